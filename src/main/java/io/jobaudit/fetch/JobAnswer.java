@@ -1,0 +1,16 @@
+package io.jobaudit.fetch;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A 200 that describes a smart job.
+ *
+ * @param httpStatus status of the answer
+ * @param requestId the vendor's request id, from the header or else the body; empty when
+ * there is none
+ * @param body the answer's JSON object, field order kept
+ * @param bytesReplaced whether the body held bytes that are not UTF-8; each stands as
+ * U+FFFD in {@code body}
+ */
+public record JobAnswer(int httpStatus, String requestId, ObjectNode body, boolean bytesReplaced) {
+}

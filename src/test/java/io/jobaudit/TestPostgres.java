@@ -1,0 +1,100 @@
+package io.jobaudit;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/**
+ * One real PostgreSQL for all tests of a JVM, and a fresh database in it for whoever
+ * asks: {@code TEST_DATABASE_URL} if set (a role that may create databases), else
+ * Testcontainers where a Docker engine answers, else an embedded server.
+ */
+public final class TestPostgres {
+
+	private static final Logger LOG = LoggerFactory.getLogger(TestPostgres.class);
+
+	private static final AtomicInteger COUNT = new AtomicInteger();
+
+	private static final String BASE_URL = start();
+
+	private TestPostgres() {
+	}
+
+	/**
+	 * A new, empty database of its own; its session time zone is unlike the JVM's on
+	 * purpose.
+	 */
+	public static PGSimpleDataSource emptyDatabase() {
+		String name = "test_%d_%d".formatted(ProcessHandle.current().pid(), COUNT.incrementAndGet());
+		try (Connection connection = DriverManager.getConnection(BASE_URL);
+				Statement statement = connection.createStatement()) {
+			statement.execute("create database " + name);
+			statement.execute("alter database " + name + " set timezone to 'Pacific/Marquesas'");
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("cannot create a database for tests in " + BASE_URL, ex);
+		}
+		PGSimpleDataSource database = new PGSimpleDataSource();
+		database.setUrl(BASE_URL);
+		database.setDatabaseName(name);
+		database.setReWriteBatchedInserts(true);
+		return database;
+	}
+
+	/** A new database with the tables of {@code sql/migration}. */
+	public static PGSimpleDataSource migratedDatabase() {
+		PGSimpleDataSource database = emptyDatabase();
+		Flyway.configure()
+			.dataSource(database)
+			.locations("classpath:sql/migration")
+			.schemas("audit", "batch")
+			.load()
+			.migrate();
+		return database;
+	}
+
+	private static String start() {
+		String url = System.getenv("TEST_DATABASE_URL");
+		if (url != null && !url.isBlank()) {
+			LOG.info("PostgreSQL for tests: TEST_DATABASE_URL");
+			return url;
+		}
+		if (DockerClientFactory.instance().isDockerAvailable()) {
+			return startContainer();
+		}
+		return startEmbedded();
+	}
+
+	@SuppressWarnings("resource") // lives as long as the JVM
+	private static String startContainer() {
+		PostgreSQLContainer container = new PostgreSQLContainer("postgres:17-alpine");
+		container.start();
+		Runtime.getRuntime().addShutdownHook(new Thread(container::stop));
+		LOG.info("PostgreSQL for tests: Testcontainers, {}", container.getDockerImageName());
+		return container.getJdbcUrl() + "&user=" + container.getUsername() + "&password=" + container.getPassword();
+	}
+
+	@SuppressWarnings("resource") // the library's own shutdown hook closes it
+	private static String startEmbedded() {
+		try {
+			EmbeddedPostgres embedded = EmbeddedPostgres.builder().start();
+			LOG.info("PostgreSQL for tests: embedded, port {}", embedded.getPort());
+			return embedded.getJdbcUrl("postgres", "postgres");
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException("embedded PostgreSQL for tests does not start", ex);
+		}
+	}
+
+}
