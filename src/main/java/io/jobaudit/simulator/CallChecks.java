@@ -1,0 +1,108 @@
+package io.jobaudit.simulator;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+
+/** What the vendor's gateway asks of a call before it looks at the job, in its order. */
+final class CallChecks {
+
+	private static final List<String> REQUIRED = List.of("host", "authorization", "x-acs-action", "x-acs-version",
+			"x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256");
+
+	private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'");
+
+	private static final Duration MAX_SKEW = Duration.ofMinutes(15);
+
+	private static final int NONCES = 100_000;
+
+	private final Nonces nonces = new Nonces(NONCES);
+
+	private final Clock clock;
+
+	CallChecks(Clock clock) {
+		this.clock = clock;
+	}
+
+	Optional<ApiError> refusal(ApiCall call, SimulatorOptions options) {
+		return missingHeader(call).or(() -> date(call))
+			.or(() -> credentials(call, options))
+			.or(() -> nonce(call))
+			.or(() -> action(call));
+	}
+
+	private Optional<ApiError> missingHeader(ApiCall call) {
+		return REQUIRED.stream()
+			.filter((name) -> call.header(name).isEmpty())
+			.findFirst()
+			.map((name) -> ApiError.badSignature("IncompleteSignature", "The header " + name + " is missing."));
+	}
+
+	private Optional<ApiError> date(ApiCall call) {
+		try {
+			Instant date = LocalDateTime.parse(call.header("x-acs-date"), DATE).toInstant(ZoneOffset.UTC);
+			return when(Duration.between(date, this.clock.instant()).abs().compareTo(MAX_SKEW) > 0,
+					new ApiError(Outcome.STALE_DATE, 400, "InvalidTimeStamp.Expired",
+							"Specified time stamp or date value is expired."));
+		}
+		catch (DateTimeParseException ex) {
+			return Optional.of(ApiError.other(400, "InvalidTimeStamp.Format",
+					"Specified time stamp or date value is not well formatted."));
+		}
+	}
+
+	private Optional<ApiError> credentials(ApiCall call, SimulatorOptions options) {
+		try {
+			SignatureCheck.Claim claim = SignatureCheck.claim(call);
+			return key(claim, options).or(() -> securityToken(call, options)).or(() -> signature(call, claim, options));
+		}
+		catch (IllegalArgumentException ex) {
+			return Optional.of(ApiError.badSignature("IncompleteSignature", ex.getMessage() + "."));
+		}
+	}
+
+	private Optional<ApiError> key(SignatureCheck.Claim claim, SimulatorOptions options) {
+		return when(!claim.accessKeyId().equals(options.accessKeyId()),
+				ApiError.other(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found."));
+	}
+
+	private Optional<ApiError> securityToken(ApiCall call, SimulatorOptions options) {
+		String expected = options.securityToken();
+		String found = call.header("x-acs-security-token");
+		if ((expected == null) != found.isEmpty()) {
+			return Optional.of(ApiError.other(400, "InvalidSecurityToken.Malformed",
+					"The specified parameter SecurityToken is malformed."));
+		}
+		return when(expected != null && !expected.equals(found),
+				ApiError.other(400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired."));
+	}
+
+	private Optional<ApiError> signature(ApiCall call, SignatureCheck.Claim claim, SimulatorOptions options) {
+		return when(!SignatureCheck.matches(call, claim, options.accessKeySecret()), ApiError
+			.badSignature("SignatureDoesNotMatch", "Specified signature is not matched with our calculation."));
+	}
+
+	private Optional<ApiError> nonce(ApiCall call) {
+		return when(!this.nonces.use(call.header("x-acs-signature-nonce")), new ApiError(Outcome.REPLAYED_NONCE, 400,
+				"SignatureNonceUsed", "Specified signature nonce was used already."));
+	}
+
+	private Optional<ApiError> action(ApiCall call) {
+		if (!call.header("x-acs-version").equals("2020-11-09")) {
+			return Optional.of(ApiError.other(404, "NoSuchVersion", "The specified version does not exist."));
+		}
+		return when(!call.header("x-acs-action").equals("GetSmartHandleJob"),
+				ApiError.other(404, "InvalidAction.NotFound", "Specified api is not found."));
+	}
+
+	private static Optional<ApiError> when(boolean wrong, ApiError error) {
+		return wrong ? Optional.of(error) : Optional.empty();
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.jobaudit.simulator;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.HttpServerRequestHandler;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Serves one connection: calls to the API, and {@code GET /statistics}. */
+final class CallHandler implements HttpServerRequestHandler {
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private final Socket socket;
+
+	private final Account account;
+
+	CallHandler(Socket socket, Account account) {
+		this.socket = socket;
+		this.account = account;
+	}
+
+	@Override
+	public void handle(ClassicHttpRequest request, ResponseTrigger trigger, HttpContext context)
+			throws HttpException, IOException {
+		ApiCall call = ApiCall.of(request);
+		Account.Answer answer = switch (call.path()) {
+			case "/" -> this.account.answer(call);
+			case "/statistics" -> atOnce(statistics());
+			default -> atOnce(WholeReply.foreign(404, "text/plain", "no such page"));
+		};
+		pause(answer.latency());
+		answer.reply().sendTo(new Caller(this.socket, trigger));
+	}
+
+	private Reply statistics() {
+		return WholeReply.foreign(200, "application/json", JSON.writeValueAsString(this.account.statistics()));
+	}
+
+	private static Account.Answer atOnce(Reply reply) {
+		return new Account.Answer(reply, Duration.ZERO);
+	}
+
+	private static void pause(Duration latency) throws InterruptedIOException {
+		try {
+			TimeUnit.NANOSECONDS.sleep(latency.toNanos());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new InterruptedIOException("the simulator was closed");
+		}
+	}
+
+}

@@ -1,0 +1,140 @@
+package io.jobaudit.simulator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.HttpProcessors;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
+import org.apache.hc.core5.http.impl.io.HttpService;
+import org.apache.hc.core5.http.io.HttpServerRequestHandler;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Accepts connections on the loopback interface and serves each in a thread of its own.
+ * HttpCore's own server hides the socket, which a reset needs.
+ */
+final class Connections implements AutoCloseable {
+
+	private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
+	private static final int BACKLOG = 1_024;
+
+	private static final long CLOSE_SECONDS = 5;
+
+	private final ServerSocket serverSocket;
+
+	private final Function<Socket, HttpServerRequestHandler> handlers;
+
+	private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+	private final AtomicInteger threadCount = new AtomicInteger();
+
+	private final ExecutorService threads = Executors.newCachedThreadPool(this::thread);
+
+	private Connections(ServerSocket serverSocket, Function<Socket, HttpServerRequestHandler> handlers) {
+		this.serverSocket = serverSocket;
+		this.handlers = handlers;
+	}
+
+	/** Listens until closed; each connection gets a handler of its own. */
+	static Connections listen(int port, Function<Socket, HttpServerRequestHandler> handlers) {
+		try {
+			ServerSocket serverSocket = new ServerSocket(port, BACKLOG, InetAddress.getByName("127.0.0.1"));
+			Connections connections = new Connections(serverSocket, handlers);
+			connections.threads.execute(connections::accept);
+			return connections;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("the simulator cannot listen on port " + port + ": " + ex.getMessage(), ex);
+		}
+	}
+
+	int port() {
+		return this.serverSocket.getLocalPort();
+	}
+
+	@Override
+	public void close() {
+		closeQuietly(this.serverSocket);
+		this.threads.shutdownNow();
+		this.open.forEach(Connections::closeQuietly);
+		try {
+			this.threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private Thread thread(Runnable task) {
+		Thread thread = new Thread(task, "simulator-" + this.threadCount.incrementAndGet());
+		thread.setDaemon(true);
+		return thread;
+	}
+
+	private void accept() {
+		try {
+			while (true) {
+				serveInThread(this.serverSocket.accept());
+			}
+		}
+		catch (IOException ex) {
+			LOG.debug("no longer accepting connections: {}", ex.toString());
+		}
+	}
+
+	private void serveInThread(Socket socket) {
+		this.open.add(socket);
+		try {
+			this.threads.execute(() -> serve(socket));
+		}
+		catch (RejectedExecutionException ex) {
+			// accepted while the simulator was being closed
+			closeQuietly(socket);
+		}
+	}
+
+	private void serve(Socket socket) {
+		HttpService service = new HttpService(HttpProcessors.server("simulator"), this.handlers.apply(socket));
+		try (socket;
+				DefaultBHttpServerConnection connection = new DefaultBHttpServerConnection("http",
+						Http1Config.DEFAULT)) {
+			socket.setTcpNoDelay(true);
+			connection.bind(socket);
+			while (connection.isOpen() && !this.threads.isShutdown()) {
+				service.handleRequest(connection, HttpCoreContext.create());
+			}
+		}
+		catch (IOException | HttpException ex) {
+			LOG.debug("connection ended: {}", ex.toString());
+		}
+		finally {
+			this.open.remove(socket);
+		}
+	}
+
+	private static void closeQuietly(AutoCloseable closeable) {
+		try {
+			closeable.close();
+		}
+		catch (Exception ex) {
+			LOG.debug("close: {}", ex.toString());
+		}
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.jobaudit.simulator;
+
+/**
+ * Numbers that depend on nothing but what they are drawn for: the same in every process,
+ * on every JDK and in whichever order they are asked.
+ */
+final class Draw {
+
+	private static final long FNV_OFFSET = 0xcbf29ce484222325L;
+
+	private static final long FNV_PRIME = 0x100000001b3L;
+
+	private Draw() {
+	}
+
+	/** 64 evenly spread bits: FNV-1a over the text, then the finalizer of SplitMix64. */
+	static long bits(long seed, String text, int turn) {
+		long hash = FNV_OFFSET ^ mix(seed + turn);
+		for (int i = 0; i < text.length(); i++) {
+			hash = (hash ^ text.charAt(i)) * FNV_PRIME;
+		}
+		return mix(hash);
+	}
+
+	/** A number from 0 (inclusive) to 1 (exclusive). */
+	static double share(long seed, String text, int turn) {
+		return (bits(seed, text, turn) >>> 11) * 0x1.0p-53;
+	}
+
+	private static long mix(long value) {
+		long mixed = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
+		mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+		return mixed ^ (mixed >>> 31);
+	}
+
+}

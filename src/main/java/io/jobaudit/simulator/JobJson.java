@@ -1,0 +1,104 @@
+package io.jobaudit.simulator;
+
+import java.util.Random;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes a job as the API's JSON, in the shape of the samples of its type. */
+final class JobJson {
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	// a lone surrogate has no UTF-8, so such a body is written in ASCII with escapes
+	private static final JsonMapper ASCII_JSON = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+	private final SimulatedJob job;
+
+	private final SimulatedUsage usage;
+
+	private final Random random;
+
+	JobJson(SimulatedJob job, SimulatedUsage usage, Random random) {
+		this.job = job;
+		this.usage = usage;
+		this.random = random;
+	}
+
+	String write() {
+		ObjectNode answer = JSON.createObjectNode();
+		answer.put("JobId", this.job.jobId()).put("State", this.job.state());
+		putText(answer, "UserData", this.job.userData());
+		putInfo(answer.putObject("SmartJobInfo"));
+		putText(answer, "ErrorCode", this.job.errorCode());
+		putText(answer, "ErrorMessage", this.job.errorMessage());
+		putResult(answer);
+		return (hasLoneSurrogate() ? ASCII_JSON : JSON).writeValueAsString(answer);
+	}
+
+	private void putInfo(ObjectNode info) {
+		info.put("JobType", this.job.jobType()).put("Title", this.job.title());
+		info.put("CreateTime", this.job.createTime().toString());
+		info.put("ModifiedTime", this.job.createTime().plusSeconds(this.random.nextInt(600)).toString());
+		info.put("UserId", Integer.toString(1_974_526_000 + this.random.nextInt(20)));
+		switch (this.job.jobType()) {
+			case "ASR" -> info.putObject("InputConfig")
+				.put("JobParameters", "{\"duration\":\"00:30:00\",\"start_time\":\"00:00:00\"}")
+				.put("InputFile", media("in"));
+			case "TextToSpeech" -> putSpeech(info);
+			case "TextGenerate" -> info.put("EditingConfig",
+					"{\"Type\":\"MarketingCopy\",\"GenerateConfig\":\"{\\\"textLength\\\":100,\\\"targetCount\\\":3}\"}");
+			default -> info.put("Description", "weekly series").putObject("InputConfig").put("InputFile", media("in"));
+		}
+	}
+
+	private void putSpeech(ObjectNode info) {
+		info.put("EditingConfig", "{\"format\":\"MP3\",\"sample_rate\":16000,\"voice\":\"Siqi\",\"volume\":50}");
+		info.putObject("InputConfig").put("InputFile", AiResult.SENTENCE);
+		info.putObject("OutputConfig").put("Bucket", "media-bucket").put("Object", "out/" + this.job.jobId() + ".mp3");
+	}
+
+	private void putResult(ObjectNode answer) {
+		ObjectNode result = JSON.createObjectNode();
+		if (this.job.state().equals("Finished")) {
+			putOutput(answer, result);
+			result.put("AiResult", AiResult.of(this.job.jobType(), this.random));
+		}
+		if (this.usage.json() != null) {
+			result.set("Usage", this.usage.json());
+		}
+		if (!result.isEmpty()) {
+			answer.set("JobResult", result);
+		}
+	}
+
+	private void putOutput(ObjectNode answer, ObjectNode result) {
+		switch (this.job.jobType()) {
+			case "TextToSpeech" -> result.put("MediaId", this.job.jobId());
+			case "VideoTranslation", "DynamicChart" -> result.put("MediaUrl", media("out"));
+			default -> answer.put("Output", "{}");
+		}
+	}
+
+	private String media(String directory) {
+		return "http://media-bucket.oss-cn-shanghai.aliyuncs.com/" + directory + "/" + this.job.jobId() + ".mp4";
+	}
+
+	private static void putText(ObjectNode node, String name, @Nullable String text) {
+		if (text != null) {
+			node.put(name, text);
+		}
+	}
+
+	private boolean hasLoneSurrogate() {
+		return loneSurrogate(this.job.title()) || loneSurrogate(this.job.errorMessage())
+				|| loneSurrogate(this.job.userData());
+	}
+
+	private static boolean loneSurrogate(@Nullable String text) {
+		return text != null && text.codePoints().anyMatch((point) -> point >= 0xd800 && point <= 0xdfff);
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.jobaudit.simulator;
+
+/**
+ * A fault that a call is to meet.
+ *
+ * @param fault fault
+ * @param variant chooses between the fault's forms
+ */
+record PlannedFault(Fault fault, int variant) {
+
+	private static final int MIN_HINT = 200;
+
+	private static final int MAX_HINT = 1_000;
+
+	/** What the call sees instead of its proper answer. */
+	Reply reply(WholeReply proper, String requestId, String host) {
+		return switch (this.fault) {
+			case THROTTLE -> throttle().reply(requestId, host);
+			case RETRY_HINT -> hint().reply(requestId, host).withRetryAfter(hintMillis());
+			case SERVER_ERROR -> serverError(requestId, host);
+			case RESET -> new ResetReply();
+			case CUT_BODY -> new CutReply(proper);
+			case HTML -> html();
+			case STALL -> new StalledReply(proper);
+			case ERROR_IN_200 -> errorIn200().reply(requestId, host);
+		};
+	}
+
+	/** For how long a {@link Fault#RETRY_HINT} tells to wait. */
+	int hintMillis() {
+		return MIN_HINT + this.variant % (MAX_HINT - MIN_HINT + 1);
+	}
+
+	/** Whether the gateway in front of the service answers, hence at once. */
+	boolean immediate() {
+		return this.fault == Fault.THROTTLE || this.fault == Fault.RETRY_HINT;
+	}
+
+	private ApiError throttle() {
+		return oneIn(4) ? ApiError.other(403, "RequestsTooFrequent", "Request was denied due to request throttling.")
+				: ApiError.THROTTLED;
+	}
+
+	private ApiError hint() {
+		return ApiError.other(oneIn(2) ? 429 : 503, ApiError.THROTTLED.code(), ApiError.THROTTLED.message());
+	}
+
+	private WholeReply serverError(String requestId, String host) {
+		if (oneIn(2)) {
+			return ApiError.other(503, "ServiceUnavailable", "The request has failed due to a temporary failure.")
+				.lowerCaseReply(requestId);
+		}
+		return ApiError.other(500, "InternalError", "The request processing has failed due to an unknown error.")
+			.reply(requestId, host);
+	}
+
+	private WholeReply html() {
+		return oneIn(2) ? WholeReply.foreign(503, "text/html", "") : WholeReply.foreign(502, "text/html",
+				"<html><head><title>502 Bad Gateway</title></head><body>502</body></html>");
+	}
+
+	private ApiError errorIn200() {
+		return oneIn(2) ? ApiError.other(200, "SystemBusy", "The system is busy.")
+				: ApiError.other(200, "InternalError", "The request processing has failed due to an unknown error.");
+	}
+
+	private boolean oneIn(int forms) {
+		return this.variant % forms == 0;
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.jobaudit.simulator;
+
+/**
+ * What the API says to a call when nothing goes wrong on the way.
+ *
+ * @param outcome as what it counts
+ * @param reply the response
+ */
+record ProperAnswer(Outcome outcome, WholeReply reply) {
+
+	static ProperAnswer to(ApiCall call, String requestId) {
+		String jobId = call.jobId();
+		JobIdKind kind = JobIdKind.of(jobId);
+		return switch (kind) {
+			case EXISTING -> new ProperAnswer(Outcome.JOB, job(jobId, requestId));
+			case GARBLED -> new ProperAnswer(Outcome.OTHER_ERROR, job(jobId, requestId).garbled());
+			default -> error(ApiError.of(kind, jobId), call, requestId);
+		};
+	}
+
+	private static ProperAnswer error(ApiError error, ApiCall call, String requestId) {
+		return new ProperAnswer(error.outcome(), error.reply(requestId, call.header("host")));
+	}
+
+	private static WholeReply job(String jobId, String requestId) {
+		return WholeReply.json(200, requestId, SimulatedJobs.create(jobId).body(requestId));
+	}
+
+}

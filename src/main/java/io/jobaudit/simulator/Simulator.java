@@ -1,0 +1,65 @@
+package io.jobaudit.simulator;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+
+/** A running stand-in for the cloud API, to be reached on the loopback interface only. */
+public final class Simulator implements AutoCloseable {
+
+	private final AtomicReference<SimulatorOptions> options;
+
+	private final Account account;
+
+	private final Connections connections;
+
+	private Simulator(SimulatorOptions options, Clock clock, LongSupplier nanoTime) {
+		this.options = new AtomicReference<>(options);
+		this.account = new Account(this.options::get, clock, nanoTime);
+		this.connections = Connections.listen(options.port(), (socket) -> new CallHandler(socket, this.account));
+	}
+
+	/**
+	 * Answers calls from now on, until closed.
+	 * @throws java.io.UncheckedIOException when the port cannot be had
+	 */
+	public static Simulator start(SimulatorOptions options) {
+		return start(options, Clock.systemUTC(), System::nanoTime);
+	}
+
+	/**
+	 * As {@link #start(SimulatorOptions)}, with other clocks.
+	 * @param clock what the dates of calls are compared with
+	 * @param nanoTime what rates are measured by
+	 */
+	static Simulator start(SimulatorOptions options, Clock clock, LongSupplier nanoTime) {
+		return new Simulator(options, clock, nanoTime);
+	}
+
+	/** Where the API is, such as {@code http://127.0.0.1:40123}. */
+	public URI endpoint() {
+		return URI.create("http://127.0.0.1:" + this.connections.port());
+	}
+
+	/** What was seen since the start; each call counts before its answer is sent. */
+	public Statistics statistics() {
+		return this.account.statistics();
+	}
+
+	/**
+	 * Behaves otherwise for all calls that come from now on; the port stays as it is.
+	 * @param change from the options as they are to those that shall be
+	 */
+	public void change(UnaryOperator<SimulatorOptions> change) {
+		this.options.updateAndGet(change);
+	}
+
+	/** Drops every connection. */
+	@Override
+	public void close() {
+		this.connections.close();
+	}
+
+}

@@ -1,0 +1,111 @@
+package io.jobaudit.simulator;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the simulator behaves.
+ *
+ * @param port port on the loopback interface; 0 for any that is free
+ * @param accessKeyId the account's key
+ * @param accessKeySecret the key's secret
+ * @param securityToken STS token that every call must bring; null for none
+ * @param rate calls that the account may make in any second; 0 for no limit
+ * @param minLatency shortest time until an answer
+ * @param maxLatency longest time until an answer
+ * @param faults shares of calls (0 to 1, together at most 1) that go wrong
+ * @param maxFaultsInARow so many faults at most before a job id gets its answer; 0 for no
+ * bound
+ * @param seed what faults and latencies are drawn from
+ */
+public record SimulatorOptions(int port, String accessKeyId, String accessKeySecret, @Nullable String securityToken,
+		int rate, Duration minLatency, Duration maxLatency, Map<Fault, Double> faults, int maxFaultsInARow, long seed) {
+
+	private static final int MAX_PORT = 65_535;
+
+	public SimulatorOptions {
+		faults = Collections.unmodifiableMap(new TreeMap<>(faults));
+		require(port >= 0 && port <= MAX_PORT, "port is 0 to " + MAX_PORT, port);
+		require(rate >= 0, "rate is 0 (no limit) or more calls per second", rate);
+		require(maxFaultsInARow >= 0, "maxFaultsInARow is 0 (no bound) or more", maxFaultsInARow);
+		require(!minLatency.isNegative() && minLatency.compareTo(maxLatency) <= 0,
+				"latency is a range from 0 on, shorter first", minLatency + " to " + maxLatency);
+		require(faults.values().stream().allMatch((share) -> share >= 0), "a fault's share is 0 to 1", faults);
+		// shares of a mix add up to 1 only nearly
+		require(sum(faults) <= 1 + 1e-9, "faults' shares add up to at most 1", faults);
+	}
+
+	/** Any port, key {@code simulator}, no limit, no latency, no faults. */
+	public static SimulatorOptions defaults() {
+		return new SimulatorOptions(0, "simulator", "simulator-secret", null, 0, Duration.ZERO, Duration.ZERO, Map.of(),
+				2, 1);
+	}
+
+	public SimulatorOptions withPort(int value) {
+		return new SimulatorOptions(value, this.accessKeyId, this.accessKeySecret, this.securityToken, this.rate,
+				this.minLatency, this.maxLatency, this.faults, this.maxFaultsInARow, this.seed);
+	}
+
+	public SimulatorOptions withAccessKey(String id, String secret) {
+		return new SimulatorOptions(this.port, id, secret, this.securityToken, this.rate, this.minLatency,
+				this.maxLatency, this.faults, this.maxFaultsInARow, this.seed);
+	}
+
+	public SimulatorOptions withSecurityToken(@Nullable String value) {
+		return new SimulatorOptions(this.port, this.accessKeyId, this.accessKeySecret, value, this.rate,
+				this.minLatency, this.maxLatency, this.faults, this.maxFaultsInARow, this.seed);
+	}
+
+	public SimulatorOptions withRate(int callsPerSecond) {
+		return new SimulatorOptions(this.port, this.accessKeyId, this.accessKeySecret, this.securityToken,
+				callsPerSecond, this.minLatency, this.maxLatency, this.faults, this.maxFaultsInARow, this.seed);
+	}
+
+	/** Every answer takes equally long. */
+	public SimulatorOptions withLatency(Duration value) {
+		return withLatency(value, value);
+	}
+
+	public SimulatorOptions withLatency(Duration min, Duration max) {
+		return new SimulatorOptions(this.port, this.accessKeyId, this.accessKeySecret, this.securityToken, this.rate,
+				min, max, this.faults, this.maxFaultsInARow, this.seed);
+	}
+
+	public SimulatorOptions withFaults(Map<Fault, Double> shares) {
+		return new SimulatorOptions(this.port, this.accessKeyId, this.accessKeySecret, this.securityToken, this.rate,
+				this.minLatency, this.maxLatency, shares, this.maxFaultsInARow, this.seed);
+	}
+
+	public SimulatorOptions withMaxFaultsInARow(int value) {
+		return new SimulatorOptions(this.port, this.accessKeyId, this.accessKeySecret, this.securityToken, this.rate,
+				this.minLatency, this.maxLatency, this.faults, value, this.seed);
+	}
+
+	public SimulatorOptions withSeed(long value) {
+		return new SimulatorOptions(this.port, this.accessKeyId, this.accessKeySecret, this.securityToken, this.rate,
+				this.minLatency, this.maxLatency, this.faults, this.maxFaultsInARow, value);
+	}
+
+	/** Says everything but the secret and the token. */
+	@Override
+	public String toString() {
+		return "port=" + this.port + " accessKeyId=" + this.accessKeyId + " rate=" + this.rate + " latency="
+				+ this.minLatency + ".." + this.maxLatency + " faults=" + this.faults + " maxFaultsInARow="
+				+ this.maxFaultsInARow + " seed=" + this.seed;
+	}
+
+	private static double sum(Map<Fault, Double> faults) {
+		return faults.values().stream().mapToDouble(Double::doubleValue).sum();
+	}
+
+	private static void require(boolean holds, String expected, Object found) {
+		if (!holds) {
+			throw new IllegalArgumentException(expected + ", but this is " + found);
+		}
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.jobaudit.simulator;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the simulator has seen so far. {@code calls} is the sum of {@code jobAnswers},
+ * {@code throttled}, {@code notFound}, {@code badSignatures}, {@code replayedNonces},
+ * {@code staleDates}, {@code otherErrors} and all {@code faults}.
+ *
+ * @param calls calls to the API, whatever became of them
+ * @param jobAnswers calls answered with a job
+ * @param throttled calls beyond the account's rate; faults that look like throttling are
+ * not among them
+ * @param notFound calls answered with {@code ResourceNotFound}
+ * @param badSignatures calls whose signature is incomplete or wrong
+ * @param replayedNonces calls with a nonce that was used before
+ * @param staleDates calls whose date is more than 15 minutes away from the clock
+ * @param otherErrors every other call: a wrong key, token or action, a refused id, ...
+ * @param faults calls that went wrong on purpose; every fault is a key
+ * @param maxCallsInAnySecond most calls of any kind that arrived within one second,
+ * wherever it begins
+ * @param hintsBroken calls that came although a {@link Fault#RETRY_HINT} told to wait;
+ * those that come before a client can have read the hint do not count
+ * @param worstHintBrokenMillis by how much the worst of them came too early
+ * @param maxCallsPerJobId most calls for one job id
+ */
+public record Statistics(long calls, long jobAnswers, long throttled, long notFound, long badSignatures,
+		long replayedNonces, long staleDates, long otherErrors, Map<Fault, Long> faults, int maxCallsInAnySecond,
+		long hintsBroken, long worstHintBrokenMillis, int maxCallsPerJobId) {
+
+	public Statistics {
+		faults = Collections.unmodifiableMap(new TreeMap<>(faults));
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.jobaudit.simulator;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+
+/**
+ * A complete HTTP response.
+ *
+ * @param status HTTP status
+ * @param headers headers besides those of the connection
+ * @param body body
+ */
+record WholeReply(int status, Map<String, String> headers, String body) implements Reply {
+
+	private static final String REQUEST_ID = "x-acs-request-id";
+
+	private static final String CONTENT_TYPE = "Content-Type";
+
+	static WholeReply json(int status, String requestId, String body) {
+		return new WholeReply(status, Map.of(REQUEST_ID, requestId, CONTENT_TYPE, "application/json;charset=utf-8"),
+				body);
+	}
+
+	/** A response of nobody who knows the API. */
+	static WholeReply foreign(int status, String contentType, String body) {
+		return new WholeReply(status, Map.of(CONTENT_TYPE, contentType), body);
+	}
+
+	WholeReply withRetryAfter(long millis) {
+		Map<String, String> more = new HashMap<>(this.headers);
+		more.put("x-acs-retry-after", Long.toString(millis));
+		return new WholeReply(this.status, more, this.body);
+	}
+
+	/** The same with a body that ends in its middle, its length told truly. */
+	WholeReply garbled() {
+		return new WholeReply(this.status, this.headers, this.body.substring(0, this.body.length() / 2));
+	}
+
+	byte[] bytes() {
+		return this.body.getBytes(StandardCharsets.UTF_8);
+	}
+
+	/** Status line and headers alone. */
+	ClassicHttpResponse head() {
+		ClassicHttpResponse response = new BasicClassicHttpResponse(this.status);
+		this.headers.forEach(response::setHeader);
+		return response;
+	}
+
+	@Override
+	public void sendTo(Caller caller) throws IOException, HttpException {
+		ClassicHttpResponse response = head();
+		response.setEntity(new ByteArrayEntity(bytes(), null));
+		caller.submit(response);
+	}
+
+}
