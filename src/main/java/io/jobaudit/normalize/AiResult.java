@@ -1,0 +1,45 @@
+package io.jobaudit.normalize;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a row keeps of AiResult, which may be megabytes: length and fingerprint of the
+ * answer's own text, or of its compact JSON when it is no text.
+ *
+ * @param bytes length in bytes of UTF-8; null when there is no AiResult
+ * @param sha256 SHA-256 of these bytes in hex; null when there is no AiResult
+ */
+record AiResult(@Nullable Long bytes, @Nullable String sha256) {
+
+	static AiResult of(JsonNode node) {
+		String text = text(node);
+		if (text == null) {
+			return new AiResult(null, null);
+		}
+		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+		return new AiResult((long) bytes.length, HexFormat.of().formatHex(sha256(bytes)));
+	}
+
+	private static @Nullable String text(JsonNode node) {
+		if (node.isMissingNode() || node.isNull()) {
+			return null;
+		}
+		return node.isString() ? node.stringValue() : Json.compact(node);
+	}
+
+	private static byte[] sha256(byte[] bytes) {
+		try {
+			return MessageDigest.getInstance("SHA-256").digest(bytes);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("every Java platform has SHA-256", ex);
+		}
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.jobaudit.normalize;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Collects what could not be read as documented, in the order found, each finding once.
+ */
+final class Anomalies {
+
+	static final int MAX_LISTED = 50;
+
+	static final int MAX_LENGTH = 300;
+
+	private final Set<String> found = new LinkedHashSet<>();
+
+	void add(String what, Object where) {
+		this.found.add(StorableText.cut(StorableText.of(what + ": " + where), MAX_LENGTH));
+	}
+
+	void add(String what, Object where, String detail) {
+		add(what, where + ": " + detail);
+	}
+
+	/**
+	 * The first {@value #MAX_LISTED}, then how many more there are.
+	 */
+	List<String> toList() {
+		int more = this.found.size() - MAX_LISTED;
+		Stream<String> listed = this.found.stream().limit(MAX_LISTED);
+		return ((more > 0) ? Stream.concat(listed, Stream.of("more anomalies: " + more)) : listed).toList();
+	}
+
+}

@@ -1,0 +1,116 @@
+package io.jobaudit.normalize;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The documented fields of one JSON object of an answer, read from the storable copy.
+ */
+final class Fields {
+
+	/** Longest part of a value that an anomaly quotes, in characters. */
+	static final int MAX_QUOTED = 100;
+
+	private final ObjectNode object;
+
+	private final Path path;
+
+	private final Anomalies anomalies;
+
+	Fields(ObjectNode object, Path path, Anomalies anomalies, Set<String> documented) {
+		this.object = object;
+		this.path = path;
+		this.anomalies = anomalies;
+		object.propertyNames()
+			.stream()
+			.filter((name) -> !documented.contains(name))
+			.forEach((name) -> anomalies.add("unknown field", path.field(name)));
+	}
+
+	/** The fields of an object inside; none when it is missing or no object. */
+	Fields inside(String name, Set<String> documented) {
+		JsonNode node = node(name);
+		if (node instanceof ObjectNode inside) {
+			return new Fields(inside, path(name), this.anomalies, documented);
+		}
+		if (isPresent(node)) {
+			this.anomalies.add("not an object", path(name), "was " + kind(node));
+		}
+		return new Fields(JsonNodeFactory.instance.objectNode(), path(name), this.anomalies, documented);
+	}
+
+	JsonNode node(String name) {
+		return this.object.path(name);
+	}
+
+	Path path(String name) {
+		return this.path.field(name);
+	}
+
+	/** The text as it stands, the empty one too; JSON of another kind as its text. */
+	@Nullable String text(String name) {
+		JsonNode node = node(name);
+		if (!isPresent(node)) {
+			return null;
+		}
+		requireText(name, node);
+		return node.isString() ? node.stringValue() : StorableText.of(Json.compact(node));
+	}
+
+	@Nullable String nonEmptyText(String name) {
+		String text = text(name);
+		return (text == null || text.isEmpty()) ? null : text;
+	}
+
+	@Nullable String requiredText(String name) {
+		String text = text(name);
+		if (text == null || text.isEmpty()) {
+			this.anomalies.add("missing", path(name));
+		}
+		return text;
+	}
+
+	/** A text that holds JSON, kept whether or not it does. */
+	@Nullable String jsonText(String name) {
+		String text = text(name);
+		if (text != null && Json.parse(text).isEmpty()) {
+			this.anomalies.add("broken JSON", path(name));
+		}
+		return text;
+	}
+
+	@Nullable Instant time(String name) {
+		String text = nonEmptyText(name);
+		if (text == null) {
+			return null;
+		}
+		Optional<Instant> time = Times.parse(text);
+		if (time.isEmpty()) {
+			this.anomalies.add("bad time", path(name), StorableText.cut(text, MAX_QUOTED));
+		}
+		return time.orElse(null);
+	}
+
+	/** An anomaly when a present value is not the text that is documented. */
+	void requireText(String name, JsonNode node) {
+		if (isPresent(node) && !node.isString()) {
+			this.anomalies.add("not text", path(name), "was " + kind(node));
+		}
+	}
+
+	private static boolean isPresent(JsonNode node) {
+		return !node.isMissingNode() && !node.isNull();
+	}
+
+	private static String kind(JsonNode node) {
+		return node.getNodeType().name().toLowerCase(Locale.ROOT);
+	}
+
+}

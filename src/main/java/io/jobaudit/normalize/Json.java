@@ -1,0 +1,35 @@
+package io.jobaudit.normalize;
+
+import java.util.Optional;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON from text and JSON to compact text. */
+final class Json {
+
+	// A double would turn a figure of 17 digits into another one without a word.
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.build();
+
+	private Json() {
+	}
+
+	/** Empty unless the text is one JSON value; a missing node when it is blank. */
+	static Optional<JsonNode> parse(String text) {
+		try {
+			return Optional.of(MAPPER.readTree(text));
+		}
+		catch (JacksonException | NumberFormatException ex) { // the latter: 1e99999999999
+			return Optional.empty();
+		}
+	}
+
+	static String compact(JsonNode node) {
+		return MAPPER.writeValueAsString(node);
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.jobaudit.normalize;
+
+import io.jobaudit.SmartJobId;
+import io.jobaudit.fetch.JobAnswer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Makes a row of an API answer, whatever the answer holds: what is not as documented
+ * becomes an anomaly of the row, never an exception.
+ */
+public final class SmartJobNormalizer {
+
+	private static final String JOB_RESULT = "JobResult";
+
+	private static final String AI_RESULT = "AiResult";
+
+	private final boolean keepAiResult;
+
+	/**
+	 * A normalizer for all answers of a run.
+	 * @param keepAiResult whether {@code raw} holds AiResult, which may be megabytes
+	 */
+	public SmartJobNormalizer(boolean keepAiResult) {
+		this.keepAiResult = keepAiResult;
+	}
+
+	/**
+	 * The row of an answer; the answer itself is left as it is.
+	 * @param asked the id that was asked, which the row carries whatever the answer says
+	 * @param answer what the API said
+	 */
+	public SmartJob normalize(SmartJobId asked, JobAnswer answer) {
+		Anomalies anomalies = new Anomalies();
+		if (answer.bytesReplaced()) {
+			anomalies.add("replaced bytes", "the answer is not UTF-8");
+		}
+		ObjectNode body = answer.body();
+		ObjectNode raw = new StorableJson(anomalies).copy(this.keepAiResult ? body : withoutAiResult(body), Path.ROOT);
+		JsonNode aiResult = body.path(JOB_RESULT).path(AI_RESULT);
+		return new AnswerReader(raw, anomalies).read(asked, StorableText.of(answer.requestId()), aiResult);
+	}
+
+	private static ObjectNode withoutAiResult(ObjectNode body) {
+		ObjectNode copy = JsonNodeFactory.instance.objectNode().setAll(body);
+		if (body.path(JOB_RESULT) instanceof ObjectNode result) {
+			copy.set(JOB_RESULT, JsonNodeFactory.instance.objectNode().setAll(result).without(AI_RESULT));
+		}
+		return copy;
+	}
+
+}

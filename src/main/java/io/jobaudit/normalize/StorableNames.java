@@ -1,0 +1,53 @@
+package io.jobaudit.normalize;
+
+import java.util.HashSet;
+import java.util.Set;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Field names of one object as {@code jsonb} takes them, all different: a name that can
+ * be stored stays, one that had to be changed steps aside for the others.
+ */
+final class StorableNames {
+
+	private final Set<String> taken;
+
+	private final Path path;
+
+	private final Anomalies anomalies;
+
+	private int lastSuffix = 1;
+
+	StorableNames(ObjectNode object, Path path, Anomalies anomalies) {
+		this.taken = new HashSet<>(object.propertyNames());
+		this.path = path;
+		this.anomalies = anomalies;
+	}
+
+	String of(String original) {
+		String storable = StorableText.of(original);
+		return storable.equals(original) ? original : replaced(storable);
+	}
+
+	private String replaced(String storable) {
+		if (this.taken.add(storable)) {
+			this.anomalies.add("replaced characters", this.path.field(storable));
+			return storable;
+		}
+		String free = withFreeSuffix(storable);
+		this.anomalies.add("replaced characters, renamed", this.path.field(free));
+		return free;
+	}
+
+	private String withFreeSuffix(String storable) {
+		String candidate;
+		do {
+			this.lastSuffix++;
+			candidate = storable + "#" + this.lastSuffix;
+		}
+		while (!this.taken.add(candidate));
+		return candidate;
+	}
+
+}

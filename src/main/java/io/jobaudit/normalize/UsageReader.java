@@ -1,0 +1,110 @@
+package io.jobaudit.normalize;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads the token usage in any shape it comes in; a figure that is not plain is no
+ * figure, and never zero.
+ */
+final class UsageReader {
+
+	private static final Set<String> TOTAL = Set.of("totaltokens");
+
+	private static final Set<String> PROMPT = Set.of("prompttokens", "inputtokens");
+
+	private static final Set<String> COMPLETION = Set.of("completiontokens", "outputtokens");
+
+	private static final int MAX_ENCODINGS = 2;
+
+	private static final int MAX_QUOTED = 200;
+
+	private final Path path;
+
+	private final Anomalies anomalies;
+
+	UsageReader(Path path, Anomalies anomalies) {
+		this.path = path;
+		this.anomalies = anomalies;
+	}
+
+	Usage read(JsonNode usage) {
+		JsonNode decoded = decode(usage);
+		if (isAbsent(decoded)) {
+			return Usage.ABSENT;
+		}
+		Usage read = (decoded instanceof ObjectNode object) ? readObject(object) : readNumber(decoded);
+		if (read.status() == UsageStatus.UNREADABLE) {
+			this.anomalies.add("unreadable usage", this.path, quote(usage));
+		}
+		return read;
+	}
+
+	private static JsonNode decode(JsonNode usage) {
+		JsonNode decoded = usage;
+		for (int encoding = 0; encoding < MAX_ENCODINGS && decoded.isString(); encoding++) {
+			decoded = Json.parse(decoded.stringValue()).orElse(decoded);
+		}
+		return decoded;
+	}
+
+	private static boolean isAbsent(JsonNode decoded) {
+		return decoded.isMissingNode() || decoded.isNull() || (decoded.isObject() && decoded.isEmpty())
+				|| (decoded.isString() && decoded.stringValue().isBlank());
+	}
+
+	private Usage readNumber(JsonNode number) {
+		Long total = number.isNumber() ? TokenCount.of(number) : null;
+		if (total == null) {
+			return Usage.UNREADABLE;
+		}
+		this.anomalies.add("bare number taken as total_tokens", this.path, total.toString());
+		return Usage.reported(total, null, null);
+	}
+
+	private Usage readObject(ObjectNode usage) {
+		Long total = count(find(usage, TOTAL));
+		if (total == null) {
+			return Usage.UNREADABLE;
+		}
+		Long prompt = readPart(usage, "prompt_tokens", PROMPT);
+		Long completion = readPart(usage, "completion_tokens", COMPLETION);
+		if (prompt != null && completion != null && total - prompt != completion) {
+			this.anomalies.add("tokens do not add up", this.path, total + " is not " + prompt + " + " + completion);
+		}
+		return Usage.reported(total, prompt, completion);
+	}
+
+	private @Nullable Long readPart(ObjectNode usage, String name, Set<String> names) {
+		List<JsonNode> found = find(usage, names);
+		Long count = count(found);
+		if (count == null && !found.isEmpty()) {
+			this.anomalies.add("unreadable tokens", this.path.field(name), quote(found.get(0)));
+		}
+		return count;
+	}
+
+	private static List<JsonNode> find(ObjectNode usage, Set<String> names) {
+		return usage.propertyStream()
+			.filter((field) -> names.contains(field.getKey().replace("_", "").toLowerCase(Locale.ROOT)))
+			.map((field) -> field.getValue())
+			.filter((value) -> !value.isNull())
+			.toList();
+	}
+
+	/** Null when there is none, or several spellings of the name that differ. */
+	private static @Nullable Long count(List<JsonNode> found) {
+		Long count = found.isEmpty() ? null : TokenCount.of(found.get(0));
+		return found.stream().allMatch((other) -> count != null && count.equals(TokenCount.of(other))) ? count : null;
+	}
+
+	private static String quote(JsonNode node) {
+		return StorableText.cut(node.isString() ? node.stringValue() : Json.compact(node), MAX_QUOTED);
+	}
+
+}

@@ -1,0 +1,92 @@
+package io.jobaudit.normalize;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import io.jobaudit.SmartJobId;
+import io.jobaudit.fetch.JobAnswer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An answer in {@code src/test/resources/answers} as it came over the wire,
+ * {@code NAME.json}, with what it must become, {@code NAME.row.json}. The latter's
+ * {@code given} names the asked id (and {@code keepAiResult}, if it is on), its
+ * {@code row} the fields that are not null.
+ */
+record RecordedAnswer(String name, byte[] bytes, JsonNode given, ObjectNode row) {
+
+	private static final JsonMapper MAPPER = JsonMapper.shared();
+
+	private static final String ROW_SUFFIX = ".row.json";
+
+	static List<RecordedAnswer> all() {
+		try (Stream<Path> files = Files.list(directory())) {
+			return files.filter((file) -> file.toString().endsWith(ROW_SUFFIX))
+				.sorted()
+				.map(RecordedAnswer::read)
+				.toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	static Path directory() {
+		try {
+			return Path.of(Objects.requireNonNull(RecordedAnswer.class.getResource("/answers")).toURI());
+		}
+		catch (URISyntaxException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** As the API client makes it of bytes; the request id stands in the body only. */
+	static JobAnswer parse(byte[] bytes) {
+		String text = new String(bytes, StandardCharsets.UTF_8);
+		return new JobAnswer(200, "", (ObjectNode) MAPPER.readTree(text), !isUtf8(bytes));
+	}
+
+	SmartJob normalized() {
+		SmartJobNormalizer normalizer = new SmartJobNormalizer(this.given.path("keepAiResult").asBoolean(false));
+		return normalizer.normalize(new SmartJobId(this.given.get("asked").stringValue()), parse(this.bytes));
+	}
+
+	@Override
+	public String toString() {
+		return this.name;
+	}
+
+	private static RecordedAnswer read(Path rowFile) {
+		String name = rowFile.getFileName().toString().replace(ROW_SUFFIX, "");
+		JsonNode expected = MAPPER.readTree(rowFile);
+		try {
+			byte[] bytes = Files.readAllBytes(rowFile.resolveSibling(name + ".json"));
+			return new RecordedAnswer(name, bytes, expected.get("given"), (ObjectNode) expected.get("row"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static boolean isUtf8(byte[] bytes) {
+		try {
+			StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+			return true;
+		}
+		catch (CharacterCodingException ex) {
+			return false;
+		}
+	}
+
+}
