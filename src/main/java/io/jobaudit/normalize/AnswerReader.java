@@ -53,7 +53,7 @@ final class AnswerReader {
 		checkJobId(asked);
 		String state = readState();
 		Usage usage = new UsageReader(this.result.path("Usage"), this.anomalies).read(this.result.node("Usage"));
-		this.result.requireText("AiResult", originalAiResult);
+		this.result.checkText("AiResult", originalAiResult);
 		AiResult aiResult = AiResult.of(originalAiResult);
 		return new SmartJob(asked, state, this.info.requiredText("JobType"), readError("ErrorCode", state),
 				readError("ErrorMessage", state), usage.total(), usage.prompt(), usage.completion(), usage.status(),

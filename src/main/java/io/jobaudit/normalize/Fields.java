@@ -60,7 +60,7 @@ final class Fields {
 		if (!isPresent(node)) {
 			return null;
 		}
-		requireText(name, node);
+		checkText(name, node);
 		return node.isString() ? node.stringValue() : StorableText.of(Json.compact(node));
 	}
 
@@ -80,7 +80,7 @@ final class Fields {
 	/** A text that holds JSON, kept whether or not it does. */
 	@Nullable String jsonText(String name) {
 		String text = text(name);
-		if (text != null && Json.parse(text).isEmpty()) {
+		if (text != null && !Json.isValid(text)) {
 			this.anomalies.add("broken JSON", path(name));
 		}
 		return text;
@@ -98,8 +98,8 @@ final class Fields {
 		return time.orElse(null);
 	}
 
-	/** An anomaly when a present value is not the text that is documented. */
-	void requireText(String name, JsonNode node) {
+	/** Notes a value that is there and is not the text that is documented. */
+	void checkText(String name, JsonNode node) {
 		if (isPresent(node) && !node.isString()) {
 			this.anomalies.add("not text", path(name), "was " + kind(node));
 		}

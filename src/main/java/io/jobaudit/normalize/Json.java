@@ -3,6 +3,7 @@ package io.jobaudit.normalize;
 import java.util.Optional;
 
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,13 +19,31 @@ final class Json {
 	private Json() {
 	}
 
-	/** Empty unless the text is one JSON value; a missing node when it is blank. */
+	/**
+	 * Empty unless the text is one JSON value with numbers in reach; a missing node when
+	 * it is blank.
+	 */
 	static Optional<JsonNode> parse(String text) {
 		try {
 			return Optional.of(MAPPER.readTree(text));
 		}
 		catch (JacksonException | NumberFormatException ex) { // the latter: 1e99999999999
 			return Optional.empty();
+		}
+	}
+
+	/**
+	 * Whether the text is one JSON value or blank, not deeper than the parser goes; its
+	 * numbers may be of any size.
+	 */
+	static boolean isValid(String text) {
+		try (JsonParser parser = MAPPER.createParser(text)) {
+			parser.nextToken();
+			parser.skipChildren();
+			return parser.nextToken() == null;
+		}
+		catch (JacksonException ex) {
+			return false;
 		}
 	}
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param jobId the id that was asked, never the one in the answer
  * @param state state as the API says it
  * @param jobType job type, free text
- * @param errorCode why the job failed
- * @param errorMessage the failure in words
+ * @param errorCode why the job failed; kept in any state
+ * @param errorMessage the failure in words; kept in any state
  * @param totalTokens tokens used; null unless {@code usageStatus} is {@code REPORTED}
  * @param promptTokens tokens of the prompt
  * @param completionTokens tokens of the completion
@@ -31,11 +31,12 @@ import org.jspecify.annotations.Nullable;
  * @param output output, by job type a media id, JSON, a URL
  * @param editingConfig editing configuration, usually JSON in a text
  * @param jobParameters parameters of the input configuration, usually JSON in a text
- * @param createTime when the job was created
- * @param modifiedTime when the job last changed
+ * @param createTime when the job was created, in microseconds
+ * @param modifiedTime when the job last changed, in microseconds
  * @param requestId the vendor's request id
- * @param aiResultBytes length of AiResult in bytes of UTF-8
- * @param aiResultSha256 SHA-256 of AiResult's UTF-8 in hex
+ * @param aiResultBytes length of AiResult as it came, or of its compact JSON when it is
+ * no text, in bytes of UTF-8
+ * @param aiResultSha256 SHA-256 of these bytes in hex
  * @param raw the answer as JSON that PostgreSQL's jsonb takes
  * @param anomalies what could not be read as documented, each {@code what: where: detail}
  */
