@@ -15,7 +15,7 @@ final class Draw {
 
 	/** 64 evenly spread bits: FNV-1a over the text, then the finalizer of SplitMix64. */
 	static long bits(long seed, String text, int turn) {
-		long hash = FNV_OFFSET ^ mix(seed + turn);
+		long hash = FNV_OFFSET ^ mix(mix(seed) + turn);
 		for (int i = 0; i < text.length(); i++) {
 			hash = (hash ^ text.charAt(i)) * FNV_PRIME;
 		}

@@ -1,5 +1,6 @@
 package io.jobaudit.simulator;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,7 @@ final class JobJson {
 	}
 
 	private static boolean loneSurrogate(@Nullable String text) {
-		return text != null && text.codePoints().anyMatch((point) -> point >= 0xd800 && point <= 0xdfff);
+		return text != null && !StandardCharsets.UTF_8.newEncoder().canEncode(text);
 	}
 
 }

@@ -71,8 +71,8 @@ public final class SimulatedJobs {
 	private static @Nullable String userData(Random random) {
 		double form = random.nextDouble();
 		if (form < 0.85) {
-			return "{\"costCenter\":\"%s\",\"department\":\"%s\"}".formatted(COST_CENTERS.pick(random),
-					DEPARTMENTS.pick(random));
+			return "{\"costCenter\":\"" + COST_CENTERS.pick(random) + "\",\"department\":\"" + DEPARTMENTS.pick(random)
+					+ "\"}";
 		}
 		if (form < 0.9) {
 			return HostileText.sometimes("batch 7, not JSON", random);

@@ -1,41 +1,43 @@
 package io.jobaudit.simulator;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
-/**
- * A choice between values of unequal weight.
- *
- * @param weights weight by value; only their proportion matters
- */
-record Weighted<T>(Map<T, Double> weights) {
+/** A choice between values of unequal weight. */
+final class Weighted<T> {
 
-	Weighted {
-		weights = new LinkedHashMap<>(weights);
+	private final List<Choice<T>> choices;
+
+	private final double sum;
+
+	private Weighted(List<Choice<T>> choices) {
+		this.choices = choices;
+		this.sum = choices.stream().mapToDouble(Choice::weight).sum();
 	}
 
-	static <T> Weighted<T> of(T first, double weight) {
-		return new Weighted<>(Map.of(first, weight));
+	private record Choice<T>(T value, double weight) {
+	}
+
+	/** The first value; only the proportion of weights matters. */
+	static <T> Weighted<T> of(T value, double weight) {
+		return new Weighted<>(List.of(new Choice<>(value, weight)));
 	}
 
 	Weighted<T> or(T value, double weight) {
-		Map<T, Double> more = new LinkedHashMap<>(this.weights);
-		more.put(value, weight);
+		List<Choice<T>> more = new ArrayList<>(this.choices);
+		more.add(new Choice<>(value, weight));
 		return new Weighted<>(more);
 	}
 
 	T pick(RandomGenerator random) {
-		double left = random.nextDouble() * this.weights.values().stream().mapToDouble(Double::doubleValue).sum();
-		T picked = this.weights.keySet().iterator().next();
-		for (Map.Entry<T, Double> entry : this.weights.entrySet()) {
-			picked = entry.getKey();
-			left -= entry.getValue();
-			if (left < 0) {
-				break;
-			}
+		double left = random.nextDouble() * this.sum;
+		int index = 0;
+		while (index < this.choices.size() - 1 && left >= this.choices.get(index).weight()) {
+			left -= this.choices.get(index).weight();
+			index++;
 		}
-		return picked;
+		return this.choices.get(index).value();
 	}
 
 }

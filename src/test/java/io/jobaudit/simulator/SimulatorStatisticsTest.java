@@ -1,6 +1,7 @@
 package io.jobaudit.simulator;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
@@ -42,7 +43,7 @@ class SimulatorStatisticsTest {
 	}
 
 	@Test
-	void exactlyTheRateGetsThroughInAnySecond() throws IOException {
+	void exactlyTheRateGetsThroughInAnySecond() {
 		this.simulator.change((options) -> options.withRate(3));
 
 		assertThat(call("job-1").status()).isEqualTo(200);
@@ -62,7 +63,7 @@ class SimulatorStatisticsTest {
 	}
 
 	@Test
-	void theBusiestSecondIsFoundWhereverItBegins() throws IOException {
+	void theBusiestSecondIsFoundWhereverItBegins() {
 		call("job-1");
 		this.clock.advanceMillis(700);
 		call("job-2");
@@ -77,7 +78,7 @@ class SimulatorStatisticsTest {
 	}
 
 	@Test
-	void aCallThatDoesNotWaitForTheHintIsCounted() throws IOException {
+	void aCallThatDoesNotWaitForTheHintIsCounted() {
 		this.simulator.change((options) -> options.withFaults(Map.of(Fault.RETRY_HINT, 1.0)));
 		long hint = Long.parseLong(call("job-1").header("x-acs-retry-after"));
 		this.simulator.change((options) -> options.withFaults(Map.of()));
@@ -107,8 +108,13 @@ class SimulatorStatisticsTest {
 		assertThat(this.simulator.statistics().calls()).isEqualTo(1);
 	}
 
-	private RawClient.Answer call(String jobId) throws IOException {
-		return RawClient.send(this.simulator, TestCall.forJob(jobId));
+	private RawClient.Answer call(String jobId) {
+		try {
+			return RawClient.send(this.simulator, TestCall.forJob(jobId));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static Map<Fault, Long> faults(Fault only, long times) {
