@@ -1,0 +1,16 @@
+-- Ids that got no usable answer after all retries; what became of their jobs is not known.
+select
+  i.job_id                                      as "Job id",
+  i.outcome                                     as "Outcome",
+  i.http_status                                 as "HTTP status",
+  i.code                                        as "Code",
+  i.message                                     as "Message",
+  cast(i.attempts as bigint)                    as "Attempts",
+  i.decided_at                                  as "Decided",
+  (select string_agg(label.key || '=' || label.value, '; ' order by label.key collate "C")
+   from jsonb_each_text(i.labels) as label)     as "Labels",
+  i.request_id                                  as "Request id",
+  i.item_no                                     as "Input line"
+from audit.audit_item i
+where i.run_id = :run_id and i.outcome = 'UNREADABLE'
+order by i.item_no

@@ -1,0 +1,6 @@
+-- Jobs of the run by state, the most first.
+select coalesce(state, '(no state)') collate "C" as name, count(*) as jobs
+from audit.v_run_job
+where run_id = :run_id
+group by 1
+order by 2 desc, 1

@@ -1,0 +1,16 @@
+-- The run as its workbooks and run-summary.json name it.
+select
+  r.run_id, r.account, r.region, r.status, r.exit_code, r.version, r.input_source, r.input_sha256,
+  r.started_at, r.finished_at,
+  r.settings ->> 'audit.api.rate' as configured_rate,
+  r.api_calls, r.api_throttled, r.api_retries, r.api_waited_ms, r.api_fetch_ms,
+  c.lines_read, c.distinct_ids, c.duplicates, c.malformed, c.items,
+  c.fetched, c.unchanged, c.not_found, c.expired, c.refused, c.unreadable, c.pending,
+  p.first_created, p.last_created
+from audit.audit_run r
+join audit.v_run_count c on c.run_id = r.run_id
+cross join (
+  select min(create_time) as first_created, max(create_time) as last_created
+  from audit.v_run_job
+  where run_id = :run_id) as p
+where r.run_id = :run_id

@@ -1,0 +1,96 @@
+package io.jobaudit.report;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+
+import org.apache.poi.ss.usermodel.Sheet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Column widths that fit, in characters. Texts are measured in the first rows only;
+ * numbers in all, for a number that does not fit is not shown at all.
+ */
+final class ColumnWidths {
+
+	private static final int MEASURED_ROWS = 200;
+
+	private static final int LEAST = 10;
+
+	private static final int MOST = 40;
+
+	private static final int MOST_OF_FEW = 76;
+
+	/** Room for the button that opens a column's filter. */
+	private static final int FILTER_BUTTON = 5;
+
+	private static final int MARGIN = 3;
+
+	/** From here on a script's characters are two columns wide. */
+	private static final int FIRST_WIDE_CHARACTER = 0x2E80;
+
+	private final int mostOfText;
+
+	private final int[] widths;
+
+	private int rows;
+
+	/** Widths of a table of many rows or, with more room for texts, of few. */
+	ColumnWidths(List<ReportColumn> columns, boolean manyRows) {
+		this.mostOfText = manyRows ? MOST : MOST_OF_FEW;
+		this.widths = columns.stream()
+			.mapToInt((column) -> Math.max(LEAST, headerWidth(column.header()) + FILTER_BUTTON))
+			.toArray();
+	}
+
+	void measure(List<@Nullable Object> values, List<ReportColumn> columns) {
+		this.rows++;
+		for (int index = 0; index < this.widths.length; index++) {
+			int width = width(values.get(index), columns.get(index).format());
+			this.widths[index] = Math.max(this.widths[index], width + MARGIN);
+		}
+	}
+
+	void applyTo(Sheet sheet) {
+		for (int index = 0; index < this.widths.length; index++) {
+			sheet.setColumnWidth(index, this.widths[index] * 256);
+		}
+	}
+
+	/** A header takes two lines. */
+	private static int headerWidth(String header) {
+		int longestWord = Arrays.stream(header.split(" ")).mapToInt(String::length).max().orElse(0);
+		return Math.max(longestWord, (header.length() + 1) / 2);
+	}
+
+	private int width(@Nullable Object value, ColumnFormat format) {
+		return switch (format) {
+			case COUNT, AMOUNT, PERCENT -> (value instanceof BigDecimal number) ? digits(number) : 0;
+			case INSTANT, DATE -> format.pattern().length();
+			case TEXT -> (value instanceof String text && this.rows <= MEASURED_ROWS) ? textWidth(text) : 0;
+		};
+	}
+
+	/** Digits before the point, with separators and two decimals. */
+	private static int digits(BigDecimal number) {
+		int whole = Math.max(1, number.precision() - number.scale());
+		return whole + whole / 3 + ((number.scale() > 0) ? 3 : 0);
+	}
+
+	private int textWidth(String text) {
+		double width = text.codePoints()
+			.limit(this.mostOfText)
+			.takeWhile((character) -> character != '\n')
+			.mapToDouble(ColumnWidths::characterWidth)
+			.sum();
+		return (int) Math.min(this.mostOfText, Math.ceil(width));
+	}
+
+	private static double characterWidth(int character) {
+		if (character >= FIRST_WIDE_CHARACTER) {
+			return 2;
+		}
+		return Character.isUpperCase(character) ? 1.25 : 1;
+	}
+
+}

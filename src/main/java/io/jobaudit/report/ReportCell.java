@@ -1,0 +1,60 @@
+package io.jobaudit.report;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+
+import org.apache.poi.ss.usermodel.Cell;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a value into a cell so that the cell shows this value and no other. */
+final class ReportCell {
+
+	/** A cell holds 15 digits; a longer whole number would be rounded. */
+	private static final BigDecimal EXACT_BELOW = BigDecimal.TEN.pow(15);
+
+	private static final int FIRST_YEAR = 1901;
+
+	private static final int LAST_YEAR = 9999;
+
+	private ReportCell() {
+	}
+
+	static void set(Cell cell, @Nullable Object value, ZoneId zone) {
+		if (value instanceof BigDecimal number) {
+			setNumber(cell, number);
+		}
+		else if (value instanceof OffsetDateTime instant) {
+			setDate(cell, instant.atZoneSameInstant(zone).toLocalDateTime().truncatedTo(ChronoUnit.SECONDS));
+		}
+		else if (value instanceof LocalDate day) {
+			setDate(cell, day.atStartOfDay());
+		}
+		else if (value != null) {
+			cell.setCellValue(CellText.of(value.toString()));
+		}
+	}
+
+	private static void setNumber(Cell cell, BigDecimal number) {
+		if (number.abs().compareTo(EXACT_BELOW) < 0) {
+			cell.setCellValue(number.doubleValue());
+		}
+		else {
+			cell.setCellValue(number.toPlainString());
+		}
+	}
+
+	/** Excel's calendar begins with 1900, and has one day too many in it. */
+	private static void setDate(Cell cell, LocalDateTime date) {
+		if (date.getYear() >= FIRST_YEAR && date.getYear() <= LAST_YEAR) {
+			cell.setCellValue(date);
+		}
+		else {
+			cell.setCellValue(date.toString());
+		}
+	}
+
+}

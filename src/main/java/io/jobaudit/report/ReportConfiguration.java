@@ -1,0 +1,19 @@
+package io.jobaudit.report;
+
+import javax.sql.DataSource;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the reports of a run. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ReportProperties.class)
+class ReportConfiguration {
+
+	@Bean
+	ReportWriter reportWriter(DataSource dataSource, ReportProperties properties) {
+		return new ReportWriter(dataSource, properties);
+	}
+
+}

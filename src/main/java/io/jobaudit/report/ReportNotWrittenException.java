@@ -1,0 +1,31 @@
+package io.jobaudit.report;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+
+/** The file system did not take the reports; what stood there before still stands. */
+public class ReportNotWrittenException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private static final String MESSAGE = "cannot write the reports of run %d to %s: %s."
+			+ " Make it a directory that this user may write to, with room on its disk,"
+			+ " or name another with --reports or audit.report.directory";
+
+	ReportNotWrittenException(long runId, Path directory, IOException cause) {
+		super(MESSAGE.formatted(runId, directory.toAbsolutePath(), reason(cause)), cause);
+	}
+
+	private static String reason(IOException cause) {
+		if (cause instanceof FileAlreadyExistsException inTheWay) {
+			return inTheWay.getFile() + " is in the way and not a directory";
+		}
+		if (cause instanceof AccessDeniedException denied) {
+			return "no permission for " + denied.getFile();
+		}
+		return String.valueOf(cause.getMessage());
+	}
+
+}

@@ -1,0 +1,85 @@
+package io.jobaudit.report;
+
+import java.io.IOException;
+import java.util.Objects;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Writes the reports of a run, whole or not at all, from one snapshot of the database.
+ */
+public final class ReportWriter {
+
+	private final DataSource dataSource;
+
+	private final ReportProperties properties;
+
+	private final TransactionTemplate snapshot;
+
+	private final int maxRows;
+
+	public ReportWriter(DataSource dataSource, ReportProperties properties) {
+		this(dataSource, properties, TableSheet.MAX_ROWS);
+	}
+
+	/** With sheets that go on after fewer rows than a spreadsheet could take. */
+	ReportWriter(DataSource dataSource, ReportProperties properties, int maxRows) {
+		this.dataSource = dataSource;
+		this.properties = properties;
+		this.maxRows = maxRows;
+		this.snapshot = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+		this.snapshot.setReadOnly(true);
+		this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+		// A caller's transaction has another isolation, and may hold rows that are not
+		// committed.
+		this.snapshot.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+	}
+
+	/**
+	 * Writes {@code run-<runId>/} below {@code audit.report.directory}, in place of an
+	 * earlier one.
+	 * @throws ReportNotWrittenException if the file system does not take the reports
+	 * @throws DataAccessException if the database does not answer, or has no such run
+	 */
+	public WrittenReports write(long runId) {
+		try (StagedDirectory staged = StagedDirectory.create(this.properties.directory(), "run-" + runId)) {
+			ReportQueries queries = new ReportQueries(this.dataSource, runId, this.properties.zone());
+			RunReports reports = new RunReports(queries, this.properties.zone(), this.maxRows);
+			WrittenReports written = Objects.requireNonNull(this.snapshot.execute((status) -> reports.writeTo(staged)));
+			staged.publish();
+			return written;
+		}
+		catch (DataAccessException ex) {
+			throw ex;
+		}
+		catch (IOException | RuntimeException ex) {
+			throw failure(runId, ex);
+		}
+	}
+
+	private RuntimeException failure(long runId, Exception failure) {
+		IOException cause = ioCause(failure);
+		if (cause != null) {
+			return new ReportNotWrittenException(runId, this.properties.directory(), cause);
+		}
+		return (failure instanceof RuntimeException unchecked) ? unchecked : new IllegalStateException(failure);
+	}
+
+	/** POI wraps what the file system says in exceptions of several kinds. */
+	private static @Nullable IOException ioCause(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof IOException io) {
+				return io;
+			}
+		}
+		return null;
+	}
+
+}

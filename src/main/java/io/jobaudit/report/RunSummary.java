@@ -1,0 +1,96 @@
+package io.jobaudit.report;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code run-summary.json}: a run's figures for programs. Names and order of the
+ * components are the file's.
+ */
+record RunSummary(long run, String status, @Nullable Integer exitCode, String account, String region, Instant startedAt,
+		@Nullable Instant finishedAt, Input input, Map<String, Long> outcomes, long pending, boolean reconciled,
+		Jobs jobs, Tokens tokens, ApiCalls api, List<SummaryFile> files) {
+
+	static final String FILE_NAME = "run-summary.json";
+
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+		.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+		.build();
+
+	static RunSummary of(AuditedRun run, ReportQueries queries, List<ReportFile> files) {
+		return new RunSummary(run.runId(), run.status(), run.exitCode(), run.account(), run.region(), run.startedAt(),
+				run.finishedAt(), Input.of(run), run.counts().outcomes(), run.counts().pending(), run.isReconciled(),
+				Jobs.read(queries), Tokens.read(queries), run.api(), files.stream().map(SummaryFile::of).toList());
+	}
+
+	String json() {
+		return JSON.writer().with(layout()).writeValueAsString(this) + "\n";
+	}
+
+	/** One line per value, with the same line ends on every platform. */
+	private static PrettyPrinter layout() {
+		DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+		Separators separators = Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER);
+		return new DefaultPrettyPrinter(separators).withObjectIndenter(indenter).withArrayIndenter(indenter);
+	}
+
+	record Input(String source, String sha256, @Nullable Long lines, @Nullable Long distinct, @Nullable Long duplicates,
+			@Nullable Long malformed) {
+
+		private static Input of(AuditedRun run) {
+			RunCounts counts = run.counts();
+			return new Input(run.inputSource(), run.inputSha256(), counts.lines(), counts.distinct(),
+					counts.duplicates(), counts.malformed());
+		}
+
+	}
+
+	record Jobs(Map<String, Long> byState, Map<String, Long> byType) {
+
+		private static Jobs read(ReportQueries queries) {
+			return new Jobs(counts(queries, "run/jobs-by-state"), counts(queries, "run/jobs-by-type"));
+		}
+
+		private static Map<String, Long> counts(ReportQueries queries, String query) {
+			Map<String, Long> counts = new LinkedHashMap<>();
+			queries.forEach(query, (row) -> counts.put(row.getString("name"), row.getLong("jobs")));
+			return counts;
+		}
+
+	}
+
+	/** The total is null where no job reports any: unknown is not zero. */
+	record Tokens(@Nullable BigDecimal total, long jobsReporting, long jobsNotReporting, long jobsUnreadable) {
+
+		private static Tokens read(ReportQueries queries) {
+			return queries
+				.list("run/tokens",
+						(row, number) -> new Tokens(row.getBigDecimal("total"), row.getLong("reporting"),
+								row.getLong("silent"), row.getLong("unreadable")))
+				.get(0);
+		}
+
+	}
+
+	record SummaryFile(String name, String sha256, long rows) {
+
+		private static SummaryFile of(ReportFile file) {
+			return new SummaryFile(file.name(), file.sha256(), file.rows());
+		}
+
+	}
+
+}

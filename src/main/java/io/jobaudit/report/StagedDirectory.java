@@ -1,0 +1,169 @@
+package io.jobaudit.report;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * A directory that appears whole or not at all: filled under a hidden sibling's name,
+ * forced to disk, then renamed.
+ */
+final class StagedDirectory implements AutoCloseable {
+
+	private static final Set<PosixFilePermission> PERMISSIONS = PosixFilePermissions.fromString("rwxr-x---");
+
+	private final Path target;
+
+	private final Path stage;
+
+	private final Path former;
+
+	private StagedDirectory(Path parent, String name) throws IOException {
+		this.target = parent.resolve(name);
+		this.former = parent.resolve("." + name + ".old");
+		restoreFormer();
+		refuseFileInTheWay();
+		deleteLeftovers(parent, name);
+		this.stage = Files.createTempDirectory(parent, stagePrefix(name), attributes(parent));
+		createDirectory(files());
+		createDirectory(scratch());
+	}
+
+	/**
+	 * Makes room for a new {@code name} in {@code parent}, and sets right what a crash
+	 * left there.
+	 */
+	static StagedDirectory create(Path parent, String name) throws IOException {
+		Path absolute = parent.toAbsolutePath();
+		Files.createDirectories(absolute, attributes(absolute));
+		return new StagedDirectory(absolute, name);
+	}
+
+	/** Where the directory will stand. */
+	Path target() {
+		return this.target;
+	}
+
+	Path file(String name) {
+		return files().resolve(name);
+	}
+
+	/** A directory for temporary files, not published. */
+	Path scratch() {
+		return this.stage.resolve("scratch");
+	}
+
+	private Path files() {
+		return this.stage.resolve("files");
+	}
+
+	/**
+	 * Puts the files in place of the target. Java cannot exchange two directories in one
+	 * step, so the old one steps aside first; a crash between the two renames leaves it
+	 * whole under its other name, and the next attempt puts it back.
+	 */
+	void publish() throws IOException {
+		forceToDisk();
+		if (exists(this.target)) {
+			rename(this.target, this.former);
+		}
+		try {
+			rename(files(), this.target);
+		}
+		catch (IOException ex) {
+			restoreFormer();
+			throw ex;
+		}
+		force(parent());
+		FileSystemUtils.deleteRecursively(this.former);
+	}
+
+	@Override
+	public void close() throws IOException {
+		FileSystemUtils.deleteRecursively(this.stage);
+	}
+
+	private Path parent() {
+		return this.target.resolveSibling("");
+	}
+
+	private void restoreFormer() throws IOException {
+		if (exists(this.former) && !exists(this.target)) {
+			rename(this.former, this.target);
+		}
+	}
+
+	private void refuseFileInTheWay() throws FileAlreadyExistsException {
+		if (exists(this.target) && !Files.isDirectory(this.target, LinkOption.NOFOLLOW_LINKS)) {
+			throw new FileAlreadyExistsException(this.target.toString());
+		}
+	}
+
+	private void deleteLeftovers(Path parent, String name) throws IOException {
+		FileSystemUtils.deleteRecursively(this.former);
+		try (DirectoryStream<Path> stages = Files.newDirectoryStream(parent, stagePrefix(name) + "*")) {
+			for (Path stage : stages) {
+				FileSystemUtils.deleteRecursively(stage);
+			}
+		}
+	}
+
+	private void forceToDisk() throws IOException {
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(files())) {
+			for (Path file : files) {
+				try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+					channel.force(true);
+				}
+			}
+		}
+		force(files());
+	}
+
+	private static void force(Path directory) throws IOException {
+		if (isPosix(directory)) {
+			try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+				channel.force(true);
+			}
+		}
+	}
+
+	private static void createDirectory(Path directory) throws IOException {
+		Files.createDirectory(directory, attributes(directory));
+	}
+
+	private static void rename(Path from, Path to) throws IOException {
+		Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+	}
+
+	private static boolean exists(Path path) {
+		return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+	}
+
+	private static FileAttribute<?>[] attributes(Path path) {
+		if (isPosix(path)) {
+			return new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(PERMISSIONS) };
+		}
+		return new FileAttribute<?>[0];
+	}
+
+	private static boolean isPosix(Path path) {
+		return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+	}
+
+	private static String stagePrefix(String name) {
+		return "." + name + ".new-";
+	}
+
+}

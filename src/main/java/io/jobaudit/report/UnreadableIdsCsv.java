@@ -1,0 +1,85 @@
+package io.jobaudit.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The ids to ask again, with the labels that they came with and, in columns that the next
+ * import leaves out, why they are here.
+ * <p>
+ * Ids and labels stand as they are: the file is the next run's input, and an id that
+ * begins with {@code -} is well-formed, so the quote that keeps a spreadsheet from
+ * running a text would make it another id.
+ */
+final class UnreadableIdsCsv {
+
+	private static final String ID = "job_id";
+
+	private static final String LEFT_OUT = "audit_";
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	private final ReportQueries queries;
+
+	UnreadableIdsCsv(ReportQueries queries) {
+		this.queries = queries;
+	}
+
+	long writeTo(OutputStream out) throws IOException {
+		List<String> keys = this.queries.list("run/label-keys", (row, number) -> row.getString("key"));
+		CSVPrinter printer = CsvText.printer(out);
+		printer.printRecord(header(keys));
+		this.queries.forEach("run/unreadable-ids", (row) -> print(printer, line(row, keys)));
+		printer.flush();
+		return printer.getRecordCount() - 1;
+	}
+
+	private static List<String> header(List<String> keys) {
+		List<String> header = new ArrayList<>();
+		header.add(ID);
+		keys.forEach((key) -> header.add(labelHeader(key)));
+		header.addAll(List.of("audit_http_status", "audit_code", "audit_message", "audit_attempts"));
+		return header;
+	}
+
+	/** A label that is named like one of our own columns would be taken for it. */
+	private static String labelHeader(String key) {
+		String name = key.toLowerCase(Locale.ROOT);
+		return (name.equals(ID) || name.startsWith(LEFT_OUT)) ? "label_" + key : key;
+	}
+
+	private static List<@Nullable String> line(ResultSet row, List<String> keys) throws SQLException {
+		Map<String, Object> labels = JSON.readValue(row.getString("labels"), new TypeReference<>() {
+		});
+		List<@Nullable String> line = new ArrayList<>();
+		line.add(row.getString("job_id"));
+		keys.forEach((key) -> line.add(labels.containsKey(key) ? String.valueOf(labels.get(key)) : null));
+		line.add(row.getString("http_status"));
+		line.add(CsvText.inert(row.getString("code")));
+		line.add(CsvText.inert(row.getString("message")));
+		line.add(row.getString("attempts"));
+		return line;
+	}
+
+	private static void print(CSVPrinter printer, List<@Nullable String> line) {
+		try {
+			printer.printRecord(line);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

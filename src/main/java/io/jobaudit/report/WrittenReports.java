@@ -1,0 +1,24 @@
+package io.jobaudit.report;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The reports of a run as they stand on disk.
+ *
+ * @param directory the run's directory
+ * @param files its files but {@code run-summary.json}
+ * @param summary text of {@code run-summary.json}
+ */
+public record WrittenReports(Path directory, List<ReportFile> files, String summary) {
+
+	public WrittenReports {
+		files = List.copyOf(files);
+	}
+
+	/** Path of {@code run-summary.json}. */
+	public Path summaryFile() {
+		return this.directory.resolve(RunSummary.FILE_NAME);
+	}
+
+}

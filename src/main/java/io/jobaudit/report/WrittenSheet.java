@@ -1,0 +1,31 @@
+package io.jobaudit.report;
+
+import java.math.BigDecimal;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands on a sheet, to be checked against the database.
+ *
+ * @param name name of the sheet
+ * @param title which rows it holds, in words
+ * @param query its query
+ * @param rows rows it holds, without header and totals
+ * @param figures its figures: the sum of each numeric column by the column's name, or
+ * each figure by its label
+ */
+record WrittenSheet(String name, String title, String query, long rows, Map<String, BigDecimal> figures) {
+
+	private static final String ROWS = "Rows";
+
+	WrittenSheet {
+		figures = Map.copyOf(figures);
+	}
+
+	/** A figure of the sheet; null when it says nothing. */
+	@Nullable BigDecimal figure(String label) {
+		return ROWS.equals(label) ? BigDecimal.valueOf(this.rows) : this.figures.get(label);
+	}
+
+}

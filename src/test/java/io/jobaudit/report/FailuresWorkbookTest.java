@@ -1,0 +1,196 @@
+package io.jobaudit.report;
+
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Map;
+
+import javax.sql.DataSource;
+
+import io.jobaudit.TestPostgres;
+import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.CellType;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FailuresWorkbookTest {
+
+	private static final String FORMULA = "=HYPERLINK(\"https://example.invalid\",\"click\")";
+
+	private static final String LONG = "语".repeat(40_000);
+
+	@TempDir
+	static Path directory;
+
+	private static ReadWorkbook workbook;
+
+	private static long rows;
+
+	@BeforeAll
+	static void writeAndReadBack() {
+		DataSource database = TestPostgres.migratedDatabase();
+		long runId = new RunSeed(database).failed("0012", "ASR", "NoVoice", FORMULA)
+			.failed("-1e5", "ASR", "NoVoice", LONG)
+			.failed("c3", "TextGenerate", "Quota", "a\u0001b\uFFFEc_x000D_d\te\nf")
+			.failed("d4", "ASR", null, "@SUM(1)")
+			.spent("e5", "TextGenerate", 100, "2026-10-02T00:00:00Z")
+			.job("f6", "FETCHED", Map.of("state", "Executing", "usage_status", "ABSENT"))
+			.item("g7", "NOT_FOUND", Map.of())
+			.item("h8", "EXPIRED", Map.of())
+			.item("i9", "REFUSED", Map.of("code", "InvalidParameter"))
+			.item("j10", "UNREADABLE", Map.of("http_status", 503, "message", "-cmd", "attempts", 6))
+			.labels("0012", Map.of("team", "=A1", "cost", "7"))
+			.rejected("DUPLICATE")
+			.rejected("TOO_LONG")
+			.close();
+		WrittenReports reports = new ReportWriter(database, new ReportProperties(directory, ZoneId.of("Asia/Shanghai")))
+			.write(runId);
+		workbook = ReadWorkbook.of(reports, "failures.xlsx");
+		rows = reports.files().get(0).rows();
+	}
+
+	@Test
+	void theSheetsAreThereInOrder() {
+		assertThat(workbook.sheetNames()).containsExactly("Summary", "By error code", "By job type", "Failed jobs",
+				"Unreadable ids", "Audit");
+	}
+
+	@Test
+	void theHeadersAreTheAliasesOfTheSqlAndInstantsNameTheirZone() {
+		assertThat(workbook.headers("By error code")).containsExactly("Error code", "Failed jobs", "Share %",
+				"Cumulative %", "Job types", "First created (Asia/Shanghai)", "Last created (Asia/Shanghai)",
+				"Example job id", "Example message");
+		assertThat(workbook.headers("By job type")).containsExactly("Job type", "Jobs", "Finished", "Failed",
+				"Other states", "Failure rate %", "Share of failures %", "Most frequent error code");
+		assertThat(workbook.headers("Failed jobs")).containsExactly("Job id", "Job type", "Error code", "Error message",
+				"Input file", "Created (Asia/Shanghai)", "Modified (Asia/Shanghai)", "User id", "User data", "Labels",
+				"Request id", "Outcome", "Input line");
+		assertThat(workbook.headers("Unreadable ids")).containsExactly("Job id", "Outcome", "HTTP status", "Code",
+				"Message", "Attempts", "Decided (Asia/Shanghai)", "Labels", "Request id", "Input line");
+	}
+
+	@Test
+	void theSummaryCountsWhatWasSeeded() {
+		assertThat(workbook.figure("Failed jobs")).isEqualTo("4");
+		assertThat(workbook.figure("Jobs in another state")).isEqualTo("1");
+		assertThat(workbook.figure("Jobs with a known state")).as("an expired id without a stored job has no state")
+			.isEqualTo("6");
+		assertThat(workbook.figure("Different error codes")).as("no code is one of them").isEqualTo("3");
+		assertThat(workbook.figure("Jobs with the most frequent code")).isEqualTo("2");
+		assertThat(workbook.figure("Unreadable")).isEqualTo("1");
+		assertThat(workbook.figure("Refused")).isEqualTo("1");
+		assertThat(workbook.figure("Not found")).isEqualTo("1");
+		assertThat(workbook.figure("Lines read")).isEqualTo("12");
+		assertThat(workbook.figure("Check")).isEqualTo("0");
+	}
+
+	@Test
+	void errorCodesStandByFrequencyWithTotals() {
+		assertThat(workbook.column("By error code", "Error code")).containsExactly("NoVoice", "(no code)", "Quota",
+				"Total");
+		assertThat(workbook.column("By error code", "Cumulative %")).startsWith("50.0%", "75.0%", "100.0%");
+		assertThat(workbook.column("By error code", "Example job id")).startsWith("0012", "d4", "c3");
+		assertThat(workbook.totals("By error code")).containsEntry("Failed jobs", "4")
+			.containsEntry("Share %", "100.0%");
+	}
+
+	@Test
+	void jobTypesShowTheirFailureRate() {
+		assertThat(workbook.column("By job type", "Job type")).containsExactly("ASR", "TextGenerate", "(no type)",
+				"Total");
+		assertThat(workbook.column("By job type", "Failure rate %")).startsWith("100.0%", "50.0%", "0.0%");
+		assertThat(workbook.totals("By job type")).containsEntry("Jobs", "6")
+			.containsEntry("Finished", "1")
+			.containsEntry("Failed", "4")
+			.containsEntry("Other states", "1");
+	}
+
+	@Test
+	void noCellIsAFormulaAndIdsAndTextsAreTexts() {
+		assertThat(workbook.cells()).noneMatch((cell) -> cell.getCellType() == CellType.FORMULA);
+		assertThat(workbook.cell("Failed jobs", 1, "Job id").getCellType()).isEqualTo(CellType.STRING);
+		assertThat(workbook.column("Failed jobs", "Job id")).containsExactly("0012", "-1e5", "c3", "d4");
+		assertThat(workbook.cell("Failed jobs", 1, "Error message").getStringCellValue()).isEqualTo(FORMULA);
+		assertThat(workbook.cell("Failed jobs", 1, "Labels").getStringCellValue()).isEqualTo("cost=7; team==A1");
+		assertThat(workbook.cell("Failed jobs", 4, "Error message").getCellStyle().getQuotePrefixed()).isFalse();
+	}
+
+	@Test
+	void charactersThatExcelRefusesAreReplacedAndItsEscapesStayWhatTheyWere() {
+		assertThat(workbook.cell("Failed jobs", 3, "Error message").getStringCellValue())
+			.isEqualTo("a\uFFFDb\uFFFDc_x000D_d\te\nf");
+	}
+
+	@Test
+	void aMessageTooLongForACellIsCutWithAMark() {
+		String shown = workbook.cell("Failed jobs", 2, "Error message").getStringCellValue();
+		assertThat(shown).hasSize(32_767).startsWith("语语").endsWith("语… [cut, 40000 characters in all]");
+	}
+
+	@Test
+	void instantsAreDateCellsInTheReportsZone() {
+		Cell created = workbook.cell("Failed jobs", 1, "Created (Asia/Shanghai)");
+		assertThat(created.getLocalDateTimeCellValue()).isEqualTo(LocalDateTime.of(2026, 10, 1, 10, 3, 4));
+		assertThat(created.getCellStyle().getDataFormatString()).isEqualTo("yyyy-mm-dd hh:mm:ss");
+	}
+
+	@Test
+	void onlyUnreadableIdsAreListedAsUnreadable() {
+		assertThat(workbook.column("Unreadable ids", "Job id")).containsExactly("j10", "Total");
+		assertThat(workbook.cell("Unreadable ids", 1, "Message").getStringCellValue()).isEqualTo("-cmd");
+		assertThat(workbook.totals("Unreadable ids")).containsEntry("Attempts", "6");
+	}
+
+	@Test
+	void controlTotalsFindTheExpiredIdThatHasNoStoredJob() {
+		assertThat(workbook.differences()).hasSize(11);
+		assertThat(workbook.differences()
+			.entrySet()
+			.stream()
+			.filter((difference) -> difference.getValue().signum() != 0)
+			.map(Map.Entry::getKey)).containsExactly("Summary, Jobs with a known state, outcomes of ids");
+	}
+
+	@Test
+	void theAuditSheetQuotesTheSqlOfEverySheet() {
+		String audit = String.join("\n",
+				workbook.rows("Audit").stream().map((row) -> ReadWorkbook.text(row.getCell(0))).toList());
+		for (SheetDefinition sheet : Workbooks.FAILURES.tables()) {
+			assertThat(audit).contains("SQL of sheet " + sheet.name() + "\n",
+					ReportQueries.sql("failures/" + sheet.query()).lines().findFirst().orElseThrow());
+		}
+	}
+
+	@Test
+	void tablesAreFrozenFilteredAndPrintOnePageWideOnLandscapeA4() {
+		for (SheetDefinition definition : Workbooks.FAILURES.tables()) {
+			XSSFSheet sheet = workbook.sheet(definition.name());
+			assertThat(sheet.getPaneInformation().isFreezePane()).isTrue();
+			assertThat(sheet.getCTWorksheet().getAutoFilter().getRef()).startsWith("A1:");
+			assertThat(sheet.getTables()).as("a table would overlap the filter").isEmpty();
+			assertThat(sheet.getPrintSetup().getLandscape()).isTrue();
+			assertThat(sheet.getPrintSetup().getPaperSize()).isEqualTo((short) 9);
+			assertThat(sheet.getPrintSetup().getFitWidth()).isEqualTo((short) 1);
+			assertThat(sheet.getPrintSetup().getFitHeight()).isZero();
+			assertThat(sheet.getRepeatingRows().formatAsString()).isEqualTo("1:1");
+			assertThat(sheet.getFooter().getRight()).isEqualTo("Page &P of &N");
+		}
+	}
+
+	@Test
+	void theSummaryHasAChartOfTheErrorCodes() {
+		assertThat(workbook.sheet("Summary").getDrawingPatriarch().getCharts()).singleElement()
+			.satisfies((chart) -> assertThat(chart.getCTChart().xmlText()).contains("'By error code'!$A$2:$A$4",
+					"'By error code'!$B$2:$B$4"));
+	}
+
+	@Test
+	void theRowsOfTheFileAreItsFailedJobs() {
+		assertThat(rows).isEqualTo(4);
+	}
+
+}

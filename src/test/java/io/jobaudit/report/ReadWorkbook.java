@@ -1,0 +1,123 @@
+package io.jobaudit.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.DataFormatter;
+import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.ss.usermodel.Sheet;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+
+/** A workbook as a reader finds it. */
+record ReadWorkbook(XSSFWorkbook workbook) {
+
+	static ReadWorkbook of(WrittenReports reports, String name) {
+		try (InputStream in = Files.newInputStream(reports.directory().resolve(name))) {
+			return new ReadWorkbook(new XSSFWorkbook(in));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	List<String> sheetNames() {
+		return stream(this.workbook).map(Sheet::getSheetName).toList();
+	}
+
+	XSSFSheet sheet(String name) {
+		return this.workbook.getSheet(name);
+	}
+
+	List<String> headers(String sheet) {
+		return texts(sheet(sheet).getRow(0));
+	}
+
+	/** Cells of a column as they are shown, without header and totals. */
+	List<String> column(String sheet, String header) {
+		int index = headers(sheet).indexOf(header);
+		return rows(sheet).stream().skip(1).map((row) -> text(row.getCell(index))).toList();
+	}
+
+	/** The one cell that stands in a column below its header. */
+	Cell cell(String sheet, int row, String header) {
+		return sheet(sheet).getRow(row).getCell(headers(sheet).indexOf(header));
+	}
+
+	/** A figure of the summary by its label. */
+	String figure(String label) {
+		return rows("Summary").stream()
+			.filter((row) -> text(row.getCell(0)).equals(label))
+			.map((row) -> text(row.getCell(1)))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	/** The last row of a table, by header. */
+	Map<String, String> totals(String sheet) {
+		Row last = sheet(sheet).getRow(sheet(sheet).getLastRowNum());
+		List<String> headers = headers(sheet);
+		Map<String, String> totals = new LinkedHashMap<>();
+		for (int index = 0; index < headers.size(); index++) {
+			totals.put(headers.get(index), text(last.getCell(index)));
+		}
+		return totals;
+	}
+
+	List<Row> rows(String sheet) {
+		return stream(sheet(sheet)).toList();
+	}
+
+	List<Cell> cells() {
+		List<Cell> cells = new ArrayList<>();
+		this.workbook.forEach((sheet) -> sheet.forEach((row) -> row.forEach(cells::add)));
+		return cells;
+	}
+
+	/** Differences of the control totals, by sheet and figure. */
+	Map<String, BigDecimal> differences() {
+		Map<String, BigDecimal> differences = new LinkedHashMap<>();
+		List<Row> rows = rows("Audit");
+		int row = index(rows, "Control totals: the workbook's figures beside the database's") + 2;
+		while (!text(rows.get(row).getCell(0)).startsWith("SQL of")) {
+			Row total = rows.get(row++);
+			differences.put(String.join(", ", texts(total).subList(0, 3)),
+					BigDecimal.valueOf(total.getCell(5).getNumericCellValue()).stripTrailingZeros());
+		}
+		return differences;
+	}
+
+	private static int index(List<Row> rows, String text) {
+		for (int row = 0; row < rows.size(); row++) {
+			if (text(rows.get(row).getCell(0)).equals(text)) {
+				return row;
+			}
+		}
+		throw new AssertionError("no row " + text);
+	}
+
+	private static List<String> texts(Row row) {
+		return stream(row).map(ReadWorkbook::text).toList();
+	}
+
+	static String text(Cell cell) {
+		return new DataFormatter(Locale.ROOT).formatCellValue(cell);
+	}
+
+	private static <T> Stream<T> stream(Iterable<T> all) {
+		return StreamSupport.stream(all.spliterator(), false);
+	}
+
+}

@@ -1,0 +1,143 @@
+package io.jobaudit.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Writes a run into the tables row by row, as the job would have left it. */
+final class RunSeed {
+
+	static final Instant STARTED = Instant.parse("2026-11-22T01:00:00Z");
+
+	private final JdbcClient jdbc;
+
+	private final long runId;
+
+	private long line;
+
+	RunSeed(DataSource database) {
+		this.jdbc = JdbcClient.create(database);
+		this.runId = this.jdbc.sql("""
+				insert into audit.audit_run (account, region, status, input_source, input_sha256, started_at, version,
+				  settings, api_calls, api_throttled, api_retries, api_waited_ms, api_fetch_ms)
+				values ('default', 'cn-shanghai', 'RUNNING', 'ids.csv', repeat('a1', 32), cast(:started as timestamptz),
+				  '0.1.0', '{"audit.api.rate": "20"}', 1100, 20, 110, 3200, 55555)
+				returning run_id""").param("started", STARTED.toString()).query(Long.class).single();
+	}
+
+	long runId() {
+		return this.runId;
+	}
+
+	RunSeed job(String jobId, String outcome, Map<String, Object> columns) {
+		this.jdbc.sql("""
+				insert into audit.smart_job
+				select (jsonb_populate_record(null::audit.smart_job, cast(:columns as jsonb) || jsonb_build_object(
+				  'account', 'default', 'job_id', cast(:id as text), 'labels', '{}'::jsonb, 'raw', '{}'::jsonb,
+				  'anomalies', '[]'::jsonb, 'first_run_id', :run, 'last_run_id', :run, 'fetched_at', now()))).*""")
+			.param("columns", json(columns))
+			.param("id", jobId)
+			.param("run", this.runId)
+			.update();
+		return item(jobId, outcome, Map.of());
+	}
+
+	/** A job that failed with a code and a message. */
+	RunSeed failed(String jobId, String type, @Nullable String code, String message) {
+		Map<String, Object> columns = new HashMap<>(
+				Map.of("state", "Failed", "job_type", type, "error_message", message, "usage_status", "ABSENT",
+						"create_time", "2026-10-01T02:03:04Z", "modified_time", "2026-10-01T02:03:34Z"));
+		columns.put("error_code", code);
+		return job(jobId, "FETCHED", columns);
+	}
+
+	/** A finished job whose usage was read. */
+	RunSeed spent(String jobId, String type, long tokens, String created) {
+		return job(jobId, "FETCHED", Map.of("state", "Finished", "job_type", type, "usage_status", "REPORTED",
+				"total_tokens", tokens, "prompt_tokens", tokens / 4, "create_time", created));
+	}
+
+	/** A finished job without a usable usage. */
+	RunSeed unspent(String jobId, String type, String usageStatus) {
+		return job(jobId, "UNCHANGED", Map.of("state", "Finished", "job_type", type, "usage_status", usageStatus));
+	}
+
+	RunSeed item(String jobId, @Nullable String outcome, Map<String, Object> columns) {
+		this.jdbc.sql("""
+				insert into audit.audit_item
+				select (jsonb_populate_record(null::audit.audit_item, jsonb_build_object('labels', '{}'::jsonb,
+				  'attempts', 1, 'decided_at', now()) || cast(:columns as jsonb) || jsonb_build_object('run_id', :run,
+				  'item_no', :line, 'job_id', cast(:id as text), 'outcome', cast(:outcome as text)))).*""")
+			.param("columns", json(columns))
+			.param("run", this.runId)
+			.param("line", ++this.line)
+			.param("id", jobId)
+			.param("outcome", outcome)
+			.update();
+		return this;
+	}
+
+	/** Goes on below a line of the input. */
+	RunSeed continueAt(long line) {
+		this.line = line;
+		return this;
+	}
+
+	RunSeed unreadable(int ids) {
+		for (int number = 1; number <= ids; number++) {
+			item("unreadable-" + number, "UNREADABLE", Map.of("http_status", 503, "code", "ServiceUnavailable",
+					"message", "no answer after 6 attempts", "attempts", 6, "labels", Map.of("team", "studio")));
+		}
+		return this;
+	}
+
+	RunSeed labels(String jobId, Map<String, Object> labels) {
+		this.jdbc
+			.sql("update audit.audit_item set labels = cast(:labels as jsonb) where job_id = :id and run_id = :run")
+			.param("labels", json(labels))
+			.param("id", jobId)
+			.param("run", this.runId)
+			.update();
+		return this;
+	}
+
+	RunSeed rejected(String reason) {
+		this.jdbc.sql("insert into audit.audit_rejected_line values (:run, :line, 'x', :reason)")
+			.param("run", this.runId)
+			.param("line", ++this.line)
+			.param("reason", reason)
+			.update();
+		return this;
+	}
+
+	/** Closes the book with what the import would have counted. */
+	long close() {
+		this.jdbc
+			.sql("""
+					update audit.audit_run r set finished_at = cast(:finished as timestamptz), exit_code = 3, lines_read = :lines,
+					  distinct_ids = (select count(*) from audit.audit_item i where i.run_id = r.run_id),
+					  duplicates = (select count(*) from audit.audit_rejected_line l
+					                where l.run_id = r.run_id and l.reason = 'DUPLICATE'),
+					  malformed = (select count(*) from audit.audit_rejected_line l
+					               where l.run_id = r.run_id and l.reason <> 'DUPLICATE')
+					where run_id = :run""")
+			.param("finished", STARTED.plus(Duration.ofMinutes(1)).toString())
+			.param("lines", this.line)
+			.param("run", this.runId)
+			.update();
+		return this.runId;
+	}
+
+	private static String json(Map<String, Object> value) {
+		return JsonMapper.shared().writeValueAsString(value);
+	}
+
+}

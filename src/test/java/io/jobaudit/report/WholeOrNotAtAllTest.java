@@ -1,0 +1,156 @@
+package io.jobaudit.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
+
+import io.jobaudit.TestPostgres;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class WholeOrNotAtAllTest {
+
+	private static final List<String> FILES = List.of("failed-jobs.csv", "failures.xlsx", "run-summary.json",
+			"token-spend.xlsx", "unreadable-ids.csv");
+
+	private final DataSource database = TestPostgres.migratedDatabase();
+
+	@TempDir
+	private Path parent;
+
+	private Path directory;
+
+	private long run;
+
+	@BeforeEach
+	void seed() {
+		this.directory = this.parent.resolve("deep/reports");
+		this.run = new RunSeed(this.database).failed("a1", "ASR", "NoVoice", "x").close();
+	}
+
+	@Test
+	void aRunLeavesItsFilesAndNothingElse() throws IOException {
+		// when
+		WrittenReports reports = write();
+		// then
+		assertThat(names(this.directory)).containsExactly("run-1");
+		assertThat(names(reports.directory())).isEqualTo(FILES);
+		assertThat(reports.directory()).isEqualTo(this.directory.resolve("run-1"));
+		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(reports.directory())))
+			.isEqualTo("rwxr-x---");
+		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(this.directory))).isEqualTo("rwxr-x---");
+	}
+
+	@Test
+	void aSecondWriteTakesThePlaceOfTheFirst() throws IOException {
+		// given
+		Path stale = Files.writeString(write().directory().resolve("stale.txt"), "stale");
+		// when
+		write();
+		// then
+		assertThat(stale).doesNotExist();
+		assertThat(names(this.directory)).containsExactly("run-1");
+	}
+
+	@Test
+	void aQueryThatFailsHalfWayLeavesTheOldReportsAndNothingElse() throws IOException {
+		// given
+		WrittenReports old = write();
+		JdbcClient.create(this.database).sql("alter table audit.audit_item rename column decided_at to moved").update();
+		// when
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(this::write);
+		// then
+		assertThat(names(this.directory)).containsExactly("run-1");
+		assertThat(names(old.directory())).isEqualTo(FILES);
+		assertThat(old.summaryFile()).hasContent(old.summary());
+	}
+
+	@Test
+	void aFileWhereTheDirectoryMustBeIsNamedAndKept() throws IOException {
+		// given
+		Files.createDirectories(this.directory);
+		Path inTheWay = Files.writeString(this.directory.resolve("run-1"), "mine");
+		// when
+		assertThatExceptionOfType(ReportNotWrittenException.class).isThrownBy(this::write)
+			.withMessageContaining("reports of run 1 to " + this.directory)
+			.withMessageContaining(inTheWay + " is in the way and not a directory")
+			.withMessageContaining("audit.report.directory");
+		// then
+		assertThat(inTheWay).hasContent("mine");
+		assertThat(names(this.directory)).containsExactly("run-1");
+	}
+
+	@Test
+	void aFileInPlaceOfTheReportsDirectoryIsNamed() throws IOException {
+		// given
+		Files.createDirectory(this.directory.getParent());
+		Files.writeString(this.directory, "mine");
+		// when
+		assertThatExceptionOfType(ReportNotWrittenException.class).isThrownBy(this::write)
+			.withMessageContaining(this.directory + " is in the way and not a directory");
+		// then
+		assertThat(this.directory).hasContent("mine");
+	}
+
+	@Test
+	void aDirectoryThatMayNotBeWrittenIsNamed() throws IOException {
+		// given
+		Files.createDirectories(this.directory);
+		Files.setPosixFilePermissions(this.directory, PosixFilePermissions.fromString("r-xr-x---"));
+		Assumptions.assumeFalse(Files.isWritable(this.directory), "root may write everywhere");
+		// then
+		assertThatExceptionOfType(ReportNotWrittenException.class).isThrownBy(this::write)
+			.withMessageContaining("no permission for " + this.directory);
+	}
+
+	@Test
+	void whatACrashLeftHalfWrittenIsCleared() throws IOException {
+		// given
+		Path half = Files.createDirectories(this.directory.resolve(".run-1.new-123/files"));
+		Files.writeString(half.resolve("failures.xlsx"), "half");
+		Path other = Files.createDirectories(this.directory.resolve(".run-12.new-123"));
+		// when
+		write();
+		// then
+		assertThat(names(this.directory)).containsExactly(".run-12.new-123", "run-1");
+		assertThat(other).exists();
+	}
+
+	@Test
+	void whatACrashLeftBetweenTheTwoRenamesIsPutBackBeforeAnythingElse() throws IOException {
+		// given
+		WrittenReports old = write();
+		Files.move(old.directory(), this.directory.resolve(".run-1.old"));
+		JdbcClient.create(this.database).sql("alter table audit.audit_item rename column decided_at to moved").update();
+		// when
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(this::write);
+		// then
+		assertThat(names(this.directory)).containsExactly("run-1");
+		assertThat(old.summaryFile()).hasContent(old.summary());
+	}
+
+	private WrittenReports write() {
+		return new ReportWriter(this.database, new ReportProperties(this.directory, ZoneId.of("UTC"))).write(this.run);
+	}
+
+	private static List<String> names(Path directory) throws IOException {
+		try (Stream<Path> files = Files.list(directory)) {
+			return files.map((file) -> file.getFileName().toString()).sorted().toList();
+		}
+	}
+
+}
