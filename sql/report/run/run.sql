@@ -4,7 +4,7 @@ select
   r.started_at, r.finished_at,
   r.settings ->> 'audit.api.rate' as configured_rate,
   r.api_calls, r.api_throttled, r.api_retries, r.api_waited_ms, r.api_fetch_ms,
-  c.lines_read, c.distinct_ids, c.duplicates, c.malformed, c.items,
+  c.lines_read, c.distinct_ids, c.duplicates, c.malformed,
   c.fetched, c.unchanged, c.not_found, c.expired, c.refused, c.unreadable, c.pending,
   p.first_created, p.last_created
 from audit.audit_run r

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * The closing statement in numbers: what the import counted, and what the ledger holds.
  *
  * @param lines data lines; like the next three null until the import is complete
- * @param items ids in the ledger, counted now
- * @param outcomes ids by outcome, in the order of the closing statement
+ * @param outcomes ids by outcome, counted now, in the order of the closing statement
+ * @param pending ids without outcome, counted now
  */
 record RunCounts(@Nullable Long lines, @Nullable Long distinct, @Nullable Long duplicates, @Nullable Long malformed,
-		long items, Map<String, Long> outcomes, long pending) {
+		Map<String, Long> outcomes, long pending) {
 
 	private static final List<String> OUTCOMES = List.of("FETCHED", "UNCHANGED", "NOT_FOUND", "EXPIRED", "REFUSED",
 			"UNREADABLE");
@@ -28,8 +28,8 @@ record RunCounts(@Nullable Long lines, @Nullable Long distinct, @Nullable Long d
 			outcomes.put(outcome, row.getLong(outcome.toLowerCase(Locale.ROOT)));
 		}
 		return new RunCounts(row.getObject("lines_read", Long.class), row.getObject("distinct_ids", Long.class),
-				row.getObject("duplicates", Long.class), row.getObject("malformed", Long.class), row.getLong("items"),
-				outcomes, row.getLong("pending"));
+				row.getObject("duplicates", Long.class), row.getObject("malformed", Long.class), outcomes,
+				row.getLong("pending"));
 	}
 
 	boolean addUp() {
@@ -37,7 +37,7 @@ record RunCounts(@Nullable Long lines, @Nullable Long distinct, @Nullable Long d
 			return false;
 		}
 		long decided = this.outcomes.values().stream().mapToLong(Long::longValue).sum();
-		return this.lines == this.distinct + this.duplicates + this.malformed && this.distinct == this.items
+		return this.lines == this.distinct + this.duplicates + this.malformed
 				&& this.distinct == decided + this.pending;
 	}
 

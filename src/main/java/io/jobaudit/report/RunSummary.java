@@ -12,7 +12,6 @@ import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
-import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -26,7 +25,6 @@ record RunSummary(long run, String status, @Nullable Integer exitCode, String ac
 	static final String FILE_NAME = "run-summary.json";
 
 	private static final JsonMapper JSON = JsonMapper.builder()
-		.disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
 		.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
 		.build();
 

@@ -1,18 +1,12 @@
 package io.jobaudit.report;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 import org.springframework.util.FileSystemUtils;
 
@@ -21,8 +15,6 @@ import org.springframework.util.FileSystemUtils;
  * forced to disk, then renamed.
  */
 final class StagedDirectory implements AutoCloseable {
-
-	private static final Set<PosixFilePermission> PERMISSIONS = PosixFilePermissions.fromString("rwxr-x---");
 
 	private final Path target;
 
@@ -36,9 +28,9 @@ final class StagedDirectory implements AutoCloseable {
 		restoreFormer();
 		refuseFileInTheWay();
 		deleteLeftovers(parent, name);
-		this.stage = Files.createTempDirectory(parent, stagePrefix(name), attributes(parent));
-		createDirectory(files());
-		createDirectory(scratch());
+		this.stage = Directories.createTemporary(parent, stagePrefix(name));
+		Directories.create(files());
+		Directories.create(scratch());
 	}
 
 	/**
@@ -47,7 +39,7 @@ final class StagedDirectory implements AutoCloseable {
 	 */
 	static StagedDirectory create(Path parent, String name) throws IOException {
 		Path absolute = parent.toAbsolutePath();
-		Files.createDirectories(absolute, attributes(absolute));
+		Directories.create(absolute);
 		return new StagedDirectory(absolute, name);
 	}
 
@@ -75,7 +67,7 @@ final class StagedDirectory implements AutoCloseable {
 	 * whole under its other name, and the next attempt puts it back.
 	 */
 	void publish() throws IOException {
-		forceToDisk();
+		Directories.forceWithFiles(files());
 		if (exists(this.target)) {
 			rename(this.target, this.former);
 		}
@@ -86,17 +78,13 @@ final class StagedDirectory implements AutoCloseable {
 			restoreFormer();
 			throw ex;
 		}
-		force(parent());
+		Directories.force(this.target.resolveSibling(""));
 		FileSystemUtils.deleteRecursively(this.former);
 	}
 
 	@Override
 	public void close() throws IOException {
 		FileSystemUtils.deleteRecursively(this.stage);
-	}
-
-	private Path parent() {
-		return this.target.resolveSibling("");
 	}
 
 	private void restoreFormer() throws IOException {
@@ -120,46 +108,12 @@ final class StagedDirectory implements AutoCloseable {
 		}
 	}
 
-	private void forceToDisk() throws IOException {
-		try (DirectoryStream<Path> files = Files.newDirectoryStream(files())) {
-			for (Path file : files) {
-				try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-					channel.force(true);
-				}
-			}
-		}
-		force(files());
-	}
-
-	private static void force(Path directory) throws IOException {
-		if (isPosix(directory)) {
-			try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-				channel.force(true);
-			}
-		}
-	}
-
-	private static void createDirectory(Path directory) throws IOException {
-		Files.createDirectory(directory, attributes(directory));
-	}
-
 	private static void rename(Path from, Path to) throws IOException {
 		Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
 	}
 
 	private static boolean exists(Path path) {
 		return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
-	}
-
-	private static FileAttribute<?>[] attributes(Path path) {
-		if (isPosix(path)) {
-			return new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(PERMISSIONS) };
-		}
-		return new FileAttribute<?>[0];
-	}
-
-	private static boolean isPosix(Path path) {
-		return path.getFileSystem().supportedFileAttributeViews().contains("posix");
 	}
 
 	private static String stagePrefix(String name) {

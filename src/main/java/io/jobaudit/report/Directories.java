@@ -1,0 +1,62 @@
+package io.jobaudit.report;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Directories for the owner and its group only, and forced to disk when asked. */
+final class Directories {
+
+	private Directories() {
+	}
+
+	/** Creates a directory and those above it that are missing. */
+	static void create(Path directory) throws IOException {
+		Files.createDirectories(directory, permissions(directory));
+	}
+
+	static Path createTemporary(Path parent, String prefix) throws IOException {
+		return Files.createTempDirectory(parent, prefix, permissions(parent));
+	}
+
+	/** Forces a directory's files and their names to disk. */
+	static void forceWithFiles(Path directory) throws IOException {
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+			for (Path file : files) {
+				force(file, StandardOpenOption.WRITE);
+			}
+		}
+		force(directory);
+	}
+
+	/** Forces the names in a directory to disk, where the platform can. */
+	static void force(Path directory) throws IOException {
+		if (isPosix(directory)) {
+			force(directory, StandardOpenOption.READ);
+		}
+	}
+
+	private static void force(Path path, StandardOpenOption mode) throws IOException {
+		try (FileChannel channel = FileChannel.open(path, mode)) {
+			channel.force(true);
+		}
+	}
+
+	private static FileAttribute<?>[] permissions(Path path) {
+		if (isPosix(path)) {
+			return new FileAttribute<?>[] {
+					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")) };
+		}
+		return new FileAttribute<?>[0];
+	}
+
+	private static boolean isPosix(Path path) {
+		return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+	}
+
+}
