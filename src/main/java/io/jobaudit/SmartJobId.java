@@ -15,10 +15,15 @@ public record SmartJobId(String value) {
 	private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9-]{1," + MAX_LENGTH + "}");
 
 	public SmartJobId {
-		if (!WELL_FORMED.matcher(value).matches()) {
+		if (!isWellFormed(value)) {
 			throw new IllegalArgumentException("a smart job id has 1 to " + MAX_LENGTH
 					+ " characters out of A-Z a-z 0-9 -, but this is \"" + value + "\"");
 		}
+	}
+
+	/** Whether a text can be an id. */
+	public static boolean isWellFormed(String text) {
+		return WELL_FORMED.matcher(text).matches();
 	}
 
 	@Override

@@ -12,5 +12,5 @@ import tools.jackson.databind.node.ObjectNode;
  * @param bytesReplaced whether the body held bytes that are not UTF-8; each stands as
  * U+FFFD in {@code body}
  */
-public record JobAnswer(int httpStatus, String requestId, ObjectNode body, boolean bytesReplaced) {
+public record JobAnswer(int httpStatus, String requestId, ObjectNode body, boolean bytesReplaced) implements ApiAnswer {
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.jobaudit.StorableText;
+
 /**
  * Collects what could not be read as documented, in the order found, each finding once.
  */

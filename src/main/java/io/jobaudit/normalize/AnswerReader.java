@@ -3,6 +3,7 @@ package io.jobaudit.normalize;
 import java.util.Set;
 
 import io.jobaudit.SmartJobId;
+import io.jobaudit.StorableText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

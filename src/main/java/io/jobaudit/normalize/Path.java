@@ -3,6 +3,7 @@ package io.jobaudit.normalize;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
+import io.jobaudit.StorableText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package io.jobaudit.normalize;
 
 import io.jobaudit.SmartJobId;
+import io.jobaudit.StorableText;
 import io.jobaudit.fetch.JobAnswer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;

@@ -3,6 +3,7 @@ package io.jobaudit.normalize;
 import java.util.HashSet;
 import java.util.Set;
 
+import io.jobaudit.StorableText;
 import tools.jackson.databind.node.ObjectNode;
 
 /**

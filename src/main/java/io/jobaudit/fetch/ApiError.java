@@ -1,0 +1,29 @@
+package io.jobaudit.fetch;
+
+import java.time.Duration;
+
+/**
+ * An answer that is not a job, or no answer at all.
+ *
+ * @param errorClass what to do about it
+ * @param httpStatus HTTP status; 0 when there was no answer
+ * @param code the vendor's error code, or ours where there was none to take
+ * @param message the vendor's message, or what went wrong
+ * @param requestId the vendor's request id; empty when there is none
+ * @param hint how long the API asks to wait; zero when it does not say
+ */
+public record ApiError(ErrorClass errorClass, int httpStatus, String code, String message, String requestId,
+		Duration hint) implements ApiAnswer {
+
+	static ApiError transientFault(int httpStatus, String code, String message, String requestId) {
+		return new ApiError(ErrorClass.TRANSIENT, httpStatus, code, message, requestId, Duration.ZERO);
+	}
+
+	/** One line for logs and messages: status, code, message, request id. */
+	String describe() {
+		String status = (this.httpStatus == 0) ? "no answer" : "HTTP " + this.httpStatus;
+		String request = this.requestId.isEmpty() ? "" : " (request " + this.requestId + ")";
+		return status + " " + this.code + ": " + this.message + request;
+	}
+
+}

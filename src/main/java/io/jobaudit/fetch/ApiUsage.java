@@ -1,0 +1,25 @@
+package io.jobaudit.fetch;
+
+import java.time.Duration;
+
+/**
+ * What the API was asked for.
+ *
+ * @param calls calls sent, all attempts and probes
+ * @param throttled calls answered with throttling
+ * @param retries calls that repeated an earlier one
+ * @param waited time that calls waited for their turns, added up over all in flight
+ * @param elapsed time spent fetching
+ */
+public record ApiUsage(long calls, long throttled, long retries, Duration waited, Duration elapsed) {
+
+	/** Nothing yet. */
+	public static final ApiUsage NONE = new ApiUsage(0, 0, 0, Duration.ZERO, Duration.ZERO);
+
+	/** What came on top of an earlier reading. */
+	public ApiUsage since(ApiUsage earlier) {
+		return new ApiUsage(this.calls - earlier.calls, this.throttled - earlier.throttled,
+				this.retries - earlier.retries, this.waited.minus(earlier.waited), this.elapsed.minus(earlier.elapsed));
+	}
+
+}

@@ -1,0 +1,122 @@
+package io.jobaudit.fetch;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Hands out turns to call, evenly spaced, for the whole account: at most the configured
+ * rate in any second, and one. When the API throttles, the pace drops and then climbs
+ * back; when it asks for a pause, everybody pauses, those who already wait for their turn
+ * too.
+ */
+final class CallPacer {
+
+	private static final double SLOWER = 0.8;
+
+	private static final double SLOWEST = 0.2;
+
+	private static final long CUT_INTERVAL = TimeUnit.MILLISECONDS.toNanos(500);
+
+	private static final double SECONDS_TO_RECOVER = 60;
+
+	private final double configuredRate;
+
+	private final NanoTime time;
+
+	private final LongAdder waitedNanos = new LongAdder();
+
+	private double rate;
+
+	private long rateSince;
+
+	private long lastCut;
+
+	private long nextTurn;
+
+	private long pausedUntil;
+
+	/**
+	 * Creates a pacer.
+	 * @param rate calls per second, 0 for no limit
+	 * @param time tells and passes the time
+	 */
+	CallPacer(double rate, NanoTime time) {
+		this.configuredRate = rate;
+		this.time = time;
+		this.rate = rate;
+		this.rateSince = time.now();
+		this.lastCut = this.rateSince - CUT_INTERVAL;
+		this.nextTurn = this.rateSince;
+		this.pausedUntil = this.rateSince;
+	}
+
+	/**
+	 * Waits for a turn.
+	 * @throws InterruptedException when the run stops
+	 */
+	void awaitTurn() throws InterruptedException {
+		long start = this.time.now();
+		long turn;
+		do {
+			turn = reserve();
+			this.time.sleepUntil(turn);
+		}
+		while (isPausedAt(turn));
+		this.waitedNanos.add(this.time.now() - start);
+	}
+
+	/**
+	 * Tells that the API throttles.
+	 * @param hint how long it asks everybody to wait, zero when it does not say
+	 */
+	synchronized void throttled(Duration hint) {
+		long now = this.time.now();
+		long until = now + hint.toNanos();
+		if (until - this.pausedUntil > 0) {
+			this.pausedUntil = until;
+			this.nextTurn = (until - this.nextTurn > 0) ? until : this.nextTurn;
+		}
+		// Calls in flight are throttled together: one of them speaks for all.
+		if (now - this.lastCut >= CUT_INTERVAL) {
+			climb(now);
+			this.lastCut = now;
+			this.rate = Math.max(this.rate * SLOWER, Math.min(this.configuredRate, SLOWEST));
+		}
+	}
+
+	/** Time that calls have spent waiting for their turns, added up. */
+	Duration waited() {
+		return Duration.ofNanos(this.waitedNanos.sum());
+	}
+
+	private synchronized boolean isPausedAt(long turn) {
+		return this.pausedUntil - turn > 0;
+	}
+
+	private synchronized long reserve() {
+		long now = this.time.now();
+		if (this.configuredRate == 0) {
+			return (this.pausedUntil - now > 0) ? this.pausedUntil : now;
+		}
+		climb(now);
+		long interval = (long) (TimeUnit.SECONDS.toNanos(1) / this.rate);
+		// A turn that a late thread missed by less than an interval is not lost.
+		long earliest = (this.pausedUntil - now > 0) ? this.pausedUntil : now - interval;
+		long turn = (this.nextTurn - earliest > 0) ? this.nextTurn : earliest;
+		this.nextTurn = turn + interval;
+		return turn;
+	}
+
+	private void climb(long now) {
+		double seconds = (now - this.rateSince) / 1e9;
+		this.rate = Math.min(this.configuredRate, this.rate + seconds * this.configuredRate / SECONDS_TO_RECOVER);
+		this.rateSince = now;
+	}
+
+	@Override
+	public String toString() {
+		return (this.configuredRate == 0) ? "no rate limit" : "at most " + this.configuredRate + " calls/s";
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.jobaudit.fetch;
+
+/** What an error means for the id, for the account and for the run. */
+enum ErrorClass {
+
+	/** The account calls too often: wait, slow down, ask again. */
+	THROTTLED,
+
+	/** It may work the next time: ask again with a fresh signature. */
+	TRANSIENT,
+
+	/** The security token has expired: read the credentials again, one retry. */
+	TOKEN,
+
+	/** No call can succeed: stop the run, mark no id. */
+	FATAL,
+
+	/** The API does not know the id. */
+	NOT_FOUND,
+
+	/** The API refuses the id. */
+	REFUSED,
+
+	/** A 4xx nobody has told us about: taken as a refusal, unless all ids meet it. */
+	UNKNOWN
+
+}

@@ -1,0 +1,71 @@
+package io.jobaudit.fetch;
+
+import java.time.Clock;
+import java.util.UUID;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/** Puts the client together: retrying( paced( signed HTTP ) ). */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({ ApiProperties.class, RetryProperties.class })
+class FetchConfiguration {
+
+	@Bean
+	CloseableHttpClient apiHttpClient(ApiProperties properties) {
+		ConnectionConfig connection = ConnectionConfig.custom()
+			.setConnectTimeout(Timeout.of(properties.connectTimeout()))
+			.setSocketTimeout(Timeout.of(properties.responseTimeout()))
+			.setValidateAfterInactivity(TimeValue.ofMilliseconds(500))
+			.build();
+		return HttpClients.custom()
+			.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+				.setDefaultConnectionConfig(connection)
+				.setMaxConnTotal(properties.concurrency())
+				.setMaxConnPerRoute(properties.concurrency())
+				.build())
+			.disableAutomaticRetries()
+			.disableRedirectHandling()
+			.disableCookieManagement()
+			.disableAuthCaching()
+			.build();
+	}
+
+	@Bean(destroyMethod = "shutdownNow")
+	ScheduledThreadPoolExecutor attemptDeadlines() {
+		ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(1,
+				new CustomizableThreadFactory("attempt-deadline-"));
+		deadlines.setRemoveOnCancelPolicy(true);
+		return deadlines;
+	}
+
+	@Bean
+	CredentialsSource credentialsSource() {
+		return new VendorCredentials();
+	}
+
+	@Bean
+	SmartJobFetch smartJobFetch(ApiProperties properties, RetryProperties retry, CloseableHttpClient apiHttpClient,
+			ScheduledThreadPoolExecutor attemptDeadlines, CredentialsSource credentials, Clock clock) {
+		NanoTime time = NanoTime.SYSTEM;
+		Acs3Signer signer = new Acs3Signer(clock::instant, () -> UUID.randomUUID().toString());
+		CallPacer pacer = new CallPacer(properties.rate(), time);
+		PacedApi api = new PacedApi(new SignedHttpApi(apiHttpClient, attemptDeadlines, properties, signer, credentials),
+				pacer);
+		OutageBreaker breaker = new OutageBreaker(retry, properties.outagePatience(), time);
+		RetryingFetcher fetcher = new RetryingFetcher(api, credentials, breaker, retry, time, clock,
+				() -> ThreadLocalRandom.current().nextDouble());
+		return new SmartJobFetch(properties, credentials, pacer, api, fetcher, time, clock);
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.jobaudit.fetch;
+
+import java.time.Instant;
+
+/** An id with its outcome. */
+public sealed interface FetchedJob {
+
+	/** The id that was asked. */
+	Inquiry inquiry();
+
+	/** What became of it. */
+	Outcome outcome();
+
+	/** Calls made for it. */
+	int attempts();
+
+	/** When the outcome was known. */
+	Instant decidedAt();
+
+	/** The API answered with the job. */
+	record Found(Inquiry inquiry, JobAnswer answer, int attempts, Instant decidedAt) implements FetchedJob {
+
+		@Override
+		public Outcome outcome() {
+			return Outcome.FETCHED;
+		}
+
+	}
+
+	/** Stored in a final state before: nothing was asked. */
+	record Unchanged(Inquiry inquiry, Instant decidedAt) implements FetchedJob {
+
+		@Override
+		public Outcome outcome() {
+			return Outcome.UNCHANGED;
+		}
+
+		@Override
+		public int attempts() {
+			return 0;
+		}
+
+	}
+
+	/** There is no job to store, and {@code error} says why. */
+	record Missing(Inquiry inquiry, Outcome outcome, ApiError error, int attempts,
+			Instant decidedAt) implements FetchedJob {
+	}
+
+}

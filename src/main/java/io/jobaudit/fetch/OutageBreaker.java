@@ -1,0 +1,183 @@
+package io.jobaudit.fetch;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells an outage from bad ids: when calls fail one after the other and none is answered
+ * well, everybody holds while one caller at a time probes, until the API is well again or
+ * patience ends. It begins held, so that a run against a dead service or with a bad key
+ * makes one call and not a flight of them.
+ */
+final class OutageBreaker {
+
+	/** Failures in a row, of whichever ids, that make an outage. */
+	static final int FAILURES_IN_A_ROW = 10;
+
+	private static final Logger LOG = LoggerFactory.getLogger(OutageBreaker.class);
+
+	private final RetryProperties retry;
+
+	private final Duration patience;
+
+	private final NanoTime time;
+
+	private boolean held = true;
+
+	private boolean probing;
+
+	private int failuresInARow;
+
+	private int failedProbes;
+
+	private int outages;
+
+	private long lastWell;
+
+	private long heldSince;
+
+	private long nextProbe;
+
+	private @Nullable ApiError lastError;
+
+	private @Nullable RuntimeException end;
+
+	OutageBreaker(RetryProperties retry, Duration patience, NanoTime time) {
+		this.retry = retry;
+		this.patience = patience;
+		this.time = time;
+		this.lastWell = time.now();
+		this.heldSince = this.lastWell;
+		this.nextProbe = this.lastWell;
+	}
+
+	/**
+	 * Lets the caller through at once while the API is well; while it is held, lets one
+	 * caller through as the probe. A probe reports {@link #well}, {@link #ill} or
+	 * {@link #leave}.
+	 * @return whether the caller is the probe
+	 * @throws InterruptedException when the run stops
+	 * @throws ApiOutageException when patience has ended
+	 */
+	boolean enter() throws InterruptedException {
+		if (!becomeProbe()) {
+			return false;
+		}
+		try {
+			this.time.sleepUntil(nextProbe());
+		}
+		catch (InterruptedException ex) {
+			leave(true);
+			throw ex;
+		}
+		return true;
+	}
+
+	/** An id was answered: the API is well. */
+	synchronized void well() {
+		if (this.failedProbes > 0) {
+			LOG.info("The API answers again after {}", heldFor());
+			this.outages++;
+		}
+		this.held = false;
+		this.probing = false;
+		this.failuresInARow = 0;
+		this.failedProbes = 0;
+		this.lastWell = this.time.now();
+		notifyAll();
+	}
+
+	/**
+	 * A call failed, and it need not be the id's fault.
+	 * @param error why
+	 * @param wasProbe what {@link #enter} returned
+	 */
+	synchronized void ill(ApiError error, boolean wasProbe) {
+		this.lastError = error;
+		this.failuresInARow++;
+		if (this.held && wasProbe) {
+			this.failedProbes++;
+			this.nextProbe = this.time.now() + this.retry.bound(this.failedProbes).toNanos();
+		}
+		else if (this.failuresInARow >= FAILURES_IN_A_ROW) {
+			hold();
+		}
+		leave(wasProbe);
+	}
+
+	/** Everybody holds until some id is answered. */
+	synchronized void hold() {
+		if (!this.held) {
+			this.held = true;
+			this.heldSince = this.time.now();
+			this.nextProbe = this.heldSince;
+			LOG.warn("No id is answered any more, holding: {}",
+					(this.lastError != null) ? this.lastError.describe() : "");
+		}
+	}
+
+	/** A caller that was let through has nothing to report. */
+	synchronized void leave(boolean wasProbe) {
+		if (wasProbe) {
+			this.probing = false;
+			notifyAll();
+		}
+	}
+
+	/**
+	 * No call can succeed any more: whoever enters from now on fails.
+	 * @return the reason, to be thrown by the caller
+	 */
+	synchronized RuntimeException end(RuntimeException reason) {
+		this.end = reason;
+		notifyAll();
+		return reason;
+	}
+
+	/** Whether some id was answered after the given moment. */
+	synchronized boolean wellSince(long instant) {
+		return this.lastWell - instant > 0;
+	}
+
+	synchronized boolean isHeld() {
+		return this.held;
+	}
+
+	/** Outages that have passed so far. */
+	synchronized int outages() {
+		return this.outages;
+	}
+
+	private synchronized boolean becomeProbe() throws InterruptedException {
+		while (this.held && this.probing && this.end == null) {
+			wait();
+		}
+		if (this.end != null) {
+			throw this.end;
+		}
+		if (this.held) {
+			checkPatience();
+			this.probing = true;
+		}
+		return this.held;
+	}
+
+	private synchronized long nextProbe() {
+		return this.nextProbe;
+	}
+
+	private void checkPatience() {
+		ApiError error = this.lastError;
+		if (error != null && heldFor().compareTo(this.patience) > 0) {
+			throw new ApiOutageException(this.patience, error);
+		}
+	}
+
+	private Duration heldFor() {
+		return Duration.ofNanos(this.time.now() - this.heldSince);
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.jobaudit.fetch;
+
+/** What has been tried for one id. */
+final class RetryBudget {
+
+	private final RetryProperties limits;
+
+	private int attempts;
+
+	private int faults;
+
+	private int throttled;
+
+	private int outagesSeen;
+
+	private long previousFault;
+
+	private long lastFault;
+
+	RetryBudget(RetryProperties limits, int outagesSeen, long now) {
+		this.limits = limits;
+		this.outagesSeen = outagesSeen;
+		this.previousFault = now;
+		this.lastFault = now;
+	}
+
+	void attempted() {
+		this.attempts++;
+	}
+
+	void faulted(long now) {
+		this.faults++;
+		this.previousFault = this.lastFault;
+		this.lastFault = now;
+	}
+
+	void throttled() {
+		this.throttled++;
+	}
+
+	boolean isFaultsSpent() {
+		return this.faults > this.limits.maxRetries();
+	}
+
+	boolean isThrottlesSpent() {
+		return this.throttled > this.limits.throttledMaxRetries();
+	}
+
+	/**
+	 * Whether an outage has passed since this budget was given: what failed in it does
+	 * not count.
+	 */
+	boolean isBefore(int outages) {
+		return outages != this.outagesSeen;
+	}
+
+	/** All retries anew. */
+	void renew(int outages) {
+		this.faults = 0;
+		this.throttled = 0;
+		this.outagesSeen = outages;
+	}
+
+	/** One more attempt. */
+	void grantOne() {
+		this.faults = this.limits.maxRetries();
+	}
+
+	/** When the fault before the last one was, or when the first attempt began. */
+	long previousFault() {
+		return this.previousFault;
+	}
+
+	int attempts() {
+		return this.attempts;
+	}
+
+	/** Number of the next retry of its kind, from 1. */
+	int retry(ErrorClass errorClass) {
+		return Math.max(1, (errorClass == ErrorClass.THROTTLED) ? this.throttled : this.faults);
+	}
+
+}

@@ -1,0 +1,203 @@
+package io.jobaudit.fetch;
+
+import java.time.Clock;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
+
+import io.jobaudit.SmartJobId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks about an id until it has an outcome. An id is called unreadable only when its own
+ * calls fail while others are answered; a failure of everybody is left to the
+ * {@link OutageBreaker}.
+ */
+final class RetryingFetcher {
+
+	private final SmartJobApi api;
+
+	private final CredentialsSource credentials;
+
+	private final OutageBreaker breaker;
+
+	private final RetryProperties limits;
+
+	private final NanoTime time;
+
+	private final Clock clock;
+
+	private final DoubleSupplier random;
+
+	private final LongAdder retries = new LongAdder();
+
+	/**
+	 * An id that was answered before: whether the API is well can be asked with it.
+	 */
+	private volatile @Nullable SmartJobId witness;
+
+	/**
+	 * Creates a fetcher.
+	 * @param api one attempt
+	 * @param credentials renewed when a token expires
+	 * @param breaker holds everybody while nobody is answered
+	 * @param limits retries and waits
+	 * @param time waits
+	 * @param clock dates the outcomes
+	 * @param random uniform in [0, 1), for jitter
+	 */
+	RetryingFetcher(SmartJobApi api, CredentialsSource credentials, OutageBreaker breaker, RetryProperties limits,
+			NanoTime time, Clock clock, DoubleSupplier random) {
+		this.api = api;
+		this.credentials = credentials;
+		this.breaker = breaker;
+		this.limits = limits;
+		this.time = time;
+		this.clock = clock;
+		this.random = random;
+	}
+
+	/**
+	 * Asks until there is an outcome.
+	 * @throws InterruptedException when the run stops
+	 * @throws FatalAnswerException when no call can succeed
+	 * @throws ApiOutageException when the API has answered nobody for too long
+	 * @throws CredentialsException when there are no credentials any more
+	 */
+	FetchedJob fetch(Inquiry inquiry) throws InterruptedException {
+		RetryBudget budget = new RetryBudget(this.limits, this.breaker.outages(), this.time.now());
+		boolean renewed = false;
+		while (true) {
+			ApiAnswer answer = ask(inquiry.id(), budget);
+			if (answer instanceof JobAnswer job) {
+				return new FetchedJob.Found(inquiry, job, budget.attempts(), this.clock.instant());
+			}
+			ApiError error = (ApiError) answer;
+			if (error.errorClass() == ErrorClass.TOKEN) {
+				if (renewed) {
+					throw this.breaker.end(new FatalAnswerException(error));
+				}
+				this.credentials.renew();
+				renewed = true;
+				continue;
+			}
+			Outcome outcome = judge(inquiry, error, budget);
+			if (outcome != null) {
+				return new FetchedJob.Missing(inquiry, outcome, error, budget.attempts(), this.clock.instant());
+			}
+			backOff(error, budget);
+		}
+	}
+
+	/** Gives an id that was answered in an earlier run. */
+	void useWitness(SmartJobId id) {
+		this.witness = id;
+	}
+
+	/** Calls that repeated an earlier one. */
+	long retries() {
+		return this.retries.sum();
+	}
+
+	private ApiAnswer ask(SmartJobId id, RetryBudget budget) throws InterruptedException {
+		boolean probe = this.breaker.enter();
+		SmartJobId other = this.witness;
+		while (probe && other != null && budget.attempts() > 0) {
+			attempt(other, true);
+			probe = this.breaker.enter();
+		}
+		budget.attempted();
+		if (budget.attempts() > 1) {
+			this.retries.increment();
+		}
+		return attempt(id, probe);
+	}
+
+	private ApiAnswer attempt(SmartJobId id, boolean probe) throws InterruptedException {
+		boolean reported = false;
+		try {
+			ApiAnswer answer = this.api.get(id);
+			if (answer instanceof ApiError error && error.errorClass() == ErrorClass.FATAL) {
+				throw this.breaker.end(new FatalAnswerException(error));
+			}
+			reported = report(id, answer, probe);
+			return answer;
+		}
+		finally {
+			if (!reported) {
+				this.breaker.leave(probe);
+			}
+		}
+	}
+
+	private boolean report(SmartJobId id, ApiAnswer answer, boolean probe) {
+		ErrorClass errorClass = (answer instanceof ApiError error) ? error.errorClass() : null;
+		if (errorClass == null || errorClass == ErrorClass.NOT_FOUND || errorClass == ErrorClass.REFUSED) {
+			this.witness = id;
+			this.breaker.well();
+			return true;
+		}
+		boolean ill = errorClass == ErrorClass.TRANSIENT || errorClass == ErrorClass.UNKNOWN
+				|| (errorClass == ErrorClass.THROTTLED && probe);
+		if (ill) {
+			this.breaker.ill((ApiError) answer, probe);
+		}
+		return ill;
+	}
+
+	private @Nullable Outcome judge(Inquiry inquiry, ApiError error, RetryBudget budget) {
+		switch (error.errorClass()) {
+			case NOT_FOUND:
+				return inquiry.storedOverAYear() ? Outcome.EXPIRED : Outcome.NOT_FOUND;
+			case REFUSED:
+				return Outcome.REFUSED;
+			case UNKNOWN:
+				return this.breaker.isHeld() ? null : Outcome.REFUSED;
+			case THROTTLED:
+				judgeThrottled(budget);
+				return null;
+			default:
+				return judgeFault(budget);
+		}
+	}
+
+	/**
+	 * Throttling is the account's, never the id's: when retries do not help, everybody
+	 * holds.
+	 */
+	private void judgeThrottled(RetryBudget budget) {
+		budget.throttled();
+		if (budget.isThrottlesSpent()) {
+			this.breaker.hold();
+			budget.renew(this.breaker.outages());
+		}
+	}
+
+	private @Nullable Outcome judgeFault(RetryBudget budget) {
+		budget.faulted(this.time.now());
+		if (!budget.isFaultsSpent()) {
+			return null;
+		}
+		int outages = this.breaker.outages();
+		if (budget.isBefore(outages)) {
+			budget.renew(outages);
+			return null;
+		}
+		if (this.breaker.wellSince(budget.previousFault())) {
+			return Outcome.UNREADABLE;
+		}
+		this.breaker.hold();
+		budget.grantOne();
+		return null;
+	}
+
+	private void backOff(ApiError error, RetryBudget budget) throws InterruptedException {
+		long bound = this.limits.bound(budget.retry(error.errorClass())).toNanos();
+		this.time.sleepUntil(this.time.now() + (long) (this.random.getAsDouble() * bound));
+	}
+
+	@Override
+	public String toString() {
+		return "retrying up to " + this.limits.maxRetries() + " times( " + this.api + " )";
+	}
+
+}

@@ -1,0 +1,116 @@
+package io.jobaudit.fetch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.jobaudit.SmartJobId;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One signed POST per call. A POST, because HTTP stacks silently send a GET again, and a
+ * nonce counts once. A deadline over the whole attempt, because a slow drip passes every
+ * time-out between two reads.
+ */
+final class SignedHttpApi implements SmartJobApi {
+
+	private static final String ACTION = "GetSmartHandleJob";
+
+	private static final String VERSION = "2020-11-09";
+
+	private final CloseableHttpClient http;
+
+	private final ScheduledExecutorService deadlines;
+
+	private final ApiProperties properties;
+
+	private final URI target;
+
+	private final Acs3Signer signer;
+
+	private final CredentialsSource credentials;
+
+	private final AnswerReader answers;
+
+	SignedHttpApi(CloseableHttpClient http, ScheduledExecutorService deadlines, ApiProperties properties,
+			Acs3Signer signer, CredentialsSource credentials) {
+		this.http = http;
+		this.deadlines = deadlines;
+		this.properties = properties;
+		this.target = properties.target();
+		this.signer = signer;
+		this.credentials = credentials;
+		this.answers = new AnswerReader(new ErrorClassifier(properties.notFoundCodes()));
+	}
+
+	@Override
+	public ApiAnswer get(SmartJobId id) throws InterruptedException {
+		Map<String, String> query = Map.of("JobId", id.value());
+		HttpPost post = new HttpPost(this.target.resolve("/?" + Acs3Signer.canonicalQuery(query)));
+		this.signer.headers(this.target.getRawAuthority(), ACTION, VERSION, query, this.credentials.get())
+			.forEach(post::setHeader);
+		long millis = this.properties.attemptTimeout().toMillis();
+		ScheduledFuture<?> deadline = this.deadlines.schedule(post::cancel, millis, TimeUnit.MILLISECONDS);
+		try {
+			return this.http.execute(post, (response) -> read(id, response));
+		}
+		catch (IOException ex) {
+			if (Thread.interrupted()) {
+				throw new InterruptedException("stopped while " + id + " was asked");
+			}
+			return failure(ex, post.isCancelled());
+		}
+		finally {
+			deadline.cancel(false);
+		}
+	}
+
+	private ApiAnswer read(SmartJobId id, ClassicHttpResponse response) throws IOException {
+		int limit = (int) Math.min(this.properties.maxAnswerSize().toBytes(), Integer.MAX_VALUE - 8);
+		byte[] bytes = body(response.getEntity(), limit + 1);
+		if (bytes.length > limit) {
+			return ApiError.transientFault(response.getCode(), "AnswerTooLarge",
+					"the body is larger than audit.api.max-answer-size, " + this.properties.maxAnswerSize(),
+					valueOrEmpty(response.getFirstHeader("x-acs-request-id")));
+		}
+		return this.answers.read(id, response.getCode(), (name) -> valueOf(response.getFirstHeader(name)), bytes);
+	}
+
+	private static byte[] body(@Nullable HttpEntity entity, int limit) throws IOException {
+		if (entity == null) {
+			return new byte[0];
+		}
+		try (InputStream content = entity.getContent()) {
+			return content.readNBytes(limit);
+		}
+	}
+
+	private ApiError failure(IOException ex, boolean late) {
+		String message = late ? "no whole answer within audit.api.attempt-timeout, " + this.properties.attemptTimeout()
+				: ex.getClass().getSimpleName() + ": " + ex.getMessage();
+		return ApiError.transientFault(0, late ? "AttemptTimeout" : "NoAnswer", message, "");
+	}
+
+	private static @Nullable String valueOf(@Nullable Header header) {
+		return (header != null) ? header.getValue() : null;
+	}
+
+	private static String valueOrEmpty(@Nullable Header header) {
+		return (header != null) ? header.getValue() : "";
+	}
+
+	@Override
+	public String toString() {
+		return "signed HTTP to " + this.target;
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.jobaudit.fetch;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import io.jobaudit.SmartJobId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/** The room's door: readers that fetch ahead, and what the API was asked for. */
+public final class SmartJobFetch {
+
+	private static final Logger LOG = LoggerFactory.getLogger(SmartJobFetch.class);
+
+	private final ApiProperties properties;
+
+	private final CredentialsSource credentials;
+
+	private final CallPacer pacer;
+
+	private final PacedApi api;
+
+	private final RetryingFetcher fetcher;
+
+	private final NanoTime time;
+
+	private final Clock clock;
+
+	private long startedAt;
+
+	SmartJobFetch(ApiProperties properties, CredentialsSource credentials, CallPacer pacer, PacedApi api,
+			RetryingFetcher fetcher, NanoTime time, Clock clock) {
+		this.properties = properties;
+		this.credentials = credentials;
+		this.pacer = pacer;
+		this.api = api;
+		this.fetcher = fetcher;
+		this.time = time;
+		this.clock = clock;
+		this.startedAt = time.now();
+	}
+
+	/**
+	 * Asks for the credentials once, so that a run without any ends before its first
+	 * call.
+	 * @throws CredentialsException when there are none
+	 */
+	public void requireCredentials() {
+		LOG.info("Signing with access key {}", this.credentials.get().accessKeyId());
+	}
+
+	/**
+	 * Makes a reader.
+	 * @param source the ids to ask about
+	 * @param chunkSize items in a chunk of the step
+	 * @param witness an id that was answered in an earlier run, so that an outage can be
+	 * told from ids that are all bad
+	 */
+	public FetchAheadReader reader(ItemStreamReader<Inquiry> source, int chunkSize, Optional<SmartJobId> witness) {
+		witness.ifPresent(this.fetcher::useWitness);
+		LOG.info("Fetching: {} calls in flight, {}", this.properties.concurrency(), this.fetcher);
+		this.startedAt = this.time.now();
+		ExecutorService workers = Executors.newFixedThreadPool(this.properties.concurrency(),
+				new CustomizableThreadFactory("fetch-"));
+		int window = Math.max(2 * this.properties.concurrency(), chunkSize);
+		return new FetchAheadReader(source, this.fetcher, workers, window, this.clock);
+	}
+
+	/** What the API was asked for since the last {@link #reader}. */
+	public ApiUsage usage() {
+		return new ApiUsage(this.api.calls(), this.api.throttledCalls(), this.fetcher.retries(), this.pacer.waited(),
+				Duration.ofNanos(this.time.now() - this.startedAt));
+	}
+
+}

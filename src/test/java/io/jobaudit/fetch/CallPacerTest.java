@@ -1,0 +1,130 @@
+package io.jobaudit.fetch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CallPacerTest {
+
+	private final SteppedTime time = new SteppedTime();
+
+	@Test
+	void turnsAreEvenlySpaced() throws Exception {
+		CallPacer pacer = new CallPacer(50, this.time);
+
+		List<Long> turns = turns(pacer, 101);
+
+		assertThat(TimeUnit.NANOSECONDS.toMillis(turns.get(100) - turns.get(0))).isBetween(1960L, 2000L);
+		for (int i = 2; i < turns.size(); i++) {
+			assertThat(turns.get(i) - turns.get(i - 1)).as("turn %d", i).isEqualTo(20_000_000);
+		}
+	}
+
+	@Test
+	void idleTimeIsNotSavedUp() throws Exception {
+		CallPacer pacer = new CallPacer(10, this.time);
+		this.time.pass(Duration.ofMinutes(1));
+
+		List<Long> turns = turns(pacer, 12);
+
+		assertThat(turns.get(11) - turns.get(0)).as("at most one turn that was missed is made up for")
+			.isGreaterThanOrEqualTo(Duration.ofSeconds(1).toNanos());
+	}
+
+	@Test
+	void throttlingSlowsDownAndTheConfiguredRateComesBack() throws Exception {
+		CallPacer pacer = new CallPacer(100, this.time);
+		turns(pacer, 10);
+
+		pacer.throttled(Duration.ZERO);
+		List<Long> slower = turns(pacer, 3);
+		this.time.pass(Duration.ofSeconds(60));
+		List<Long> recovered = turns(pacer, 4);
+
+		assertThat(slower.get(2) - slower.get(1)).isBetween(12_000_000L, 12_500_000L);
+		assertThat(recovered.get(3) - recovered.get(2)).isEqualTo(10_000_000);
+	}
+
+	@Test
+	void callsThrottledTogetherSlowDownOnce() throws Exception {
+		CallPacer pacer = new CallPacer(100, this.time);
+
+		for (int i = 0; i < 50; i++) {
+			pacer.throttled(Duration.ZERO);
+		}
+		List<Long> turns = turns(pacer, 3);
+
+		assertThat(turns.get(2) - turns.get(1)).isBetween(12_000_000L, 12_500_000L);
+	}
+
+	@Test
+	void aPauseHoldsThoseWhoAlreadyWaitAndTheyStaySpaced() throws Exception {
+		CallPacer pacer = new CallPacer(20, NanoTime.SYSTEM);
+		CountDownLatch started = new CountDownLatch(5);
+		ExecutorService callers = Executors.newFixedThreadPool(5);
+		List<Future<Long>> turns = new ArrayList<>();
+		for (int i = 0; i < 5; i++) {
+			turns.add(callers.submit(() -> {
+				started.countDown();
+				pacer.awaitTurn();
+				return System.nanoTime();
+			}));
+		}
+		started.await();
+		turns.get(0).get();
+
+		long pausedAt = System.nanoTime();
+		pacer.throttled(Duration.ofMillis(600));
+		List<Long> later = new ArrayList<>();
+		for (Future<Long> turn : turns) {
+			later.add(turn.get());
+		}
+		callers.shutdownNow();
+
+		later.removeIf((turn) -> turn < pausedAt);
+		assertThat(later).as("callers that waited when the pause came").hasSizeGreaterThanOrEqualTo(2);
+		assertThat(later)
+			.allSatisfy((turn) -> assertThat(turn - pausedAt).isGreaterThanOrEqualTo(Duration.ofMillis(600).toNanos()));
+		later.sort(null);
+		assertThat(later.get(later.size() - 1) - later.get(0))
+			.isGreaterThan((later.size() - 2) * Duration.ofMillis(50).toNanos());
+	}
+
+	@Test
+	void waitingIsAddedUp() throws Exception {
+		CallPacer pacer = new CallPacer(10, this.time);
+
+		turns(pacer, 11);
+
+		assertThat(pacer.waited()).isEqualTo(this.time.elapsed());
+		assertThat(pacer.waited()).isBetween(Duration.ofMillis(900), Duration.ofMillis(1000));
+	}
+
+	@Test
+	void rateZeroNeverWaits() throws Exception {
+		CallPacer pacer = new CallPacer(0, this.time);
+
+		turns(pacer, 1000);
+
+		assertThat(this.time.elapsed()).isZero();
+	}
+
+	private List<Long> turns(CallPacer pacer, int count) throws InterruptedException {
+		List<Long> turns = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			pacer.awaitTurn();
+			turns.add(this.time.now());
+		}
+		return turns;
+	}
+
+}

@@ -1,0 +1,178 @@
+package io.jobaudit.fetch;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+
+import io.jobaudit.SmartJobId;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(60)
+class FetchAheadReaderTest {
+
+	private static final ApiAnswer JOB = new JobAnswer(200, "r", JsonMapper.shared().createObjectNode(), false);
+
+	private final Source source = new Source();
+
+	@Test
+	void everyIdIsHandedOnOnce() throws Exception {
+		this.source.add(1000);
+
+		List<FetchedJob> jobs = readAll(reader((id) -> JOB, 8, 16));
+
+		Set<Long> items = new HashSet<>(jobs.stream().map((job) -> job.inquiry().itemNo()).toList());
+		assertThat(jobs).hasSize(1000);
+		assertThat(items).hasSize(1000);
+	}
+
+	@Test
+	void aSlowIdHoldsUpNobody() throws Exception {
+		this.source.add(100);
+		CountDownLatch othersAreRead = new CountDownLatch(99);
+		FetchAheadReader reader = reader((id) -> {
+			if (id.value().equals("id-2")) {
+				othersAreRead.await();
+			}
+			return JOB;
+		}, 4, 8);
+		reader.open(new ExecutionContext());
+
+		List<FetchedJob> jobs = new ArrayList<>();
+		for (FetchedJob job = reader.read(); job != null; job = reader.read()) {
+			jobs.add(job);
+			othersAreRead.countDown();
+		}
+		reader.close();
+
+		assertThat(jobs).hasSize(100).last().extracting((job) -> job.inquiry().id().value()).isEqualTo("id-2");
+	}
+
+	@Test
+	void noMoreThanTheWindowIsTakenFromTheSource() throws Exception {
+		this.source.add(100);
+		FetchAheadReader reader = reader((id) -> JOB, 2, 10);
+		reader.open(new ExecutionContext());
+
+		reader.read();
+
+		assertThat(this.source.taken).isEqualTo(10);
+		reader.close();
+	}
+
+	@Test
+	void noMoreCallsAreInFlightThanThereAreWorkers() throws Exception {
+		this.source.add(200);
+		AtomicInteger inFlight = new AtomicInteger();
+		AtomicInteger most = new AtomicInteger();
+
+		readAll(reader((id) -> {
+			most.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+			Thread.yield();
+			inFlight.decrementAndGet();
+			return JOB;
+		}, 3, 50));
+
+		assertThat(most.get()).isLessThanOrEqualTo(3);
+	}
+
+	@Test
+	void aJobStoredInAFinalStateIsNotAsked() throws Exception {
+		this.source.add(new Inquiry(1, new SmartJobId("stored"), "{}", true, false));
+		AtomicInteger calls = new AtomicInteger();
+
+		List<FetchedJob> jobs = readAll(reader((id) -> {
+			calls.incrementAndGet();
+			return JOB;
+		}, 2, 4));
+
+		assertThat(jobs).extracting(FetchedJob::outcome).containsExactly(Outcome.UNCHANGED);
+		assertThat(calls).hasValue(0);
+	}
+
+	@Test
+	void afterAFailureWhatIsCompleteIsHandedOnAndNothingMoreIsAsked() throws Exception {
+		this.source.add(1000);
+		AtomicInteger calls = new AtomicInteger();
+		FetchAheadReader reader = reader((id) -> {
+			int call = calls.incrementAndGet();
+			return (call == 20) ? new ApiError(ErrorClass.FATAL, 403, "Forbidden.RAM", "no", "", Duration.ZERO) : JOB;
+		}, 1, 10);
+
+		List<FetchedJob> jobs = readAll(reader);
+
+		assertThat(jobs).hasSize(19);
+		assertThat(calls).hasValue(20);
+		assertThat(reader.failure()).isInstanceOf(FatalAnswerException.class).hasMessageContaining("ram-policy.json");
+	}
+
+	private FetchAheadReader reader(SmartJobApi api, int workers, int window) {
+		RetryProperties limits = new RetryProperties(5, Duration.ofMillis(1), Duration.ofMillis(1), 2, 20);
+		OutageBreaker breaker = new OutageBreaker(limits, Duration.ofMinutes(1), NanoTime.SYSTEM);
+		CredentialsSource credentials = new VendorCredentials();
+		RetryingFetcher fetcher = new RetryingFetcher(api, credentials, breaker, limits, NanoTime.SYSTEM,
+				Clock.systemUTC(), () -> 0.5);
+		ExecutorService threads = Executors.newFixedThreadPool(workers);
+		return new FetchAheadReader(this.source, fetcher, threads, window, Clock.systemUTC());
+	}
+
+	private static List<FetchedJob> readAll(FetchAheadReader reader) throws Exception {
+		List<FetchedJob> jobs = new ArrayList<>();
+		reader.open(new ExecutionContext());
+		for (FetchedJob job = reader.read(); job != null; job = reader.read()) {
+			jobs.add(job);
+		}
+		reader.close();
+		return jobs;
+	}
+
+	/** Ids in memory. */
+	private static final class Source implements ItemStreamReader<Inquiry> {
+
+		private final List<Inquiry> inquiries = new ArrayList<>();
+
+		private @Nullable Iterator<Inquiry> iterator;
+
+		private int taken;
+
+		void add(int count) {
+			LongStream.rangeClosed(1, count)
+				.forEach((n) -> add(new Inquiry(n, new SmartJobId("id-" + n), "{}", false, false)));
+		}
+
+		void add(Inquiry inquiry) {
+			this.inquiries.add(inquiry);
+		}
+
+		@Override
+		public void open(ExecutionContext context) {
+			this.iterator = this.inquiries.iterator();
+		}
+
+		@Override
+		public @Nullable Inquiry read() {
+			if (this.iterator == null || !this.iterator.hasNext()) {
+				return null;
+			}
+			this.taken++;
+			return this.iterator.next();
+		}
+
+	}
+
+}

@@ -1,0 +1,234 @@
+package io.jobaudit.fetch;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import io.jobaudit.SmartJobId;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** The rules of retrying, on scripted answers and time that passes by itself. */
+class RetryingFetcherTest {
+
+	private static final ApiAnswer JOB = new JobAnswer(200, "r", JsonMapper.shared().createObjectNode(), false);
+
+	private final SteppedTime time = new SteppedTime();
+
+	private final List<String> asked = new ArrayList<>();
+
+	private final Map<String, Integer> asks = new HashMap<>();
+
+	private int renewals;
+
+	@Test
+	void aFaultIsRetriedUntilTheJobIsThere() throws Exception {
+		RetryingFetcher fetcher = fetcher((n) -> (n <= 3) ? fault() : JOB);
+
+		FetchedJob job = fetcher.fetch(inquiry("a"));
+
+		assertThat(job.outcome()).isEqualTo(Outcome.FETCHED);
+		assertThat(job.attempts()).isEqualTo(4);
+		assertThat(fetcher.retries()).isEqualTo(3);
+	}
+
+	@Test
+	void waitsGrowWithFullJitterUpToTheirBound() throws Exception {
+		RetryingFetcher fetcher = fetcher(Map.of("flaky", (n) -> (n <= 5) ? fault() : JOB));
+		fetcher.fetch(inquiry("good"));
+
+		fetcher.fetch(inquiry("flaky"));
+
+		assertThat(this.time.elapsed()).as("half of 100, 200, 400, 400 and 400 ms, and 1 ms a call")
+			.isEqualTo(Duration.ofMillis(750 + 7));
+	}
+
+	@Test
+	void anIdThatFailsWhileOthersAreAnsweredIsUnreadable() throws Exception {
+		RetryingFetcher fetcher = fetcher(Map.of("bad", (n) -> fault()));
+		fetcher.fetch(inquiry("good"));
+
+		FetchedJob job = fetcher.fetch(inquiry("bad"));
+
+		assertThat(job.outcome()).isEqualTo(Outcome.UNREADABLE);
+		assertThat(this.asks.get("good")).as("asked again to see whether the API is well").isEqualTo(2);
+		assertThat(job.attempts()).isEqualTo(7);
+	}
+
+	@Test
+	void anOutageMarksNoIdAndEndsTheRunWhenPatienceEnds() {
+		RetryingFetcher fetcher = fetcher((n) -> fault());
+
+		assertThatThrownBy(() -> fetcher.fetch(inquiry("a"))).isInstanceOf(ApiOutageException.class)
+			.hasMessageContaining("PT10M")
+			.hasMessageContaining("ServiceUnavailable");
+		assertThat(this.time.elapsed()).isBetween(Duration.ofMinutes(10), Duration.ofMinutes(11));
+	}
+
+	@Test
+	void anIdAnsweredInAnEarlierRunTellsAnOutageFromIdsThatAreAllBad() throws Exception {
+		RetryingFetcher fetcher = fetcher(Map.of("bad", (n) -> fault()));
+		fetcher.useWitness(new SmartJobId("good"));
+
+		FetchedJob job = fetcher.fetch(inquiry("bad"));
+
+		assertThat(job.outcome()).isEqualTo(Outcome.UNREADABLE);
+		assertThat(this.time.elapsed()).isLessThan(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void anIdThatMetAnOutageGetsAllItsRetriesAnew() throws Exception {
+		Duration outage = Duration.ofSeconds(30);
+		RetryingFetcher fetcher = fetcher((n) -> JOB);
+		fetcher.fetch(inquiry("good"));
+		long ends = this.time.now() + outage.toNanos();
+		int[] afterOutage = { 0 };
+		RetryingFetcher late = fetcher(Map.of("good", (n) -> (n == 1 || this.time.now() >= ends) ? JOB : fault(),
+				"late", (n) -> (this.time.now() < ends || afterOutage[0]++ < 5) ? fault() : JOB));
+		this.asks.clear();
+		late.fetch(inquiry("good"));
+
+		FetchedJob job = late.fetch(inquiry("late"));
+
+		assertThat(job.outcome()).isEqualTo(Outcome.FETCHED);
+		assertThat(afterOutage[0]).isEqualTo(6);
+	}
+
+	@Test
+	void throttlingNeverMakesAnIdUnreadable() throws Exception {
+		RetryingFetcher fetcher = fetcher((n) -> (n <= 60) ? throttled() : JOB);
+
+		assertThat(fetcher.fetch(inquiry("a")).outcome()).isEqualTo(Outcome.FETCHED);
+	}
+
+	@Test
+	void throttlingOfEverybodyEndsAsAnOutage() {
+		RetryingFetcher fetcher = fetcher((n) -> throttled());
+
+		assertThatThrownBy(() -> fetcher.fetch(inquiry("a"))).isInstanceOf(ApiOutageException.class)
+			.hasMessageContaining("Throttling.User");
+	}
+
+	@Test
+	void aFatalAnswerStopsWithinOneCall() {
+		RetryingFetcher fetcher = fetcher((n) -> error(ErrorClass.FATAL, 404, "InvalidAccessKeyId.NotFound"));
+
+		assertThatThrownBy(() -> fetcher.fetch(inquiry("a"))).isInstanceOf(FatalAnswerException.class)
+			.hasMessageContaining("InvalidAccessKeyId.NotFound")
+			.hasMessageContaining("check the access key");
+		assertThat(this.asked).hasSize(1);
+	}
+
+	@Test
+	void anExpiredTokenIsRenewedOnce() throws Exception {
+		RetryingFetcher fetcher = fetcher((n) -> (n == 1) ? expired() : JOB);
+
+		assertThat(fetcher.fetch(inquiry("a")).outcome()).isEqualTo(Outcome.FETCHED);
+		assertThat(this.renewals).isEqualTo(1);
+	}
+
+	@Test
+	void aTokenThatStaysExpiredIsFatal() {
+		RetryingFetcher fetcher = fetcher((n) -> expired());
+
+		assertThatThrownBy(() -> fetcher.fetch(inquiry("a"))).isInstanceOf(FatalAnswerException.class);
+		assertThat(this.asked).hasSize(2);
+	}
+
+	@Test
+	void anUnknownIdIsExpiredOnlyWhenItWasStoredOverAYearAgo() throws Exception {
+		RetryingFetcher fetcher = fetcher((n) -> error(ErrorClass.NOT_FOUND, 404, "ResourceNotFound"));
+
+		FetchedJob never = fetcher.fetch(inquiry("never"));
+		FetchedJob old = fetcher.fetch(new Inquiry(2, new SmartJobId("old"), "{}", false, true));
+
+		assertThat(never.outcome()).isEqualTo(Outcome.NOT_FOUND);
+		assertThat(old.outcome()).isEqualTo(Outcome.EXPIRED);
+		assertThat(this.asked).hasSize(2);
+	}
+
+	@Test
+	void anUnknownRefusalOfOneIdIsThatIdsOutcome() throws Exception {
+		RetryingFetcher fetcher = fetcher(Map.of("odd", (n) -> error(ErrorClass.UNKNOWN, 418, "Teapot")));
+		fetcher.fetch(inquiry("good"));
+
+		FetchedJob job = fetcher.fetch(inquiry("odd"));
+
+		assertThat(job.outcome()).isEqualTo(Outcome.REFUSED);
+		assertThat(job.attempts()).isEqualTo(1);
+	}
+
+	@Test
+	void anUnknownRefusalOfEverybodyIsAnOutage() {
+		RetryingFetcher fetcher = fetcher((n) -> error(ErrorClass.UNKNOWN, 400, "Account.Arrears"));
+
+		assertThatThrownBy(() -> fetcher.fetch(inquiry("a"))).isInstanceOf(ApiOutageException.class)
+			.hasMessageContaining("Account.Arrears");
+	}
+
+	private RetryingFetcher fetcher(Function<Integer, ApiAnswer> script) {
+		return fetcher((id, n) -> script.apply(n));
+	}
+
+	/** Ids without a script are answered with a job. */
+	private RetryingFetcher fetcher(Map<String, Function<Integer, ApiAnswer>> scripts) {
+		return fetcher((id, n) -> scripts.getOrDefault(id, (any) -> JOB).apply(n));
+	}
+
+	private interface Script {
+
+		ApiAnswer answer(String id, int n);
+
+	}
+
+	private RetryingFetcher fetcher(Script script) {
+		RetryProperties limits = new RetryProperties(5, Duration.ofMillis(100), Duration.ofMillis(400), 2, 20);
+		OutageBreaker breaker = new OutageBreaker(limits, Duration.ofMinutes(10), this.time);
+		CredentialsSource credentials = new CredentialsSource() {
+
+			@Override
+			public Credentials get() {
+				throw new IllegalStateException("not needed here");
+			}
+
+			@Override
+			public void renew() {
+				RetryingFetcherTest.this.renewals++;
+			}
+
+		};
+		return new RetryingFetcher((id) -> {
+			this.asked.add(id.value());
+			this.time.pass(Duration.ofMillis(1));
+			return script.answer(id.value(), this.asks.merge(id.value(), 1, Integer::sum));
+		}, credentials, breaker, limits, this.time, Clock.systemUTC(), () -> 0.5);
+	}
+
+	private static Inquiry inquiry(String id) {
+		return new Inquiry(1, new SmartJobId(id), "{}", false, false);
+	}
+
+	private static ApiError fault() {
+		return error(ErrorClass.TRANSIENT, 503, "ServiceUnavailable");
+	}
+
+	private static ApiError throttled() {
+		return error(ErrorClass.THROTTLED, 400, "Throttling.User");
+	}
+
+	private static ApiError expired() {
+		return error(ErrorClass.TOKEN, 400, "InvalidSecurityToken.Expired");
+	}
+
+	private static ApiError error(ErrorClass errorClass, int status, String code) {
+		return new ApiError(errorClass, status, code, "as scripted", "", Duration.ZERO);
+	}
+
+}

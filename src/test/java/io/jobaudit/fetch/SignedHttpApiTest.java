@@ -1,0 +1,142 @@
+package io.jobaudit.fetch;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+import io.jobaudit.SmartJobId;
+import io.jobaudit.simulator.Fault;
+import io.jobaudit.simulator.SimulatedJob;
+import io.jobaudit.simulator.SimulatedJobs;
+import io.jobaudit.simulator.Simulator;
+import io.jobaudit.simulator.SimulatorOptions;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Real HTTP, with the signature checked by the other side. */
+class SignedHttpApiTest {
+
+	private static final SmartJobId ID = new SmartJobId("0a1b2c3d4e5f60718293a4b5c6d7e8f9");
+
+	private final Simulator simulator = Simulator.start(SimulatorOptions.defaults().withMaxFaultsInARow(0));
+
+	private final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(1);
+
+	private Credentials key = new Credentials("simulator", "simulator-secret", null);
+
+	@AfterEach
+	void close() {
+		this.deadlines.shutdownNow();
+		this.simulator.close();
+	}
+
+	@Test
+	void aSignedCallIsAnsweredWithTheJob() throws Exception {
+		SimulatedJob truth = SimulatedJobs.of(ID.value()).orElseThrow();
+
+		ApiAnswer answer = api("16MB").get(ID);
+
+		JobAnswer job = (JobAnswer) answer;
+		assertThat(job.body().get("State").asString()).isEqualTo(truth.state());
+		assertThat(job.requestId()).isNotEmpty();
+		assertThat(this.simulator.statistics().badSignatures()).isZero();
+	}
+
+	@Test
+	void aTokenIsSignedToo() throws Exception {
+		this.simulator.change((options) -> options.withSecurityToken("the-token"));
+		this.key = new Credentials("simulator", "simulator-secret", "the-token");
+
+		assertThat(api("16MB").get(ID)).isInstanceOf(JobAnswer.class);
+	}
+
+	@Test
+	void aWrongSecretIsFatal() throws Exception {
+		this.key = new Credentials("simulator", "wrong", null);
+
+		ApiError error = (ApiError) api("16MB").get(ID);
+
+		assertThat(error.errorClass()).isEqualTo(ErrorClass.FATAL);
+		assertThat(error.code()).isEqualTo("SignatureDoesNotMatch");
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = Fault.class, names = { "SERVER_ERROR", "RESET", "CUT_BODY", "HTML", "STALL", "ERROR_IN_200" })
+	void aFaultOfTheWireIsTransient(Fault fault) throws Exception {
+		this.simulator.change((options) -> options.withFaults(Map.of(fault, 1.0)));
+
+		ApiError error = (ApiError) api("16MB").get(ID);
+
+		assertThat(error.errorClass()).as(error.describe()).isEqualTo(ErrorClass.TRANSIENT);
+		assertThat(this.simulator.statistics().calls()).as("nothing is sent twice behind our back").isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = Fault.class, names = { "THROTTLE", "RETRY_HINT" })
+	void throttlingIsTold(Fault fault) throws Exception {
+		this.simulator.change((options) -> options.withFaults(Map.of(fault, 1.0)));
+
+		ApiError error = (ApiError) api("16MB").get(ID);
+
+		assertThat(error.errorClass()).isEqualTo(ErrorClass.THROTTLED);
+		assertThat(error.hint().isZero()).isEqualTo(fault == Fault.THROTTLE);
+	}
+
+	@Test
+	void aStalledAnswerEndsAtTheDeadlineOfTheAttempt() throws Exception {
+		this.simulator.change((options) -> options.withFaults(Map.of(Fault.STALL, 1.0)));
+
+		ApiError error = (ApiError) api("16MB").get(ID);
+
+		assertThat(error.code()).isEqualTo("AttemptTimeout");
+	}
+
+	@Test
+	void nobodyListeningIsTransient() throws Exception {
+		SignedHttpApi api = api("16MB");
+		this.simulator.close();
+
+		assertThat(((ApiError) api.get(ID)).errorClass()).isEqualTo(ErrorClass.TRANSIENT);
+	}
+
+	@Test
+	void aBodyBeyondTheLimitIsNotRead() throws Exception {
+		ApiError error = (ApiError) api("100B").get(ID);
+
+		assertThat(error.code()).isEqualTo("AnswerTooLarge");
+		assertThat(error.message()).contains("audit.api.max-answer-size", "100B");
+	}
+
+	private SignedHttpApi api(String maxAnswerSize) {
+		ApiProperties properties = new ApiProperties("cn-shanghai", URI.create(this.simulator.endpoint().toString()), 0,
+				4, Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofMinutes(1),
+				DataSize.parse(maxAnswerSize), List.of("ResourceNotFound"));
+		CloseableHttpClient http = new FetchConfiguration().apiHttpClient(properties);
+		CredentialsSource credentials = new CredentialsSource() {
+
+			@Override
+			public Credentials get() {
+				return SignedHttpApiTest.this.key;
+			}
+
+			@Override
+			public void renew() {
+				throw new IllegalStateException("one call renews nothing");
+			}
+
+		};
+		return new SignedHttpApi(http, this.deadlines, properties,
+				new Acs3Signer(Instant::now, () -> UUID.randomUUID().toString()), credentials);
+	}
+
+}
