@@ -1,0 +1,56 @@
+package io.jobaudit.ids;
+
+import java.util.Map;
+
+import io.jobaudit.SmartJobId;
+
+/** A data line of the input: each becomes one of these, none is lost. */
+public sealed interface InputLine {
+
+	/** Line on which it begins, from 1. */
+	long lineNo();
+
+	/**
+	 * A line with a well-formed id.
+	 *
+	 * @param lineNo line on which it begins, from 1
+	 * @param id the id
+	 * @param labels the line's other columns, header to value, empty ones left out
+	 */
+	record RequestedId(long lineNo, SmartJobId id, Map<String, String> labels) implements InputLine {
+
+		public RequestedId {
+			labels = Map.copyOf(labels);
+		}
+
+	}
+
+	/**
+	 * A line without one.
+	 *
+	 * @param lineNo line on which it begins, from 1
+	 * @param content the id's cell or, where there is none, all cells; storable and at
+	 * most 1,000 characters
+	 * @param reason what is wrong
+	 */
+	record MalformedLine(long lineNo, String content, Reason reason) implements InputLine {
+	}
+
+	/** What is wrong with a line. */
+	enum Reason {
+
+		/** The id's cell is empty. */
+		EMPTY,
+
+		/** The id is longer than {@link SmartJobId#MAX_LENGTH}. */
+		TOO_LONG,
+
+		/** The id has a character that no id has. */
+		BAD_CHARACTER,
+
+		/** The line has fewer cells than the header. */
+		SHORT_ROW
+
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.jobaudit.ids;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.jobaudit.SmartJobId;
+import io.jobaudit.StorableText;
+import io.jobaudit.ids.InputLine.MalformedLine;
+import io.jobaudit.ids.InputLine.Reason;
+import io.jobaudit.ids.InputLine.RequestedId;
+
+/** From a line's cells to an id with labels, or to what is wrong with it. */
+final class LineReader {
+
+	private static final int MAX_CONTENT = 1000;
+
+	private final CsvHeader header;
+
+	LineReader(CsvHeader header) {
+		this.header = header;
+	}
+
+	InputLine read(long lineNo, List<String> cells) {
+		if (cells.size() < this.header.columns()) {
+			return malformed(lineNo, String.join(",", cells), Reason.SHORT_ROW);
+		}
+		String id = cells.get(this.header.idIndex());
+		if (id.isEmpty()) {
+			return malformed(lineNo, String.join(",", cells), Reason.EMPTY);
+		}
+		if (id.length() > SmartJobId.MAX_LENGTH) {
+			return malformed(lineNo, id, Reason.TOO_LONG);
+		}
+		return SmartJobId.isWellFormed(id) ? new RequestedId(lineNo, new SmartJobId(id), labels(cells))
+				: malformed(lineNo, id, Reason.BAD_CHARACTER);
+	}
+
+	private Map<String, String> labels(List<String> cells) {
+		Map<String, String> labels = new LinkedHashMap<>();
+		this.header.labels().forEach((index, name) -> put(labels, name, cells.get(index)));
+		// Cells beyond the header are kept under their number: nothing that was given is
+		// dropped.
+		for (int i = this.header.columns(); i < cells.size(); i++) {
+			put(labels, "column_" + (i + 1), cells.get(i));
+		}
+		return labels;
+	}
+
+	private static void put(Map<String, String> labels, String name, String value) {
+		if (!value.isEmpty()) {
+			labels.put(StorableText.of(name), StorableText.of(value));
+		}
+	}
+
+	private static MalformedLine malformed(long lineNo, String content, Reason reason) {
+		return new MalformedLine(lineNo, StorableText.of(StorableText.cut(content, MAX_CONTENT)), reason);
+	}
+
+}

@@ -1,0 +1,77 @@
+package io.jobaudit.ledger;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+import io.jobaudit.fetch.Outcome;
+
+/**
+ * What went in and what came out, counted from the rows when the run closes.
+ *
+ * @param linesRead data lines, as the import counted them
+ * @param distinctIds distinct well-formed ids: rows of the ledger
+ * @param duplicates rejected lines whose id stood before
+ * @param malformed rejected lines without a well-formed id
+ * @param outcomes ids by outcome
+ * @param pending ids without outcome
+ * @param storedJobs jobs that are stored for the ids fetched, unchanged or expired
+ * @param failedJobs those of them in state Failed
+ */
+public record ClosingStatement(long linesRead, long distinctIds, long duplicates, long malformed,
+		Map<Outcome, Long> outcomes, long pending, long storedJobs, long failedJobs) {
+
+	public ClosingStatement {
+		outcomes = Map.copyOf(outcomes);
+	}
+
+	/** Ids with the given outcome. */
+	public long count(Outcome outcome) {
+		return this.outcomes.getOrDefault(outcome, 0L);
+	}
+
+	/** Whether everything that went in came out in exactly one bucket. */
+	public boolean isReconciled() {
+		return faults().isEmpty();
+	}
+
+	/**
+	 * Refuses a run that does not add up.
+	 * @throws NotReconciledException saying what does not
+	 */
+	public void requireReconciled(long runId) {
+		if (!isReconciled()) {
+			throw new NotReconciledException(runId, this);
+		}
+	}
+
+	/** What does not add up, one sentence each. */
+	public List<String> faults() {
+		List<String> faults = new ArrayList<>();
+		check(faults, "lines read", this.linesRead, "distinct ids + duplicates + malformed",
+				this.distinctIds + this.duplicates + this.malformed);
+		long decided = this.outcomes.values().stream().mapToLong(Long::longValue).sum();
+		check(faults, "distinct ids", this.distinctIds, "outcomes + pending", decided + this.pending);
+		check(faults, "pending", this.pending, "what a complete run leaves", 0);
+		long known = count(Outcome.FETCHED) + count(Outcome.UNCHANGED) + count(Outcome.EXPIRED);
+		check(faults, "stored jobs", this.storedJobs, "FETCHED + UNCHANGED + EXPIRED", known);
+		return faults;
+	}
+
+	private static void check(List<String> faults, String what, long is, String against, long should) {
+		if (is != should) {
+			faults.add("%s is %d, but %s is %d".formatted(what, is, against, should));
+		}
+	}
+
+	/** Outcomes in their order, those with no id too. */
+	public Map<Outcome, Long> outcomesInOrder() {
+		Map<Outcome, Long> all = new EnumMap<>(Outcome.class);
+		for (Outcome outcome : Outcome.values()) {
+			all.put(outcome, count(outcome));
+		}
+		return all;
+	}
+
+}

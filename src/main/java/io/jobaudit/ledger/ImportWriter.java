@@ -1,0 +1,78 @@
+package io.jobaudit.ledger;
+
+import java.util.List;
+import java.util.function.Function;
+
+import io.jobaudit.ids.InputLine;
+import io.jobaudit.ids.InputLine.MalformedLine;
+import io.jobaudit.ids.InputLine.RequestedId;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+import org.springframework.jdbc.core.JdbcOperations;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes input lines down: a new id as a pending item, anything else as a rejected line.
+ * One statement a kind.
+ */
+public final class ImportWriter implements ItemWriter<InputLine> {
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	private static final String ADD_ITEMS = """
+			with line as (
+			  select * from unnest(?::bigint[], ?::text[], ?::text[]) as l (line_no, job_id, labels)
+			), first_line as (
+			  select distinct on (job_id) line_no, job_id, labels from line order by job_id, line_no
+			), added as (
+			  insert into audit.audit_item (run_id, item_no, job_id, labels)
+			  select ?, line_no, job_id, labels::jsonb from first_line order by line_no
+			  on conflict (run_id, job_id) do nothing
+			  returning item_no
+			)
+			insert into audit.audit_rejected_line (run_id, line_no, content, reason)
+			select ?, line_no, job_id, 'DUPLICATE' from line where line_no not in (select item_no from added)
+			""";
+
+	private static final String ADD_REJECTED = """
+			insert into audit.audit_rejected_line (run_id, line_no, content, reason)
+			select ?, line_no, content, reason
+			from unnest(?::bigint[], ?::text[], ?::text[]) as l (line_no, content, reason)
+			""";
+
+	private final JdbcOperations jdbc;
+
+	private final long runId;
+
+	ImportWriter(JdbcOperations jdbc, long runId) {
+		this.jdbc = jdbc;
+		this.runId = runId;
+	}
+
+	@Override
+	public void write(Chunk<? extends InputLine> chunk) {
+		List<RequestedId> ids = only(chunk, RequestedId.class);
+		if (!ids.isEmpty()) {
+			this.jdbc.update(ADD_ITEMS, lineNumbers(ids), texts(ids, (line) -> line.id().value()),
+					texts(ids, (line) -> JSON.writeValueAsString(line.labels())), this.runId, this.runId);
+		}
+		List<MalformedLine> malformed = only(chunk, MalformedLine.class);
+		if (!malformed.isEmpty()) {
+			this.jdbc.update(ADD_REJECTED, this.runId, lineNumbers(malformed), texts(malformed, MalformedLine::content),
+					texts(malformed, (line) -> line.reason().name()));
+		}
+	}
+
+	private static <T extends InputLine> List<T> only(Chunk<? extends InputLine> chunk, Class<T> kind) {
+		return chunk.getItems().stream().filter(kind::isInstance).map(kind::cast).toList();
+	}
+
+	private static Object lineNumbers(List<? extends InputLine> lines) {
+		return lines.stream().mapToLong(InputLine::lineNo).toArray();
+	}
+
+	private static <T> Object texts(List<T> lines, Function<T, String> text) {
+		return lines.stream().map(text).toArray(String[]::new);
+	}
+
+}

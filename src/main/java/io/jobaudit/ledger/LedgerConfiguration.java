@@ -1,0 +1,26 @@
+package io.jobaudit.ledger;
+
+import java.time.Clock;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The ledger on the application's database. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(LimitsProperties.class)
+class LedgerConfiguration {
+
+	@Bean
+	RunBook runBook(JdbcClient jdbc, Clock clock) {
+		return new RunBook(jdbc, clock);
+	}
+
+	@Bean
+	Ledger ledger(JdbcOperations jdbc, JdbcClient client) {
+		return new Ledger(jdbc, client);
+	}
+
+}

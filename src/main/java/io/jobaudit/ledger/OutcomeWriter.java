@@ -1,0 +1,76 @@
+package io.jobaudit.ledger;
+
+import java.util.List;
+import java.util.function.Function;
+
+import io.jobaudit.StorableText;
+import io.jobaudit.fetch.FetchedJob;
+import io.jobaudit.fetch.FetchedJob.Found;
+import io.jobaudit.fetch.FetchedJob.Missing;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/** Gives items their outcomes: each pending item exactly one, or the chunk fails. */
+public final class OutcomeWriter implements ItemWriter<FetchedJob> {
+
+	private static final String DECIDE = """
+			update audit.audit_item i
+			set outcome = d.outcome, http_status = nullif(d.http_status, 0), code = nullif(d.code, ''),
+			  message = nullif(d.message, ''), request_id = nullif(d.request_id, ''), attempts = d.attempts,
+			  decided_at = d.decided_at::timestamptz
+			from unnest(?::bigint[], ?::text[], ?::integer[], ?::text[], ?::text[], ?::text[], ?::integer[], ?::text[])
+			  as d (item_no, outcome, http_status, code, message, request_id, attempts, decided_at)
+			where i.run_id = ? and i.item_no = d.item_no and i.outcome is null
+			""";
+
+	private final JdbcOperations jdbc;
+
+	private final long runId;
+
+	OutcomeWriter(JdbcOperations jdbc, long runId) {
+		this.jdbc = jdbc;
+		this.runId = runId;
+	}
+
+	@Override
+	public void write(Chunk<? extends FetchedJob> chunk) {
+		List<? extends FetchedJob> jobs = chunk.getItems();
+		int decided = this.jdbc.update(DECIDE, jobs.stream().mapToLong((job) -> job.inquiry().itemNo()).toArray(),
+				texts(jobs, (job) -> job.outcome().name()), jobs.stream().mapToInt(OutcomeWriter::status).toArray(),
+				texts(jobs, (job) -> fromError(job, (missing) -> missing.error().code())),
+				texts(jobs, (job) -> fromError(job, (missing) -> missing.error().message())),
+				texts(jobs, OutcomeWriter::requestId), jobs.stream().mapToInt(FetchedJob::attempts).toArray(),
+				texts(jobs, (job) -> job.decidedAt().toString()), this.runId);
+		if (decided != jobs.size()) {
+			throw new IllegalStateException(
+					"of %d items of run %d only %d were pending: another run has decided the rest"
+						.formatted(jobs.size(), this.runId, decided));
+		}
+	}
+
+	private static int status(FetchedJob job) {
+		if (job instanceof Found found) {
+			return found.answer().httpStatus();
+		}
+		return (job instanceof Missing missing) ? missing.error().httpStatus() : 0;
+	}
+
+	private static String requestId(FetchedJob job) {
+		if (job instanceof Found found) {
+			return StorableText.of(found.answer().requestId());
+		}
+		return fromError(job, (missing) -> missing.error().requestId());
+	}
+
+	private static String fromError(FetchedJob job, Function<Missing, @Nullable String> text) {
+		String value = (job instanceof Missing missing) ? text.apply(missing) : null;
+		return (value != null) ? StorableText.of(value) : "";
+	}
+
+	private static Object texts(List<? extends FetchedJob> jobs, Function<FetchedJob, String> text) {
+		return jobs.stream().map(text).toArray(String[]::new);
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.jobaudit.ledger;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+import io.jobaudit.SmartJobId;
+import io.jobaudit.fetch.Inquiry;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Reads a run's pending items in order, a page at a time by key: what a restart has to
+ * ask is what has no outcome, so it keeps nothing in the step's context.
+ */
+public final class PendingItemReader implements ItemStreamReader<Inquiry> {
+
+	private static final int PAGE = 1000;
+
+	private final JdbcClient jdbc;
+
+	private final AuditRun run;
+
+	private final boolean refetch;
+
+	private final Queue<Inquiry> page = new ArrayDeque<>();
+
+	private long lastItem;
+
+	private boolean exhausted;
+
+	PendingItemReader(JdbcClient jdbc, AuditRun run, boolean refetch) {
+		this.jdbc = jdbc;
+		this.run = run;
+		this.refetch = refetch;
+	}
+
+	@Override
+	public @Nullable Inquiry read() {
+		if (this.page.isEmpty() && !this.exhausted) {
+			readPage();
+		}
+		Inquiry next = this.page.poll();
+		if (next != null) {
+			this.lastItem = next.itemNo();
+		}
+		return next;
+	}
+
+	private void readPage() {
+		this.page.addAll(this.jdbc
+			.sql("""
+					select i.item_no, i.job_id, i.labels::text as labels,
+					  coalesce(j.state in ('Finished', 'Failed'), false) and not :refetch as stored_final,
+					  coalesce(coalesce(j.create_time, j.fetched_at) < now() - interval '1 year', false) as stored_over_a_year
+					from audit.audit_item i
+					left join audit.smart_job j on j.account = :account and j.job_id = i.job_id
+					where i.run_id = :run and i.item_no > :last and i.outcome is null
+					order by i.item_no
+					limit :page
+					""")
+			.param("refetch", this.refetch)
+			.param("account", this.run.account())
+			.param("run", this.run.runId())
+			.param("last", this.lastItem)
+			.param("page", PAGE)
+			.query((row, number) -> new Inquiry(row.getLong("item_no"), new SmartJobId(row.getString("job_id")),
+					row.getString("labels"), row.getBoolean("stored_final"), row.getBoolean("stored_over_a_year")))
+			.list());
+		this.exhausted = this.page.size() < PAGE;
+	}
+
+}

@@ -1,0 +1,102 @@
+package io.jobaudit.store;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/** What lies in the embedded server's directory. */
+record EmbeddedFiles(Path directory) {
+
+	/**
+	 * The files in a directory, which is created for its owner and group when missing.
+	 */
+	static EmbeddedFiles in(Path directory) {
+		EmbeddedFiles files = new EmbeddedFiles(directory.toAbsolutePath().normalize());
+		try {
+			Files.createDirectories(files.directory);
+			Files.createDirectories(files.binaries());
+			if (Files.getFileStore(files.directory).supportsFileAttributeView("posix")) {
+				Files.setPosixFilePermissions(files.directory, PosixFilePermissions.fromString("rwxr-x---"));
+			}
+			return files;
+		}
+		catch (IOException ex) {
+			throw new EmbeddedDatabaseException("the directory for the embedded PostgreSQL cannot be made: "
+					+ ex.getMessage() + "; set audit.data-directory to one that can be written", ex);
+		}
+	}
+
+	/** The server's own data. */
+	Path cluster() {
+		return this.directory.resolve("postgres");
+	}
+
+	/** The server's programs, unpacked. */
+	Path binaries() {
+		return this.directory.resolve("postgres-binaries");
+	}
+
+	/** What the server says. */
+	Path log() {
+		return this.directory.resolve("postgres.log");
+	}
+
+	/** Locked by the process that owns the server. */
+	Path ownerLock() {
+		return this.directory.resolve("postgres.owner");
+	}
+
+	/**
+	 * The port, chosen once and kept, so that who has it in a tool finds the server
+	 * again.
+	 */
+	int port() throws IOException {
+		Path file = portFile();
+		if (!Files.exists(file)) {
+			renewPort();
+		}
+		return Integer.parseInt(Files.readString(file).strip());
+	}
+
+	/** Chooses another port. */
+	void renewPort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			Files.writeString(portFile(), Integer.toString(socket.getLocalPort()));
+		}
+	}
+
+	/**
+	 * Clears what the last start left: its log, and the library's lock file, which it
+	 * never gives back.
+	 */
+	void forgetLastStart() throws IOException {
+		Files.deleteIfExists(log());
+		Files.deleteIfExists(cluster().resolve("epg-lock"));
+	}
+
+	/** Why the server did not start, in its own words where it left any. */
+	String lastFatalLine(@Nullable String otherwise) {
+		try {
+			List<String> lines = Files.exists(log()) ? Files.readAllLines(log()) : List.of();
+			return lines.stream()
+				.filter((line) -> line.contains("FATAL"))
+				.reduce((first, second) -> second)
+				.orElse(Objects.requireNonNullElse(otherwise, "no reason given"));
+		}
+		catch (IOException ex) {
+			return otherwise + " (and its log cannot be read: " + ex.getMessage() + ")";
+		}
+	}
+
+	private Path portFile() {
+		return this.directory.resolve("postgres.port");
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.jobaudit.store;
+
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import io.jobaudit.SmartJobId;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.database.JdbcBatchItemWriter;
+import org.springframework.batch.infrastructure.item.database.builder.JdbcBatchItemWriterBuilder;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/**
+ * Writes jobs of one run: inserted, or updated where they are stored already. Changes are
+ * logged by a trigger.
+ */
+public final class SmartJobStore {
+
+	private static final String RELABEL = """
+			update audit.smart_job j set labels = j.labels || l.labels::jsonb
+			from unnest(?::text[], ?::text[]) as l (job_id, labels)
+			where j.account = ? and j.job_id = l.job_id and not j.labels @> l.labels::jsonb
+			""";
+
+	private final JdbcBatchItemWriter<StoredJob> writer;
+
+	private final JdbcOperations jdbc;
+
+	private final String account;
+
+	SmartJobStore(DataSource dataSource, JdbcOperations jdbc, String account, long runId) {
+		this.writer = new JdbcBatchItemWriterBuilder<StoredJob>().dataSource(dataSource)
+			.sql(UpsertStatement.SQL)
+			.itemPreparedStatementSetter(new UpsertStatement(account, runId))
+			.build();
+		this.jdbc = jdbc;
+		this.account = account;
+	}
+
+	/** Stores what the API said. */
+	public void write(List<StoredJob> jobs) throws Exception {
+		if (!jobs.isEmpty()) {
+			this.writer.write(new Chunk<>(jobs));
+		}
+	}
+
+	/**
+	 * Adds the input's labels to jobs that were not asked again.
+	 * @param ids the jobs
+	 * @param labels their labels, JSON objects in the same order
+	 */
+	public void relabel(List<SmartJobId> ids, List<String> labels) {
+		if (!ids.isEmpty()) {
+			Object jobIds = ids.stream().map(SmartJobId::value).toArray(String[]::new);
+			this.jdbc.update(RELABEL, jobIds, labels.toArray(String[]::new), this.account);
+		}
+	}
+
+}

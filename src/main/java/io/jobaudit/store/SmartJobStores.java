@@ -1,0 +1,41 @@
+package io.jobaudit.store;
+
+import java.util.Optional;
+
+import javax.sql.DataSource;
+
+import io.jobaudit.SmartJobId;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/** The room's door: a store for each run. */
+public final class SmartJobStores {
+
+	private final DataSource dataSource;
+
+	private final JdbcOperations jdbc;
+
+	SmartJobStores(DataSource dataSource, JdbcOperations jdbc) {
+		this.dataSource = dataSource;
+		this.jdbc = jdbc;
+	}
+
+	/** The job that was fetched last for an account. */
+	public Optional<SmartJobId> lastFetched(String account) {
+		return this.jdbc
+			.queryForList("select job_id from audit.smart_job where account = ? order by fetched_at desc limit 1",
+					String.class, account)
+			.stream()
+			.map(SmartJobId::new)
+			.findFirst();
+	}
+
+	/**
+	 * Makes the store of a run.
+	 * @param account name of the cloud account
+	 * @param runId the run that writes
+	 */
+	public SmartJobStore of(String account, long runId) {
+		return new SmartJobStore(this.dataSource, this.jdbc, account, runId);
+	}
+
+}

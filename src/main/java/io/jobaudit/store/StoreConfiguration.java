@@ -1,0 +1,74 @@
+package io.jobaudit.store;
+
+import javax.sql.DataSource;
+
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.util.StringUtils;
+
+/** The application's database: the one that is configured, or an embedded one. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(StoreProperties.class)
+class StoreConfiguration {
+
+	@Bean
+	SmartJobStores smartJobStores(DataSource dataSource, JdbcOperations jdbc) {
+		return new SmartJobStores(dataSource, jdbc);
+	}
+
+	/** Only when no other database is configured. */
+	@Configuration(proxyBeanMethods = false)
+	@Conditional(NoDatabaseConfigured.class)
+	static class Embedded {
+
+		@Bean
+		EmbeddedDatabase embeddedDatabase(StoreProperties properties) {
+			return EmbeddedDatabase.start(properties.dataDirectory());
+		}
+
+		@Bean
+		JdbcConnectionDetails embeddedConnection(EmbeddedDatabase database) {
+			return new JdbcConnectionDetails() {
+
+				@Override
+				public String getUsername() {
+					return "postgres";
+				}
+
+				@Override
+				public String getPassword() {
+					return "";
+				}
+
+				@Override
+				public String getJdbcUrl() {
+					return database.url();
+				}
+
+			};
+		}
+
+	}
+
+	/** An empty URL counts as none, so that an environment variable can be overridden. */
+	static final class NoDatabaseConfigured extends SpringBootCondition {
+
+		@Override
+		public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+			boolean configured = StringUtils.hasText(context.getEnvironment().getProperty("spring.datasource.url"));
+			return new ConditionOutcome(!configured,
+					ConditionMessage.of("spring.datasource.url " + (configured ? "is" : "is not") + " set"));
+		}
+
+	}
+
+}

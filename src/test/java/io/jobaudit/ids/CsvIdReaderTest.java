@@ -1,0 +1,237 @@
+package io.jobaudit.ids;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.jobaudit.SmartJobId;
+import io.jobaudit.ids.InputLine.MalformedLine;
+import io.jobaudit.ids.InputLine.Reason;
+import io.jobaudit.ids.InputLine.RequestedId;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class CsvIdReaderTest {
+
+	@TempDir
+	private Path directory = Path.of("");
+
+	@Test
+	void aFileOfBareIdsNeedsNoHeader() throws Exception {
+		assertThat(read("a-1\nb-2\n")).containsExactly(id(1, "a-1"), id(2, "b-2"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "job_id", "jobid", "JobId", "id", "Job ID", "ID" })
+	void theColumnOfTheIdsIsFoundByItsUsualNames(String name) throws Exception {
+		assertThat(read("team," + name + "\ncaptions,a-1\n"))
+			.containsExactly(new RequestedId(2, new SmartJobId("a-1"), Map.of("team", "captions")));
+	}
+
+	@Test
+	void jobIdIsPreferredToId() throws Exception {
+		assertThat(read("id,job_id\n7,a-1\n"))
+			.containsExactly(new RequestedId(2, new SmartJobId("a-1"), Map.of("id", "7")));
+	}
+
+	@Test
+	void theColumnCanBeNamedOrNumbered() throws Exception {
+		assertThat(read("Task,Team\na-1,x\n", "Task"))
+			.containsExactly(new RequestedId(2, new SmartJobId("a-1"), Map.of("Team", "x")));
+		assertThat(read("x,a-1\ny,b-2\n", "2")).containsExactly(
+				new RequestedId(1, new SmartJobId("a-1"), Map.of("column_1", "x")),
+				new RequestedId(2, new SmartJobId("b-2"), Map.of("column_1", "y")));
+	}
+
+	@Test
+	void byteOrderMarkCarriageReturnsQuotesAndBlankLinesAreRead() throws Exception {
+		assertThat(read("\uFEFFjob_id,\"team, long\"\r\n\r\n\"a-1\",\"say \"\"hi\"\"\"\r\n   \r\n b-2 ,智能\r\n"))
+			.containsExactly(new RequestedId(3, new SmartJobId("a-1"), Map.of("team, long", "say \"hi\"")),
+					new RequestedId(5, new SmartJobId("b-2"), Map.of("team, long", "智能")));
+	}
+
+	@Test
+	void aLineBreakInsideQuotesDoesNotShiftLineNumbers() throws Exception {
+		assertThat(read("job_id,note\na-1,\"one\ntwo\"\nb-2,x\n")).extracting(InputLine::lineNo)
+			.containsExactly(2L, 4L);
+	}
+
+	@Test
+	void whatIsMalformedIsKeptWithLineAndReason() throws Exception {
+		String tooLong = "x".repeat(65);
+
+		assertThat(
+				read("job_id,team\n,t\nbad id,t\n" + tooLong + ",t\n\"\",t\nshort\nä-1,t\n" + "x".repeat(64) + ",t\n"))
+			.containsExactly(new MalformedLine(2, ",t", Reason.EMPTY),
+					new MalformedLine(3, "bad id", Reason.BAD_CHARACTER),
+					new MalformedLine(4, tooLong, Reason.TOO_LONG), new MalformedLine(5, ",t", Reason.EMPTY),
+					new MalformedLine(6, "short", Reason.SHORT_ROW), new MalformedLine(7, "ä-1", Reason.BAD_CHARACTER),
+					new RequestedId(8, new SmartJobId("x".repeat(64)), Map.of("team", "t")));
+	}
+
+	@Test
+	void aQuotedEmptyLineIsADataLine() throws Exception {
+		assertThat(read("a-1\n\"\"\nb-2\n")).containsExactly(id(1, "a-1"), new MalformedLine(2, "", Reason.EMPTY),
+				id(3, "b-2"));
+	}
+
+	@Test
+	void cellsBeyondTheHeaderAreKept() throws Exception {
+		assertThat(read("job_id\na-1,extra\n"))
+			.containsExactly(new RequestedId(2, new SmartJobId("a-1"), Map.of("column_2", "extra")));
+	}
+
+	@Test
+	void columnsOfOurOwnReportsAreNoLabels() throws Exception {
+		assertThat(read("job_id,team,audit_code\na-1,x,InternalError\n"))
+			.containsExactly(new RequestedId(2, new SmartJobId("a-1"), Map.of("team", "x")));
+	}
+
+	@Test
+	void aHostileCellIsStorable() throws Exception {
+		assertThat(read("job_id\n\"" + "\0".repeat(3) + "\"\n", StandardCharsets.UTF_8, null, 9000)).last()
+			.isEqualTo(new MalformedLine(2 + 9000, "\uFFFD".repeat(3), Reason.BAD_CHARACTER));
+	}
+
+	@Test
+	void aMissingFileIsTold() {
+		Path missing = this.directory.resolve("missing.csv");
+
+		assertThatThrownBy(() -> CsvInput.open(missing.toString(), null, new ByteArrayInputStream(new byte[0])))
+			.isInstanceOf(BadInputException.class)
+			.hasMessageContaining("there is no file " + missing);
+	}
+
+	@Test
+	void anEmptyFileIsTold() {
+		assertThatThrownBy(() -> read("")).isInstanceOf(BadInputException.class).hasMessageContaining("is empty");
+	}
+
+	@Test
+	void aMissingColumnIsToldWithThoseThereAre() {
+		assertThatThrownBy(() -> read("task,team\na-1,x\n")).isInstanceOf(BadInputException.class)
+			.hasMessageContaining("job_id, jobid, JobId or id")
+			.hasMessageContaining("line 1 of")
+			.hasMessageContaining("[task, team]");
+		assertThatThrownBy(() -> read("job_id\na-1\n", "Task")).isInstanceOf(BadInputException.class)
+			.hasMessageContaining("\"Task\" (--id-column)");
+	}
+
+	@Test
+	void aColumnThatStandsTwiceIsTold() {
+		assertThatThrownBy(() -> read("job_id,team,team\na-1,x,y\n")).isInstanceOf(BadInputException.class)
+			.hasMessageContaining("\"team\" twice");
+	}
+
+	@Test
+	void bytesThatAreNotUtf8AreToldWithTheirLine() {
+		String lines = "a-1\n".repeat(4000) + "job-ü\n" + "b-2\n".repeat(4000);
+
+		assertThatThrownBy(() -> read(lines, StandardCharsets.ISO_8859_1, null, 0))
+			.isInstanceOf(BadInputException.class)
+			.hasMessageContaining("line 4001 of");
+	}
+
+	@Test
+	void aQuoteThatIsNeverClosedIsToldWithItsLine() {
+		assertThatThrownBy(() -> read("a-1\nb-2\n\"c-3\nd-4\n")).isInstanceOf(BadInputException.class)
+			.hasMessageContaining("line 3 of");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PK\3\4rest of a workbook", "\u001f\u008b gzip", "a\0b\0c\0", "\u00ff\u00fea" })
+	void whatIsNotTextIsTold(String start) {
+		assertThatThrownBy(() -> read(start, StandardCharsets.ISO_8859_1, null, 0))
+			.isInstanceOf(BadInputException.class)
+			.hasMessageContaining("expected CSV in UTF-8");
+	}
+
+	@Test
+	void standardInputIsReadLikeAFile() throws Exception {
+		CsvInput input = CsvInput.open("-", null, new ByteArrayInputStream("a-1\n".getBytes(StandardCharsets.UTF_8)));
+
+		assertThat(readAll(input, new ExecutionContext())).containsExactly(id(1, "a-1"));
+		assertThat(input.source()).isEqualTo("-");
+	}
+
+	@Test
+	void aRestartGoesOnBehindTheLastCommittedLine() throws Exception {
+		CsvInput input = input("job_id\na-1\nbad id\n\nb-2\nc-3\n", StandardCharsets.UTF_8, null);
+		ExecutionContext context = new ExecutionContext();
+		CsvIdReader first = new CsvIdReader(input);
+		first.open(context);
+		first.read();
+		first.read();
+		first.update(context);
+		first.close();
+
+		List<InputLine> rest = readAll(input, context);
+
+		assertThat(rest).containsExactly(id(5, "b-2"), id(6, "c-3"));
+		assertThat(context.getLong(CsvIdReader.LINES_READ)).isEqualTo(4);
+	}
+
+	@Test
+	void theFingerprintIsOfTheBytesAndTheColumn() throws Exception {
+		CsvInput input = input("job_id,id\na,b\n", StandardCharsets.UTF_8, null);
+
+		assertThat(input.sha256()).isEqualTo("5518cc256a18ed73959c4294a586e6cf8e544191fc5a763e602ed314d95aa62b");
+		assertThat(input.fingerprint()).isEqualTo(input.sha256());
+		assertThat(input("job_id,id\na,b\n", StandardCharsets.UTF_8, "id").fingerprint())
+			.isNotEqualTo(input.fingerprint());
+	}
+
+	private List<InputLine> read(String text) throws Exception {
+		return read(text, null);
+	}
+
+	private List<InputLine> read(String text, @Nullable String idColumn) throws Exception {
+		return read(text, StandardCharsets.UTF_8, idColumn, 0);
+	}
+
+	/**
+	 * Lines are put between header and rest, so that what is hostile lies behind the
+	 * first look at the file.
+	 */
+	private List<InputLine> read(String text, Charset charset, @Nullable String idColumn, int lines) throws Exception {
+		int header = text.indexOf('\n') + 1;
+		String filled = (lines == 0) ? text
+				: text.substring(0, header) + "a-1\n".repeat(lines) + text.substring(header);
+		return readAll(input(filled, charset, idColumn), new ExecutionContext());
+	}
+
+	private CsvInput input(String text, Charset charset, @Nullable String idColumn) throws IOException {
+		Path file = Files.write(this.directory.resolve("ids.csv"), text.getBytes(charset));
+		return CsvInput.open(file.toString(), idColumn, new ByteArrayInputStream(new byte[0]));
+	}
+
+	private static List<InputLine> readAll(CsvInput input, ExecutionContext context) {
+		CsvIdReader reader = new CsvIdReader(input);
+		List<InputLine> lines = new ArrayList<>();
+		reader.open(context);
+		for (InputLine line = reader.read(); line != null; line = reader.read()) {
+			lines.add(line);
+		}
+		reader.update(context);
+		reader.close();
+		return lines;
+	}
+
+	private static RequestedId id(long lineNo, String id) {
+		return new RequestedId(lineNo, new SmartJobId(id), Map.of());
+	}
+
+}

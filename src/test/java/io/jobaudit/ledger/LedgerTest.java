@@ -1,0 +1,250 @@
+package io.jobaudit.ledger;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
+
+import io.jobaudit.SmartJobId;
+import io.jobaudit.TestPostgres;
+import io.jobaudit.fetch.ApiUsage;
+import io.jobaudit.fetch.FetchedJob;
+import io.jobaudit.fetch.FetchedJob.Unchanged;
+import io.jobaudit.fetch.Inquiry;
+import io.jobaudit.fetch.Outcome;
+import io.jobaudit.ids.InputLine;
+import io.jobaudit.ids.InputLine.MalformedLine;
+import io.jobaudit.ids.InputLine.Reason;
+import io.jobaudit.ids.InputLine.RequestedId;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class LedgerTest {
+
+	private static final Instant NOW = Instant.parse("2026-11-22T01:00:00Z");
+
+	private final DataSource database = TestPostgres.migratedDatabase();
+
+	private final JdbcClient jdbc = JdbcClient.create(this.database);
+
+	private final RunBook book = new RunBook(this.jdbc, Clock.fixed(NOW, ZoneOffset.UTC));
+
+	private final Ledger ledger = new Ledger(new JdbcTemplate(this.database), this.jdbc);
+
+	@Test
+	void everyInputLineIsInExactlyOnePlace() throws Exception {
+		AuditRun run = open("input", false);
+
+		importLines(run, id(1, "a"), id(2, "b"), id(3, "a"), malformed(4), id(5, "c"), id(6, "c"));
+		importLines(run, id(7, "b"), id(8, "d"), malformed(9));
+
+		assertThat(items("item_no || ':' || job_id")).containsExactly("1:a", "2:b", "5:c", "8:d");
+		assertThat(this.jdbc
+			.sql("select line_no || ':' || content || ':' || reason from audit.audit_rejected_line"
+					+ " order by line_no")
+			.query(String.class)
+			.list()).containsExactly("3:a:DUPLICATE", "4:bad id:BAD_CHARACTER", "6:c:DUPLICATE", "7:b:DUPLICATE",
+					"9:bad id:BAD_CHARACTER");
+		this.book.importComplete(run.runId(), 9);
+		ClosingStatement statement = this.book.statement(run.runId());
+		assertThat(statement.distinctIds()).isEqualTo(4);
+		assertThat(statement.duplicates()).isEqualTo(3);
+		assertThat(statement.malformed()).isEqualTo(2);
+	}
+
+	@Test
+	void labelsAreKeptWithTheItem() {
+		AuditRun run = open("input", false);
+
+		importLines(run,
+				new RequestedId(1, new SmartJobId("a"), Map.of("team", "x\"'; drop table audit.audit_item; --")));
+
+		assertThat(items("labels ->> 'team'")).containsExactly("x\"'; drop table audit.audit_item; --");
+	}
+
+	@Test
+	void pendingItemsAreReadOverPagesWithoutThoseDecided() throws Exception {
+		AuditRun run = open("input", false);
+		importLines(run,
+				LongStream.rangeClosed(1, 2500).mapToObj((line) -> id(line, "id-" + line)).toArray(InputLine[]::new));
+		List<Inquiry> all = readPending(run, false);
+		decide(run, unchanged(all.get(0)), unchanged(all.get(1500)));
+
+		List<Inquiry> pending = readPending(run, false);
+
+		assertThat(all).hasSize(2500);
+		assertThat(pending).hasSize(2498).extracting(Inquiry::itemNo).isSorted().doesNotContain(1L, 1501L);
+	}
+
+	@Test
+	void aJobStoredInAFinalStateNeedsNoCallUnlessRefetched() throws Exception {
+		AuditRun run = open("input", false);
+		importLines(run, id(1, "finished"), id(2, "failed"), id(3, "executing"), id(4, "never-seen"));
+		store(run, "finished", "Finished", "2026-11-01T00:00:00Z");
+		store(run, "failed", "Failed", "2026-11-01T00:00:00Z");
+		store(run, "executing", "Executing", "2026-11-01T00:00:00Z");
+
+		assertThat(readPending(run, false)).extracting(Inquiry::storedFinal).containsExactly(true, true, false, false);
+		assertThat(readPending(run, true)).extracting(Inquiry::storedFinal).containsOnly(false);
+	}
+
+	@Test
+	void aJobStoredOverAYearAgoIsToldApart() throws Exception {
+		AuditRun run = open("input", false);
+		importLines(run, id(1, "old"), id(2, "young"), id(3, "undated"), id(4, "never-seen"));
+		store(run, "old", "Executing", "2020-01-01T00:00:00Z");
+		store(run, "young", "Executing", Instant.now().minus(Duration.ofDays(30)).toString());
+		store(run, "undated", "Executing", null);
+
+		assertThat(readPending(run, false)).extracting(Inquiry::storedOverAYear)
+			.containsExactly(true, false, false, false);
+	}
+
+	@Test
+	void anItemIsDecidedOnlyOnce() throws Exception {
+		AuditRun run = open("input", false);
+		importLines(run, id(1, "a"));
+		Inquiry inquiry = readPending(run, false).get(0);
+		decide(run, unchanged(inquiry));
+
+		assertThatThrownBy(() -> decide(run, unchanged(inquiry))).isInstanceOf(IllegalStateException.class)
+			.hasMessageContaining("only 0 were pending");
+	}
+
+	@Test
+	void aStatementThatDoesNotAddUpSaysWhere() {
+		ClosingStatement statement = new ClosingStatement(100, 90, 5, 4, Map.of(Outcome.FETCHED, 80L), 3, 79, 10);
+
+		assertThat(statement.faults()).containsExactly(
+				"lines read is 100, but distinct ids + duplicates + malformed is 99",
+				"distinct ids is 90, but outcomes + pending is 83", "pending is 3, but what a complete run leaves is 0",
+				"stored jobs is 79, but FETCHED + UNCHANGED + EXPIRED is 80");
+		assertThatThrownBy(() -> statement.requireReconciled(7)).isInstanceOf(NotReconciledException.class)
+			.hasMessageContaining("run 7 does not reconcile");
+	}
+
+	@Test
+	void theStatementCountsRowsAndNotWhatTheRunSays() throws Exception {
+		AuditRun run = open("input", false);
+		importLines(run, id(1, "a"), id(2, "b"));
+		this.book.importComplete(run.runId(), 2);
+		decide(run, readPending(run, false).stream().map(LedgerTest::unchanged).toArray(FetchedJob[]::new));
+		store(run, "a", "Finished", null);
+		store(run, "b", "Failed", null);
+		assertThat(this.book.statement(run.runId()).isReconciled()).isTrue();
+
+		this.jdbc.sql("delete from audit.smart_job where job_id = 'b'").update();
+
+		assertThat(this.book.statement(run.runId()).faults())
+			.containsExactly("stored jobs is 1, but FETCHED + UNCHANGED + EXPIRED is 2");
+	}
+
+	@Test
+	void anUnfinishedRunOfTheSameInputGoesOn() {
+		AuditRun first = open("input", false);
+		this.book.end(first.runId(), RunStatus.FAILED, 69);
+
+		AuditRun again = open("input", false);
+		AuditRun other = open("other input", false);
+		AuditRun fresh = open("input", true);
+		this.book.end(fresh.runId(), RunStatus.COMPLETED, 0);
+		AuditRun afterwards = open("input", false);
+
+		assertThat(again).isEqualTo(new AuditRun(first.runId(), "default", true));
+		assertThat(List.of(other, fresh, afterwards)).extracting(AuditRun::resumed).containsOnly(false);
+		assertThat(Stream.of(first, other, fresh, afterwards).map(AuditRun::runId)).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void usageIsAddedUp() {
+		AuditRun run = open("input", false);
+
+		this.book.addUsage(run.runId(), new ApiUsage(10, 2, 3, Duration.ofMillis(400), Duration.ofSeconds(1)));
+		this.book.addUsage(run.runId(), new ApiUsage(1, 0, 1, Duration.ofMillis(50), Duration.ofSeconds(2)));
+
+		assertThat(this.jdbc
+			.sql("select api_calls || ',' || api_throttled || ',' || api_retries || ',' || api_waited_ms"
+					+ " || ',' || api_fetch_ms from audit.audit_run")
+			.query(String.class)
+			.single()).isEqualTo("11,2,4,450,3000");
+	}
+
+	@Test
+	void limitsDecideTheExitCodeAndUnreadableComesFirst() {
+		ClosingStatement statement = new ClosingStatement(100, 100, 0, 0, Map.of(Outcome.UNREADABLE, 2L), 0, 98, 49);
+
+		assertThat(new LimitsProperties(2, null).exitCode(statement)).isZero();
+		assertThat(new LimitsProperties(1, null).exitCode(statement)).isEqualTo(3);
+		assertThat(new LimitsProperties(2, 50.0).exitCode(statement)).as("exactly the limit is put up with").isZero();
+		assertThat(new LimitsProperties(2, 49.9).exitCode(statement)).isEqualTo(2);
+		assertThat(new LimitsProperties(1, 49.9).exitCode(statement)).isEqualTo(3);
+	}
+
+	private AuditRun open(String fingerprint, boolean fresh) {
+		return this.book
+			.open(new RunOpening("default", "cn-shanghai", "ids.csv", fingerprint, "test", Map.of("a", "b"), fresh));
+	}
+
+	private void importLines(AuditRun run, InputLine... lines) {
+		this.ledger.importWriter(run).write(Chunk.of(lines));
+	}
+
+	private void decide(AuditRun run, FetchedJob... jobs) {
+		this.ledger.outcomeWriter(run).write(Chunk.of(jobs));
+	}
+
+	private List<Inquiry> readPending(AuditRun run, boolean refetch) throws Exception {
+		PendingItemReader reader = this.ledger.pendingItems(run, refetch);
+		List<Inquiry> inquiries = new ArrayList<>();
+		for (Inquiry inquiry = reader.read(); inquiry != null; inquiry = reader.read()) {
+			inquiries.add(inquiry);
+		}
+		return inquiries;
+	}
+
+	private List<String> items(String expression) {
+		return this.jdbc.sql("select " + expression + " from audit.audit_item order by item_no")
+			.query(String.class)
+			.list();
+	}
+
+	private void store(AuditRun run, String id, String state, @Nullable String created) {
+		this.jdbc
+			.sql("""
+					insert into audit.smart_job (account, job_id, state, usage_status, create_time, raw, first_run_id, last_run_id,
+					  fetched_at)
+					values ('default', :id, :state, 'ABSENT', cast(:created as timestamptz), '{}', :run, :run, now())
+					""")
+			.param("id", id)
+			.param("state", state)
+			.param("created", created)
+			.param("run", run.runId())
+			.update();
+	}
+
+	private static FetchedJob unchanged(Inquiry inquiry) {
+		return new Unchanged(inquiry, NOW);
+	}
+
+	private static RequestedId id(long lineNo, String id) {
+		return new RequestedId(lineNo, new SmartJobId(id), Map.of());
+	}
+
+	private static MalformedLine malformed(long lineNo) {
+		return new MalformedLine(lineNo, "bad id", Reason.BAD_CHARACTER);
+	}
+
+}
