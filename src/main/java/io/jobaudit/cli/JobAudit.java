@@ -1,12 +1,46 @@
 package io.jobaudit.cli;
 
-/** The program's entry. */
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/** The program: {@code java -jar job-audit.jar COMMAND}. */
+@Command(name = "job-audit", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT,
+		versionProvider = Version.class, sortOptions = false, usageHelpAutoWidth = true,
+		description = "Turns a list of smart job ids into rows, totals and workbooks that add up.",
+		subcommands = { RunCommand.class, DemoCommand.class, SimulatorCommand.class },
+		footer = { "", "Any setting can be given as --name=value, such as --audit.api.region=cn-shanghai.",
+				"Exit codes: 0 complete, 2 too many failed jobs, 3 unreadable ids, 64 usage, 65 input, 69 out of reach,",
+				"70 internal or not reconciled, 73 report, 77 credentials, 78 configuration." })
 public final class JobAudit {
 
 	private JobAudit() {
 	}
 
 	public static void main(String[] arguments) {
+		System.exit(execute(arguments));
+	}
+
+	/**
+	 * Runs a command to its end.
+	 * @param arguments the command line
+	 * @return the exit code
+	 */
+	static int execute(String... arguments) {
+		Arguments split = Arguments.split(arguments);
+		CommandLine commandLine = new CommandLine(new JobAudit(), new CommandFactory(split.settings()));
+		commandLine.setExecutionExceptionHandler((failure, command, parsed) -> Failures.report(failure));
+		commandLine.getSubcommands().values().forEach(JobAudit::useOurCodes);
+		useOurCodes(commandLine);
+		if (split.command().isEmpty()) {
+			commandLine.usage(System.err);
+			return ExitCode.USAGE;
+		}
+		return commandLine.execute(split.command().toArray(String[]::new));
+	}
+
+	private static void useOurCodes(CommandLine commandLine) {
+		commandLine.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE);
 	}
 
 }

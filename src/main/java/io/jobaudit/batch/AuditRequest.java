@@ -1,0 +1,13 @@
+package io.jobaudit.batch;
+
+import io.jobaudit.ids.CsvInput;
+
+/**
+ * What an operator asks for.
+ *
+ * @param input the ids
+ * @param refetch whether jobs stored in a final state are asked again
+ * @param fresh whether to begin anew although the same input has an unfinished run
+ */
+public record AuditRequest(CsvInput input, boolean refetch, boolean fresh) {
+}

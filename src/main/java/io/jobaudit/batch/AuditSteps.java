@@ -1,0 +1,149 @@
+package io.jobaudit.batch;
+
+import java.util.Objects;
+
+import io.jobaudit.fetch.FetchAheadReader;
+import io.jobaudit.fetch.FetchedJob;
+import io.jobaudit.fetch.SmartJobFetch;
+import io.jobaudit.ids.BadInputException;
+import io.jobaudit.ids.CsvIdReader;
+import io.jobaudit.ids.InputLine;
+import io.jobaudit.ledger.AuditRun;
+import io.jobaudit.ledger.ClosingStatement;
+import io.jobaudit.ledger.Ledger;
+import io.jobaudit.ledger.LimitsProperties;
+import io.jobaudit.ledger.RunBook;
+import io.jobaudit.normalize.SmartJobNormalizer;
+import io.jobaudit.report.ReportWriter;
+import io.jobaudit.report.WrittenReports;
+import io.jobaudit.store.SmartJobStores;
+import io.jobaudit.store.StoreProperties;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The job's steps, each made for one run. */
+final class AuditSteps {
+
+	private static final int IMPORT_CHUNK = 5000;
+
+	private static final String IMPORT_IDS = "importIds";
+
+	private final JobRepository repository;
+
+	private final PlatformTransactionManager transactions;
+
+	private final Ledger ledger;
+
+	private final RunBook book;
+
+	private final SmartJobFetch fetch;
+
+	private final SmartJobNormalizer normalizer;
+
+	private final SmartJobStores stores;
+
+	private final StoreProperties storeProperties;
+
+	private final LimitsProperties limits;
+
+	private final ReportWriter reports;
+
+	AuditSteps(JobRepository repository, PlatformTransactionManager transactions, Ledger ledger, RunBook book,
+			SmartJobFetch fetch, SmartJobNormalizer normalizer, SmartJobStores stores, StoreProperties storeProperties,
+			LimitsProperties limits, ReportWriter reports) {
+		this.repository = repository;
+		this.transactions = transactions;
+		this.ledger = ledger;
+		this.book = book;
+		this.fetch = fetch;
+		this.normalizer = normalizer;
+		this.stores = stores;
+		this.storeProperties = storeProperties;
+		this.limits = limits;
+		this.reports = reports;
+	}
+
+	/** Every line of the input becomes a pending item or a rejected line. */
+	Step importIds(AuditRun run, AuditRequest request) {
+		return new StepBuilder(IMPORT_IDS, this.repository).<InputLine, InputLine>chunk(IMPORT_CHUNK)
+			.transactionManager(this.transactions)
+			.reader(new CsvIdReader(request.input()))
+			.writer(this.ledger.importWriter(run))
+			.build();
+	}
+
+	/** What the import has counted is written down; an input without any id ends here. */
+	Step closeImport(AuditRun run, AuditRequest request) {
+		return tasklet("closeImport", (contribution, context) -> {
+			long lines = linesRead(contribution.getStepExecution());
+			this.book.importComplete(run.runId(), lines);
+			if (this.book.statement(run.runId()).distinctIds() == 0) {
+				throw new BadInputException(
+						"expected job ids, but of the %d data lines of %s none has a well-formed one%s".formatted(lines,
+								request.input().source(),
+								this.book.firstRejectedLine(run.runId()).map((line) -> ": " + line).orElse("")));
+			}
+			return RepeatStatus.FINISHED;
+		});
+	}
+
+	/**
+	 * Every pending item gets its outcome. It may be started again when complete: then
+	 * nothing is pending.
+	 */
+	Step fetchJobs(AuditRun run, AuditRequest request) {
+		int chunk = this.storeProperties.store().chunkSize();
+		FetchAheadReader reader = this.fetch.reader(this.ledger.pendingItems(run, request.refetch()), chunk,
+				this.stores.lastFetched(run.account()));
+		UsageRecorder usage = new UsageRecorder(this.fetch, this.book, run.runId());
+		return new StepBuilder("fetchJobs", this.repository).<FetchedJob, DecidedItem>chunk(chunk)
+			.transactionManager(this.transactions)
+			.reader(reader)
+			.processor(new NormalizeProcessor(this.normalizer))
+			.writer(new DecidedItemWriter(this.stores.of(run.account(), run.runId()), this.ledger.outcomeWriter(run),
+					usage))
+			.listener(new FetchStepListener(reader, usage))
+			.allowStartIfComplete(true)
+			.build();
+	}
+
+	/** The closing statement must add up. */
+	Step closeRun(AuditRun run) {
+		return tasklet("closeRun", (contribution, context) -> {
+			ClosingStatement statement = this.book.statement(run.runId());
+			statement.requireReconciled(run.runId());
+			this.book.close(run.runId(), this.limits.exitCode(statement));
+			return RepeatStatus.FINISHED;
+		});
+	}
+
+	/** The reports, whole or not at all. */
+	Step writeReports(AuditRun run) {
+		return tasklet("writeReports", (contribution, context) -> {
+			WrittenReports written = this.reports.write(run.runId());
+			this.book.reported(run.runId(), written.directory().toString(), written.summary());
+			return RepeatStatus.FINISHED;
+		});
+	}
+
+	private Step tasklet(String name, Tasklet tasklet) {
+		return new StepBuilder(name, this.repository).tasklet(tasklet, this.transactions)
+			.allowStartIfComplete(true)
+			.build();
+	}
+
+	/** After a restart the import may have been complete in an earlier execution. */
+	private long linesRead(StepExecution current) {
+		JobInstance instance = current.getJobExecution().getJobInstance();
+		StepExecution imported = Objects.requireNonNull(this.repository.getLastStepExecution(instance, IMPORT_IDS),
+				"closeImport comes after importIds");
+		return imported.getExecutionContext().getLong(CsvIdReader.LINES_READ);
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.jobaudit.batch;
+
+import java.time.Clock;
+
+import io.jobaudit.fetch.ApiProperties;
+import io.jobaudit.fetch.SmartJobFetch;
+import io.jobaudit.ledger.Ledger;
+import io.jobaudit.ledger.LimitsProperties;
+import io.jobaudit.ledger.RunBook;
+import io.jobaudit.normalize.SmartJobNormalizer;
+import io.jobaudit.report.ReportWriter;
+import io.jobaudit.store.SmartJobStores;
+import io.jobaudit.store.StoreProperties;
+import io.jobaudit.store.StoreProperties.AiResult;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The job on the application's job repository. */
+@Configuration(proxyBeanMethods = false)
+class BatchConfiguration {
+
+	@Bean
+	Clock clock() {
+		return Clock.systemUTC();
+	}
+
+	@Bean
+	AuditSteps auditSteps(JobRepository repository, PlatformTransactionManager transactions, Ledger ledger,
+			RunBook book, SmartJobFetch fetch, SmartJobStores stores, StoreProperties store, LimitsProperties limits,
+			ReportWriter reports) {
+		SmartJobNormalizer normalizer = new SmartJobNormalizer(store.store().aiResult() == AiResult.KEEP);
+		return new AuditSteps(repository, transactions, ledger, book, fetch, normalizer, stores, store, limits,
+				reports);
+	}
+
+	@Bean
+	AuditLauncher auditLauncher(JobOperator operator, JobRepository repository, AuditSteps steps, RunBook book,
+			SmartJobFetch fetch, ApiProperties api, StoreProperties store, LimitsProperties limits) {
+		return new AuditLauncher(operator, repository, steps, book, fetch, api, store, limits);
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.jobaudit.batch;
+
+import java.util.List;
+import java.util.Objects;
+
+import io.jobaudit.fetch.FetchedJob;
+import io.jobaudit.fetch.FetchedJob.Unchanged;
+import io.jobaudit.ledger.OutcomeWriter;
+import io.jobaudit.store.SmartJobStore;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+
+/**
+ * Writes a chunk: rows, outcomes and what the API was asked for, all in the step's
+ * transaction.
+ */
+final class DecidedItemWriter implements ItemWriter<DecidedItem> {
+
+	private final SmartJobStore store;
+
+	private final OutcomeWriter outcomes;
+
+	private final UsageRecorder usage;
+
+	DecidedItemWriter(SmartJobStore store, OutcomeWriter outcomes, UsageRecorder usage) {
+		this.store = store;
+		this.outcomes = outcomes;
+		this.usage = usage;
+	}
+
+	@Override
+	public void write(Chunk<? extends DecidedItem> chunk) throws Exception {
+		List<FetchedJob> fetched = chunk.getItems().stream().<FetchedJob>map(DecidedItem::fetched).toList();
+		this.store.write(chunk.getItems().stream().map(DecidedItem::row).filter(Objects::nonNull).toList());
+		List<FetchedJob> relabelled = fetched.stream().filter(DecidedItemWriter::isUnchangedWithLabels).toList();
+		this.store.relabel(relabelled.stream().map((job) -> job.inquiry().id()).toList(),
+				relabelled.stream().map((job) -> job.inquiry().labels()).toList());
+		this.outcomes.write(new Chunk<>(fetched));
+		this.usage.record();
+	}
+
+	private static boolean isUnchangedWithLabels(FetchedJob job) {
+		return job instanceof Unchanged && !job.inquiry().labels().equals("{}");
+	}
+
+}

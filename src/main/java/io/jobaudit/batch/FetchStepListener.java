@@ -1,0 +1,35 @@
+package io.jobaudit.batch;
+
+import io.jobaudit.fetch.FetchAheadReader;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.listener.StepExecutionListener;
+import org.springframework.batch.core.step.StepExecution;
+
+/**
+ * Fails the step when its reader ended early, after what was complete has been committed.
+ */
+final class FetchStepListener implements StepExecutionListener {
+
+	private final FetchAheadReader reader;
+
+	private final UsageRecorder usage;
+
+	FetchStepListener(FetchAheadReader reader, UsageRecorder usage) {
+		this.reader = reader;
+		this.usage = usage;
+	}
+
+	@Override
+	public ExitStatus afterStep(StepExecution step) {
+		this.usage.record();
+		RuntimeException failure = this.reader.failure();
+		if (failure == null) {
+			return step.getExitStatus();
+		}
+		step.addFailureException(failure);
+		step.setStatus(BatchStatus.FAILED);
+		return ExitStatus.FAILED.addExitDescription(failure);
+	}
+
+}

@@ -1,0 +1,30 @@
+package io.jobaudit.batch;
+
+import io.jobaudit.fetch.ApiUsage;
+import io.jobaudit.fetch.SmartJobFetch;
+import io.jobaudit.ledger.RunBook;
+
+/** Adds to the run what the API was asked for since the last time. */
+final class UsageRecorder {
+
+	private final SmartJobFetch fetch;
+
+	private final RunBook book;
+
+	private final long runId;
+
+	private ApiUsage recorded = ApiUsage.NONE;
+
+	UsageRecorder(SmartJobFetch fetch, RunBook book, long runId) {
+		this.fetch = fetch;
+		this.book = book;
+		this.runId = runId;
+	}
+
+	void record() {
+		ApiUsage usage = this.fetch.usage();
+		this.book.addUsage(this.runId, usage.since(this.recorded));
+		this.recorded = usage;
+	}
+
+}

@@ -1,0 +1,23 @@
+package io.jobaudit.cli;
+
+import java.util.List;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Starts Spring: every room brings its own configuration. */
+@SpringBootApplication(scanBasePackages = "io.jobaudit", proxyBeanMethods = false)
+class Application {
+
+	/**
+	 * Starts the application; whoever starts it closes it.
+	 * @param settings {@code --name=value}, each overrides files and environment
+	 */
+	static ConfigurableApplicationContext start(List<String> settings) {
+		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.run(settings.toArray(String[]::new));
+	}
+
+}

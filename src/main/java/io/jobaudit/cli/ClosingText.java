@@ -1,0 +1,73 @@
+package io.jobaudit.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.jobaudit.batch.AuditResult;
+import io.jobaudit.ledger.ClosingStatement;
+import org.jspecify.annotations.Nullable;
+
+/** What a run leaves on standard output: the closing statement and the reports' paths. */
+final class ClosingText {
+
+	private ClosingText() {
+	}
+
+	static String of(AuditResult result) {
+		return Stream
+			.of(heading(result), input(result.statement()), outcomes(result.statement()), verdict(result),
+					reports(result.reportDirectory()))
+			.filter((part) -> !part.isEmpty())
+			.collect(Collectors.joining("\n"));
+	}
+
+	private static String heading(AuditResult result) {
+		String how = (result.failure() != null) ? "has stopped early" : "is complete";
+		return "Run %d %s, exit %d\n".formatted(result.run().runId(), how, result.exitCode());
+	}
+
+	private static String input(ClosingStatement statement) {
+		return line("lines read", statement.linesRead()) + line("  distinct ids", statement.distinctIds())
+				+ line("  duplicates", statement.duplicates()) + line("  malformed", statement.malformed());
+	}
+
+	private static String outcomes(ClosingStatement statement) {
+		return line("distinct ids", statement.distinctIds()) + statement.outcomesInOrder()
+			.entrySet()
+			.stream()
+			.map((entry) -> line("  " + entry.getKey(), entry.getValue()))
+			.collect(Collectors.joining()) + line("  pending", statement.pending());
+	}
+
+	private static String verdict(AuditResult result) {
+		ClosingStatement statement = result.statement();
+		if (statement.isReconciled()) {
+			return "  It adds up.\n";
+		}
+		return (result.failure() != null) ? "  Run the same command again to go on.\n"
+				: "  It does not add up: " + String.join("; ", statement.faults()) + "\n";
+	}
+
+	private static String reports(@Nullable String directory) {
+		if (directory == null) {
+			return "";
+		}
+		try (Stream<Path> files = Files.list(Path.of(directory))) {
+			return "reports\n"
+					+ files.sorted().map((file) -> "  " + file.toAbsolutePath() + "\n").collect(Collectors.joining());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("cannot list the reports in " + directory, ex);
+		}
+	}
+
+	private static String line(String name, long count) {
+		return String.format(Locale.ROOT, "  %-16s %,12d%n", name, count);
+	}
+
+}

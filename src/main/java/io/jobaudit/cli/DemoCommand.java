@@ -1,0 +1,69 @@
+package io.jobaudit.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+
+import io.jobaudit.simulator.Fault;
+import io.jobaudit.simulator.Simulator;
+import io.jobaudit.simulator.SimulatorOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The main job on the bundled simulator and an embedded PostgreSQL of its own, apart from
+ * any real data.
+ */
+@Command(name = "demo", description = "Runs the main job without cloud account or database, on a simulator.")
+final class DemoCommand implements Callable<Integer> {
+
+	private static final String FAULTS = "throttle=0.01,server-error=0.01,reset=0.005,cut-body=0.005";
+
+	@Option(names = "--reports", paramLabel = "DIR", defaultValue = "reports/demo",
+			description = "Where reports go; default: ${DEFAULT-VALUE}.")
+	private @Nullable Path reports;
+
+	private final List<String> settings;
+
+	DemoCommand(List<String> settings) {
+		this.settings = settings;
+	}
+
+	@Override
+	public Integer call() throws IOException {
+		SimulatorOptions options = SimulatorOptions.defaults()
+			.withRate(400)
+			.withLatency(Duration.ofMillis(20), Duration.ofMillis(60))
+			.withFaults(Fault.parse(FAULTS));
+		try (Simulator simulator = Simulator.start(options)) {
+			// The first link of the vendor's credentials chain.
+			System.setProperty("alibabacloud.accessKeyId", options.accessKeyId());
+			System.setProperty("alibabacloud.accessKeySecret", options.accessKeySecret());
+			List<String> all = new ArrayList<>(List.of("--audit.account=demo", "--audit.api.region=cn-shanghai",
+					"--audit.api.endpoint=" + simulator.endpoint(), "--audit.api.rate=200",
+					"--audit.data-directory=data/demo", "--audit.report.directory=" + this.reports,
+					"--spring.datasource.url="));
+			all.addAll(this.settings);
+			return RunCommand.run(all, sampleIds().toString(), null, false, false);
+		}
+	}
+
+	private static Path sampleIds() throws IOException {
+		Path file = Path.of("data", "demo", "ids.csv");
+		Files.createDirectories(file.getParent());
+		try (InputStream sample = DemoCommand.class.getResourceAsStream("/demo/ids.csv")) {
+			Files.copy(Objects.requireNonNull(sample, "the sample of ids is in the jar"), file,
+					StandardCopyOption.REPLACE_EXISTING);
+		}
+		return file;
+	}
+
+}

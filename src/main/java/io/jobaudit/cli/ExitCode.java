@@ -1,0 +1,96 @@
+package io.jobaudit.cli;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+
+import io.jobaudit.fetch.ApiOutageException;
+import io.jobaudit.fetch.CredentialsException;
+import io.jobaudit.fetch.FatalAnswerException;
+import io.jobaudit.ids.BadInputException;
+import io.jobaudit.report.ReportNotWrittenException;
+import io.jobaudit.store.EmbeddedDatabaseException;
+import org.springframework.boot.context.config.ConfigDataException;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyNameException;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/** Exit codes as sysexits.h has them, and which failure ends with which. */
+final class ExitCode {
+
+	static final int COMPLETE = 0;
+
+	static final int USAGE = 64;
+
+	static final int INPUT = 65;
+
+	static final int UNAVAILABLE = 69;
+
+	static final int INTERNAL = 70;
+
+	static final int REPORT = 73;
+
+	static final int PERMISSION = 77;
+
+	static final int CONFIGURATION = 78;
+
+	private ExitCode() {
+	}
+
+	/** Exit code of a failure: that of the first cause that has one, else 70. */
+	static int of(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			int code = ofType(cause);
+			if (code != INTERNAL) {
+				return code;
+			}
+		}
+		return INTERNAL;
+	}
+
+	private static int ofType(Throwable failure) {
+		if (failure instanceof BadInputException) {
+			return INPUT;
+		}
+		if (failure instanceof ApiOutageException || failure instanceof EmbeddedDatabaseException) {
+			return UNAVAILABLE;
+		}
+		if (failure instanceof ReportNotWrittenException) {
+			return REPORT;
+		}
+		if (failure instanceof CredentialsException) {
+			return PERMISSION;
+		}
+		if (failure instanceof FatalAnswerException fatal) {
+			return fatal.isConfiguration() ? CONFIGURATION : PERMISSION;
+		}
+		if (failure instanceof SQLException sql) {
+			return ofSql(sql);
+		}
+		return isConfiguration(failure) ? CONFIGURATION : INTERNAL;
+	}
+
+	/**
+	 * By SQLSTATE class: 08 connection, 53 resources, 57P server going down, 28 and 42501
+	 * rights, 3D no such database.
+	 */
+	private static int ofSql(SQLException failure) {
+		String state = (failure.getSQLState() != null) ? failure.getSQLState() : "";
+		if (state.startsWith("08") || state.startsWith("53") || state.startsWith("57P")) {
+			return UNAVAILABLE;
+		}
+		if (state.startsWith("28") || state.equals("42501")) {
+			return PERMISSION;
+		}
+		if (state.startsWith("3D")) {
+			return CONFIGURATION;
+		}
+		return (failure instanceof SQLTransientConnectionException && failure.getCause() == null) ? UNAVAILABLE
+				: INTERNAL;
+	}
+
+	private static boolean isConfiguration(Throwable failure) {
+		return failure instanceof BindException || failure instanceof InvalidConfigurationPropertyNameException
+				|| failure instanceof ConfigDataException || failure instanceof YAMLException;
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.jobaudit.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import io.jobaudit.batch.AuditLauncher;
+import io.jobaudit.batch.AuditRequest;
+import io.jobaudit.batch.AuditResult;
+import io.jobaudit.ids.CsvInput;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** One audit. */
+@Command(name = "run",
+		description = "Audits the jobs of a list of ids; goes on with an unfinished run of the same input.")
+final class RunCommand implements Callable<Integer> {
+
+	@Option(names = "--ids", required = true, paramLabel = "FILE",
+			description = "CSV file of job ids, - for standard input.")
+	private String ids = "";
+
+	@Option(names = "--id-column", paramLabel = "NAME",
+			description = "Column that holds the ids, by name or number; default: job_id, jobid, JobId or id, or the only one.")
+	private @Nullable String idColumn;
+
+	@Option(names = "--reports", paramLabel = "DIR", description = "Where reports go; default: audit.report.directory.")
+	private @Nullable Path reports;
+
+	@Option(names = "--refetch", description = "Ask again for jobs that are stored in a final state.")
+	private boolean refetch;
+
+	@Option(names = "--fresh", description = "Begin anew although the same input has an unfinished run.")
+	private boolean fresh;
+
+	private final List<String> settings;
+
+	RunCommand(List<String> settings) {
+		this.settings = settings;
+	}
+
+	@Override
+	public Integer call() throws IOException {
+		List<String> all = new ArrayList<>(this.settings);
+		if (this.reports != null) {
+			all.add("--audit.report.directory=" + this.reports);
+		}
+		return run(all, this.ids, this.idColumn, this.refetch, this.fresh);
+	}
+
+	/** Runs an audit, prints how it ended and gives its exit code. */
+	static int run(List<String> settings, String ids, @Nullable String idColumn, boolean refetch, boolean fresh)
+			throws IOException {
+		CsvInput input = CsvInput.open(ids, idColumn, System.in);
+		try (ConfigurableApplicationContext context = Application.start(settings)) {
+			AuditResult result = context.getBean(AuditLauncher.class)
+				.run(new AuditRequest(input, refetch, fresh), Version.current(), ExitCode::of);
+			System.out.print(ClosingText.of(result));
+			return (result.failure() != null) ? Failures.report(result.failure()) : result.exitCode();
+		}
+	}
+
+}

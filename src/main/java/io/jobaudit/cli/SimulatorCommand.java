@@ -1,0 +1,66 @@
+package io.jobaudit.cli;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+
+import io.jobaudit.simulator.Fault;
+import io.jobaudit.simulator.Simulator;
+import io.jobaudit.simulator.SimulatorOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The stand-in API alone, until it is stopped by a signal. */
+@Command(name = "simulator", description = "Runs the stand-in API alone, on loopback, until it is stopped.")
+final class SimulatorCommand implements Callable<Integer> {
+
+	@Option(names = "--port", defaultValue = "8080", paramLabel = "N", description = "Port; default: ${DEFAULT-VALUE}.")
+	private int port;
+
+	@Option(names = "--rate", defaultValue = "0", paramLabel = "N",
+			description = "Calls per second that the account may make; default: no limit.")
+	private int rate;
+
+	@Option(names = "--latency", defaultValue = "PT0.05S", paramLabel = "DURATION",
+			description = "Time an answer takes, ISO 8601; default: ${DEFAULT-VALUE}.")
+	private Duration latency = Duration.ZERO;
+
+	@Option(names = "--faults", defaultValue = "", paramLabel = "LIST",
+			description = "Shares of calls that go wrong, such as throttle=0.02,reset=0.01 or storm=0.3.")
+	private String faults = "";
+
+	@Spec
+	private CommandSpec spec = CommandSpec.create();
+
+	@Override
+	public Integer call() throws InterruptedException {
+		SimulatorOptions options = SimulatorOptions.defaults()
+			.withPort(this.port)
+			.withRate(this.rate)
+			.withLatency(this.latency, this.latency)
+			.withFaults(faults());
+		try (Simulator simulator = Simulator.start(options)) {
+			System.out.println("The simulator answers on " + simulator.endpoint() + "; statistics: "
+					+ simulator.endpoint().resolve("/statistics"));
+			System.out.println("export ALIBABA_CLOUD_ACCESS_KEY_ID=" + options.accessKeyId()
+					+ " ALIBABA_CLOUD_ACCESS_KEY_SECRET=" + options.accessKeySecret() + " AUDIT_API_ENDPOINT="
+					+ simulator.endpoint() + " AUDIT_API_REGION=cn-shanghai");
+			new CountDownLatch(1).await();
+		}
+		return ExitCode.COMPLETE;
+	}
+
+	private Map<Fault, Double> faults() {
+		try {
+			return Fault.parse(this.faults);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ParameterException(this.spec.commandLine(), "--faults: " + ex.getMessage(), ex);
+		}
+	}
+
+}

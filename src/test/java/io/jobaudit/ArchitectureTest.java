@@ -1,0 +1,108 @@
+package io.jobaudit;
+
+import java.util.Map;
+import java.util.Set;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The walls between the rooms, as the design draws them: data goes right, imports point
+ * left.
+ */
+class ArchitectureTest {
+
+	private static final String BASE = "io.jobaudit";
+
+	private static final JavaClasses CLASSES = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.importPackages(BASE);
+
+	/** Which rooms a room may import; all may import the base package. */
+	private static final Map<String, Set<String>> MAY_IMPORT = Map.of("cli",
+			Set.of("batch", "ids", "ledger", "fetch", "normalize", "store", "report", "simulator"), "batch",
+			Set.of("ids", "ledger", "fetch", "normalize", "store", "report"), "ids", Set.of(), "ledger",
+			Set.of("ids", "fetch"), "fetch", Set.of("ids"), "normalize", Set.of("fetch"), "store", Set.of("normalize"),
+			"report", Set.of(), "simulator", Set.of());
+
+	@ParameterizedTest
+	@ValueSource(strings = { "cli", "batch", "ids", "ledger", "fetch", "normalize", "store", "report", "simulator" })
+	void aRoomImportsOnlyWhatItMay(String room) {
+		String[] forbidden = MAY_IMPORT.keySet()
+			.stream()
+			.filter((other) -> !other.equals(room) && !MAY_IMPORT.getOrDefault(room, Set.of()).contains(other))
+			.map((other) -> BASE + "." + other + "..")
+			.toArray(String[]::new);
+
+		noClasses().that()
+			.resideInAPackage(BASE + "." + room + "..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(forbidden)
+			.check(CLASSES);
+	}
+
+	@Test
+	void everyClassLivesInARoom() {
+		assertThat(CLASSES).extracting(JavaClass::getPackageName)
+			.allMatch((name) -> name.equals(BASE) || MAY_IMPORT.containsKey(name.substring(BASE.length() + 1)));
+	}
+
+	@Test
+	void normalizeIsPure() {
+		noClasses().that()
+			.resideInAPackage(BASE + ".normalize..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework..", "java.io..", "java.nio.file..", "java.net..", "java.sql..",
+					"javax.sql..")
+			.orShould()
+			.dependOnClassesThat()
+			.areAssignableTo(java.time.Clock.class)
+			.orShould()
+			.callMethod(java.time.Instant.class, "now")
+			.check(CLASSES);
+	}
+
+	@Test
+	void theSimulatorIsUsedByTheCommandLineOnly() {
+		noClasses().that()
+			.resideOutsideOfPackages(BASE + ".simulator..", BASE + ".cli..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(BASE + ".simulator..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void onlyTheCommandLinePrints() {
+		noClasses().that()
+			.resideOutsideOfPackage(BASE + ".cli..")
+			.should()
+			.accessField(System.class, "out")
+			.orShould()
+			.accessField(System.class, "err")
+			.check(CLASSES);
+	}
+
+	@Test
+	void everyPackageIsNullMarked() {
+		classes().that()
+			.haveSimpleName("package-info")
+			.should()
+			.beAnnotatedWith(org.jspecify.annotations.NullMarked.class)
+			.check(CLASSES);
+		assertThat(CLASSES.stream().filter((type) -> type.getSimpleName().equals("package-info")).count())
+			.isEqualTo(MAY_IMPORT.size() + 1L);
+	}
+
+}

@@ -1,0 +1,107 @@
+package io.jobaudit.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * job-audit as a process of its own, the way an operator starts it: own directory,
+ * environment and exit code.
+ */
+final class AuditProcess {
+
+	private final Path directory;
+
+	private final Map<String, String> environment = new HashMap<>();
+
+	private final Map<String, Object> settings = new LinkedHashMap<>();
+
+	AuditProcess(Path directory) {
+		this.directory = directory;
+		this.environment.put("PATH", System.getenv("PATH"));
+		this.environment.put("HOME", directory.toString());
+		// The chain's last links ask the network.
+		this.environment.put("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
+	}
+
+	AuditProcess database(PGSimpleDataSource database) {
+		this.environment.put("SPRING_DATASOURCE_URL", "jdbc:postgresql://%s:%d/%s"
+			.formatted(database.getServerNames()[0], database.getPortNumbers()[0], database.getDatabaseName()));
+		this.environment.put("SPRING_DATASOURCE_USERNAME", database.getUser());
+		if (database.getPassword() != null) {
+			this.environment.put("SPRING_DATASOURCE_PASSWORD", database.getPassword());
+		}
+		return this;
+	}
+
+	AuditProcess environment(String name, String value) {
+		this.environment.put(name, value);
+		return this;
+	}
+
+	AuditProcess key(String id, String secret) {
+		return environment("ALIBABA_CLOUD_ACCESS_KEY_ID", id).environment("ALIBABA_CLOUD_ACCESS_KEY_SECRET", secret);
+	}
+
+	AuditProcess setting(String name, Object value) {
+		this.settings.put(name, value);
+		return this;
+	}
+
+	/** Runs a command to its end. */
+	Ended run(String... arguments) {
+		Path out = this.directory.resolve("stdout.txt");
+		Path err = this.directory.resolve("stderr.txt");
+		try {
+			Process process = builder(arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+			if (!process.waitFor(5, TimeUnit.MINUTES)) {
+				process.destroyForcibly();
+				throw new IllegalStateException("still running after 5 minutes: " + Files.readString(err));
+			}
+			return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private ProcessBuilder builder(String... arguments) {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+						"-cp", absoluteClassPath(), JobAudit.class.getName()));
+		command.addAll(List.of(arguments));
+		this.settings.forEach((name, value) -> command.add("--" + name + "=" + value));
+		ProcessBuilder builder = new ProcessBuilder(command).directory(this.directory.toFile());
+		builder.environment().clear();
+		builder.environment().putAll(this.environment);
+		return builder;
+	}
+
+	/** Without the tests' classes and their logging. */
+	private static String absoluteClassPath() {
+		return String.join(File.pathSeparator,
+				List.of(System.getProperty("java.class.path").split(File.pathSeparator))
+					.stream()
+					.filter((entry) -> !entry.endsWith("test-classes") && !entry.endsWith("test-classes/"))
+					.toList());
+	}
+
+	/** How a process ended. */
+	record Ended(int exitCode, String out, String err) {
+	}
+
+}
