@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -18,15 +21,20 @@ import org.postgresql.ds.PGSimpleDataSource;
  * job-audit as a process of its own, the way an operator starts it: own directory,
  * environment and exit code.
  */
-final class AuditProcess {
+public final class AuditProcess {
+
+	private static final Duration DEADLINE = Duration.ofMinutes(30);
 
 	private final Path directory;
 
 	private final Map<String, String> environment = new HashMap<>();
 
+	/** A short life needs no optimizing compiler. */
+	private List<String> jvmOptions = List.of("-XX:TieredStopAtLevel=1");
+
 	private final Map<String, Object> settings = new LinkedHashMap<>();
 
-	AuditProcess(Path directory) {
+	public AuditProcess(Path directory) {
 		this.directory = directory;
 		this.environment.put("PATH", System.getenv("PATH"));
 		this.environment.put("HOME", directory.toString());
@@ -34,7 +42,7 @@ final class AuditProcess {
 		this.environment.put("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
 	}
 
-	AuditProcess database(PGSimpleDataSource database) {
+	public AuditProcess database(PGSimpleDataSource database) {
 		this.environment.put("SPRING_DATASOURCE_URL", "jdbc:postgresql://%s:%d/%s"
 			.formatted(database.getServerNames()[0], database.getPortNumbers()[0], database.getDatabaseName()));
 		this.environment.put("SPRING_DATASOURCE_USERNAME", database.getUser());
@@ -44,31 +52,33 @@ final class AuditProcess {
 		return this;
 	}
 
-	AuditProcess environment(String name, String value) {
+	public AuditProcess environment(String name, String value) {
 		this.environment.put(name, value);
 		return this;
 	}
 
-	AuditProcess key(String id, String secret) {
+	public AuditProcess key(String id, String secret) {
 		return environment("ALIBABA_CLOUD_ACCESS_KEY_ID", id).environment("ALIBABA_CLOUD_ACCESS_KEY_SECRET", secret);
 	}
 
-	AuditProcess setting(String name, Object value) {
+	public AuditProcess setting(String name, Object value) {
 		this.settings.put(name, value);
 		return this;
 	}
 
+	public AuditProcess jvmOptions(String... options) {
+		this.jvmOptions = List.of(options);
+		return this;
+	}
+
 	/** Runs a command to its end. */
-	Ended run(String... arguments) {
+	public Ended run(String... arguments) {
 		Path out = this.directory.resolve("stdout.txt");
 		Path err = this.directory.resolve("stderr.txt");
 		try {
 			Process process = builder(arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-			if (!process.waitFor(5, TimeUnit.MINUTES)) {
-				process.destroyForcibly();
-				throw new IllegalStateException("still running after 5 minutes: " + Files.readString(err));
-			}
-			return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+			long peak = peakUntilEnd(process, err);
+			return new Ended(process.exitValue(), Files.readString(out), Files.readString(err), peak);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -76,6 +86,33 @@ final class AuditProcess {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** The kernel's own high-water mark, read until the process is gone. */
+	private static long peakUntilEnd(Process process, Path err) throws IOException, InterruptedException {
+		Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+		Instant deadline = Instant.now().plus(DEADLINE);
+		long peak = 0;
+		while (!process.waitFor(200, TimeUnit.MILLISECONDS)) {
+			peak = Math.max(peak, highWaterMark(status));
+			if (Instant.now().isAfter(deadline)) {
+				process.destroyForcibly();
+				throw new IllegalStateException("still running after " + DEADLINE + ": " + Files.readString(err));
+			}
+		}
+		return peak;
+	}
+
+	private static long highWaterMark(Path status) {
+		try (Stream<String> lines = Files.lines(status)) {
+			return lines.filter((line) -> line.startsWith("VmHWM:"))
+				.mapToLong((line) -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+				.findFirst()
+				.orElse(0);
+		}
+		catch (IOException | UncheckedIOException ex) {
+			return 0;
 		}
 	}
 
@@ -101,7 +138,7 @@ final class AuditProcess {
 	}
 
 	/** How a process ended. */
-	record Ended(int exitCode, String out, String err) {
+	public record Ended(int exitCode, String out, String err, long peakResidentBytes) {
 	}
 
 }

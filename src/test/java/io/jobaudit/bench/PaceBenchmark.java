@@ -1,0 +1,68 @@
+package io.jobaudit.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.jobaudit.TestPostgres;
+import io.jobaudit.cli.AuditProcess;
+import io.jobaudit.cli.AuditProcess.Ended;
+import io.jobaudit.simulator.Simulator;
+import io.jobaudit.simulator.SimulatorOptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How much of a rate the main job reaches as a process of its own, start-up of its JVM's
+ * compiler included, against the simulator in this one.
+ * {@code ./mvnw test -Pbench -Dtest=PaceBenchmark}
+ */
+@Tag("bench")
+class PaceBenchmark {
+
+	private static final Logger LOG = LoggerFactory.getLogger(PaceBenchmark.class);
+
+	private static final Duration LATENCY = Duration.ofMillis(50);
+
+	@TempDir
+	private Path directory = Path.of("");
+
+	@ParameterizedTest
+	@CsvSource({ "50, 16, 2000, 50", "200, 32, 8000, 200", "1000, 80, 20000, 1000", "0, 64, 20000, 1280" })
+	void callsPerSecond(int rate, int concurrency, int ids, double possible) throws IOException {
+		PGSimpleDataSource database = TestPostgres.emptyDatabase();
+		List<String> lines = IntStream.range(0, ids).mapToObj((i) -> "pace-" + i).toList();
+		Path file = Files.write(this.directory.resolve("ids.csv"), lines);
+		try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withLatency(LATENCY))) {
+			Ended ended = new AuditProcess(this.directory).database(database)
+				.key("simulator", "simulator-secret")
+				.jvmOptions()
+				.setting("audit.api.region", "cn-shanghai")
+				.setting("audit.api.endpoint", simulator.endpoint())
+				.setting("audit.api.rate", rate)
+				.setting("audit.api.concurrency", concurrency)
+				.run("run", "--ids", file.toString());
+
+			assertThat(ended.exitCode()).as(ended.err()).isZero();
+			double reached = JdbcClient.create(database)
+				.sql("select api_calls * 1000.0 / api_fetch_ms from audit.audit_run")
+				.query(Double.class)
+				.single();
+			LOG.info("rate {}, {} in flight, {} ids: {} calls/s, {} % of {}; at most {} in any second", rate,
+					concurrency, ids, Math.round(reached * 10) / 10.0, Math.round(1000 * reached / possible) / 10.0,
+					possible, simulator.statistics().maxCallsInAnySecond());
+		}
+	}
+
+}
