@@ -117,9 +117,10 @@ public final class AuditProcess {
 	}
 
 	private ProcessBuilder builder(String... arguments) {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-cp", absoluteClassPath(), JobAudit.class.getName()));
+		List<String> command = new ArrayList<>(List
+			.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", absoluteClassPath()));
+		command.addAll(this.jvmOptions);
+		command.add(JobAudit.class.getName());
 		command.addAll(List.of(arguments));
 		this.settings.forEach((name, value) -> command.add("--" + name + "=" + value));
 		ProcessBuilder builder = new ProcessBuilder(command).directory(this.directory.toFile());
