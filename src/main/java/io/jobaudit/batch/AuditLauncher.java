@@ -1,44 +1,44 @@
 package io.jobaudit.batch;
 
-import java.util.List;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 
+import io.jobaudit.batch.StopRequest.Reason;
 import io.jobaudit.fetch.ApiProperties;
 import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.ledger.AuditRun;
 import io.jobaudit.ledger.ClosingStatement;
+import io.jobaudit.ledger.Ledger;
 import io.jobaudit.ledger.LimitsProperties;
 import io.jobaudit.ledger.RunBook;
+import io.jobaudit.ledger.RunLock;
+import io.jobaudit.ledger.RunLockLostException;
 import io.jobaudit.ledger.RunOpening;
 import io.jobaudit.ledger.RunStatus;
+import io.jobaudit.store.DatabaseOutage;
 import io.jobaudit.store.StoreProperties;
 import org.jspecify.annotations.Nullable;
-import org.springframework.batch.core.BatchStatus;
-import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.job.JobExecution;
-import org.springframework.batch.core.job.JobExecutionException;
-import org.springframework.batch.core.job.builder.JobBuilder;
-import org.springframework.batch.core.job.parameters.JobParameters;
-import org.springframework.batch.core.job.parameters.JobParametersBuilder;
-import org.springframework.batch.core.launch.JobOperator;
-import org.springframework.batch.core.repository.JobRepository;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Runs one audit: opens the run or goes on with it, executes its job, and says how it
- * ended.
+ * Runs one audit: takes the lock, opens the run or goes on with it, executes its job,
+ * waits for a database that goes away and goes on, and says how it ended.
  */
 public final class AuditLauncher {
 
-	private final JobOperator operator;
+	private static final Logger LOG = LoggerFactory.getLogger(AuditLauncher.class);
 
-	private final JobRepository repository;
+	private final AuditJob job;
 
-	private final AuditSteps steps;
+	private final Ledger ledger;
 
 	private final RunBook book;
 
 	private final SmartJobFetch fetch;
+
+	private final DatabaseWait databaseWait;
 
 	private final ApiProperties api;
 
@@ -46,13 +46,13 @@ public final class AuditLauncher {
 
 	private final LimitsProperties limits;
 
-	AuditLauncher(JobOperator operator, JobRepository repository, AuditSteps steps, RunBook book, SmartJobFetch fetch,
+	AuditLauncher(AuditJob job, Ledger ledger, RunBook book, SmartJobFetch fetch, DatabaseWait databaseWait,
 			ApiProperties api, StoreProperties store, LimitsProperties limits) {
-		this.operator = operator;
-		this.repository = repository;
-		this.steps = steps;
+		this.job = job;
+		this.ledger = ledger;
 		this.book = book;
 		this.fetch = fetch;
+		this.databaseWait = databaseWait;
 		this.api = api;
 		this.store = store;
 		this.limits = limits;
@@ -64,41 +64,61 @@ public final class AuditLauncher {
 	 * @param version version of job-audit
 	 * @param exitCodes exit code of a failure
 	 * @return how it ended; whatever failed in the run itself is in there
+	 * @throws SQLException when the database is out of reach
 	 */
-	public AuditResult run(AuditRequest request, String version, ToIntFunction<Throwable> exitCodes) {
+	public AuditResult run(AuditRequest request, String version, ToIntFunction<Throwable> exitCodes)
+			throws SQLException, InterruptedException {
 		this.fetch.requireCredentials();
-		AuditRun run = this.book.open(opening(request, version));
-		Throwable failure = execute(run, request);
-		ClosingStatement statement = this.book.statement(run.runId());
-		int exitCode = (failure != null) ? exitCodes.applyAsInt(failure) : this.limits.exitCode(statement);
-		this.book.end(run.runId(), (failure != null) ? RunStatus.FAILED : RunStatus.COMPLETED, exitCode);
-		String reports = (failure != null) ? null : this.book.reportDirectory(run.runId());
-		return new AuditResult(run, statement, exitCode, reports, failure);
-	}
-
-	private @Nullable Throwable execute(AuditRun run, AuditRequest request) {
-		Job job = new JobBuilder("audit", this.repository).start(this.steps.importIds(run, request))
-			.next(this.steps.closeImport(run, request))
-			.next(this.steps.fetchJobs(run, request))
-			.next(this.steps.closeRun(run))
-			.next(this.steps.writeReports(run))
-			.build();
-		JobParameters parameters = new JobParametersBuilder().addLong("run", run.runId()).toJobParameters();
+		RunLock lock = this.ledger.lock(this.store.account());
 		try {
-			return failureOf(this.operator.start(job, parameters));
+			AuditRun run = this.book.open(opening(request, version));
+			Throwable failure = this.job.execute(run, request, lock);
+			while (failure != null && isPassing(failure) && request.stop().reason() == null) {
+				LOG.warn("The database is away, waiting for it: {}", rootMessage(failure));
+				lock.close();
+				lock = this.databaseWait.untilLocked(this.store.account(), request.stop(), failure);
+				failure = this.job.execute(run, request, lock);
+			}
+			return end(run, request.stop().reason(), failure, exitCodes);
 		}
-		catch (JobExecutionException ex) {
-			return ex;
+		finally {
+			lock.close();
 		}
 	}
 
-	private static @Nullable Throwable failureOf(JobExecution execution) {
-		if (execution.getStatus() == BatchStatus.COMPLETED) {
-			return null;
+	private static boolean isPassing(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof RunLockLostException) {
+				return true;
+			}
 		}
-		List<Throwable> failures = execution.getAllFailureExceptions();
-		return failures.isEmpty() ? new IllegalStateException("the job ended as " + execution.getExitStatus())
-				: failures.get(0);
+		return DatabaseOutage.isCauseOf(failure);
+	}
+
+	private AuditResult end(AuditRun run, @Nullable Reason stopped, @Nullable Throwable failure,
+			ToIntFunction<Throwable> exitCodes) {
+		ClosingStatement statement = this.book.statement(run.runId());
+		boolean complete = failure == null && (stopped == null || this.book.isReported(run.runId()));
+		if (complete) {
+			int exitCode = this.limits.exitCode(statement);
+			this.book.end(run.runId(), RunStatus.COMPLETED, exitCode);
+			return new AuditResult(run, statement, exitCode, this.book.reportDirectory(run.runId()), null);
+		}
+		if (stopped != null) {
+			this.book.end(run.runId(), RunStatus.STOPPED, stopped.exitCode());
+			return new AuditResult(run, statement, stopped.exitCode(), null, null);
+		}
+		int exitCode = exitCodes.applyAsInt(failure);
+		this.book.end(run.runId(), RunStatus.FAILED, exitCode);
+		return new AuditResult(run, statement, exitCode, null, failure);
+	}
+
+	private static String rootMessage(Throwable failure) {
+		Throwable root = failure;
+		while (root.getCause() != null) {
+			root = root.getCause();
+		}
+		return root.getMessage() + "";
 	}
 
 	private RunOpening opening(AuditRequest request, String version) {

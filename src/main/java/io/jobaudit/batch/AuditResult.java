@@ -15,4 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record AuditResult(AuditRun run, ClosingStatement statement, int exitCode, @Nullable String reportDirectory,
 		@Nullable Throwable failure) {
+
+	/** Whether every id is decided and the reports are on disk. */
+	public boolean isComplete() {
+		return this.reportDirectory != null;
+	}
+
 }

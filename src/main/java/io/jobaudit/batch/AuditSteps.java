@@ -13,6 +13,7 @@ import io.jobaudit.ledger.ClosingStatement;
 import io.jobaudit.ledger.Ledger;
 import io.jobaudit.ledger.LimitsProperties;
 import io.jobaudit.ledger.RunBook;
+import io.jobaudit.ledger.RunLock;
 import io.jobaudit.normalize.SmartJobNormalizer;
 import io.jobaudit.report.ReportWriter;
 import io.jobaudit.report.WrittenReports;
@@ -70,17 +71,18 @@ final class AuditSteps {
 	}
 
 	/** Every line of the input becomes a pending item or a rejected line. */
-	Step importIds(AuditRun run, AuditRequest request) {
+	Step importIds(AuditRun run, AuditRequest request, RunLock lock) {
 		return new StepBuilder(IMPORT_IDS, this.repository).<InputLine, InputLine>chunk(IMPORT_CHUNK)
 			.transactionManager(this.transactions)
 			.reader(new CsvIdReader(request.input()))
-			.writer(this.ledger.importWriter(run))
+			.writer(this.ledger.importWriter(run, lock))
+			.interruptionPolicy(request.stop())
 			.build();
 	}
 
 	/** What the import has counted is written down; an input without any id ends here. */
 	Step closeImport(AuditRun run, AuditRequest request) {
-		return tasklet("closeImport", (contribution, context) -> {
+		return tasklet("closeImport", request, (contribution, context) -> {
 			long lines = linesRead(contribution.getStepExecution());
 			this.book.importComplete(run.runId(), lines);
 			if (this.book.statement(run.runId()).distinctIds() == 0) {
@@ -97,25 +99,27 @@ final class AuditSteps {
 	 * Every pending item gets its outcome. It may be started again when complete: then
 	 * nothing is pending.
 	 */
-	Step fetchJobs(AuditRun run, AuditRequest request) {
+	Step fetchJobs(AuditRun run, AuditRequest request, RunLock lock) {
 		int chunk = this.storeProperties.store().chunkSize();
 		FetchAheadReader reader = this.fetch.reader(this.ledger.pendingItems(run, request.refetch()), chunk,
 				this.stores.lastFetched(run.account()));
+		request.stop().onStop(reader::stop);
 		UsageRecorder usage = new UsageRecorder(this.fetch, this.book, run.runId());
 		return new StepBuilder("fetchJobs", this.repository).<FetchedJob, DecidedItem>chunk(chunk)
 			.transactionManager(this.transactions)
 			.reader(reader)
 			.processor(new NormalizeProcessor(this.normalizer))
-			.writer(new DecidedItemWriter(this.stores.of(run.account(), run.runId()), this.ledger.outcomeWriter(run),
-					usage))
-			.listener(new FetchStepListener(reader, usage))
+			.writer(new DecidedItemWriter(this.stores.of(run.account(), run.runId()),
+					this.ledger.outcomeWriter(run, lock), usage))
+			.listener(new FetchStepListener(reader, usage, request.stop()))
+			.interruptionPolicy(request.stop())
 			.allowStartIfComplete(true)
 			.build();
 	}
 
 	/** The closing statement must add up. */
-	Step closeRun(AuditRun run) {
-		return tasklet("closeRun", (contribution, context) -> {
+	Step closeRun(AuditRun run, AuditRequest request) {
+		return tasklet("closeRun", request, (contribution, context) -> {
 			ClosingStatement statement = this.book.statement(run.runId());
 			statement.requireReconciled(run.runId());
 			this.book.close(run.runId(), this.limits.exitCode(statement));
@@ -124,18 +128,19 @@ final class AuditSteps {
 	}
 
 	/** The reports, whole or not at all. */
-	Step writeReports(AuditRun run) {
-		return tasklet("writeReports", (contribution, context) -> {
+	Step writeReports(AuditRun run, AuditRequest request) {
+		return tasklet("writeReports", request, (contribution, context) -> {
 			WrittenReports written = this.reports.write(run.runId());
 			this.book.reported(run.runId(), written.directory().toString(), written.summary());
 			return RepeatStatus.FINISHED;
 		});
 	}
 
-	private Step tasklet(String name, Tasklet tasklet) {
-		return new StepBuilder(name, this.repository).tasklet(tasklet, this.transactions)
-			.allowStartIfComplete(true)
-			.build();
+	private Step tasklet(String name, AuditRequest request, Tasklet tasklet) {
+		return new StepBuilder(name, this.repository).tasklet((contribution, context) -> {
+			request.stop().checkInterrupted(contribution.getStepExecution());
+			return tasklet.execute(contribution, context);
+		}, this.transactions).allowStartIfComplete(true).build();
 	}
 
 	/** After a restart the import may have been complete in an earlier execution. */

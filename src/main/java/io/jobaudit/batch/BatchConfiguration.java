@@ -37,9 +37,12 @@ class BatchConfiguration {
 	}
 
 	@Bean
-	AuditLauncher auditLauncher(JobOperator operator, JobRepository repository, AuditSteps steps, RunBook book,
-			SmartJobFetch fetch, ApiProperties api, StoreProperties store, LimitsProperties limits) {
-		return new AuditLauncher(operator, repository, steps, book, fetch, api, store, limits);
+	AuditLauncher auditLauncher(JobOperator operator, JobRepository repository, AuditSteps steps, Ledger ledger,
+			RunBook book, SmartJobFetch fetch, ApiProperties api, StoreProperties store, LimitsProperties limits,
+			Clock clock) {
+		AuditJob job = new AuditJob(operator, repository, steps);
+		DatabaseWait wait = new DatabaseWait(ledger, store.store().outagePatience(), clock);
+		return new AuditLauncher(job, ledger, book, fetch, wait, api, store, limits);
 	}
 
 }

@@ -15,15 +15,22 @@ final class FetchStepListener implements StepExecutionListener {
 
 	private final UsageRecorder usage;
 
-	FetchStepListener(FetchAheadReader reader, UsageRecorder usage) {
+	private final StopRequest stop;
+
+	FetchStepListener(FetchAheadReader reader, UsageRecorder usage, StopRequest stop) {
 		this.reader = reader;
 		this.usage = usage;
+		this.stop = stop;
 	}
 
 	@Override
 	public ExitStatus afterStep(StepExecution step) {
 		this.usage.record();
 		RuntimeException failure = this.reader.failure();
+		if (failure == null && this.stop.reason() != null && step.getStatus() == BatchStatus.COMPLETED) {
+			step.setStatus(BatchStatus.STOPPED);
+			return ExitStatus.STOPPED;
+		}
 		if (failure == null) {
 			return step.getExitStatus();
 		}

@@ -27,7 +27,7 @@ final class ClosingText {
 	}
 
 	private static String heading(AuditResult result) {
-		String how = (result.failure() != null) ? "has stopped early" : "is complete";
+		String how = result.isComplete() ? "is complete" : "has stopped early";
 		return "Run %d %s, exit %d\n".formatted(result.run().runId(), how, result.exitCode());
 	}
 
@@ -46,10 +46,10 @@ final class ClosingText {
 
 	private static String verdict(AuditResult result) {
 		ClosingStatement statement = result.statement();
-		if (statement.isReconciled()) {
+		if (statement.isReconciled() && result.isComplete()) {
 			return "  It adds up.\n";
 		}
-		return (result.failure() != null) ? "  Run the same command again to go on.\n"
+		return !result.isComplete() ? "  Run the same command again to go on.\n"
 				: "  It does not add up: " + String.join("; ", statement.faults()) + "\n";
 	}
 

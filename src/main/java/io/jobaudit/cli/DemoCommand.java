@@ -38,7 +38,7 @@ final class DemoCommand implements Callable<Integer> {
 	}
 
 	@Override
-	public Integer call() throws IOException {
+	public Integer call() throws Exception {
 		SimulatorOptions options = SimulatorOptions.defaults()
 			.withRate(400)
 			.withLatency(Duration.ofMillis(20), Duration.ofMillis(60))
@@ -52,7 +52,9 @@ final class DemoCommand implements Callable<Integer> {
 					"--audit.data-directory=data/demo", "--audit.report.directory=" + this.reports,
 					"--spring.datasource.url="));
 			all.addAll(this.settings);
-			return RunCommand.run(all, sampleIds().toString(), null, false, false);
+			try (StopSignals stop = StopSignals.listen(null)) {
+				return RunCommand.run(all, sampleIds().toString(), null, false, false, stop.request());
+			}
 		}
 	}
 

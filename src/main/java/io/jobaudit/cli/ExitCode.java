@@ -1,13 +1,14 @@
 package io.jobaudit.cli;
 
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 
 import io.jobaudit.fetch.ApiOutageException;
 import io.jobaudit.fetch.CredentialsException;
 import io.jobaudit.fetch.FatalAnswerException;
 import io.jobaudit.ids.BadInputException;
+import io.jobaudit.ledger.RunLockedException;
 import io.jobaudit.report.ReportNotWrittenException;
+import io.jobaudit.store.DatabaseOutage;
 import io.jobaudit.store.EmbeddedDatabaseException;
 import org.springframework.boot.context.config.ConfigDataException;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -28,6 +29,8 @@ final class ExitCode {
 	static final int INTERNAL = 70;
 
 	static final int REPORT = 73;
+
+	static final int LOCKED = 75;
 
 	static final int PERMISSION = 77;
 
@@ -63,6 +66,9 @@ final class ExitCode {
 		if (failure instanceof FatalAnswerException fatal) {
 			return fatal.isConfiguration() ? CONFIGURATION : PERMISSION;
 		}
+		if (failure instanceof RunLockedException) {
+			return LOCKED;
+		}
 		if (failure instanceof SQLException sql) {
 			return ofSql(sql);
 		}
@@ -70,22 +76,17 @@ final class ExitCode {
 	}
 
 	/**
-	 * By SQLSTATE class: 08 connection, 53 resources, 57P server going down, 28 and 42501
-	 * rights, 3D no such database.
+	 * By SQLSTATE class: 28 and 42501 are rights, 3D is a database that does not exist.
 	 */
 	private static int ofSql(SQLException failure) {
-		String state = (failure.getSQLState() != null) ? failure.getSQLState() : "";
-		if (state.startsWith("08") || state.startsWith("53") || state.startsWith("57P")) {
+		if (DatabaseOutage.isCauseOf(failure)) {
 			return UNAVAILABLE;
 		}
+		String state = (failure.getSQLState() != null) ? failure.getSQLState() : "";
 		if (state.startsWith("28") || state.equals("42501")) {
 			return PERMISSION;
 		}
-		if (state.startsWith("3D")) {
-			return CONFIGURATION;
-		}
-		return (failure instanceof SQLTransientConnectionException && failure.getCause() == null) ? UNAVAILABLE
-				: INTERNAL;
+		return state.startsWith("3D") ? CONFIGURATION : INTERNAL;
 	}
 
 	private static boolean isConfiguration(Throwable failure) {

@@ -1,7 +1,7 @@
 package io.jobaudit.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -9,11 +9,16 @@ import java.util.concurrent.Callable;
 import io.jobaudit.batch.AuditLauncher;
 import io.jobaudit.batch.AuditRequest;
 import io.jobaudit.batch.AuditResult;
+import io.jobaudit.batch.StopRequest;
 import io.jobaudit.ids.CsvInput;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** One audit. */
 @Command(name = "run",
@@ -37,28 +42,47 @@ final class RunCommand implements Callable<Integer> {
 	@Option(names = "--fresh", description = "Begin anew although the same input has an unfinished run.")
 	private boolean fresh;
 
+	@Option(names = "--max-runtime", paramLabel = "DURATION",
+			description = "Stop politely after this long, such as 2h; run again to go on.")
+	private @Nullable String maxRuntime;
+
 	private final List<String> settings;
 
 	RunCommand(List<String> settings) {
 		this.settings = settings;
 	}
 
+	@Spec
+	private CommandSpec spec = CommandSpec.create();
+
 	@Override
-	public Integer call() throws IOException {
+	public Integer call() throws Exception {
 		List<String> all = new ArrayList<>(this.settings);
 		if (this.reports != null) {
 			all.add("--audit.report.directory=" + this.reports);
 		}
-		return run(all, this.ids, this.idColumn, this.refetch, this.fresh);
+		try (StopSignals stop = StopSignals.listen(runtime())) {
+			return run(all, this.ids, this.idColumn, this.refetch, this.fresh, stop.request());
+		}
+	}
+
+	private @Nullable Duration runtime() {
+		try {
+			return (this.maxRuntime != null) ? DurationStyle.detectAndParse(this.maxRuntime) : null;
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ParameterException(this.spec.commandLine(),
+					"--max-runtime is a duration such as 90m or 2h, but is " + this.maxRuntime, ex);
+		}
 	}
 
 	/** Runs an audit, prints how it ended and gives its exit code. */
-	static int run(List<String> settings, String ids, @Nullable String idColumn, boolean refetch, boolean fresh)
-			throws IOException {
+	static int run(List<String> settings, String ids, @Nullable String idColumn, boolean refetch, boolean fresh,
+			StopRequest stop) throws Exception {
 		CsvInput input = CsvInput.open(ids, idColumn, System.in);
 		try (ConfigurableApplicationContext context = Application.start(settings)) {
 			AuditResult result = context.getBean(AuditLauncher.class)
-				.run(new AuditRequest(input, refetch, fresh), Version.current(), ExitCode::of);
+				.run(new AuditRequest(input, refetch, fresh, stop), Version.current(), ExitCode::of);
 			System.out.print(ClosingText.of(result));
 			return (result.failure() != null) ? Failures.report(result.failure()) : result.exitCode();
 		}

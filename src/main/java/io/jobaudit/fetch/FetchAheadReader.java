@@ -1,11 +1,16 @@
 package io.jobaudit.fetch;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
@@ -19,6 +24,15 @@ public final class FetchAheadReader implements ItemStreamReader<FetchedJob> {
 	/** What a worker brings back: an outcome or what stopped it. */
 	private record Completed(@Nullable FetchedJob job, @Nullable RuntimeException failure) {
 	}
+
+	private static final Logger LOG = LoggerFactory.getLogger(FetchAheadReader.class);
+
+	/** Longest wait for calls in flight after the end. */
+	private static final Duration GRACE = Duration.ofSeconds(5);
+
+	private static final long POLL_MILLIS = 50;
+
+	private static final Completed WAKE_UP = new Completed(null, null);
 
 	private final ItemStreamReader<Inquiry> source;
 
@@ -35,6 +49,10 @@ public final class FetchAheadReader implements ItemStreamReader<FetchedJob> {
 	private int open;
 
 	private boolean exhausted;
+
+	private volatile boolean ended;
+
+	private volatile long graceEnds;
 
 	private @Nullable RuntimeException failure;
 
@@ -81,12 +99,20 @@ public final class FetchAheadReader implements ItemStreamReader<FetchedJob> {
 			if (next == null) {
 				return null;
 			}
-			this.open--;
 			if (next.job() != null) {
+				this.open--;
 				return next.job();
 			}
-			fail(next.failure());
+			if (next.failure() != null) {
+				fail(next.failure());
+			}
 		}
+	}
+
+	/** Ends early: what is complete is still handed on. May be called by any thread. */
+	public void stop() {
+		end();
+		this.completed.add(WAKE_UP);
 	}
 
 	/** What ended reading before all ids had an outcome; null when nothing did. */
@@ -95,7 +121,7 @@ public final class FetchAheadReader implements ItemStreamReader<FetchedJob> {
 	}
 
 	private void ask() throws Exception {
-		while (!this.exhausted && this.open < this.window) {
+		while (!this.ended && !this.exhausted && this.open < this.window) {
 			Inquiry inquiry = this.source.read();
 			if (inquiry == null) {
 				this.exhausted = true;
@@ -106,14 +132,20 @@ public final class FetchAheadReader implements ItemStreamReader<FetchedJob> {
 				this.completed.add(new Completed(new FetchedJob.Unchanged(inquiry, this.clock.instant()), null));
 			}
 			else {
-				this.workers.execute(() -> complete(inquiry));
+				start(inquiry);
 			}
 		}
 	}
 
+	/** After the end, what calls in flight still bring within the grace; then nothing. */
 	private @Nullable Completed next() throws InterruptedException {
-		if (this.failure != null) {
-			return this.completed.poll();
+		while (this.ended) {
+			boolean idle = this.workers.isTerminated();
+			Completed last = this.completed.poll();
+			if (last != null || idle || System.nanoTime() - this.graceEnds > 0) {
+				return last;
+			}
+			this.workers.awaitTermination(POLL_MILLIS, TimeUnit.MILLISECONDS);
 		}
 		return (this.open > 0) ? this.completed.take() : null;
 	}
@@ -121,8 +153,27 @@ public final class FetchAheadReader implements ItemStreamReader<FetchedJob> {
 	private void fail(@Nullable RuntimeException cause) {
 		if (this.failure == null) {
 			this.failure = cause;
-			this.exhausted = true;
+		}
+		end();
+	}
+
+	/**
+	 * No new call: those who wait give up, calls in flight have the grace to be answered.
+	 */
+	private synchronized void end() {
+		if (!this.ended) {
+			this.graceEnds = System.nanoTime() + GRACE.toNanos();
+			this.ended = true;
 			this.workers.shutdownNow();
+		}
+	}
+
+	private void start(Inquiry inquiry) {
+		try {
+			this.workers.execute(() -> complete(inquiry));
+		}
+		catch (RejectedExecutionException ex) {
+			LOG.debug("{} is left pending: the reader was stopped meanwhile", inquiry.id());
 		}
 	}
 

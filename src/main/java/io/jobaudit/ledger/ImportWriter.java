@@ -44,13 +44,17 @@ public final class ImportWriter implements ItemWriter<InputLine> {
 
 	private final long runId;
 
-	ImportWriter(JdbcOperations jdbc, long runId) {
+	private final RunLock lock;
+
+	ImportWriter(JdbcOperations jdbc, long runId, RunLock lock) {
 		this.jdbc = jdbc;
 		this.runId = runId;
+		this.lock = lock;
 	}
 
 	@Override
 	public void write(Chunk<? extends InputLine> chunk) {
+		this.lock.requireHeld(this.jdbc);
 		List<RequestedId> ids = only(chunk, RequestedId.class);
 		if (!ids.isEmpty()) {
 			this.jdbc.update(ADD_ITEMS, lineNumbers(ids), texts(ids, (line) -> line.id().value()),

@@ -1,23 +1,38 @@
 package io.jobaudit.ledger;
 
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
+
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The room's door: readers and writers for one run. */
 public final class Ledger {
 
+	private final DataSource dataSource;
+
 	private final JdbcOperations jdbc;
 
 	private final JdbcClient client;
 
-	Ledger(JdbcOperations jdbc, JdbcClient client) {
+	Ledger(DataSource dataSource, JdbcOperations jdbc, JdbcClient client) {
+		this.dataSource = dataSource;
 		this.jdbc = jdbc;
 		this.client = client;
 	}
 
+	/**
+	 * Takes the lock that lets one run at a time write for an account.
+	 * @throws RunLockedException when another run holds it
+	 */
+	public RunLock lock(String account) throws SQLException {
+		return RunLock.acquire(this.dataSource, account);
+	}
+
 	/** Writes a run's input lines down. */
-	public ImportWriter importWriter(AuditRun run) {
-		return new ImportWriter(this.jdbc, run.runId());
+	public ImportWriter importWriter(AuditRun run, RunLock lock) {
+		return new ImportWriter(this.jdbc, run.runId(), lock);
 	}
 
 	/**
@@ -29,8 +44,8 @@ public final class Ledger {
 	}
 
 	/** Gives a run's items their outcomes. */
-	public OutcomeWriter outcomeWriter(AuditRun run) {
-		return new OutcomeWriter(this.jdbc, run.runId());
+	public OutcomeWriter outcomeWriter(AuditRun run, RunLock lock) {
+		return new OutcomeWriter(this.jdbc, run.runId(), lock);
 	}
 
 }

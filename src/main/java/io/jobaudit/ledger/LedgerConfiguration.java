@@ -2,6 +2,8 @@ package io.jobaudit.ledger;
 
 import java.time.Clock;
 
+import javax.sql.DataSource;
+
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,8 +21,8 @@ class LedgerConfiguration {
 	}
 
 	@Bean
-	Ledger ledger(JdbcOperations jdbc, JdbcClient client) {
-		return new Ledger(jdbc, client);
+	Ledger ledger(DataSource dataSource, JdbcOperations jdbc, JdbcClient client) {
+		return new Ledger(dataSource, jdbc, client);
 	}
 
 }

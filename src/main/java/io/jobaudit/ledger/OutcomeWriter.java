@@ -29,13 +29,17 @@ public final class OutcomeWriter implements ItemWriter<FetchedJob> {
 
 	private final long runId;
 
-	OutcomeWriter(JdbcOperations jdbc, long runId) {
+	private final RunLock lock;
+
+	OutcomeWriter(JdbcOperations jdbc, long runId, RunLock lock) {
 		this.jdbc = jdbc;
 		this.runId = runId;
+		this.lock = lock;
 	}
 
 	@Override
 	public void write(Chunk<? extends FetchedJob> chunk) {
+		this.lock.requireHeld(this.jdbc);
 		List<? extends FetchedJob> jobs = chunk.getItems();
 		int decided = this.jdbc.update(DECIDE, jobs.stream().mapToLong((job) -> job.inquiry().itemNo()).toArray(),
 				texts(jobs, (job) -> job.outcome().name()), jobs.stream().mapToInt(OutcomeWriter::status).toArray(),

@@ -131,6 +131,15 @@ public final class RunBook {
 			.update();
 	}
 
+	/** Whether the run's book is closed and its reports are on disk. */
+	public boolean isReported(long runId) {
+		return this.jdbc.sql(
+				"select exit_code is not null and report_directory is not null from audit.audit_run where run_id = :run")
+			.param("run", runId)
+			.query(Boolean.class)
+			.single();
+	}
+
 	/** Where the run's reports are, null when there are none. */
 	public @Nullable String reportDirectory(long runId) {
 		return this.jdbc.sql("select coalesce(report_directory, '') from audit.audit_run where run_id = :run")

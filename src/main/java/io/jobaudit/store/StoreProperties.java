@@ -1,6 +1,7 @@
 package io.jobaudit.store;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -27,12 +28,19 @@ public record StoreProperties(@DefaultValue("default") String account, @DefaultV
 	 *
 	 * @param aiResult whether AiResult, which may be megabytes, is kept in the raw answer
 	 * @param chunkSize items in a transaction
+	 * @param outagePatience how long to wait for a database that is away before the run
+	 * gives up
 	 */
-	public record Store(@DefaultValue("drop") AiResult aiResult, @DefaultValue("100") int chunkSize) {
+	public record Store(@DefaultValue("drop") AiResult aiResult, @DefaultValue("100") int chunkSize,
+			@DefaultValue("5m") Duration outagePatience) {
 
 		public Store {
 			if (chunkSize < 1 || chunkSize > 10_000) {
 				throw new IllegalArgumentException("audit.store.chunk-size is 1 to 10000, but is " + chunkSize);
+			}
+			if (outagePatience.isNegative()) {
+				throw new IllegalArgumentException(
+						"audit.store.outage-patience is 0 or longer, but is " + outagePatience);
 			}
 		}
 

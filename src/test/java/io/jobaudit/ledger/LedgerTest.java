@@ -1,5 +1,6 @@
 package io.jobaudit.ledger;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import io.jobaudit.ids.InputLine.MalformedLine;
 import io.jobaudit.ids.InputLine.Reason;
 import io.jobaudit.ids.InputLine.RequestedId;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -42,7 +44,14 @@ class LedgerTest {
 
 	private final RunBook book = new RunBook(this.jdbc, Clock.fixed(NOW, ZoneOffset.UTC));
 
-	private final Ledger ledger = new Ledger(new JdbcTemplate(this.database), this.jdbc);
+	private final Ledger ledger = new Ledger(this.database, new JdbcTemplate(this.database), this.jdbc);
+
+	private RunLock lock = takeLock();
+
+	@AfterEach
+	void letGo() {
+		this.lock.close();
+	}
 
 	@Test
 	void everyInputLineIsInExactlyOnePlace() throws Exception {
@@ -169,6 +178,31 @@ class LedgerTest {
 	}
 
 	@Test
+	void aSecondRunOfAnAccountIsToldWhoHoldsTheLock() throws Exception {
+		assertThatThrownBy(() -> this.ledger.lock("default")).isInstanceOf(RunLockedException.class)
+			.hasMessageContaining("process " + ProcessHandle.current().pid())
+			.hasMessageContaining("since 20");
+		this.ledger.lock("another account").close();
+
+		this.lock.close();
+
+		this.lock = this.ledger.lock("default");
+	}
+
+	@Test
+	void nothingIsWrittenOnceTheLocksConnectionIsGone() {
+		AuditRun run = open("input", false);
+		this.jdbc
+			.sql("select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'job-audit run%'"
+					+ " and datname = current_database()")
+			.query(Boolean.class)
+			.single();
+
+		assertThatThrownBy(() -> importLines(run, id(1, "a"))).isInstanceOf(RunLockLostException.class);
+		assertThat(items("job_id")).isEmpty();
+	}
+
+	@Test
 	void usageIsAddedUp() {
 		AuditRun run = open("input", false);
 
@@ -193,17 +227,26 @@ class LedgerTest {
 		assertThat(new LimitsProperties(1, 49.9).exitCode(statement)).isEqualTo(3);
 	}
 
+	private RunLock takeLock() {
+		try {
+			return this.ledger.lock("default");
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	private AuditRun open(String fingerprint, boolean fresh) {
 		return this.book
 			.open(new RunOpening("default", "cn-shanghai", "ids.csv", fingerprint, "test", Map.of("a", "b"), fresh));
 	}
 
 	private void importLines(AuditRun run, InputLine... lines) {
-		this.ledger.importWriter(run).write(Chunk.of(lines));
+		this.ledger.importWriter(run, this.lock).write(Chunk.of(lines));
 	}
 
 	private void decide(AuditRun run, FetchedJob... jobs) {
-		this.ledger.outcomeWriter(run).write(Chunk.of(jobs));
+		this.ledger.outcomeWriter(run, this.lock).write(Chunk.of(jobs));
 	}
 
 	private List<Inquiry> readPending(AuditRun run, boolean refetch) throws Exception {

@@ -1,0 +1,61 @@
+package io.jobaudit.batch;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+import io.jobaudit.ledger.Ledger;
+import io.jobaudit.ledger.RunLock;
+import io.jobaudit.store.DatabaseOutage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Waits for a database that is away. */
+final class DatabaseWait {
+
+	private static final Logger LOG = LoggerFactory.getLogger(DatabaseWait.class);
+
+	private static final long PAUSE_MILLIS = 500;
+
+	private final Ledger ledger;
+
+	private final Duration patience;
+
+	private final Clock clock;
+
+	DatabaseWait(Ledger ledger, Duration patience, Clock clock) {
+		this.ledger = ledger;
+		this.patience = patience;
+		this.clock = clock;
+	}
+
+	/**
+	 * Waits until the database is back and the run's lock is ours again.
+	 * @param outage why there is something to wait for
+	 * @throws SQLException when patience has ended
+	 * @throws io.jobaudit.ledger.RunLockedException when another run has taken over
+	 */
+	RunLock untilLocked(String account, StopRequest stop, Throwable outage) throws SQLException, InterruptedException {
+		Instant began = this.clock.instant();
+		while (true) {
+			// At once would be too soon for a server that is going down and still lets
+			// clients in.
+			TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+			try {
+				RunLock lock = this.ledger.lock(account);
+				LOG.info("The database is back after {}", Duration.between(began, this.clock.instant()));
+				return lock;
+			}
+			catch (SQLException | RuntimeException ex) {
+				boolean patient = Duration.between(began, this.clock.instant()).compareTo(this.patience) < 0;
+				if (!DatabaseOutage.isCauseOf(ex) || !patient || stop.reason() != null) {
+					ex.addSuppressed(outage);
+					throw ex;
+				}
+			}
+		}
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.jobaudit.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.JobInterruptedException;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.core.step.StepInterruptionPolicy;
+
+/**
+ * Somebody's wish that the run stops politely: made once, kept, seen by every step at its
+ * next chunk.
+ */
+public final class StopRequest implements StepInterruptionPolicy {
+
+	/** Why a run is stopped. */
+	public enum Reason {
+
+		/** SIGTERM. */
+		TERMINATED(143),
+
+		/** SIGINT. */
+		INTERRUPTED(130),
+
+		/** The longest run time has passed. */
+		DEADLINE(75);
+
+		private final int exitCode;
+
+		Reason(int exitCode) {
+			this.exitCode = exitCode;
+		}
+
+		/** Exit code of a run that is stopped for this reason. */
+		public int exitCode() {
+			return this.exitCode;
+		}
+
+	}
+
+	private final List<Runnable> actions = new ArrayList<>();
+
+	private @Nullable Reason reason;
+
+	/** Makes the wish; the first one counts. */
+	public synchronized void make(Reason why) {
+		if (this.reason == null) {
+			this.reason = why;
+			this.actions.forEach(Runnable::run);
+		}
+	}
+
+	/** Why the run is to stop, null when it is not. */
+	public synchronized @Nullable Reason reason() {
+		return this.reason;
+	}
+
+	/** What to do when the wish is made; done at once when it has been. */
+	synchronized void onStop(Runnable action) {
+		if (this.reason != null) {
+			action.run();
+		}
+		this.actions.add(action);
+	}
+
+	@Override
+	public void checkInterrupted(StepExecution step) throws JobInterruptedException {
+		if (reason() != null) {
+			step.setTerminateOnly();
+			throw new JobInterruptedException("asked to stop: " + reason());
+		}
+	}
+
+}

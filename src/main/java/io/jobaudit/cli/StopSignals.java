@@ -1,0 +1,100 @@
+package io.jobaudit.cli;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.jobaudit.batch.StopRequest;
+import io.jobaudit.batch.StopRequest.Reason;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * SIGTERM, SIGINT and the longest run time become a polite {@link StopRequest}; a second
+ * signal ends the process at once. The JVM's own shutdown cannot do that: it ignores a
+ * second signal.
+ */
+final class StopSignals implements AutoCloseable {
+
+	private static final Logger LOG = LoggerFactory.getLogger(StopSignals.class);
+
+	/** How long a polite stop may take before it is no longer waited for. */
+	private static final Duration POLITE = Duration.ofSeconds(10);
+
+	private final StopRequest request = new StopRequest();
+
+	private final AtomicBoolean signalled = new AtomicBoolean();
+
+	private final ScheduledExecutorService timer;
+
+	private StopSignals() {
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("stop-");
+		threads.setDaemon(true);
+		this.timer = Executors.newSingleThreadScheduledExecutor(threads);
+	}
+
+	/**
+	 * Listens from now on.
+	 * @param maxRuntime longest run time, null for none
+	 */
+	static StopSignals listen(@Nullable Duration maxRuntime) {
+		StopSignals signals = new StopSignals();
+		signals.on("TERM", Reason.TERMINATED);
+		signals.on("INT", Reason.INTERRUPTED);
+		if (maxRuntime != null) {
+			signals.timer.schedule(() -> signals.stop(Reason.DEADLINE), maxRuntime.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		return signals;
+	}
+
+	StopRequest request() {
+		return this.request;
+	}
+
+	@Override
+	public void close() {
+		this.timer.shutdownNow();
+	}
+
+	/**
+	 * By reflection: the only class for it, sun.misc.Signal, cannot be named without a
+	 * warning.
+	 */
+	private void on(String name, Reason reason) {
+		try {
+			Class<?> signal = Class.forName("sun.misc.Signal");
+			Class<?> handler = Class.forName("sun.misc.SignalHandler");
+			InvocationHandler received = (proxy, method, arguments) -> {
+				receive(reason);
+				return null;
+			};
+			Object listener = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] { handler }, received);
+			signal.getMethod("handle", signal, handler)
+				.invoke(null, signal.getConstructor(String.class).newInstance(name), listener);
+		}
+		catch (ReflectiveOperationException | IllegalArgumentException ex) {
+			LOG.warn("SIG{} cannot be listened for and ends the run at once; run again to go on", name, ex);
+		}
+	}
+
+	private void receive(Reason reason) {
+		if (!this.signalled.compareAndSet(false, true)) {
+			Runtime.getRuntime().halt(reason.exitCode());
+		}
+		stop(reason);
+	}
+
+	private void stop(Reason reason) {
+		LOG.info("Stopping: {}; what is done is kept, a second signal ends it at once", reason);
+		this.timer.schedule(() -> Runtime.getRuntime().halt(reason.exitCode()), POLITE.toMillis(),
+				TimeUnit.MILLISECONDS);
+		this.request.make(reason);
+	}
+
+}

@@ -1,0 +1,130 @@
+package io.jobaudit.ledger;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.jdbc.support.JdbcUtils;
+
+/**
+ * One run at a time for an account: a PostgreSQL advisory lock on a connection of its
+ * own. The server lets go of it when the connection ends, so a lock that can be had
+ * proves that no other run lives.
+ */
+public final class RunLock implements AutoCloseable {
+
+	/**
+	 * First half of the lock's key, "joba" in ASCII; the second is a hash of the account.
+	 */
+	private static final int KEY = 0x6a6f6261;
+
+	private static final String HELD = """
+			select exists (select from pg_locks l
+			  where l.locktype = 'advisory' and l.granted and l.classid = %d::oid
+			  and l.objid = (hashtext(?)::bigint & 4294967295)::oid
+			  and l.database = (select oid from pg_database where datname = current_database()) and l.pid = ?)
+			""".formatted(KEY);
+
+	private static final String HOLDER = """
+			select format('%%s from %%s since %%s', coalesce(nullif(a.application_name, ''), 'a client'),
+			  coalesce(host(a.client_addr), 'this machine'), to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS TZ'))
+			from pg_locks l join pg_stat_activity a on a.pid = l.pid
+			where l.locktype = 'advisory' and l.granted and l.classid = %d::oid
+			and l.objid = (hashtext(:account)::bigint & 4294967295)::oid
+			and l.database = (select oid from pg_database where datname = current_database())
+			""".formatted(KEY);
+
+	private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
+
+	private final Connection connection;
+
+	private final String account;
+
+	private final int backend;
+
+	private RunLock(Connection connection, String account, int backend) {
+		this.connection = connection;
+		this.account = account;
+		this.backend = backend;
+	}
+
+	/**
+	 * Takes the lock.
+	 * @param dataSource gives the connection that holds it
+	 * @param account name of the cloud account
+	 * @throws RunLockedException when another run holds it
+	 */
+	static RunLock acquire(DataSource dataSource, String account) throws SQLException {
+		Connection connection = dataSource.getConnection();
+		JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+		try {
+			jdbc.sql("select set_config('application_name', ?, false)").param(name()).query(String.class).single();
+			boolean locked = jdbc.sql("select pg_try_advisory_lock(?, hashtext(?))")
+				.params(KEY, account)
+				.query(Boolean.class)
+				.single();
+			if (locked) {
+				return new RunLock(connection, account,
+						jdbc.sql("select pg_backend_pid()").query(Integer.class).single());
+			}
+			throw new RunLockedException(account,
+					jdbc.sql(HOLDER)
+						.param("account", account)
+						.query(String.class)
+						.optional()
+						.orElse("a run that just ended"));
+		}
+		catch (RuntimeException ex) {
+			JdbcUtils.closeConnection(connection);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Refuses to write on without the lock; called in the transaction that writes.
+	 * @throws RunLockLostException when the server no longer has it
+	 */
+	void requireHeld(JdbcOperations jdbc) {
+		if (!Boolean.TRUE.equals(jdbc.queryForObject(HELD, Boolean.class, this.account, this.backend))) {
+			throw new RunLockLostException(this.account);
+		}
+	}
+
+	/** Lets go of the lock; a connection that is broken has let go already. */
+	@Override
+	public void close() {
+		try (this.connection) {
+			JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(this.connection, true));
+			jdbc.sql("select pg_advisory_unlock(?, hashtext(?))")
+				.params(KEY, this.account)
+				.query(Boolean.class)
+				.single();
+			jdbc.sql("reset application_name").update();
+		}
+		catch (SQLException | RuntimeException ex) {
+			LOG.debug("The lock's connection had gone before", ex);
+		}
+	}
+
+	private static String name() {
+		return "job-audit run, process %d on %s".formatted(ProcessHandle.current().pid(), host());
+	}
+
+	private static String host() {
+		try {
+			return InetAddress.getLocalHost().getHostName();
+		}
+		catch (UnknownHostException ex) {
+			return "an unnamed host";
+		}
+	}
+
+}

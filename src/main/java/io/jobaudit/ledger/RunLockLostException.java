@@ -1,0 +1,15 @@
+package io.jobaudit.ledger;
+
+/**
+ * The connection that held the run's lock is gone: what is not committed must not be
+ * written.
+ */
+public class RunLockLostException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	RunLockLostException(String account) {
+		super("the run's lock of account " + account + " was lost with its connection");
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.jobaudit.store;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
+
+/** Tells a database that is away from one that refuses. */
+public final class DatabaseOutage {
+
+	/**
+	 * SQLSTATEs of what passes: 08 connection, 53 resources (disk full, too many
+	 * connections), 57P server going down or coming up, 57014 time-out, 58 the system
+	 * beneath, 25P03 idle time-out, 40 rolled back for the sake of others.
+	 */
+	private static final List<String> STATES = List.of("08", "53", "57P", "57014", "58", "25P03", "40");
+
+	private DatabaseOutage() {
+	}
+
+	/**
+	 * Whether a failure is due to the database being away, by its first cause that is the
+	 * driver's or the pool's.
+	 */
+	public static boolean isCauseOf(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof SQLException sql && isOutage(sql)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isOutage(SQLException failure) {
+		String state = (failure.getSQLState() != null) ? failure.getSQLState() : "";
+		// The pool's own time-out has no state and, when nobody tried to connect
+		// meanwhile, no cause.
+		return STATES.stream().anyMatch(state::startsWith)
+				|| (failure instanceof SQLTransientConnectionException && failure.getCause() == null);
+	}
+
+}
