@@ -8,6 +8,7 @@ create table audit.audit_run (
   status           text not null check (status in ('RUNNING', 'COMPLETED', 'FAILED', 'STOPPED')),
   input_source     text not null,
   input_sha256     text not null,
+  input_id_column  text,
   lines_read       bigint,
   distinct_ids     bigint,
   duplicates       bigint,
@@ -32,7 +33,8 @@ comment on column audit.audit_run.account is 'Name of the cloud account (audit.a
 comment on column audit.audit_run.region is 'Region that was asked.';
 comment on column audit.audit_run.status is 'RUNNING, COMPLETED, FAILED or STOPPED. Only COMPLETED needs no further run.';
 comment on column audit.audit_run.input_source is 'Where the ids came from, as the operator named it.';
-comment on column audit.audit_run.input_sha256 is 'SHA-256 of the input''s bytes and of how they were read, in hex: the same input again goes on with an unfinished run.';
+comment on column audit.audit_run.input_sha256 is 'SHA-256 of the input''s bytes in hex: the same input again goes on with an unfinished run.';
+comment on column audit.audit_run.input_id_column is 'Column of the ids that the operator asked for; null when it was found.';
 comment on column audit.audit_run.lines_read is 'Data lines in the input: neither the header nor blank lines. Null until the import is complete.';
 comment on column audit.audit_run.distinct_ids is 'Distinct well-formed ids: the items of the run. Null until the import is complete.';
 comment on column audit.audit_run.duplicates is 'Lines whose id stood on an earlier line. Null until the import is complete.';

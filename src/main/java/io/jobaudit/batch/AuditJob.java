@@ -5,6 +5,8 @@ import java.util.List;
 import io.jobaudit.ledger.AuditRun;
 import io.jobaudit.ledger.RunLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -12,11 +14,14 @@ import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobInstanceAlreadyCompleteException;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 
 /** The job of one run: put together for it, started or restarted. */
 final class AuditJob {
+
+	private static final Logger LOG = LoggerFactory.getLogger(AuditJob.class);
 
 	private static final String NAME = "audit";
 
@@ -44,6 +49,10 @@ final class AuditJob {
 		try {
 			this.executions.endDead(NAME, parameters);
 			return failureOf(this.operator.start(job(run, request, lock), parameters), request.stop());
+		}
+		catch (JobInstanceAlreadyCompleteException ex) {
+			LOG.info("The job of run {} was complete: only the end of the run was left to write down", run.runId());
+			return null;
 		}
 		catch (JobExecutionException | RuntimeException ex) {
 			return ex;

@@ -72,6 +72,7 @@ public final class AuditLauncher {
 		RunLock lock = this.ledger.lock(this.store.account());
 		try {
 			AuditRun run = this.book.open(opening(request, version));
+			LOG.info("{} run {}", run.resumed() ? "Going on with" : "Beginning", run.runId());
 			Throwable failure = this.job.execute(run, request, lock);
 			while (failure != null && isPassing(failure) && request.stop().reason() == null) {
 				LOG.warn("The database is away, waiting for it: {}", rootMessage(failure));
@@ -126,7 +127,7 @@ public final class AuditLauncher {
 				"audit.api.concurrency", Integer.toString(this.api.concurrency()), "audit.store.ai-result",
 				this.store.store().aiResult().name(), "refetch", Boolean.toString(request.refetch()));
 		return new RunOpening(this.store.account(), String.valueOf(this.api.region()), request.input().source(),
-				request.input().fingerprint(), version, settings, request.fresh());
+				request.input().sha256(), request.input().idColumn(), version, settings, request.fresh());
 	}
 
 }

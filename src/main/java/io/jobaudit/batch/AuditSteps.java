@@ -74,7 +74,7 @@ final class AuditSteps {
 	Step importIds(AuditRun run, AuditRequest request, RunLock lock) {
 		return new StepBuilder(IMPORT_IDS, this.repository).<InputLine, InputLine>chunk(IMPORT_CHUNK)
 			.transactionManager(this.transactions)
-			.reader(new CsvIdReader(request.input()))
+			.reader(new CsvIdReader(request.input(), () -> this.book.lastImportedLine(run.runId())))
 			.writer(this.ledger.importWriter(run, lock))
 			.interruptionPolicy(request.stop())
 			.build();

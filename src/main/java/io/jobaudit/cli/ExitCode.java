@@ -9,6 +9,7 @@ import io.jobaudit.ids.BadInputException;
 import io.jobaudit.ledger.RunLockedException;
 import io.jobaudit.report.ReportNotWrittenException;
 import io.jobaudit.store.DatabaseOutage;
+import io.jobaudit.store.DatabaseUrlException;
 import io.jobaudit.store.EmbeddedDatabaseException;
 import org.springframework.boot.context.config.ConfigDataException;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -41,6 +42,9 @@ final class ExitCode {
 
 	/** Exit code of a failure: that of the first cause that has one, else 70. */
 	static int of(Throwable failure) {
+		if (DatabaseOutage.isCauseOf(failure)) {
+			return UNAVAILABLE;
+		}
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			int code = ofType(cause);
 			if (code != INTERNAL) {
@@ -79,9 +83,6 @@ final class ExitCode {
 	 * By SQLSTATE class: 28 and 42501 are rights, 3D is a database that does not exist.
 	 */
 	private static int ofSql(SQLException failure) {
-		if (DatabaseOutage.isCauseOf(failure)) {
-			return UNAVAILABLE;
-		}
 		String state = (failure.getSQLState() != null) ? failure.getSQLState() : "";
 		if (state.startsWith("28") || state.equals("42501")) {
 			return PERMISSION;
@@ -90,7 +91,8 @@ final class ExitCode {
 	}
 
 	private static boolean isConfiguration(Throwable failure) {
-		return failure instanceof BindException || failure instanceof InvalidConfigurationPropertyNameException
+		return failure instanceof BindException || failure instanceof DatabaseUrlException
+				|| failure instanceof InvalidConfigurationPropertyNameException
 				|| failure instanceof ConfigDataException || failure instanceof YAMLException;
 	}
 

@@ -1,6 +1,9 @@
 package io.jobaudit.fetch;
 
 import java.time.Duration;
+import java.util.Locale;
+
+import io.jobaudit.StorableText;
 
 /**
  * An answer that is not a job, or no answer at all.
@@ -15,8 +18,26 @@ import java.time.Duration;
 public record ApiError(ErrorClass errorClass, int httpStatus, String code, String message, String requestId,
 		Duration hint) implements ApiAnswer {
 
+	private static final int MAX_MESSAGE = 2000;
+
+	public ApiError {
+		message = StorableText.cut(message, MAX_MESSAGE);
+	}
+
 	static ApiError transientFault(int httpStatus, String code, String message, String requestId) {
 		return new ApiError(ErrorClass.TRANSIENT, httpStatus, code, message, requestId, Duration.ZERO);
+	}
+
+	/** Whether the API says that it throttles; otherwise only a hint made it so. */
+	boolean isThrottlingByName() {
+		String lower = this.code.toLowerCase(Locale.ROOT);
+		return this.httpStatus == 429 || lower.contains("throttling") || lower.startsWith("requeststoofrequent");
+	}
+
+	/** The same, its message without a text that must not be seen. */
+	ApiError without(String secret) {
+		return new ApiError(this.errorClass, this.httpStatus, this.code, this.message.replace(secret, "***"),
+				this.requestId, this.hint);
 	}
 
 	/** One line for logs and messages: status, code, message, request id. */

@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * Hands out turns to call, evenly spaced, for the whole account: at most the configured
  * rate in any second, and one. When the API throttles, the pace drops and then climbs
@@ -11,6 +14,10 @@ import java.util.concurrent.atomic.LongAdder;
  * too.
  */
 final class CallPacer {
+
+	private static final Logger LOG = LoggerFactory.getLogger(CallPacer.class);
+
+	private static final Duration WORTH_TELLING = Duration.ofSeconds(5);
 
 	private static final double SLOWER = 0.8;
 
@@ -26,6 +33,8 @@ final class CallPacer {
 	private static final long CATCH_UP = TimeUnit.MILLISECONDS.toNanos(10);
 
 	private final double configuredRate;
+
+	private final Duration longestPause;
 
 	private final NanoTime time;
 
@@ -44,10 +53,12 @@ final class CallPacer {
 	/**
 	 * Creates a pacer.
 	 * @param rate calls per second, 0 for no limit
+	 * @param longestPause longest pause that is taken, whatever the API asks for
 	 * @param time tells and passes the time
 	 */
-	CallPacer(double rate, NanoTime time) {
+	CallPacer(double rate, Duration longestPause, NanoTime time) {
 		this.configuredRate = rate;
+		this.longestPause = longestPause;
 		this.time = time;
 		this.rate = rate;
 		this.rateSince = time.now();
@@ -77,9 +88,11 @@ final class CallPacer {
 	 */
 	synchronized void throttled(Duration hint) {
 		long now = this.time.now();
-		long until = now + hint.toNanos();
+		Duration pause = (hint.compareTo(this.longestPause) > 0) ? this.longestPause : hint;
+		long until = now + pause.toNanos();
 		if (until - this.pausedUntil > 0) {
 			this.pausedUntil = until;
+			logLong(hint, pause);
 			this.nextTurn = (until - this.nextTurn > 0) ? until : this.nextTurn;
 		}
 		// Calls in flight are throttled together: one of them speaks for all.
@@ -110,6 +123,12 @@ final class CallPacer {
 		long turn = (this.nextTurn - earliest > 0) ? this.nextTurn : earliest;
 		this.nextTurn = turn + interval;
 		return turn;
+	}
+
+	private static void logLong(Duration hint, Duration pause) {
+		if (pause.compareTo(WORTH_TELLING) > 0) {
+			LOG.warn("The API asks for a pause of {}; all calls wait for {}", hint, pause);
+		}
 	}
 
 	private void climb(long now) {

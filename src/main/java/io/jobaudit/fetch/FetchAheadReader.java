@@ -42,6 +42,8 @@ public final class FetchAheadReader implements ItemStreamReader<FetchedJob> {
 
 	private final Clock clock;
 
+	private final Runnable onOpen;
+
 	private final int window;
 
 	private final BlockingQueue<Completed> completed = new LinkedBlockingQueue<>();
@@ -64,18 +66,21 @@ public final class FetchAheadReader implements ItemStreamReader<FetchedJob> {
 	 * closed
 	 * @param window ids that are asked, or answered and not yet handed on, at most
 	 * @param clock dates outcomes that need no call
+	 * @param onOpen called when fetching begins
 	 */
 	FetchAheadReader(ItemStreamReader<Inquiry> source, RetryingFetcher fetcher, ExecutorService workers, int window,
-			Clock clock) {
+			Clock clock, Runnable onOpen) {
 		this.source = source;
 		this.fetcher = fetcher;
 		this.workers = workers;
 		this.window = window;
 		this.clock = clock;
+		this.onOpen = onOpen;
 	}
 
 	@Override
 	public void open(ExecutionContext context) {
+		this.onOpen.run();
 		this.source.open(context);
 	}
 

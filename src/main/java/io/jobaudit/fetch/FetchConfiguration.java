@@ -59,7 +59,7 @@ class FetchConfiguration {
 			ScheduledThreadPoolExecutor attemptDeadlines, CredentialsSource credentials, Clock clock) {
 		NanoTime time = NanoTime.SYSTEM;
 		Acs3Signer signer = new Acs3Signer(clock::instant, () -> UUID.randomUUID().toString());
-		CallPacer pacer = new CallPacer(properties.rate(), time);
+		CallPacer pacer = new CallPacer(properties.rate(), properties.outagePatience(), time);
 		PacedApi api = new PacedApi(new SignedHttpApi(apiHttpClient, attemptDeadlines, properties, signer, credentials),
 				pacer);
 		OutageBreaker breaker = new OutageBreaker(retry, properties.outagePatience(), time);

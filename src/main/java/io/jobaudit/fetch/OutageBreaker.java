@@ -84,6 +84,7 @@ final class OutageBreaker {
 		}
 		this.held = false;
 		this.probing = false;
+		this.lastError = null;
 		this.failuresInARow = 0;
 		this.failedProbes = 0;
 		this.lastWell = this.time.now();
@@ -96,27 +97,41 @@ final class OutageBreaker {
 	 * @param wasProbe what {@link #enter} returned
 	 */
 	synchronized void ill(ApiError error, boolean wasProbe) {
-		this.lastError = error;
-		this.failuresInARow++;
+		noteFailure(error);
 		if (this.held && wasProbe) {
 			this.failedProbes++;
 			this.nextProbe = this.time.now() + this.retry.bound(this.failedProbes).toNanos();
 		}
 		else if (this.failuresInARow >= FAILURES_IN_A_ROW) {
-			hold();
+			hold(error);
 		}
 		leave(wasProbe);
 	}
 
+	/**
+	 * The API answered, but nobody knows what it means: one such answer is about its id,
+	 * many in a row are about all.
+	 */
+	synchronized void unclear(ApiError error, boolean wasProbe) {
+		if (this.failuresInARow + 1 >= FAILURES_IN_A_ROW) {
+			ill(error, wasProbe);
+			return;
+		}
+		noteFailure(error);
+		this.held = false;
+		this.failedProbes = 0;
+		leave(true);
+	}
+
 	/** Everybody holds until some id is answered. */
-	synchronized void hold() {
+	synchronized void hold(ApiError reason) {
 		if (!this.held) {
 			this.held = true;
 			this.heldSince = this.time.now();
 			this.nextProbe = this.heldSince;
-			LOG.warn("No id is answered any more, holding: {}",
-					(this.lastError != null) ? this.lastError.describe() : "");
+			LOG.warn("Holding until some id is answered: {}", reason.describe());
 		}
+		this.lastError = reason;
 	}
 
 	/** A caller that was let through has nothing to report. */
@@ -163,6 +178,14 @@ final class OutageBreaker {
 			this.probing = true;
 		}
 		return this.held;
+	}
+
+	private void noteFailure(ApiError error) {
+		if (this.held && this.lastError == null) {
+			this.heldSince = this.time.now();
+		}
+		this.lastError = error;
+		this.failuresInARow++;
 	}
 
 	private synchronized long nextProbe() {

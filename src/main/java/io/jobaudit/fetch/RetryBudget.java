@@ -11,6 +11,12 @@ final class RetryBudget {
 
 	private int throttled;
 
+	private int throttleRounds;
+
+	private long previousThrottle;
+
+	private long lastThrottle;
+
 	private int outagesSeen;
 
 	private long previousFault;
@@ -22,6 +28,8 @@ final class RetryBudget {
 		this.outagesSeen = outagesSeen;
 		this.previousFault = now;
 		this.lastFault = now;
+		this.previousThrottle = now;
+		this.lastThrottle = now;
 	}
 
 	void attempted() {
@@ -34,8 +42,15 @@ final class RetryBudget {
 		this.lastFault = now;
 	}
 
-	void throttled() {
+	void throttled(long now) {
 		this.throttled++;
+		this.previousThrottle = this.lastThrottle;
+		this.lastThrottle = now;
+	}
+
+	/** Whether the id has met a fault or throttling. */
+	boolean isTouched() {
+		return this.faults > 0 || this.throttled > 0 || this.throttleRounds > 0;
 	}
 
 	boolean isFaultsSpent() {
@@ -54,11 +69,35 @@ final class RetryBudget {
 		return outages != this.outagesSeen;
 	}
 
+	/** All retries after throttling anew. */
+	void renewThrottles() {
+		this.throttled = 0;
+		this.throttleRounds++;
+	}
+
+	/** How often all retries after throttling have been used up. */
+	int throttleRounds() {
+		return this.throttleRounds;
+	}
+
+	/**
+	 * When the throttled answer before the last one came, or when the first attempt
+	 * began.
+	 */
+	long previousThrottle() {
+		return this.previousThrottle;
+	}
+
 	/** All retries anew. */
 	void renew(int outages) {
 		this.faults = 0;
 		this.throttled = 0;
 		this.outagesSeen = outages;
+	}
+
+	/** One more attempt after throttling. */
+	void grantOneThrottle() {
+		this.throttled = this.limits.throttledMaxRetries();
 	}
 
 	/** One more attempt. */

@@ -14,6 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class RetryingFetcher {
 
+	/**
+	 * Made up: as long as no id has been answered, any answer about this one tells that
+	 * the API is well.
+	 */
+	private static final SmartJobId NOBODY = new SmartJobId("0".repeat(32));
+
+	private static final int ROUNDS_OF_THROTTLING = 3;
+
 	private final SmartJobApi api;
 
 	private final CredentialsSource credentials;
@@ -33,7 +41,7 @@ final class RetryingFetcher {
 	/**
 	 * An id that was answered before: whether the API is well can be asked with it.
 	 */
-	private volatile @Nullable SmartJobId witness;
+	private volatile SmartJobId witness = NOBODY;
 
 	/**
 	 * Creates a fetcher.
@@ -100,9 +108,11 @@ final class RetryingFetcher {
 
 	private ApiAnswer ask(SmartJobId id, RetryBudget budget) throws InterruptedException {
 		boolean probe = this.breaker.enter();
-		SmartJobId other = this.witness;
-		while (probe && other != null && budget.attempts() > 0) {
-			attempt(other, true);
+		boolean askWitness = budget.isTouched();
+		while (probe && askWitness) {
+			ApiAnswer answer = attempt(this.witness, true);
+			// An expired token is for the caller to renew.
+			askWitness = !(answer instanceof ApiError error && error.errorClass() == ErrorClass.TOKEN);
 			probe = this.breaker.enter();
 		}
 		budget.attempted();
@@ -136,8 +146,11 @@ final class RetryingFetcher {
 			this.breaker.well();
 			return true;
 		}
-		boolean ill = errorClass == ErrorClass.TRANSIENT || errorClass == ErrorClass.UNKNOWN
-				|| (errorClass == ErrorClass.THROTTLED && probe);
+		if (errorClass == ErrorClass.UNKNOWN) {
+			this.breaker.unclear((ApiError) answer, probe);
+			return true;
+		}
+		boolean ill = errorClass == ErrorClass.TRANSIENT || (errorClass == ErrorClass.THROTTLED && probe);
 		if (ill) {
 			this.breaker.ill((ApiError) answer, probe);
 		}
@@ -153,26 +166,33 @@ final class RetryingFetcher {
 			case UNKNOWN:
 				return this.breaker.isHeld() ? null : Outcome.REFUSED;
 			case THROTTLED:
-				judgeThrottled(budget);
-				return null;
+				return judgeThrottled(error, budget);
 			default:
-				return judgeFault(budget);
+				return judgeFault(error, budget);
 		}
 	}
 
 	/**
-	 * Throttling is the account's, never the id's: when retries do not help, everybody
-	 * holds.
+	 * Throttling is the account's: when retries do not help, everybody holds. Only when
+	 * others are answered all the while it is the id's own, sooner when nothing but a
+	 * hint made an error throttling.
 	 */
-	private void judgeThrottled(RetryBudget budget) {
-		budget.throttled();
-		if (budget.isThrottlesSpent()) {
-			this.breaker.hold();
-			budget.renew(this.breaker.outages());
+	private @Nullable Outcome judgeThrottled(ApiError error, RetryBudget budget) {
+		budget.throttled(this.time.now());
+		if (!budget.isThrottlesSpent()) {
+			return null;
 		}
+		if (!this.breaker.wellSince(budget.previousThrottle())) {
+			this.breaker.hold(error);
+			budget.grantOneThrottle();
+			return null;
+		}
+		budget.renewThrottles();
+		return (budget.throttleRounds() >= (error.isThrottlingByName() ? ROUNDS_OF_THROTTLING : 1)) ? Outcome.UNREADABLE
+				: null;
 	}
 
-	private @Nullable Outcome judgeFault(RetryBudget budget) {
+	private @Nullable Outcome judgeFault(ApiError error, RetryBudget budget) {
 		budget.faulted(this.time.now());
 		if (!budget.isFaultsSpent()) {
 			return null;
@@ -185,7 +205,7 @@ final class RetryingFetcher {
 		if (this.breaker.wellSince(budget.previousFault())) {
 			return Outcome.UNREADABLE;
 		}
-		this.breaker.hold();
+		this.breaker.hold(error);
 		budget.grantOne();
 		return null;
 	}

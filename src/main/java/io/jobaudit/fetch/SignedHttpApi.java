@@ -82,7 +82,14 @@ final class SignedHttpApi implements SmartJobApi {
 					"the body is larger than audit.api.max-answer-size, " + this.properties.maxAnswerSize(),
 					valueOrEmpty(response.getFirstHeader("x-acs-request-id")));
 		}
-		return this.answers.read(id, response.getCode(), (name) -> valueOf(response.getFirstHeader(name)), bytes);
+		return redacted(
+				this.answers.read(id, response.getCode(), (name) -> valueOf(response.getFirstHeader(name)), bytes));
+	}
+
+	/** Errors of the signature may quote what was signed, the token among it. */
+	private ApiAnswer redacted(ApiAnswer answer) {
+		String token = this.credentials.get().securityToken();
+		return (answer instanceof ApiError error && token != null) ? error.without(token) : answer;
 	}
 
 	private static byte[] body(@Nullable HttpEntity entity, int limit) throws IOException {

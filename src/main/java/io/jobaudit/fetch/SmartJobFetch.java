@@ -31,7 +31,7 @@ public final class SmartJobFetch {
 
 	private final Clock clock;
 
-	private long startedAt;
+	private ApiUsage begin = ApiUsage.NONE;
 
 	SmartJobFetch(ApiProperties properties, CredentialsSource credentials, CallPacer pacer, PacedApi api,
 			RetryingFetcher fetcher, NanoTime time, Clock clock) {
@@ -42,7 +42,6 @@ public final class SmartJobFetch {
 		this.fetcher = fetcher;
 		this.time = time;
 		this.clock = clock;
-		this.startedAt = time.now();
 	}
 
 	/**
@@ -64,17 +63,24 @@ public final class SmartJobFetch {
 	public FetchAheadReader reader(ItemStreamReader<Inquiry> source, int chunkSize, Optional<SmartJobId> witness) {
 		witness.ifPresent(this.fetcher::useWitness);
 		LOG.info("Fetching: {} calls in flight, {}", this.properties.concurrency(), this.fetcher);
-		this.startedAt = this.time.now();
 		ExecutorService workers = Executors.newFixedThreadPool(this.properties.concurrency(),
 				new CustomizableThreadFactory("fetch-"));
 		int window = Math.max(2 * this.properties.concurrency(), chunkSize);
-		return new FetchAheadReader(source, this.fetcher, workers, window, this.clock);
+		return new FetchAheadReader(source, this.fetcher, workers, window, this.clock, this::begin);
 	}
 
-	/** What the API was asked for since the last {@link #reader}. */
+	/** What the API was asked for since the last reader was opened. */
 	public ApiUsage usage() {
+		return reading().since(this.begin);
+	}
+
+	private void begin() {
+		this.begin = reading();
+	}
+
+	private ApiUsage reading() {
 		return new ApiUsage(this.api.calls(), this.api.throttledCalls(), this.fetcher.retries(), this.pacer.waited(),
-				Duration.ofNanos(this.time.now() - this.startedAt));
+				Duration.ofNanos(this.time.now()));
 	}
 
 }

@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param columns number of columns
  * @param idIndex index of the id's column, from 0
  * @param labels index to name of each column that is a label
+ * @param ownReport whether it is a report of ours
  */
-record CsvHeader(boolean present, int columns, int idIndex, Map<Integer, String> labels) {
+record CsvHeader(boolean present, int columns, int idIndex, Map<Integer, String> labels, boolean ownReport) {
 
 	private static final Set<String> ID_NAMES = Set.of("jobid", "id");
 
-	/**
-	 * Columns of our own reports: never labels, so that a report can be the next input.
-	 */
-	private static final String OWN_COLUMNS = "audit_";
+	/** Columns of our own report: never labels, so that it can be the next input. */
+	private static final Set<String> OWN_COLUMNS = Set.of("audit_http_status", "audit_code", "audit_message",
+			"audit_attempts");
 
 	/**
 	 * Finds the columns out of the first line.
@@ -43,7 +43,7 @@ record CsvHeader(boolean present, int columns, int idIndex, Map<Integer, String>
 			return numbered(source, lineNo, first, Integer.parseInt(wanted) - 1);
 		}
 		if (wanted == null && first.size() == 1) {
-			return new CsvHeader(false, 1, 0, Map.of());
+			return new CsvHeader(false, 1, 0, Map.of(), false);
 		}
 		String expected = (wanted != null) ? "a column \"" + wanted + "\" (--id-column)"
 				: "a column called job_id, jobid, JobId or id, or --id-column NAME";
@@ -65,7 +65,7 @@ record CsvHeader(boolean present, int columns, int idIndex, Map<Integer, String>
 				labels.put(i, "column_" + (i + 1));
 			}
 		}
-		return new CsvHeader(false, first.size(), index, labels);
+		return new CsvHeader(false, first.size(), index, labels, false);
 	}
 
 	private static CsvHeader withHeader(String source, long lineNo, List<String> first, int index) {
@@ -78,11 +78,24 @@ record CsvHeader(boolean present, int columns, int idIndex, Map<Integer, String>
 					.formatted(lineNo, source, name));
 			}
 			seen.add(name);
-			if (i != index && !name.startsWith(OWN_COLUMNS)) {
-				labels.put(i, name);
+			if (i != index && !OWN_COLUMNS.contains(name)) {
+				labels.put(i, first.containsAll(OWN_COLUMNS) ? withoutQuote(name) : name);
 			}
 		}
-		return new CsvHeader(true, first.size(), index, labels);
+		return new CsvHeader(true, first.size(), index, labels, seen.containsAll(OWN_COLUMNS));
+	}
+
+	/**
+	 * Our reports put a quote before what a spreadsheet would run; it is not part of what
+	 * was given.
+	 */
+	String given(String cell) {
+		return this.ownReport ? withoutQuote(cell) : cell;
+	}
+
+	private static String withoutQuote(String cell) {
+		boolean quoted = cell.length() > 1 && cell.charAt(0) == '\'' && "=+-@\t\r".indexOf(cell.charAt(1)) >= 0;
+		return quoted ? cell.substring(1) : cell;
 	}
 
 	private static int indexOfIdName(List<String> cells) {

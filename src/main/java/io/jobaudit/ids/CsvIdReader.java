@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -36,6 +37,10 @@ public final class CsvIdReader implements ItemStreamReader<InputLine> {
 
 	private final CsvInput input;
 
+	private final LongSupplier lastImported;
+
+	private @Nullable InputLine ahead;
+
 	private @Nullable CSVParser parser;
 
 	private @Nullable Iterator<CSVRecord> records;
@@ -46,8 +51,15 @@ public final class CsvIdReader implements ItemStreamReader<InputLine> {
 
 	private long lastLine;
 
-	public CsvIdReader(CsvInput input) {
+	/**
+	 * Creates a reader.
+	 * @param input the file and how to read it
+	 * @param lastImported number of the last line that was imported before, 0 for none;
+	 * asked when the reader is opened
+	 */
+	public CsvIdReader(CsvInput input, LongSupplier lastImported) {
 		this.input = input;
+		this.lastImported = lastImported;
 	}
 
 	@Override
@@ -55,10 +67,10 @@ public final class CsvIdReader implements ItemStreamReader<InputLine> {
 		try {
 			this.parser = CSVParser.parse(text(), FORMAT);
 			this.records = this.parser.iterator();
-			long skip = context.getLong(LINES_READ, 0);
-			while (this.linesRead < skip && read() != null) {
-				continue;
-			}
+			skipTo(this.lastImported.getAsLong());
+		}
+		catch (CharacterCodingException ex) {
+			throw notUtf8(ex);
 		}
 		catch (IOException ex) {
 			throw new BadInputException("cannot read " + this.input.source() + ": " + ex.getMessage(), ex);
@@ -88,6 +100,26 @@ public final class CsvIdReader implements ItemStreamReader<InputLine> {
 	 */
 	@Override
 	public @Nullable InputLine read() {
+		InputLine line = (this.ahead != null) ? this.ahead : readLine();
+		this.ahead = null;
+		this.linesRead += (line != null) ? 1 : 0;
+		return line;
+	}
+
+	/**
+	 * Lines that were imported before are counted again: the count is the file's, never
+	 * the ledger's own.
+	 */
+	private void skipTo(long lastLine) {
+		InputLine line = (lastLine > 0) ? readLine() : null;
+		while (line != null && line.lineNo() <= lastLine) {
+			this.linesRead++;
+			line = readLine();
+		}
+		this.ahead = line;
+	}
+
+	private @Nullable InputLine readLine() {
 		CSVRecord csv = nextFilled();
 		if (csv != null && this.lines == null) {
 			CsvHeader header = CsvHeader.of(this.input.source(), this.lastLine, cells(csv), this.input.idColumn());
@@ -97,7 +129,6 @@ public final class CsvIdReader implements ItemStreamReader<InputLine> {
 		if (csv == null || this.lines == null) {
 			return null;
 		}
-		this.linesRead++;
 		return this.lines.read(this.lastLine, cells(csv));
 	}
 
@@ -127,11 +158,15 @@ public final class CsvIdReader implements ItemStreamReader<InputLine> {
 	private BadInputException notCsv(UncheckedIOException ex, long line) {
 		Throwable cause = ex.getCause();
 		if (cause instanceof CharacterCodingException) {
-			return new BadInputException("expected CSV in UTF-8, but " + Utf8.firstFault(this.input), ex);
+			return notUtf8(ex);
 		}
 		return new BadInputException("expected CSV (RFC 4180), but the record that begins on line %d of %s is not: %s;"
 			.formatted(line, this.input.source(), ex.getMessage())
 				+ " a quote inside a quoted value is written twice, and each quoted value is closed", ex);
+	}
+
+	private BadInputException notUtf8(Exception cause) {
+		return new BadInputException("expected CSV in UTF-8, but " + Utf8.firstFault(this.input), cause);
 	}
 
 	private Reader text() throws IOException {

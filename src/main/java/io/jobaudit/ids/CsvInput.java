@@ -47,11 +47,6 @@ public record CsvInput(String source, Path file, @Nullable String idColumn, Stri
 		}
 	}
 
-	/** What makes two inputs the same: the bytes, and the column that is read. */
-	public String fingerprint() {
-		return (this.idColumn == null) ? this.sha256 : this.sha256 + ":" + this.idColumn;
-	}
-
 	private static Path existing(String source) {
 		Path file = Path.of(source);
 		if (!Files.exists(file)) {

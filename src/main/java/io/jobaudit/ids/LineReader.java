@@ -38,7 +38,7 @@ final class LineReader {
 
 	private Map<String, String> labels(List<String> cells) {
 		Map<String, String> labels = new LinkedHashMap<>();
-		this.header.labels().forEach((index, name) -> put(labels, name, cells.get(index)));
+		this.header.labels().forEach((index, name) -> put(labels, name, this.header.given(cells.get(index))));
 		// Cells beyond the header are kept under their number: nothing that was given is
 		// dropped.
 		for (int i = this.header.columns(); i < cells.size(); i++) {

@@ -1,6 +1,7 @@
 package io.jobaudit.ledger;
 
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
@@ -42,6 +43,14 @@ public final class RunBook {
 			return new AuditRun(unfinished.get(), opening.account(), true);
 		}
 		return new AuditRun(insert(opening), opening.account(), false);
+	}
+
+	/** Number of the last input line that is written down, 0 for none. */
+	public long lastImportedLine(long runId) {
+		return this.jdbc.sql("""
+				select greatest(coalesce((select max(item_no) from audit.audit_item where run_id = :run), 0),
+				  coalesce((select max(line_no) from audit.audit_rejected_line where run_id = :run), 0))
+				""").param("run", runId).query(Long.class).single();
 	}
 
 	/** Writes down what the import counted. */
@@ -153,12 +162,15 @@ public final class RunBook {
 	private Optional<Long> findUnfinished(RunOpening opening) {
 		return this.jdbc.sql("""
 				select run_id from (
-				  select run_id, status from audit.audit_run where account = :account and input_sha256 = :sha256
+				  select run_id, status from audit.audit_run where account = :account and region = :region
+				  and input_sha256 = :sha256 and input_id_column is not distinct from :idColumn
 				  order by run_id desc limit 1) last
 				where status <> 'COMPLETED'
 				""")
 			.param("account", opening.account())
-			.param("sha256", opening.inputFingerprint())
+			.param("region", opening.region())
+			.param("sha256", opening.inputSha256())
+			.param("idColumn", opening.idColumn(), Types.VARCHAR)
 			.query(Long.class)
 			.optional();
 	}
@@ -173,7 +185,8 @@ public final class RunBook {
 			.param("account", opening.account())
 			.param("region", opening.region())
 			.param("source", opening.inputSource())
-			.param("sha256", opening.inputFingerprint())
+			.param("sha256", opening.inputSha256())
+			.param("idColumn", opening.idColumn(), Types.VARCHAR)
 			.param("now", now())
 			.param("version", opening.version())
 			.param("settings", JSON.writeValueAsString(opening.settings()))

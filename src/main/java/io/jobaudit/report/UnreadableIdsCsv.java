@@ -19,15 +19,16 @@ import tools.jackson.databind.json.JsonMapper;
  * The ids to ask again, with the labels that they came with and, in columns that the next
  * import leaves out, why they are here.
  * <p>
- * Ids and labels stand as they are: the file is the next run's input, and an id that
- * begins with {@code -} is well-formed, so the quote that keeps a spreadsheet from
- * running a text would make it another id.
+ * Ids stand as they are: the file is the next run's input, and an id that begins with
+ * {@code -} is well-formed. Labels get the quote that keeps a spreadsheet from running
+ * them; the next import knows this file by its own columns and takes the quote off again.
  */
 final class UnreadableIdsCsv {
 
 	private static final String ID = "job_id";
 
-	private static final String LEFT_OUT = "audit_";
+	private static final List<String> OWN = List.of("audit_http_status", "audit_code", "audit_message",
+			"audit_attempts");
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -50,14 +51,14 @@ final class UnreadableIdsCsv {
 		List<String> header = new ArrayList<>();
 		header.add(ID);
 		keys.forEach((key) -> header.add(labelHeader(key)));
-		header.addAll(List.of("audit_http_status", "audit_code", "audit_message", "audit_attempts"));
+		header.addAll(OWN);
 		return header;
 	}
 
 	/** A label that is named like one of our own columns would be taken for it. */
 	private static String labelHeader(String key) {
 		String name = key.toLowerCase(Locale.ROOT);
-		return (name.equals(ID) || name.startsWith(LEFT_OUT)) ? "label_" + key : key;
+		return (name.equals(ID) || OWN.contains(name)) ? "label_" + key : String.valueOf(CsvText.inert(key));
 	}
 
 	private static List<@Nullable String> line(ResultSet row, List<String> keys) throws SQLException {
@@ -65,7 +66,8 @@ final class UnreadableIdsCsv {
 		});
 		List<@Nullable String> line = new ArrayList<>();
 		line.add(row.getString("job_id"));
-		keys.forEach((key) -> line.add(labels.containsKey(key) ? String.valueOf(labels.get(key)) : null));
+		keys.forEach(
+				(key) -> line.add(labels.containsKey(key) ? CsvText.inert(String.valueOf(labels.get(key))) : null));
 		line.add(row.getString("http_status"));
 		line.add(CsvText.inert(row.getString("code")));
 		line.add(CsvText.inert(row.getString("message")));

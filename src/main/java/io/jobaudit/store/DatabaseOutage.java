@@ -4,6 +4,8 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
 
+import org.springframework.transaction.TransactionSystemException;
+
 /** Tells a database that is away from one that refuses. */
 public final class DatabaseOutage {
 
@@ -26,12 +28,20 @@ public final class DatabaseOutage {
 			if (cause instanceof SQLException sql && isOutage(sql)) {
 				return true;
 			}
+			// A rollback that fails hides why there was one.
+			Throwable hidden = (cause instanceof TransactionSystemException ex) ? ex.getOriginalException() : null;
+			if (hidden != null && isCauseOf(hidden)) {
+				return true;
+			}
 		}
 		return false;
 	}
 
 	private static boolean isOutage(SQLException failure) {
 		String state = (failure.getSQLState() != null) ? failure.getSQLState() : "";
+		if (state.isEmpty() && "Connection is closed".equals(failure.getMessage())) {
+			return true;
+		}
 		// The pool's own time-out has no state and, when nobody tried to connect
 		// meanwhile, no cause.
 		return STATES.stream().anyMatch(state::startsWith)

@@ -3,7 +3,6 @@ package io.jobaudit.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -38,6 +37,8 @@ final class EmbeddedDatabase implements AutoCloseable {
 	 */
 	private static final List<String> PASSING = List.of("lock file", "shared memory", "listen socket", "TCP/IP socket");
 
+	private static final Duration PAUSE = Duration.ofMillis(200);
+
 	private static final int ATTEMPTS = 3;
 
 	private final EmbeddedFiles files;
@@ -65,14 +66,14 @@ final class EmbeddedDatabase implements AutoCloseable {
 		try {
 			FileChannel ownership = FileChannel.open(files.ownerLock(), StandardOpenOption.CREATE,
 					StandardOpenOption.WRITE);
-			FileLock owner = ownership.tryLock();
-			if (owner != null) {
+			boolean owned = ownOrAwait(files, ownership);
+			if (owned) {
 				// A server whose owner was killed is replaced, so that no backend is left
 				// that still works for the dead.
 				ServerProcess.stop(files.cluster());
 				startOwn(files);
 			}
-			return new EmbeddedDatabase(files, files.port(), ownership, owner != null);
+			return new EmbeddedDatabase(files, files.port(), ownership, owned);
 		}
 		catch (IOException ex) {
 			throw new EmbeddedDatabaseException("the embedded PostgreSQL cannot use " + files.directory() + ": "
@@ -95,6 +96,35 @@ final class EmbeddedDatabase implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("the embedded PostgreSQL does not stop cleanly", ex);
+		}
+	}
+
+	/**
+	 * Becomes the owner, or waits until the owner's server answers: it may be starting,
+	 * or stopping.
+	 */
+	private static boolean ownOrAwait(EmbeddedFiles files, FileChannel ownership) throws IOException {
+		Instant end = Instant.now().plus(RECOVERY_TIMEOUT);
+		while (ownership.tryLock() == null) {
+			if (answers(files)) {
+				LOG.info("Using the embedded PostgreSQL that another process runs in {}", files.cluster());
+				return false;
+			}
+			if (Instant.now().isAfter(end)) {
+				throw new IOException("another process owns it, and its server does not answer");
+			}
+			LockSupport.parkNanos(PAUSE.toNanos());
+		}
+		return true;
+	}
+
+	private static boolean answers(EmbeddedFiles files) throws IOException {
+		try (Connection connection = DriverManager.getConnection(url(files.port()), "postgres", "")) {
+			return connection.isValid(1);
+		}
+		catch (SQLException ex) {
+			LOG.debug("The embedded PostgreSQL is not ready", ex);
+			return false;
 		}
 	}
 
@@ -129,13 +159,10 @@ final class EmbeddedDatabase implements AutoCloseable {
 	private static boolean isReadyLater(EmbeddedFiles files) throws IOException {
 		Instant end = Instant.now().plus(RECOVERY_TIMEOUT);
 		while (ServerProcess.isRunning(files.cluster()) && Instant.now().isBefore(end)) {
-			try (Connection connection = DriverManager.getConnection(url(files.port()), "postgres", "")) {
-				return connection.isValid(1);
+			if (answers(files)) {
+				return true;
 			}
-			catch (SQLException ex) {
-				LOG.info("The embedded PostgreSQL is not ready: {}", ex.getMessage());
-				LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
-			}
+			LockSupport.parkNanos(PAUSE.toNanos());
 		}
 		return false;
 	}

@@ -64,7 +64,11 @@ class StoreConfiguration {
 
 		@Override
 		public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-			boolean configured = StringUtils.hasText(context.getEnvironment().getProperty("spring.datasource.url"));
+			String url = context.getEnvironment().getProperty("spring.datasource.url");
+			boolean configured = StringUtils.hasText(url);
+			if (url != null && configured && !url.startsWith("jdbc:postgresql:")) {
+				throw new DatabaseUrlException();
+			}
 			return new ConditionOutcome(!configured,
 					ConditionMessage.of("spring.datasource.url " + (configured ? "is" : "is not") + " set"));
 		}

@@ -19,7 +19,7 @@ class CallPacerTest {
 
 	@Test
 	void turnsAreEvenlySpaced() throws Exception {
-		CallPacer pacer = new CallPacer(50, this.time);
+		CallPacer pacer = new CallPacer(50, Duration.ofMinutes(10), this.time);
 
 		List<Long> turns = turns(pacer, 101);
 
@@ -31,7 +31,7 @@ class CallPacerTest {
 
 	@Test
 	void idleTimeIsNotSavedUp() throws Exception {
-		CallPacer pacer = new CallPacer(10, this.time);
+		CallPacer pacer = new CallPacer(10, Duration.ofMinutes(10), this.time);
 		this.time.pass(Duration.ofMinutes(1));
 
 		List<Long> turns = turns(pacer, 12);
@@ -42,7 +42,7 @@ class CallPacerTest {
 
 	@Test
 	void throttlingSlowsDownAndTheConfiguredRateComesBack() throws Exception {
-		CallPacer pacer = new CallPacer(100, this.time);
+		CallPacer pacer = new CallPacer(100, Duration.ofMinutes(10), this.time);
 		turns(pacer, 10);
 
 		pacer.throttled(Duration.ZERO);
@@ -56,7 +56,7 @@ class CallPacerTest {
 
 	@Test
 	void callsThrottledTogetherSlowDownOnce() throws Exception {
-		CallPacer pacer = new CallPacer(100, this.time);
+		CallPacer pacer = new CallPacer(100, Duration.ofMinutes(10), this.time);
 
 		for (int i = 0; i < 50; i++) {
 			pacer.throttled(Duration.ZERO);
@@ -68,7 +68,7 @@ class CallPacerTest {
 
 	@Test
 	void aPauseHoldsThoseWhoAlreadyWaitAndTheyStaySpaced() throws Exception {
-		CallPacer pacer = new CallPacer(20, NanoTime.SYSTEM);
+		CallPacer pacer = new CallPacer(20, Duration.ofMinutes(10), NanoTime.SYSTEM);
 		CountDownLatch started = new CountDownLatch(5);
 		ExecutorService callers = Executors.newFixedThreadPool(5);
 		List<Future<Long>> turns = new ArrayList<>();
@@ -100,8 +100,18 @@ class CallPacerTest {
 	}
 
 	@Test
+	void aPauseIsNeverLongerThanTheRunsPatience() throws Exception {
+		CallPacer pacer = new CallPacer(10, Duration.ofMinutes(10), this.time);
+
+		pacer.throttled(Duration.ofDays(10));
+		turns(pacer, 1);
+
+		assertThat(this.time.elapsed()).isEqualTo(Duration.ofMinutes(10));
+	}
+
+	@Test
 	void waitingIsAddedUp() throws Exception {
-		CallPacer pacer = new CallPacer(10, this.time);
+		CallPacer pacer = new CallPacer(10, Duration.ofMinutes(10), this.time);
 
 		turns(pacer, 11);
 
@@ -111,7 +121,7 @@ class CallPacerTest {
 
 	@Test
 	void rateZeroNeverWaits() throws Exception {
-		CallPacer pacer = new CallPacer(0, this.time);
+		CallPacer pacer = new CallPacer(0, Duration.ofMinutes(10), this.time);
 
 		turns(pacer, 1000);
 

@@ -121,6 +121,50 @@ class FetchAheadReaderTest {
 		assertThat(reader.failure()).isInstanceOf(FatalAnswerException.class).hasMessageContaining("ram-policy.json");
 	}
 
+	@Test
+	void afterAStopCallsInFlightAreKeptAndNothingMoreIsAsked() throws Exception {
+		this.source.add(100);
+		CountDownLatch inFlight = new CountDownLatch(1);
+		CountDownLatch stopped = new CountDownLatch(1);
+		AtomicInteger calls = new AtomicInteger();
+		FetchAheadReader reader = reader((id) -> {
+			if (calls.incrementAndGet() == 5) {
+				inFlight.countDown();
+				awaitUninterruptibly(stopped);
+			}
+			return JOB;
+		}, 1, 20);
+		Thread stopper = new Thread(() -> {
+			awaitUninterruptibly(inFlight);
+			reader.stop();
+			stopped.countDown();
+		});
+		stopper.start();
+
+		List<FetchedJob> jobs = readAll(reader);
+		stopper.join();
+
+		assertThat(jobs).hasSize(5);
+		assertThat(calls).hasValue(5);
+		assertThat(reader.failure()).isNull();
+	}
+
+	private static void awaitUninterruptibly(CountDownLatch latch) {
+		boolean interrupted = false;
+		while (true) {
+			try {
+				latch.await();
+				break;
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
+			}
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
 	private FetchAheadReader reader(SmartJobApi api, int workers, int window) {
 		RetryProperties limits = new RetryProperties(5, Duration.ofMillis(1), Duration.ofMillis(1), 2, 20);
 		OutageBreaker breaker = new OutageBreaker(limits, Duration.ofMinutes(1), NanoTime.SYSTEM);
@@ -128,7 +172,8 @@ class FetchAheadReaderTest {
 		RetryingFetcher fetcher = new RetryingFetcher(api, credentials, breaker, limits, NanoTime.SYSTEM,
 				Clock.systemUTC(), () -> 0.5);
 		ExecutorService threads = Executors.newFixedThreadPool(workers);
-		return new FetchAheadReader(this.source, fetcher, threads, window, Clock.systemUTC());
+		return new FetchAheadReader(this.source, fetcher, threads, window, Clock.systemUTC(), () -> {
+		});
 	}
 
 	private static List<FetchedJob> readAll(FetchAheadReader reader) throws Exception {

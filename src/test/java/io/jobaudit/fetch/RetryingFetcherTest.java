@@ -109,6 +109,41 @@ class RetryingFetcherTest {
 	}
 
 	@Test
+	void anIdThatAloneIsThrottledForEverIsUnreadable() throws Exception {
+		RetryingFetcher fetcher = fetcher(Map.of("alone", (n) -> throttled(), "hinted",
+				(n) -> new ApiError(ErrorClass.THROTTLED, 503, "ServiceUnavailable", "no", "", Duration.ofSeconds(1))));
+		fetcher.fetch(inquiry("good"));
+
+		FetchedJob alone = fetcher.fetch(inquiry("alone"));
+		FetchedJob hinted = fetcher.fetch(inquiry("hinted"));
+
+		assertThat(alone.outcome()).isEqualTo(Outcome.UNREADABLE);
+		assertThat(alone.attempts()).as("several rounds, because it may be the account's after all").isGreaterThan(60);
+		assertThat(hinted.outcome()).isEqualTo(Outcome.UNREADABLE);
+		assertThat(hinted.attempts()).isLessThan(60);
+	}
+
+	@Test
+	void patienceCountsFromTheFirstFailure() throws Exception {
+		RetryingFetcher fetcher = fetcher((n) -> (n == 1) ? fault() : JOB);
+		this.time.pass(Duration.ofMinutes(11));
+
+		assertThat(fetcher.fetch(inquiry("a")).outcome()).isEqualTo(Outcome.FETCHED);
+	}
+
+	@Test
+	void firstIdsThatAreAllBadDoNotHoldUpTheOthers() throws Exception {
+		RetryingFetcher fetcher = fetcher(
+				Map.of("bad", (n) -> fault(), "odd", (n) -> error(ErrorClass.UNKNOWN, 404, "JobNotExist")));
+
+		FetchedJob odd = fetcher.fetch(inquiry("odd"));
+		FetchedJob bad = fetcher.fetch(inquiry("bad"));
+
+		assertThat(odd.outcome()).isEqualTo(Outcome.REFUSED);
+		assertThat(bad.outcome()).isEqualTo(Outcome.UNREADABLE);
+	}
+
+	@Test
 	void throttlingOfEverybodyEndsAsAnOutage() {
 		RetryingFetcher fetcher = fetcher((n) -> throttled());
 
@@ -166,10 +201,13 @@ class RetryingFetcherTest {
 	}
 
 	@Test
-	void anUnknownRefusalOfEverybodyIsAnOutage() {
-		RetryingFetcher fetcher = fetcher((n) -> error(ErrorClass.UNKNOWN, 400, "Account.Arrears"));
+	void anUnknownRefusalOfEverybodyIsAnOutage() throws Exception {
+		RetryingFetcher fetcher = fetcher((id, n) -> error(ErrorClass.UNKNOWN, 400, "Account.Arrears"));
+		for (int i = 1; i < OutageBreaker.FAILURES_IN_A_ROW; i++) {
+			assertThat(fetcher.fetch(inquiry("id-" + i)).outcome()).isEqualTo(Outcome.REFUSED);
+		}
 
-		assertThatThrownBy(() -> fetcher.fetch(inquiry("a"))).isInstanceOf(ApiOutageException.class)
+		assertThatThrownBy(() -> fetcher.fetch(inquiry("one-too-many"))).isInstanceOf(ApiOutageException.class)
 			.hasMessageContaining("Account.Arrears");
 	}
 

@@ -95,9 +95,17 @@ class CsvIdReaderTest {
 	}
 
 	@Test
-	void columnsOfOurOwnReportsAreNoLabels() throws Exception {
-		assertThat(read("job_id,team,audit_code\na-1,x,InternalError\n"))
-			.containsExactly(new RequestedId(2, new SmartJobId("a-1"), Map.of("team", "x")));
+	void ourOwnReportIsTakenBackAsItWasGiven() throws Exception {
+		String report = "job_id,team,'=note,audit_http_status,audit_code,audit_message,audit_attempts\n";
+
+		assertThat(read(report + "a-1,'=1+1,'tis,500,InternalError,no,6\n"))
+			.containsExactly(new RequestedId(2, new SmartJobId("a-1"), Map.of("team", "=1+1", "=note", "'tis")));
+	}
+
+	@Test
+	void anOperatorsOwnColumnIsALabelWhateverItIsCalled() throws Exception {
+		assertThat(read("job_id,audit_ref\na-1,'=x\n"))
+			.containsExactly(new RequestedId(2, new SmartJobId("a-1"), Map.of("audit_ref", "'=x")));
 	}
 
 	@Test
@@ -168,30 +176,30 @@ class CsvIdReaderTest {
 	}
 
 	@Test
-	void aRestartGoesOnBehindTheLastCommittedLine() throws Exception {
+	void aRestartGoesOnBehindTheLastImportedLineAndCountsTheWholeFile() throws Exception {
 		CsvInput input = input("job_id\na-1\nbad id\n\nb-2\nc-3\n", StandardCharsets.UTF_8, null);
 		ExecutionContext context = new ExecutionContext();
-		CsvIdReader first = new CsvIdReader(input);
-		first.open(context);
-		first.read();
-		first.read();
-		first.update(context);
-		first.close();
 
-		List<InputLine> rest = readAll(input, context);
+		List<InputLine> rest = readAll(input, context, 3);
 
 		assertThat(rest).containsExactly(id(5, "b-2"), id(6, "c-3"));
+		assertThat(context.getLong(CsvIdReader.LINES_READ)).isEqualTo(4);
+		assertThat(readAll(input, context, 6)).as("everything was imported before").isEmpty();
 		assertThat(context.getLong(CsvIdReader.LINES_READ)).isEqualTo(4);
 	}
 
 	@Test
-	void theFingerprintIsOfTheBytesAndTheColumn() throws Exception {
-		CsvInput input = input("job_id,id\na,b\n", StandardCharsets.UTF_8, null);
+	void theHashIsOfTheBytes() throws Exception {
+		CsvInput input = input("job_id,id\na,b\n", StandardCharsets.UTF_8, "id");
 
 		assertThat(input.sha256()).isEqualTo("5518cc256a18ed73959c4294a586e6cf8e544191fc5a763e602ed314d95aa62b");
-		assertThat(input.fingerprint()).isEqualTo(input.sha256());
-		assertThat(input("job_id,id\na,b\n", StandardCharsets.UTF_8, "id").fingerprint())
-			.isNotEqualTo(input.fingerprint());
+	}
+
+	@Test
+	void bytesThatAreNotUtf8AreToldFromTheFirstOnOn() {
+		assertThatThrownBy(() -> read("\u00e4\u00f6\n", StandardCharsets.ISO_8859_1, null, 0))
+			.isInstanceOf(BadInputException.class)
+			.hasMessageContaining("line 1 of");
 	}
 
 	private List<InputLine> read(String text) throws Exception {
@@ -219,7 +227,11 @@ class CsvIdReaderTest {
 	}
 
 	private static List<InputLine> readAll(CsvInput input, ExecutionContext context) {
-		CsvIdReader reader = new CsvIdReader(input);
+		return readAll(input, context, 0);
+	}
+
+	private static List<InputLine> readAll(CsvInput input, ExecutionContext context, long lastImported) {
+		CsvIdReader reader = new CsvIdReader(input, () -> lastImported);
 		List<InputLine> lines = new ArrayList<>();
 		reader.open(context);
 		for (InputLine line = reader.read(); line != null; line = reader.read()) {

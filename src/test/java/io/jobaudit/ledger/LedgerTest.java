@@ -178,6 +178,29 @@ class LedgerTest {
 	}
 
 	@Test
+	void anotherRegionOrColumnIsAnotherRun() {
+		AuditRun run = open("input", false);
+
+		AuditRun region = this.book
+			.open(new RunOpening("default", "cn-beijing", "ids.csv", "input", null, "test", Map.of(), false));
+		AuditRun column = this.book
+			.open(new RunOpening("default", "cn-shanghai", "ids.csv", "input", "task", "test", Map.of(), false));
+
+		assertThat(Stream.of(run, region, column).map(AuditRun::runId)).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void theLastImportedLineIsOfItemsAndRejectedLines() {
+		AuditRun run = open("input", false);
+		assertThat(this.book.lastImportedLine(run.runId())).isZero();
+
+		importLines(run, id(2, "a"), malformed(3));
+		assertThat(this.book.lastImportedLine(run.runId())).isEqualTo(3);
+		importLines(run, malformed(4), id(7, "b"));
+		assertThat(this.book.lastImportedLine(run.runId())).isEqualTo(7);
+	}
+
+	@Test
 	void aSecondRunOfAnAccountIsToldWhoHoldsTheLock() throws Exception {
 		assertThatThrownBy(() -> this.ledger.lock("default")).isInstanceOf(RunLockedException.class)
 			.hasMessageContaining("process " + ProcessHandle.current().pid())
@@ -237,8 +260,8 @@ class LedgerTest {
 	}
 
 	private AuditRun open(String fingerprint, boolean fresh) {
-		return this.book
-			.open(new RunOpening("default", "cn-shanghai", "ids.csv", fingerprint, "test", Map.of("a", "b"), fresh));
+		return this.book.open(new RunOpening("default", "cn-shanghai", "ids.csv", fingerprint, null, "test",
+				Map.of("a", "b"), fresh));
 	}
 
 	private void importLines(AuditRun run, InputLine... lines) {

@@ -50,7 +50,7 @@ class RunFilesTest {
 	}
 
 	@Test
-	void unreadableIdsKeepIdAndLabelsAsTheyWereGiven() throws IOException {
+	void unreadableIdsKeepIdAndLabelsAndNothingInThemRuns() throws IOException {
 		// given
 		long run = new RunSeed(this.database)
 			.item("-e5", "UNREADABLE",
@@ -67,7 +67,7 @@ class RunFilesTest {
 			.containsExactly(
 					List.of("job_id", "label_audit_code", "it's \"a\" key; --", "label_job_id", "team",
 							"audit_http_status", "audit_code", "audit_message", "audit_attempts"),
-					List.of("-e5", "", "-7", "", "=A1", "502", "'@x", "'=1+1", "6"),
+					List.of("-e5", "", "'-7", "", "'=A1", "502", "'@x", "'=1+1", "6"),
 					List.of("b2", "", "", "", "", "", "", "", "3"));
 	}
 
