@@ -11,7 +11,8 @@ import picocli.CommandLine.ScopeType;
 		subcommands = { RunCommand.class, DemoCommand.class, SimulatorCommand.class },
 		footer = { "", "Any setting can be given as --name=value, such as --audit.api.region=cn-shanghai.",
 				"Exit codes: 0 complete, 2 too many failed jobs, 3 unreadable ids, 64 usage, 65 input, 69 out of reach,",
-				"70 internal or not reconciled, 73 report, 77 credentials, 78 configuration." })
+				"70 internal or not reconciled, 73 report, 75 locked or out of time, 77 credentials, 78 configuration,",
+				"130 and 143 stopped by a signal." })
 public final class JobAudit {
 
 	private JobAudit() {

@@ -73,20 +73,50 @@ public final class AuditProcess {
 
 	/** Runs a command to its end. */
 	public Ended run(String... arguments) {
-		Path out = this.directory.resolve("stdout.txt");
-		Path err = this.directory.resolve("stderr.txt");
+		return start(arguments).await();
+	}
+
+	/** Starts a command. */
+	public Running start(String... arguments) {
 		try {
-			Process process = builder(arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-			long peak = peakUntilEnd(process, err);
-			return new Ended(process.exitValue(), Files.readString(out), Files.readString(err), peak);
+			Path out = Files.createTempFile(this.directory, "stdout-", ".txt");
+			Path err = Files.createTempFile(this.directory, "stderr-", ".txt");
+			return new Running(builder(arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start(), out,
+					err);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
+	}
+
+	/** A process that has been started. */
+	public record Running(Process process, Path out, Path err) {
+
+		public long pid() {
+			return this.process.pid();
 		}
+
+		/** Sends a signal by its name, such as TERM. */
+		public void signal(String name) throws IOException, InterruptedException {
+			new ProcessBuilder("kill", "-" + name, Long.toString(pid())).inheritIO().start().waitFor();
+		}
+
+		/** Waits for the end. */
+		public Ended await() {
+			try {
+				long peak = peakUntilEnd(this.process, this.err);
+				return new Ended(this.process.exitValue(), Files.readString(this.out), Files.readString(this.err),
+						peak);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				throw new IllegalStateException(ex);
+			}
+		}
+
 	}
 
 	/** The kernel's own high-water mark, read until the process is gone. */
