@@ -33,6 +33,8 @@ final class OutageBreaker {
 
 	private int failedProbes;
 
+	private boolean witnessFailed;
+
 	private int outages;
 
 	private long lastWell;
@@ -78,10 +80,11 @@ final class OutageBreaker {
 
 	/** An id was answered: the API is well. */
 	synchronized void well() {
-		if (this.failedProbes > 0) {
+		if (this.witnessFailed) {
 			LOG.info("The API answers again after {}", heldFor());
 			this.outages++;
 		}
+		this.witnessFailed = false;
 		this.held = false;
 		this.probing = false;
 		this.lastError = null;
@@ -95,8 +98,11 @@ final class OutageBreaker {
 	 * A call failed, and it need not be the id's fault.
 	 * @param error why
 	 * @param wasProbe what {@link #enter} returned
+	 * @param wasWitness whether it was about an id that is known to be answered: only
+	 * then the API must be ill
 	 */
-	synchronized void ill(ApiError error, boolean wasProbe) {
+	synchronized void ill(ApiError error, boolean wasProbe, boolean wasWitness) {
+		this.witnessFailed |= wasProbe && wasWitness;
 		noteFailure(error);
 		if (this.held && wasProbe) {
 			this.failedProbes++;
@@ -114,7 +120,7 @@ final class OutageBreaker {
 	 */
 	synchronized void unclear(ApiError error, boolean wasProbe) {
 		if (this.failuresInARow + 1 >= FAILURES_IN_A_ROW) {
-			ill(error, wasProbe);
+			ill(error, wasProbe, false);
 			return;
 		}
 		noteFailure(error);

@@ -5,6 +5,8 @@ final class RetryBudget {
 
 	private final RetryProperties limits;
 
+	private boolean touched;
+
 	private int attempts;
 
 	private int faults;
@@ -37,12 +39,14 @@ final class RetryBudget {
 	}
 
 	void faulted(long now) {
+		this.touched = true;
 		this.faults++;
 		this.previousFault = this.lastFault;
 		this.lastFault = now;
 	}
 
 	void throttled(long now) {
+		this.touched = true;
 		this.throttled++;
 		this.previousThrottle = this.lastThrottle;
 		this.lastThrottle = now;
@@ -50,7 +54,7 @@ final class RetryBudget {
 
 	/** Whether the id has met a fault or throttling. */
 	boolean isTouched() {
-		return this.faults > 0 || this.throttled > 0 || this.throttleRounds > 0;
+		return this.touched;
 	}
 
 	boolean isFaultsSpent() {

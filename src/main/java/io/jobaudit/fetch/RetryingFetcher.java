@@ -152,7 +152,7 @@ final class RetryingFetcher {
 		}
 		boolean ill = errorClass == ErrorClass.TRANSIENT || (errorClass == ErrorClass.THROTTLED && probe);
 		if (ill) {
-			this.breaker.ill((ApiError) answer, probe);
+			this.breaker.ill((ApiError) answer, probe, id.equals(this.witness));
 		}
 		return ill;
 	}

@@ -15,6 +15,7 @@ import java.util.stream.LongStream;
 
 import io.jobaudit.SmartJobId;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -119,6 +120,18 @@ class FetchAheadReaderTest {
 		assertThat(jobs).hasSize(19);
 		assertThat(calls).hasValue(20);
 		assertThat(reader.failure()).isInstanceOf(FatalAnswerException.class).hasMessageContaining("ram-policy.json");
+	}
+
+	@RepeatedTest(20)
+	void badIdsThatAreTheLastOnesAreNotTakenForAnOutageOfEachOther() throws Exception {
+		this.source.add(20);
+		FetchAheadReader reader = reader((id) -> (id.value().compareTo("id-2") >= 0)
+				? ApiError.transientFault(500, "InternalError", "always", "") : JOB, 8, 20);
+
+		List<FetchedJob> jobs = readAll(reader);
+
+		assertThat(jobs).filteredOn((job) -> job.outcome() == Outcome.UNREADABLE).hasSize(9);
+		assertThat(jobs).filteredOn((job) -> job.outcome() == Outcome.FETCHED).hasSize(11);
 	}
 
 	@Test
