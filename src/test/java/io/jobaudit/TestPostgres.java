@@ -36,7 +36,7 @@ public final class TestPostgres {
 	 * purpose.
 	 */
 	public static PGSimpleDataSource emptyDatabase() {
-		String name = "test_%d_%d".formatted(ProcessHandle.current().pid(), COUNT.incrementAndGet());
+		String name = name(COUNT.incrementAndGet());
 		try (Connection connection = DriverManager.getConnection(BASE_URL);
 				Statement statement = connection.createStatement()) {
 			statement.execute("create database " + name);
@@ -64,10 +64,28 @@ public final class TestPostgres {
 		return database;
 	}
 
+	/** A server that is not ours is left as it was. */
+	private static void dropDatabases() {
+		try (Connection connection = DriverManager.getConnection(BASE_URL);
+				Statement statement = connection.createStatement()) {
+			for (int i = 1; i <= COUNT.get(); i++) {
+				statement.execute("drop database if exists " + name(i) + " with (force)");
+			}
+		}
+		catch (SQLException ex) {
+			LOG.warn("Databases of this test run are left behind in TEST_DATABASE_URL", ex);
+		}
+	}
+
+	private static String name(int number) {
+		return "test_%d_%d".formatted(ProcessHandle.current().pid(), number);
+	}
+
 	private static String start() {
 		String url = System.getenv("TEST_DATABASE_URL");
 		if (url != null && !url.isBlank()) {
 			LOG.info("PostgreSQL for tests: TEST_DATABASE_URL");
+			Runtime.getRuntime().addShutdownHook(new Thread(TestPostgres::dropDatabases));
 			return url;
 		}
 		if (DockerClientFactory.instance().isDockerAvailable()) {
