@@ -146,9 +146,10 @@ public final class AuditProcess {
 		}
 	}
 
-	private ProcessBuilder builder(String... arguments) {
-		List<String> command = new ArrayList<>(List
-			.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", absoluteClassPath()));
+	private ProcessBuilder builder(String... arguments) throws IOException {
+		List<String> command = new ArrayList<>(withDefaultSignals());
+		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+				absoluteClassPath()));
 		command.addAll(this.jvmOptions);
 		command.add(JobAudit.class.getName());
 		command.addAll(List.of(arguments));
@@ -157,6 +158,23 @@ public final class AuditProcess {
 		builder.environment().clear();
 		builder.environment().putAll(this.environment);
 		return builder;
+	}
+
+	/**
+	 * A build in the background ignores SIGINT, and so would its children: GNU env gives
+	 * them the default again.
+	 */
+	private static List<String> withDefaultSignals() throws IOException {
+		List<String> env = List.of("env", "--default-signal=INT");
+		try {
+			List<String> trial = new ArrayList<>(env);
+			trial.add("true");
+			return (new ProcessBuilder(trial).start().waitFor() == 0) ? env : List.of();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/** Without the tests' classes and their logging. */
