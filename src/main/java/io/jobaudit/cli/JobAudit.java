@@ -9,9 +9,10 @@ import picocli.CommandLine.ScopeType;
 		versionProvider = Version.class, sortOptions = false, usageHelpAutoWidth = true,
 		description = "Turns a list of smart job ids into rows, totals and workbooks that add up.",
 		subcommands = { RunCommand.class, DemoCommand.class, SimulatorCommand.class },
-		footer = { "", "Any setting can be given as --name=value, such as --audit.api.region=cn-shanghai.",
-				"Exit codes: 0 complete, 2 too many failed jobs, 3 unreadable ids, 64 usage, 65 input, 69 out of reach,",
-				"70 internal or not reconciled, 73 report, 75 locked or out of time, 77 credentials, 78 configuration,",
+		footer = { "", "Any setting can be given as --name=value: --audit.api.region=cn-shanghai", "",
+				"Exit codes: 0 complete, 2 too many failed jobs, 3 unreadable ids,",
+				"64 usage, 65 input, 69 out of reach, 70 internal or not reconciled,",
+				"73 report, 75 locked or out of time, 77 credentials, 78 configuration,",
 				"130 and 143 stopped by a signal." })
 public final class JobAudit {
 
