@@ -126,6 +126,35 @@ class RestartTest {
 		assertComplete();
 	}
 
+	@Test
+	void aRunThatWasKilledBeforeItsEndWasWrittenDownIsEndedWithoutACall() throws Exception {
+		process().run("run", "--ids", ids());
+		this.jdbc.sql("update audit.audit_run set status = 'RUNNING'").update();
+
+		Ended ended = process().run("run", "--ids", ids());
+
+		assertThat(ended.exitCode()).as(ended.err()).isZero();
+		assertThat(ended.out()).contains("Run 1 is complete");
+		assertComplete();
+		assertThat(this.simulator.statistics().calls()).isEqualTo(IDS);
+	}
+
+	@Test
+	void anExecutionWhoseEndIsUnknownIsRecovered() throws Exception {
+		process().run("run", "--ids", ids());
+		this.jdbc.sql("update audit.audit_run set status = 'FAILED'").update();
+		this.jdbc.sql("update batch.batch_job_execution set status = 'UNKNOWN'").update();
+		this.jdbc.sql("update batch.batch_step_execution set status = 'UNKNOWN' where step_name = 'importIds'")
+			.update();
+
+		Ended ended = process().run("run", "--ids", ids());
+
+		assertThat(ended.exitCode()).as(ended.err()).isZero();
+		assertComplete();
+		assertThat(this.simulator.statistics().calls()).as("what was imported and decided is not done again")
+			.isEqualTo(IDS);
+	}
+
 	private AuditProcess process() {
 		return new AuditProcess(this.directory).database(this.database)
 			.key("simulator", "simulator-secret")

@@ -70,6 +70,15 @@ class SignedHttpApiTest {
 		assertThat(error.code()).isEqualTo("SignatureDoesNotMatch");
 	}
 
+	@Test
+	void anErrorThatQuotesTheTokenIsKeptWithoutIt() {
+		ApiError quoting = new ApiError(ErrorClass.FATAL, 400, "SignatureDoesNotMatch",
+				"signed was x-acs-security-token:the-token", "r", Duration.ZERO);
+
+		assertThat(quoting.without("the-token").describe()).doesNotContain("the-token")
+			.contains("SignatureDoesNotMatch");
+	}
+
 	@ParameterizedTest
 	@EnumSource(value = Fault.class, names = { "SERVER_ERROR", "RESET", "CUT_BODY", "HTML", "STALL", "ERROR_IN_200" })
 	void aFaultOfTheWireIsTransient(Fault fault) throws Exception {
