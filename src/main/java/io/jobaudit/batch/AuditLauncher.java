@@ -74,10 +74,14 @@ public final class AuditLauncher {
 			AuditRun run = this.book.open(opening(request, version));
 			LOG.info("{} run {}", run.resumed() ? "Going on with" : "Beginning", run.runId());
 			Throwable failure = this.job.execute(run, request, lock);
+			Progress progress = new Progress(this.book, run.runId(), this.store.store().outagePatience());
 			while (failure != null && isPassing(failure) && request.stop().reason() == null) {
 				LOG.warn("The database is away, waiting for it: {}", rootMessage(failure));
 				lock.close();
 				lock = this.databaseWait.untilLocked(this.store.account(), request.stop(), failure);
+				if (progress.isStuck()) {
+					break;
+				}
 				failure = this.job.execute(run, request, lock);
 			}
 			return end(run, request.stop().reason(), failure, exitCodes);
@@ -105,7 +109,7 @@ public final class AuditLauncher {
 			this.book.end(run.runId(), RunStatus.COMPLETED, exitCode);
 			return new AuditResult(run, statement, exitCode, this.book.reportDirectory(run.runId()), null);
 		}
-		if (stopped != null) {
+		if (stopped != null && failure == null) {
 			this.book.end(run.runId(), RunStatus.STOPPED, stopped.exitCode());
 			return new AuditResult(run, statement, stopped.exitCode(), null, null);
 		}

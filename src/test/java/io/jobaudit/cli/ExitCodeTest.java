@@ -134,6 +134,23 @@ class ExitCodeTest {
 	}
 
 	@Test
+	void aDatabaseWhoseDiskStaysFullIs69() throws Exception {
+		run(process(), IDS);
+		this.jdbc
+			.sql("create function audit.full() returns trigger language plpgsql as"
+					+ " 'begin raise exception ''no space left on device'' using errcode = ''53100''; end'")
+			.update();
+		this.jdbc.sql("create trigger full_disk before update on audit.audit_item execute function audit.full()")
+			.update();
+
+		Ended ended = run(process().setting("audit.store.outage-patience", "2s"), IDS + "\n");
+
+		assertThat(ended.exitCode()).as(ended.err()).isEqualTo(69);
+		assertThat(ended.err()).contains("no space left on device");
+		assertThat(pending()).isEqualTo(3);
+	}
+
+	@Test
 	void aRunThatDoesNotReconcileIs70() throws Exception {
 		run(process(), IDS);
 		this.jdbc.sql("create function audit.lose() returns trigger language plpgsql as 'begin return null; end'")

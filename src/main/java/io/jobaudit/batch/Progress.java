@@ -1,0 +1,40 @@
+package io.jobaudit.batch;
+
+import java.time.Duration;
+
+import io.jobaudit.ledger.RunBook;
+
+/**
+ * Whether a run gets on between failures of a database that answers all the same: a full
+ * disk lets clients in and refuses what they write.
+ */
+final class Progress {
+
+	private final RunBook book;
+
+	private final long runId;
+
+	private final Duration patience;
+
+	private long rows = -1;
+
+	private long since;
+
+	Progress(RunBook book, long runId, Duration patience) {
+		this.book = book;
+		this.runId = runId;
+		this.patience = patience;
+	}
+
+	/** Whether nothing has been written down for longer than the patience. */
+	boolean isStuck() {
+		long now = System.nanoTime();
+		long written = this.book.rowsWritten(this.runId);
+		if (written != this.rows) {
+			this.rows = written;
+			this.since = now;
+		}
+		return now - this.since > this.patience.toNanos();
+	}
+
+}
