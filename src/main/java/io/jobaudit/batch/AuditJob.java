@@ -61,10 +61,10 @@ final class AuditJob {
 
 	private Job job(AuditRun run, AuditRequest request, RunLock lock) {
 		return new JobBuilder(NAME, this.repository).start(this.steps.importIds(run, request, lock))
-			.next(this.steps.closeImport(run, request))
+			.next(this.steps.closeImport(run, request, lock))
 			.next(this.steps.fetchJobs(run, request, lock))
-			.next(this.steps.closeRun(run, request))
-			.next(this.steps.writeReports(run, request))
+			.next(this.steps.closeRun(run, request, lock))
+			.next(this.steps.writeReports(run, request, lock))
 			.build();
 	}
 

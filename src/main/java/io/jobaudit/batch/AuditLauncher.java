@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
 /**
  * Runs one audit: takes the lock, opens the run or goes on with it, executes its job,
  * waits for a database that goes away and goes on, and says how it ended.
@@ -73,21 +76,41 @@ public final class AuditLauncher {
 		try {
 			AuditRun run = this.book.open(opening(request, version));
 			LOG.info("{} run {}", run.resumed() ? "Going on with" : "Beginning", run.runId());
-			Throwable failure = this.job.execute(run, request, lock);
 			Progress progress = new Progress(this.book, run.runId(), this.store.store().outagePatience());
-			while (failure != null && isPassing(failure) && request.stop().reason() == null) {
-				LOG.warn("The database is away, waiting for it: {}", rootMessage(failure));
-				lock.close();
-				lock = this.databaseWait.untilLocked(this.store.account(), request.stop(), failure);
-				if (progress.isStuck()) {
-					break;
+			DatabaseAwayException outage = null;
+			while (true) {
+				try {
+					return attempt(run, request, lock, progress, outage, exitCodes);
 				}
-				failure = this.job.execute(run, request, lock);
+				catch (DatabaseAwayException ex) {
+					outage = ex;
+				}
+				LOG.warn("The database is away, waiting for it: {}", outage.getMessage());
+				lock.close();
+				lock = this.databaseWait.untilLocked(this.store.account(), request.stop(), outage);
 			}
-			return end(run, request.stop().reason(), failure, exitCodes);
 		}
 		finally {
 			lock.close();
+		}
+	}
+
+	/** Executes what is left of the job and writes down how it ended. */
+	private AuditResult attempt(AuditRun run, AuditRequest request, RunLock lock, Progress progress,
+			@Nullable DatabaseAwayException outage, ToIntFunction<Throwable> exitCodes) {
+		try {
+			if (outage != null) {
+				progress.requireSome(outage);
+			}
+			Throwable failure = this.job.execute(run, request, lock);
+			if (failure != null && isPassing(failure)) {
+				throw new DatabaseAwayException(failure);
+			}
+			this.ledger.requireHeld(lock);
+			return end(run, request.stop().reason(), failure, exitCodes);
+		}
+		catch (DataAccessException | TransactionException | RunLockLostException ex) {
+			throw isPassing(ex) ? new DatabaseAwayException(ex) : ex;
 		}
 	}
 
@@ -116,14 +139,6 @@ public final class AuditLauncher {
 		int exitCode = exitCodes.applyAsInt(failure);
 		this.book.end(run.runId(), RunStatus.FAILED, exitCode);
 		return new AuditResult(run, statement, exitCode, null, failure);
-	}
-
-	private static String rootMessage(Throwable failure) {
-		Throwable root = failure;
-		while (root.getCause() != null) {
-			root = root.getCause();
-		}
-		return root.getMessage() + "";
 	}
 
 	private RunOpening opening(AuditRequest request, String version) {

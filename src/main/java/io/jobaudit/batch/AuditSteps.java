@@ -15,6 +15,7 @@ import io.jobaudit.ledger.LimitsProperties;
 import io.jobaudit.ledger.RunBook;
 import io.jobaudit.ledger.RunLock;
 import io.jobaudit.normalize.SmartJobNormalizer;
+import io.jobaudit.report.ReportStoppedException;
 import io.jobaudit.report.ReportWriter;
 import io.jobaudit.report.WrittenReports;
 import io.jobaudit.store.SmartJobStores;
@@ -81,8 +82,8 @@ final class AuditSteps {
 	}
 
 	/** What the import has counted is written down; an input without any id ends here. */
-	Step closeImport(AuditRun run, AuditRequest request) {
-		return tasklet("closeImport", request, (contribution, context) -> {
+	Step closeImport(AuditRun run, AuditRequest request, RunLock lock) {
+		return tasklet("closeImport", request, lock, (contribution, context) -> {
 			long lines = linesRead(contribution.getStepExecution());
 			this.book.importComplete(run.runId(), lines);
 			if (this.book.statement(run.runId()).distinctIds() == 0) {
@@ -97,12 +98,14 @@ final class AuditSteps {
 
 	/**
 	 * Every pending item gets its outcome. It may be started again when complete: then
-	 * nothing is pending.
+	 * nothing is pending. While a chunk is written calls go on, so a chunk is half of
+	 * what may be lost with the process.
 	 */
 	Step fetchJobs(AuditRun run, AuditRequest request, RunLock lock) {
-		int chunk = this.storeProperties.store().chunkSize();
-		FetchAheadReader reader = this.fetch.reader(this.ledger.pendingItems(run, request.refetch()), chunk,
-				this.stores.lastFetched(run.account()));
+		int uncommitted = this.storeProperties.store().chunkSize();
+		int chunk = (uncommitted + 1) / 2;
+		FetchAheadReader reader = this.fetch.reader(this.ledger.pendingItems(run, request.refetch()),
+				uncommitted - chunk, this.stores.lastFetched(run.account()));
 		request.stop().onStop(reader::stop);
 		UsageRecorder usage = new UsageRecorder(this.fetch, this.book, run.runId());
 		return new StepBuilder("fetchJobs", this.repository).<FetchedJob, DecidedItem>chunk(chunk)
@@ -118,8 +121,8 @@ final class AuditSteps {
 	}
 
 	/** The closing statement must add up. */
-	Step closeRun(AuditRun run, AuditRequest request) {
-		return tasklet("closeRun", request, (contribution, context) -> {
+	Step closeRun(AuditRun run, AuditRequest request, RunLock lock) {
+		return tasklet("closeRun", request, lock, (contribution, context) -> {
 			ClosingStatement statement = this.book.statement(run.runId());
 			statement.requireReconciled(run.runId());
 			this.book.close(run.runId(), this.limits.exitCode(statement));
@@ -128,18 +131,26 @@ final class AuditSteps {
 	}
 
 	/** The reports, whole or not at all. */
-	Step writeReports(AuditRun run, AuditRequest request) {
-		return tasklet("writeReports", request, (contribution, context) -> {
-			WrittenReports written = this.reports.write(run.runId());
-			this.book.reported(run.runId(), written.directory().toString(), written.summary());
+	Step writeReports(AuditRun run, AuditRequest request, RunLock lock) {
+		return tasklet("writeReports", request, lock, (contribution, context) -> {
+			try {
+				WrittenReports written = this.reports.write(run.runId(), () -> request.stop().reason() != null);
+				this.book.reported(run.runId(), written.directory().toString(), written.summary());
+			}
+			catch (ReportStoppedException ex) {
+				request.stop().checkInterrupted(contribution.getStepExecution());
+			}
 			return RepeatStatus.FINISHED;
 		});
 	}
 
-	private Step tasklet(String name, AuditRequest request, Tasklet tasklet) {
+	/** What it writes is committed only if the lock was held to the end. */
+	private Step tasklet(String name, AuditRequest request, RunLock lock, Tasklet tasklet) {
 		return new StepBuilder(name, this.repository).tasklet((contribution, context) -> {
 			request.stop().checkInterrupted(contribution.getStepExecution());
-			return tasklet.execute(contribution, context);
+			RepeatStatus status = tasklet.execute(contribution, context);
+			this.ledger.requireHeld(lock);
+			return status;
 		}, this.transactions).allowStartIfComplete(true).build();
 	}
 

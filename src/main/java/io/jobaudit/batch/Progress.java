@@ -26,15 +26,23 @@ final class Progress {
 		this.patience = patience;
 	}
 
-	/** Whether nothing has been written down for longer than the patience. */
-	boolean isStuck() {
+	/**
+	 * Called before another attempt.
+	 * @param outage what ended the last one
+	 * @throws IllegalStateException when nothing has been written down for longer than
+	 * the patience
+	 */
+	void requireSome(Throwable outage) {
 		long now = System.nanoTime();
 		long written = this.book.rowsWritten(this.runId);
 		if (written != this.rows) {
 			this.rows = written;
 			this.since = now;
 		}
-		return now - this.since > this.patience.toNanos();
+		if (now - this.since > this.patience.toNanos()) {
+			throw new IllegalStateException(
+					"the database answers and takes no rows for audit.store.outage-patience, " + this.patience, outage);
+		}
 	}
 
 }

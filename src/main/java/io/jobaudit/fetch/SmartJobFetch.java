@@ -56,16 +56,17 @@ public final class SmartJobFetch {
 	/**
 	 * Makes a reader.
 	 * @param source the ids to ask about
-	 * @param chunkSize items in a chunk of the step
+	 * @param ahead ids that may be answered, or wait to be asked, beyond the calls in
+	 * flight
 	 * @param witness an id that was answered in an earlier run, so that an outage can be
 	 * told from ids that are all bad
 	 */
-	public FetchAheadReader reader(ItemStreamReader<Inquiry> source, int chunkSize, Optional<SmartJobId> witness) {
+	public FetchAheadReader reader(ItemStreamReader<Inquiry> source, int ahead, Optional<SmartJobId> witness) {
 		witness.ifPresent(this.fetcher::useWitness);
 		LOG.info("Fetching: {} calls in flight, {}", this.properties.concurrency(), this.fetcher);
 		ExecutorService workers = Executors.newFixedThreadPool(this.properties.concurrency(),
 				new CustomizableThreadFactory("fetch-"));
-		int window = Math.max(2 * this.properties.concurrency(), chunkSize);
+		int window = this.properties.concurrency() + ahead;
 		return new FetchAheadReader(source, this.fetcher, workers, window, this.clock, this::begin);
 	}
 

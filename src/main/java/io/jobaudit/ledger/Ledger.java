@@ -30,6 +30,14 @@ public final class Ledger {
 		return RunLock.acquire(this.dataSource, account);
 	}
 
+	/**
+	 * Refuses to write on without the lock; called in the transaction that writes.
+	 * @throws RunLockLostException when the server no longer has it
+	 */
+	public void requireHeld(RunLock lock) {
+		lock.requireHeld(this.jdbc);
+	}
+
 	/** Writes a run's input lines down. */
 	public ImportWriter importWriter(AuditRun run, RunLock lock) {
 		return new ImportWriter(this.jdbc, run.runId(), lock);

@@ -186,8 +186,9 @@ public final class RunBook {
 	private long insert(RunOpening opening) {
 		return this.jdbc
 			.sql("""
-					insert into audit.audit_run (account, region, status, input_source, input_sha256, started_at, version, settings)
-					values (:account, :region, 'RUNNING', :source, :sha256, :now, :version, cast(:settings as jsonb))
+					insert into audit.audit_run (account, region, status, input_source, input_sha256, input_id_column,
+					  started_at, version, settings)
+					values (:account, :region, 'RUNNING', :source, :sha256, :idColumn, :now, :version, cast(:settings as jsonb))
 					returning run_id
 					""")
 			.param("account", opening.account())

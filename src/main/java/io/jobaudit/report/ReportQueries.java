@@ -10,6 +10,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 
+import java.util.function.BooleanSupplier;
+
 import javax.sql.DataSource;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -31,12 +33,19 @@ final class ReportQueries {
 
 	private final SqlParameterSource parameters;
 
-	ReportQueries(DataSource dataSource, long runId, ZoneId zone) {
+	private final BooleanSupplier stopping;
+
+	/**
+	 * Creates the queries.
+	 * @param stopping asked at each row whether to stop half-way
+	 */
+	ReportQueries(DataSource dataSource, long runId, ZoneId zone, BooleanSupplier stopping) {
 		JdbcTemplate template = new JdbcTemplate(dataSource);
 		template.setFetchSize(FETCH_SIZE);
 		this.runId = runId;
 		this.jdbc = new NamedParameterJdbcTemplate(template);
 		this.parameters = new MapSqlParameterSource("run_id", runId).addValue("zone", postgresName(zone));
+		this.stopping = stopping;
 	}
 
 	long runId() {
@@ -45,7 +54,10 @@ final class ReportQueries {
 
 	/** Hands each row on as it comes. */
 	void forEach(String query, RowCallbackHandler handler) {
-		this.jdbc.query(sql(query), this.parameters, handler);
+		this.jdbc.query(sql(query), this.parameters, (RowCallbackHandler) (row) -> {
+			requireGoingOn();
+			handler.processRow(row);
+		});
 	}
 
 	<T> T extract(String query, ResultSetExtractor<T> extractor) {
@@ -55,6 +67,16 @@ final class ReportQueries {
 	/** All rows at once: for results known to be small. */
 	<T> List<T> list(String query, RowMapper<T> mapper) {
 		return this.jdbc.query(sql(query), this.parameters, mapper);
+	}
+
+	/**
+	 * Called wherever writing can be left off.
+	 * @throws ReportStoppedException when the run is to stop
+	 */
+	void requireGoingOn() {
+		if (this.stopping.getAsBoolean()) {
+			throw new ReportStoppedException(this.runId);
+		}
 	}
 
 	/**

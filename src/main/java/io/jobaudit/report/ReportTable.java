@@ -17,14 +17,16 @@ interface ReportTable {
 
 	/** Streams the result of a query into a table and tells how many rows there were. */
 	static long fill(ReportTable table, ReportQueries queries, String query, ZoneId zone) {
-		return queries.extract(query, (rows) -> copy(rows, table, zone));
+		return queries.extract(query, (rows) -> copy(rows, table, zone, queries));
 	}
 
-	private static long copy(ResultSet rows, ReportTable table, ZoneId zone) throws SQLException {
+	private static long copy(ResultSet rows, ReportTable table, ZoneId zone, ReportQueries queries)
+			throws SQLException {
 		List<ReportColumn> columns = ReportColumn.of(rows.getMetaData(), zone);
 		table.begin(columns);
 		long count = 0;
 		while (rows.next()) {
+			queries.requireGoingOn();
 			table.add(values(rows, columns));
 			count++;
 		}

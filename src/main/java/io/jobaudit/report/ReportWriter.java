@@ -3,6 +3,8 @@ package io.jobaudit.report;
 import java.io.IOException;
 import java.util.Objects;
 
+import java.util.function.BooleanSupplier;
+
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -45,18 +48,21 @@ public final class ReportWriter {
 	/**
 	 * Writes {@code run-<runId>/} below {@code audit.report.directory}, in place of an
 	 * earlier one.
+	 * @param stopping asked again and again whether to stop half-way
+	 * @throws ReportStoppedException if so
 	 * @throws ReportNotWrittenException if the file system does not take the reports
 	 * @throws DataAccessException if the database does not answer, or has no such run
 	 */
-	public WrittenReports write(long runId) {
+	public WrittenReports write(long runId, BooleanSupplier stopping) {
 		try (StagedDirectory staged = StagedDirectory.create(this.properties.directory(), "run-" + runId)) {
-			ReportQueries queries = new ReportQueries(this.dataSource, runId, this.properties.zone());
+			ReportQueries queries = new ReportQueries(this.dataSource, runId, this.properties.zone(), stopping);
 			RunReports reports = new RunReports(queries, this.properties.zone(), this.maxRows);
 			WrittenReports written = Objects.requireNonNull(this.snapshot.execute((status) -> reports.writeTo(staged)));
 			staged.publish();
 			return written;
 		}
-		catch (DataAccessException ex) {
+		catch (DataAccessException | TransactionException ex) {
+			// What lies beneath may be an I/O error, of the connection.
 			throw ex;
 		}
 		catch (IOException | RuntimeException ex) {

@@ -1,6 +1,7 @@
 package io.jobaudit.report;
 
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -49,11 +50,11 @@ final class RunReports {
 		return new WrittenReports(staged.target(), files, summary);
 	}
 
-	private static ReportFile write(StagedDirectory staged, String name, Content content) {
+	private ReportFile write(StagedDirectory staged, String name, Content content) {
 		Path file = staged.file(name);
 		try {
 			long rows;
-			try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+			try (OutputStream out = new BufferedOutputStream(stoppable(Files.newOutputStream(file)))) {
 				rows = content.writeTo(out);
 			}
 			return new ReportFile(staged.target().resolve(name), Sha256.of(file), rows);
@@ -61,6 +62,18 @@ final class RunReports {
 		catch (IOException ex) {
 			throw new UncheckedIOException("cannot write " + file, ex);
 		}
+	}
+
+	private OutputStream stoppable(OutputStream file) {
+		return new FilterOutputStream(file) {
+
+			@Override
+			public void write(byte[] bytes, int offset, int length) throws IOException {
+				RunReports.this.queries.requireGoingOn();
+				this.out.write(bytes, offset, length);
+			}
+
+		};
 	}
 
 	/** Writes a file's bytes and tells how many detail rows they hold. */

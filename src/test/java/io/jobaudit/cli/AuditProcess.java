@@ -23,7 +23,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public final class AuditProcess {
 
-	private static final Duration DEADLINE = Duration.ofMinutes(30);
+	private static final Duration DEADLINE = Duration.ofMinutes(10);
 
 	private final Path directory;
 
@@ -103,8 +103,13 @@ public final class AuditProcess {
 
 		/** Waits for the end. */
 		public Ended await() {
+			return await(DEADLINE);
+		}
+
+		/** Waits for an end that comes within a time. */
+		public Ended await(Duration longest) {
 			try {
-				long peak = peakUntilEnd(this.process, this.err);
+				long peak = peakUntilEnd(this.process, this.err, longest);
 				return new Ended(this.process.exitValue(), Files.readString(this.out), Files.readString(this.err),
 						peak);
 			}
@@ -120,15 +125,16 @@ public final class AuditProcess {
 	}
 
 	/** The kernel's own high-water mark, read until the process is gone. */
-	private static long peakUntilEnd(Process process, Path err) throws IOException, InterruptedException {
+	private static long peakUntilEnd(Process process, Path err, Duration longest)
+			throws IOException, InterruptedException {
 		Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-		Instant deadline = Instant.now().plus(DEADLINE);
+		Instant deadline = Instant.now().plus(longest);
 		long peak = 0;
 		while (!process.waitFor(200, TimeUnit.MILLISECONDS)) {
 			peak = Math.max(peak, highWaterMark(status));
 			if (Instant.now().isAfter(deadline)) {
 				process.destroyForcibly();
-				throw new IllegalStateException("still running after " + DEADLINE + ": " + Files.readString(err));
+				throw new IllegalStateException("still running after " + longest + ": " + Files.readString(err));
 			}
 		}
 		return peak;
@@ -148,16 +154,21 @@ public final class AuditProcess {
 
 	private ProcessBuilder builder(String... arguments) throws IOException {
 		List<String> command = new ArrayList<>(withDefaultSignals());
-		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				absoluteClassPath()));
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(this.jvmOptions);
-		command.add(JobAudit.class.getName());
+		command.addAll(program());
 		command.addAll(List.of(arguments));
 		this.settings.forEach((name, value) -> command.add("--" + name + "=" + value));
 		ProcessBuilder builder = new ProcessBuilder(command).directory(this.directory.toFile());
 		builder.environment().clear();
 		builder.environment().putAll(this.environment);
 		return builder;
+	}
+
+	/** The jar where the build has made it, else the classes. */
+	private static List<String> program() {
+		String jar = System.getProperty("job-audit.jar");
+		return (jar != null) ? List.of("-jar", jar) : List.of("-cp", absoluteClassPath(), JobAudit.class.getName());
 	}
 
 	/**

@@ -181,12 +181,16 @@ class LedgerTest {
 	void anotherRegionOrColumnIsAnotherRun() {
 		AuditRun run = open("input", false);
 
-		AuditRun region = this.book
-			.open(new RunOpening("default", "cn-beijing", "ids.csv", "input", null, "test", Map.of(), false));
-		AuditRun column = this.book
-			.open(new RunOpening("default", "cn-shanghai", "ids.csv", "input", "task", "test", Map.of(), false));
+		RunOpening region = new RunOpening("default", "cn-beijing", "ids.csv", "input", null, "test", Map.of(), false);
+		RunOpening column = new RunOpening("default", "cn-shanghai", "ids.csv", "input", "task", "test", Map.of(),
+				false);
 
-		assertThat(Stream.of(run, region, column).map(AuditRun::runId)).doesNotHaveDuplicates();
+		List<AuditRun> first = List.of(run, this.book.open(region), this.book.open(column));
+		List<AuditRun> again = List.of(open("input", false), this.book.open(region), this.book.open(column));
+
+		assertThat(first).extracting(AuditRun::runId).doesNotHaveDuplicates();
+		assertThat(again).extracting(AuditRun::runId).isEqualTo(first.stream().map(AuditRun::runId).toList());
+		assertThat(again).extracting(AuditRun::resumed).containsOnly(true);
 	}
 
 	@Test

@@ -48,7 +48,7 @@ class FailuresWorkbookTest {
 			.rejected("TOO_LONG")
 			.close();
 		WrittenReports reports = new ReportWriter(database, new ReportProperties(directory, ZoneId.of("Asia/Shanghai")))
-			.write(runId);
+			.write(runId, () -> false);
 		workbook = ReadWorkbook.of(reports, "failures.xlsx");
 		rows = reports.files().get(0).rows();
 	}

@@ -30,7 +30,7 @@ class LongSheetTest {
 		// when
 		WrittenReports reports = new ReportWriter(this.database, new ReportProperties(this.directory, ZoneId.of("UTC")),
 				6)
-			.write(seed.close());
+			.write(seed.close(), () -> false);
 		// then
 		ReadWorkbook workbook = ReadWorkbook.of(reports, "token-spend.xlsx");
 		assertThat(workbook.sheetNames()).containsExactly("Summary", "By job type", "By day", "Token jobs",

@@ -160,7 +160,7 @@ class RunFilesTest {
 
 	private WrittenReports write(long run) {
 		return new ReportWriter(this.database, new ReportProperties(this.directory, ZoneId.of("Asia/Shanghai")))
-			.write(run);
+			.write(run, () -> false);
 	}
 
 	private static List<CSVRecord> csv(WrittenReports reports, String name) throws IOException {

@@ -39,7 +39,7 @@ class SnapshotTest {
 		});
 		// when
 		WrittenReports reports = new ReportWriter(busy, new ReportProperties(this.directory, ZoneId.of("UTC")))
-			.write(run);
+			.write(run, () -> false);
 		// then
 		assertThat(queries).hasValueGreaterThan(10);
 		assertThat(reports.files()).extracting(ReportFile::rows).containsExactly(1L, 0L, 1L, 0L);

@@ -144,7 +144,8 @@ class WholeOrNotAtAllTest {
 	}
 
 	private WrittenReports write() {
-		return new ReportWriter(this.database, new ReportProperties(this.directory, ZoneId.of("UTC"))).write(this.run);
+		return new ReportWriter(this.database, new ReportProperties(this.directory, ZoneId.of("UTC"))).write(this.run,
+				() -> false);
 	}
 
 	private static List<String> names(Path directory) throws IOException {

@@ -1,0 +1,115 @@
+package io.jobaudit.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import javax.sql.DataSource;
+
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.poi.ss.usermodel.DataFormatter;
+import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.ss.usermodel.Sheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * All that a run leaves but what differs from night to night: times, request ids, how
+ * often the API was asked. Two runs over the same ids must leave the same.
+ *
+ * @param jobs rows of the jobs
+ * @param items outcomes of the ids
+ * @param rejected lines that are no ids
+ * @param summary figures of {@code run-summary.json}
+ * @param workbooks rows of every sheet
+ * @param csv records of the CSV files
+ */
+record RunResult(List<String> jobs, List<String> items, List<String> rejected, List<String> summary,
+		List<String> workbooks, List<String> csv) {
+
+	private static final Set<String> VARYING = Set.of("Request id");
+
+	/** What run 1 has left. */
+	static RunResult of(DataSource database, Path reports) throws IOException {
+		JdbcClient jdbc = JdbcClient.create(database);
+		Path directory = reports.resolve("run-1");
+		return new RunResult(rows(jdbc, """
+				select (to_jsonb(j) - array['fetched_at', 'request_id', 'raw', 'first_run_id', 'last_run_id'])::text
+				  || (j.raw - 'RequestId')::text
+				from audit.smart_job j order by account, job_id"""), rows(jdbc, """
+				select (to_jsonb(i) - array['attempts', 'decided_at', 'request_id'])::text
+				from audit.audit_item i order by run_id, item_no"""),
+				rows(jdbc, "select to_jsonb(l)::text from audit.audit_rejected_line l order by run_id, line_no"),
+				summary(directory.resolve("run-summary.json")), workbooks(directory),
+				csv(directory, "failed-jobs.csv", "unreadable-ids.csv"));
+	}
+
+	private static List<String> rows(JdbcClient jdbc, String sql) {
+		return jdbc.sql(sql).query(String.class).list();
+	}
+
+	private static List<String> summary(Path file) {
+		ObjectNode summary = (ObjectNode) JsonMapper.shared().readTree(file);
+		return List.of("run", "status", "exitCode", "outcomes", "pending", "reconciled", "jobs", "tokens")
+			.stream()
+			.map((name) -> name + "=" + summary.get(name))
+			.toList();
+	}
+
+	private static List<String> workbooks(Path directory) throws IOException {
+		List<String> rows = new ArrayList<>();
+		for (String name : List.of("failures.xlsx", "token-spend.xlsx")) {
+			try (InputStream in = Files.newInputStream(directory.resolve(name));
+					XSSFWorkbook workbook = new XSSFWorkbook(in)) {
+				workbook.forEach((sheet) -> rows.addAll(rows(sheet)));
+			}
+		}
+		return rows;
+	}
+
+	private static List<String> rows(Sheet sheet) {
+		List<String> rows = new ArrayList<>();
+		// The Audit sheet and the lines below a title tell when, how and by which SQL.
+		int title = sheet.getSheetName().equals("Summary") ? 3 : 0;
+		if (!sheet.getSheetName().equals("Audit")) {
+			sheet.forEach((row) -> rows.add((row.getRowNum() < title) ? "" : sheet.getSheetName() + ": " + text(row)));
+		}
+		return rows;
+	}
+
+	private static String text(Row row) {
+		DataFormatter formatter = new DataFormatter(Locale.ROOT);
+		Row header = row.getSheet().getRow(0);
+		StringBuilder text = new StringBuilder();
+		row.forEach((cell) -> {
+			boolean varies = VARYING.contains(formatter.formatCellValue(header.getCell(cell.getColumnIndex())));
+			text.append(varies ? "" : formatter.formatCellValue(cell)).append('|');
+		});
+		return text.toString();
+	}
+
+	private static List<String> csv(Path directory, String... names) throws IOException {
+		List<String> records = new ArrayList<>();
+		for (String name : names) {
+			CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
+			try (CSVParser parser = CSVParser.parse(directory.resolve(name), java.nio.charset.StandardCharsets.UTF_8,
+					format)) {
+				parser.forEach((record) -> {
+					var values = record.toMap();
+					values.keySet().removeAll(VARYING);
+					records.add(values.toString());
+				});
+			}
+		}
+		return records;
+	}
+
+}
