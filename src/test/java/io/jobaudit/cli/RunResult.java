@@ -2,6 +2,7 @@ package io.jobaudit.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,6 +53,11 @@ record RunResult(List<String> jobs, List<String> items, List<String> rejected, L
 				csv(directory, "failed-jobs.csv", "unreadable-ids.csv"));
 	}
 
+	/** Rows of all kinds. */
+	int size() {
+		return this.jobs.size() + this.items.size() + this.rejected.size() + this.workbooks.size() + this.csv.size();
+	}
+
 	private static List<String> rows(JdbcClient jdbc, String sql) {
 		return jdbc.sql(sql).query(String.class).list();
 	}
@@ -100,8 +106,7 @@ record RunResult(List<String> jobs, List<String> items, List<String> rejected, L
 		List<String> records = new ArrayList<>();
 		for (String name : names) {
 			CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
-			try (CSVParser parser = CSVParser.parse(directory.resolve(name), java.nio.charset.StandardCharsets.UTF_8,
-					format)) {
+			try (CSVParser parser = CSVParser.parse(directory.resolve(name), StandardCharsets.UTF_8, format)) {
 				parser.forEach((record) -> {
 					var values = record.toMap();
 					values.keySet().removeAll(VARYING);
