@@ -26,6 +26,7 @@ record ApiError(Outcome outcome, int status, String code, String message) {
 			case UNKNOWN -> new ApiError(Outcome.NOT_FOUND, 404, "ResourceNotFound",
 					"The specified resource job " + jobId + " cannot be found.");
 			case ODD -> other(Draw.share(0, jobId, 0) < 0.5 ? 418 : 400, "UnsupportedTeapot", "The job is a teapot.");
+			case FORBIDDEN -> other(403, "Forbidden.RAM", "User not authorized to operate on the specified resource.");
 			case BROKEN -> other(500, "InternalError", "The request processing has failed due to an unknown error.");
 			default -> other(400, "InvalidParameter.JobId", "The parameter JobId is invalid.");
 		};

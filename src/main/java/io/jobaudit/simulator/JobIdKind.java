@@ -17,6 +17,9 @@ enum JobIdKind {
 	/** A 4xx that no documentation names. */
 	ODD("odd-"),
 
+	/** 403 {@code Forbidden.RAM}. */
+	FORBIDDEN("forbidden-"),
+
 	/** 500 {@code InternalError}, always. */
 	BROKEN("broken-"),
 

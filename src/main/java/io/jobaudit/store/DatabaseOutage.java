@@ -12,9 +12,10 @@ public final class DatabaseOutage {
 	/**
 	 * SQLSTATEs of what passes: 08 connection, 53 resources (disk full, too many
 	 * connections), 57P server going down or coming up, 57014 time-out, 58 the system
-	 * beneath, 25P03 idle time-out, 40 rolled back for the sake of others.
+	 * beneath, 25P03 idle time-out, 40 rolled back for the sake of others, XX000 what the
+	 * server has no state for, such as a file-size limit.
 	 */
-	private static final List<String> STATES = List.of("08", "53", "57P", "57014", "58", "25P03", "40");
+	private static final List<String> STATES = List.of("08", "53", "57P", "57014", "58", "25P03", "40", "XX000");
 
 	private DatabaseOutage() {
 	}

@@ -32,6 +32,8 @@ public final class AuditProcess {
 	/** A short life needs no optimizing compiler. */
 	private List<String> jvmOptions = List.of("-XX:TieredStopAtLevel=1");
 
+	private List<String> wrapper = List.of();
+
 	private final Map<String, Object> settings = new LinkedHashMap<>();
 
 	public AuditProcess(Path directory) {
@@ -68,6 +70,14 @@ public final class AuditProcess {
 
 	public AuditProcess jvmOptions(String... options) {
 		this.jvmOptions = List.of(options);
+		return this;
+	}
+
+	/** Mounts a disk of 16 KB on a directory, for the process only. */
+	public AuditProcess withSmallDisk(String name) throws IOException {
+		Path mountPoint = Files.createDirectory(this.directory.resolve(name));
+		this.wrapper = List.of("unshare", "--map-root-user", "--mount", "sh", "-c",
+				"mount -t tmpfs -o size=16k tmpfs \"$0\" && exec \"$@\"", mountPoint.toString());
 		return this;
 	}
 
@@ -154,6 +164,7 @@ public final class AuditProcess {
 
 	private ProcessBuilder builder(String... arguments) throws IOException {
 		List<String> command = new ArrayList<>(withDefaultSignals());
+		command.addAll(this.wrapper);
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(this.jvmOptions);
 		command.addAll(program());

@@ -78,9 +78,13 @@ final class Gate implements AutoCloseable {
 	}
 
 	/** Opens for good. */
+	void open() throws SQLException {
+		this.connection.close();
+	}
+
 	@Override
 	public void close() throws SQLException {
-		this.connection.close();
+		open();
 	}
 
 }

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The whole main job as a process, on 10,000 lines and an API that misbehaves: compared
  * with what the simulator knows.
  */
-class MainJobTest {
+class MainJobIT {
 
 	private static final int RATE = 1000;
 
@@ -150,7 +150,7 @@ class MainJobTest {
 		return jobs.stream()
 			.map(SimulatedJobs::of)
 			.map(Optional::orElseThrow)
-			.collect(Collectors.toMap(SimulatedJob::jobId, MainJobTest::known, (a, b) -> a, TreeMap::new));
+			.collect(Collectors.toMap(SimulatedJob::jobId, MainJobIT::known, (a, b) -> a, TreeMap::new));
 	}
 
 	private static Known known(SimulatedJob job) {

@@ -1,0 +1,361 @@
+package io.jobaudit.cli;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import io.jobaudit.TestPostgres;
+import io.jobaudit.cli.AuditProcess.Ended;
+import io.jobaudit.cli.AuditProcess.Running;
+import io.jobaudit.simulator.SimulatedJobs;
+import io.jobaudit.simulator.Simulator;
+import io.jobaudit.simulator.SimulatorOptions;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every way in which a run ends: its exit code, whether it is the truth, and what
+ * follows.
+ */
+class EndingsIT {
+
+	private static final String IDS = "job_id\n" + "0a1b2c3d4e5f\n".repeat(2) + "1a2b3c4d5e6f\nunknown-1\n";
+
+	@TempDir
+	private Path directory;
+
+	private final Simulator simulator = Simulator.start(SimulatorOptions.defaults());
+
+	private final PGSimpleDataSource database = TestPostgres.migratedDatabase();
+
+	private final JdbcClient jdbc = JdbcClient.create(this.database);
+
+	@Nullable private Connection holder;
+
+	/** What ends a run. */
+	private interface Cause {
+
+		Ended end(EndingsIT night) throws Exception;
+
+	}
+
+	/** What is left to do for the same command. */
+	private enum Then {
+
+		/** Nothing: the run is complete. */
+		NOTHING,
+
+		/** The rest of the same run. */
+		GOES_ON,
+
+		/** The input, the command or the run itself must be another. */
+		ANOTHER
+
+	}
+
+	private enum Ending {
+
+		COMPLETE(0, Then.NOTHING, "", (night) -> night.run(IDS)),
+
+		FAILED_JOBS_OVER_LIMIT(2, Then.NOTHING, "",
+				(night) -> night.run(night.process().setting("audit.limits.max-failed-percent", 10),
+						idOfFailedJob() + "\n")),
+
+		UNREADABLE_OVER_LIMIT(3, Then.NOTHING, "",
+				(night) -> night.run(night.impatient(), "job_id\n1a2b3c4d5e6f\nbroken-1\n")),
+
+		WRONG_USAGE(64, Then.GOES_ON, "--ids", (night) -> night.process().run("run")),
+
+		NO_INPUT_FILE(65, Then.GOES_ON, "there is no file", (night) -> night.process().run("run", "--ids", "no.csv")),
+
+		EMPTY_INPUT(65, Then.ANOTHER, "expected job ids", (night) -> night.run("job_id\n")),
+
+		NOTHING_BUT_MALFORMED_LINES(65, Then.ANOTHER, "line 2: \"not an id\" is BAD_CHARACTER",
+				(night) -> night.run("job_id\nnot an id\n;\n")),
+
+		NO_ID_COLUMN(65, Then.ANOTHER, "[task, team]", (night) -> night.run("task,team\na,b\n")),
+
+		API_DOWN(69, Then.GOES_ON, "audit.api.outage-patience",
+				(night) -> night
+					.run(night.impatient().setting("audit.api.endpoint", "http://127.0.0.1:" + closedPort()), IDS)),
+
+		DATABASE_DOWN(69, Then.GOES_ON, "the database: ",
+				(night) -> night.run(
+						night.process()
+							.environment("SPRING_DATASOURCE_URL", "jdbc:postgresql://127.0.0.1:" + closedPort() + "/x"),
+						IDS)),
+
+		NOT_RECONCILED(70, Then.ANOTHER, "lines read is 4, but distinct ids + duplicates + malformed is 3",
+				(night) -> night.losing("audit_rejected_line").run(IDS)),
+
+		REPORTS_IN_THE_WAY(73, Then.GOES_ON, "not a directory",
+				(night) -> night.run(night.process().setting("audit.report.directory", "ids.csv"), IDS)),
+
+		DISK_FULL_AT_REPORT(73, Then.GOES_ON, "No space left on device",
+				(night) -> night.run(night.process().withSmallDisk("full").setting("audit.report.directory", "full"),
+						IDS)),
+
+		LOCKED(75, Then.GOES_ON, "holds the lock", (night) -> night.locked().run(IDS)),
+
+		DEADLINE(75, Then.GOES_ON, "", (night) -> night.atGate((running) -> {
+		}, "--max-runtime", "4s")),
+
+		SIGTERM(143, Then.GOES_ON, "", (night) -> night.atGate((running) -> running.signal("TERM"))),
+
+		SIGINT(130, Then.GOES_ON, "", (night) -> night.atGate((running) -> running.signal("INT"))),
+
+		KILLED(128 + 9, Then.GOES_ON, "", (night) -> night.atGate((running) -> running.signal("KILL"))),
+
+		NO_CREDENTIALS(77, Then.GOES_ON, "ALIBABA_CLOUD_ACCESS_KEY_ID", (night) -> night.run(night.withoutKey(), IDS)),
+
+		WRONG_KEY(77, Then.GOES_ON, "SignatureDoesNotMatch",
+				(night) -> night.run(night.process().key("simulator", "not-the-secret"), IDS)),
+
+		FORBIDDEN(77, Then.ANOTHER, "Forbidden.RAM", (night) -> night.run("job_id\nforbidden-1\n1a2b3c4d5e6f\n")),
+
+		NO_REGION(78, Then.GOES_ON, "audit.api.region", (night) -> night
+			.run(new AuditProcess(night.directory).database(night.database).key("simulator", "simulator-secret"), IDS)),
+
+		PLAIN_HTTP(78, Then.GOES_ON, "to loopback only",
+				(night) -> night
+					.run(night.process().setting("audit.api.endpoint", "http://ice.cn-shanghai.aliyuncs.com"), IDS)),
+
+		NO_NUMBER(78, Then.GOES_ON, "audit.api.rate",
+				(night) -> night.run(night.process().setting("audit.api.rate", "fast"), IDS));
+
+		private final int exitCode;
+
+		private final Then then;
+
+		private final String says;
+
+		private final Cause cause;
+
+		Ending(int exitCode, Then then, String says, Cause cause) {
+			this.exitCode = exitCode;
+			this.then = then;
+			this.says = says;
+			this.cause = cause;
+		}
+
+	}
+
+	@AfterEach
+	void close() {
+		this.simulator.close();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void everyEndingHasItsExitCodeAndIsTheTruth(Ending ending) throws Exception {
+		Ended ended = ending.cause.end(this);
+
+		assertThat(ended.exitCode()).as(ended.err()).isEqualTo(ending.exitCode);
+		assertThat(ended.err()).contains(ending.says).doesNotContain("not-the-secret", "Signature=");
+		assertThat(ended.err().contains("\tat ")).as("only our own fault has a story").isEqualTo(ending.exitCode == 70);
+		if (ending.then == Then.NOTHING) {
+			assertDecidedAndReported(ending.exitCode);
+		}
+		else {
+			assertNothingPretended(ending.exitCode);
+		}
+		if (ending.then == Then.GOES_ON) {
+			release();
+			Ended again = run(IDS);
+			assertThat(again.exitCode()).as(again.err()).isZero();
+			assertThat(again.out()).contains("Run 1 is complete");
+			assertDecidedAndReported(0);
+			assertThat(this.simulator.statistics().maxCallsPerJobId()).as("nothing decided is asked again")
+				.isLessThanOrEqualTo(2);
+		}
+	}
+
+	@Test
+	void unreadableIdsCanBeGivenBack() throws Exception {
+		run(impatient(), "job_id,team\n1a2b3c4d5e6f,a\nbroken-1,b\ngarbled-1,c\n");
+
+		Path unreadable = this.directory.resolve("reports/run-1/unreadable-ids.csv");
+		assertThat(Files.readAllLines(unreadable)).hasSize(3);
+		Ended again = impatient().run("run", "--ids", unreadable.toString());
+		assertThat(again.exitCode()).as("the job stored before tells two bad ids from an outage: " + again.err())
+			.isEqualTo(3);
+		assertThat(this.jdbc.sql("select labels::text from audit.audit_item where run_id = 2 order by item_no")
+			.query(String.class)
+			.list()).containsExactly("{\"team\": \"b\"}", "{\"team\": \"c\"}");
+	}
+
+	@Test
+	void wrongUsageIs64() {
+		assertThat(process().run("run", "--ids", "x.csv", "--no-such-option").exitCode()).isEqualTo(64);
+		assertThat(process().run("walk").exitCode()).isEqualTo(64);
+		assertThat(process().run().exitCode()).isEqualTo(64);
+		assertThat(process().run("simulator", "--faults", "rain=1").exitCode()).isEqualTo(64);
+	}
+
+	@Test
+	void aDatabaseThatAnswersAndTakesNothingIs69() throws Exception {
+		this.jdbc
+			.sql("create function audit.full() returns trigger language plpgsql as"
+					+ " 'begin raise exception ''no space left on device'' using errcode = ''53100''; end'")
+			.update();
+		this.jdbc.sql("create trigger full_disk before update on audit.audit_item execute function audit.full()")
+			.update();
+
+		Ended ended = run(process().setting("audit.store.outage-patience", "2s"), IDS);
+
+		assertThat(ended.exitCode()).as(ended.err()).isEqualTo(69);
+		assertThat(ended.err()).contains("no space left on device");
+		assertThat(pending()).isEqualTo(3);
+	}
+
+	@Test
+	void aWrongKeyCostsOneCall() throws Exception {
+		run(process().key("simulator", "not-the-secret"), IDS);
+
+		assertThat(this.simulator.statistics().calls()).isEqualTo(1);
+		assertThat(pending()).isEqualTo(3);
+	}
+
+	@Test
+	void helpAndVersionAre0() {
+		Ended help = process().run("--help");
+		Ended version = process().run("--version");
+
+		assertThat(help.exitCode()).isZero();
+		assertThat(help.out()).contains("run", "demo", "simulator", "Exit codes");
+		assertThat(version.exitCode()).isZero();
+		assertThat(version.out()).matches("job-audit \\d+\\.\\d+\\.\\d+\\R");
+	}
+
+	private void assertDecidedAndReported(int exitCode) {
+		Path summary = this.directory.resolve("reports/run-1/run-summary.json");
+		assertThat(JsonMapper.shared().readTree(summary).path("exitCode").asInt()).isEqualTo(exitCode);
+		assertThat(JsonMapper.shared().readTree(summary).path("reconciled").asBoolean()).isTrue();
+		assertThat(this.jdbc.sql("select status || exit_code from audit.audit_run").query(String.class).single())
+			.isEqualTo("COMPLETED" + exitCode);
+		assertThat(pending()).isZero();
+	}
+
+	private void assertNothingPretended(int exitCode) {
+		assertThat(this.directory.resolve("reports/run-1")).doesNotExist();
+		assertThat(this.jdbc.sql("select status from audit.audit_run").query(String.class).list())
+			.doesNotContain("COMPLETED");
+		assertThat(this.jdbc.sql("select exit_code from audit.audit_run where status in ('FAILED', 'STOPPED')")
+			.query(Integer.class)
+			.list()).allMatch((code) -> code == exitCode);
+	}
+
+	/** Ends a run that is held while it imports. */
+	private Ended atGate(Blow blow, String... options) throws Exception {
+		Path ids = Files.writeString(this.directory.resolve("ids.csv"), IDS);
+		try (Gate gate = Gate.atImport(this.database)) {
+			String[] command = Stream.concat(Stream.of("run", "--ids", ids.toString()), Stream.of(options))
+				.toArray(String[]::new);
+			Running running = process().start(command);
+			gate.awaitRun();
+			blow.strike(running);
+			Awaitility.await()
+				.atMost(30, TimeUnit.SECONDS)
+				.until(() -> !running.process().isAlive() || Files.readString(running.err()).contains("Stopping: "));
+			gate.open();
+			return running.await(Duration.ofSeconds(30));
+		}
+	}
+
+	/** Something that ends a process. */
+	private interface Blow {
+
+		void strike(Running running) throws Exception;
+
+	}
+
+	/** A night in which another holds the account's lock. */
+	private EndingsIT locked() throws SQLException {
+		Connection connection = this.database.getConnection();
+		this.holder = connection;
+		JdbcClient.create(new SingleConnectionDataSource(connection, true))
+			.sql("select pg_advisory_lock(1785684577, hashtext('default'))")
+			.query((row) -> {
+			});
+		return this;
+	}
+
+	private void release() throws SQLException {
+		if (this.holder != null) {
+			this.holder.close();
+		}
+	}
+
+	/** A night in which a table loses rows. */
+	private EndingsIT losing(String table) {
+		this.jdbc.sql("create function audit.lose() returns trigger language plpgsql as 'begin return null; end'")
+			.update();
+		this.jdbc
+			.sql("create trigger lose before insert on audit." + table + " for each row execute function audit.lose()")
+			.update();
+		return this;
+	}
+
+	private AuditProcess process() {
+		return withoutKey().key("simulator", "simulator-secret");
+	}
+
+	private AuditProcess withoutKey() {
+		return new AuditProcess(this.directory).database(this.database)
+			.setting("audit.api.region", "cn-shanghai")
+			.setting("audit.api.endpoint", this.simulator.endpoint());
+	}
+
+	private AuditProcess impatient() {
+		return process().setting("audit.retry.delay", "5ms")
+			.setting("audit.retry.max-delay", "20ms")
+			.setting("audit.api.outage-patience", "1s");
+	}
+
+	private Ended run(String ids) throws IOException {
+		return run(process(), ids);
+	}
+
+	private Ended run(AuditProcess process, String ids) throws IOException {
+		return process.run("run", "--ids", Files.writeString(this.directory.resolve("ids.csv"), ids).toString());
+	}
+
+	private long pending() {
+		return this.jdbc.sql("select count(*) from audit.audit_item where outcome is null and attempts = 0")
+			.query(Long.class)
+			.single();
+	}
+
+	private static String idOfFailedJob() {
+		return Stream.iterate(0, (number) -> number + 1)
+			.map((number) -> "failed-job-" + number)
+			.filter((id) -> SimulatedJobs.of(id).orElseThrow().state().equals("Failed"))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private static int closedPort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+	}
+
+}
