@@ -27,7 +27,7 @@ public record StoreProperties(@DefaultValue("default") String account, @DefaultV
 	 * What is kept of an answer.
 	 *
 	 * @param aiResult whether AiResult, which may be megabytes, is kept in the raw answer
-	 * @param chunkSize items in a transaction
+	 * @param chunkSize ids that are answered and not committed, at most
 	 * @param outagePatience how long to wait for a database that is away before the run
 	 * gives up
 	 */

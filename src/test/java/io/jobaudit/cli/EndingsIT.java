@@ -71,7 +71,8 @@ class EndingsIT {
 
 	}
 
-	private enum Ending {
+	/** How a run can end. */
+	enum Ending {
 
 		COMPLETE(0, Then.NOTHING, "", (night) -> night.run(IDS)),
 
@@ -154,6 +155,10 @@ class EndingsIT {
 			this.then = then;
 			this.says = says;
 			this.cause = cause;
+		}
+
+		int exitCode() {
+			return this.exitCode;
 		}
 
 	}

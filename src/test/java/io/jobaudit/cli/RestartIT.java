@@ -100,6 +100,23 @@ class RestartIT {
 	}
 
 	@Test
+	void onTheEmbeddedDatabaseAKilledRunGoesOnToo() throws Exception {
+		AuditProcess embedded = settings(new AuditProcess(this.directory), this.simulator);
+		Running killed = embedded.start("run", "--ids", ids());
+		await().until(() -> calls() >= 200);
+
+		killed.signal("KILL");
+		killed.await();
+		Ended resumed = embedded.run("run", "--ids", ids());
+
+		assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+		assertThat(resumed.out()).contains("Run 1 is complete", "It adds up.")
+			.containsPattern("FETCHED +" + IDS)
+			.containsPattern("lines read +" + (IDS + 2));
+		assertThat(calls() - IDS).as("calls repeated").isBetween(0L, (long) CONCURRENCY + CHUNK);
+	}
+
+	@Test
 	void aSecondSignalEndsTheRunAtOnce() throws Exception {
 		try (Gate gate = Gate.atImport(this.database)) {
 			Running running = process().start("run", "--ids", ids());
@@ -289,8 +306,11 @@ class RestartIT {
 	}
 
 	private static AuditProcess process(Path directory, PGSimpleDataSource database, Simulator simulator) {
-		return new AuditProcess(directory).database(database)
-			.key("simulator", "simulator-secret")
+		return settings(new AuditProcess(directory).database(database), simulator);
+	}
+
+	private static AuditProcess settings(AuditProcess process, Simulator simulator) {
+		return process.key("simulator", "simulator-secret")
 			.setting("audit.api.region", "cn-shanghai")
 			.setting("audit.api.endpoint", simulator.endpoint())
 			.setting("audit.api.rate", 150)
