@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
 
@@ -20,11 +20,8 @@ record EmbeddedFiles(Path directory) {
 	static EmbeddedFiles in(Path directory) {
 		EmbeddedFiles files = new EmbeddedFiles(directory.toAbsolutePath().normalize());
 		try {
-			Files.createDirectories(files.directory);
-			Files.createDirectories(files.binaries());
-			if (Files.getFileStore(files.directory).supportsFileAttributeView("posix")) {
-				Files.setPosixFilePermissions(files.directory, PosixFilePermissions.fromString("rwxr-x---"));
-			}
+			Permissions.createDirectory(files.directory);
+			Permissions.createDirectory(files.binaries());
 			return files;
 		}
 		catch (IOException ex) {
@@ -36,6 +33,16 @@ record EmbeddedFiles(Path directory) {
 	/** The server's own data. */
 	Path cluster() {
 		return this.directory.resolve("postgres");
+	}
+
+	/** Whether the server's own data has been created. */
+	boolean isInitialized() {
+		return Files.exists(cluster().resolve("postgresql.conf"));
+	}
+
+	/** Writes the server's rules for connections. */
+	void writeRules(String rules) throws IOException {
+		Files.writeString(cluster().resolve("pg_hba.conf"), rules);
 	}
 
 	/** The server's programs, unpacked. */
@@ -51,6 +58,27 @@ record EmbeddedFiles(Path directory) {
 	/** Locked by the process that owns the server. */
 	Path ownerLock() {
 		return this.directory.resolve("postgres.owner");
+	}
+
+	/** The server's password, for the owner of the file alone. */
+	Path passwordFile() {
+		return this.directory.resolve("postgres.password");
+	}
+
+	boolean hasPassword() {
+		return Files.exists(passwordFile());
+	}
+
+	/** The password; empty when there is none yet. */
+	String password() throws IOException {
+		return hasPassword() ? Files.readString(passwordFile()).strip() : "";
+	}
+
+	/** Writes the password, whole or not at all, and never readable for others. */
+	void writePassword(String password) throws IOException {
+		Path written = Permissions.createSecretFile(this.directory, "postgres.password");
+		Files.writeString(written, password + "\n");
+		Files.move(written, passwordFile(), StandardCopyOption.ATOMIC_MOVE);
 	}
 
 	/**

@@ -41,12 +41,12 @@ class StoreConfiguration {
 
 				@Override
 				public String getUsername() {
-					return "postgres";
+					return EmbeddedAccess.USER;
 				}
 
 				@Override
 				public String getPassword() {
-					return "";
+					return database.password();
 				}
 
 				@Override

@@ -24,19 +24,20 @@ class EmbeddedDatabaseTest {
 	@Test
 	void dataIsKeptForTheNextRunOnTheSamePort() throws Exception {
 		String url;
+		String password;
 		try (EmbeddedDatabase first = EmbeddedDatabase.start(this.directory)) {
 			url = first.url();
-			execute(url, "create table kept as select 42 as answer");
+			password = first.password();
+			execute(first, "create table kept as select 42 as answer");
 		}
 
 		try (EmbeddedDatabase second = EmbeddedDatabase.start(this.directory)) {
 			assertThat(second.url()).isEqualTo(url);
-			assertThat(select(url, "select answer from kept")).isEqualTo("42");
-			assertThat(select(url, "show fsync")).isEqualTo("on");
-			assertThat(select(url, "show synchronous_commit")).isEqualTo("on");
-			assertThat(select(url, "show listen_addresses")).isEqualTo("127.0.0.1");
-			assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(this.directory)))
-				.isEqualTo("rwxr-x---");
+			assertThat(second.password()).isEqualTo(password);
+			assertThat(select(second, "select answer from kept")).isEqualTo("42");
+			assertThat(select(second, "show fsync")).isEqualTo("on");
+			assertThat(select(second, "show synchronous_commit")).isEqualTo("on");
+			assertThat(select(second, "show listen_addresses")).isEqualTo("127.0.0.1");
 		}
 	}
 
@@ -51,8 +52,8 @@ class EmbeddedDatabaseTest {
 			String output = new String(guest.getInputStream().readAllBytes());
 
 			assertThat(guest.waitFor()).as(output).isZero();
-			assertThat(output).contains(owner.url());
-			assertThat(select(owner.url(), "select 1")).as("the guest leaves the server running").isEqualTo("1");
+			assertThat(output).contains(owner.url(), "has read 1");
+			assertThat(select(owner, "select 1")).as("the guest leaves the server running").isEqualTo("1");
 		}
 	}
 
@@ -69,7 +70,7 @@ class EmbeddedDatabaseTest {
 
 		try (EmbeddedDatabase database = EmbeddedDatabase.start(this.directory)) {
 			assertThat(ProcessHandle.of(orphan).filter(ProcessHandle::isAlive)).isEqualTo(Optional.empty());
-			assertThat(select(database.url(), "select count(*) from written")).isEqualTo("1");
+			assertThat(select(database, "select count(*) from written")).isEqualTo("1");
 		}
 	}
 
@@ -97,9 +98,9 @@ class EmbeddedDatabaseTest {
 	/** Another process that wants the same data. */
 	static final class Guest {
 
-		public static void main(String[] arguments) {
+		public static void main(String[] arguments) throws Exception {
 			try (EmbeddedDatabase database = EmbeddedDatabase.start(Path.of(arguments[0]))) {
-				System.out.println(database.url());
+				System.out.println(database.url() + " has read " + select(database, "select 1"));
 			}
 		}
 
@@ -110,22 +111,22 @@ class EmbeddedDatabaseTest {
 
 		public static void main(String[] arguments) throws Exception {
 			EmbeddedDatabase database = EmbeddedDatabase.start(Path.of(arguments[0]));
-			execute(database.url(), "create table written as select 1");
+			execute(database, "create table written as select 1");
 			System.out.println("ready");
 			Thread.currentThread().join();
 		}
 
 	}
 
-	private static void execute(String url, String sql) throws SQLException {
-		try (Connection connection = DriverManager.getConnection(url, "postgres", "");
+	private static void execute(EmbeddedDatabase database, String sql) throws SQLException {
+		try (Connection connection = DriverManager.getConnection(database.url(), "postgres", database.password());
 				Statement statement = connection.createStatement()) {
 			statement.execute(sql);
 		}
 	}
 
-	private static String select(String url, String sql) throws SQLException {
-		try (Connection connection = DriverManager.getConnection(url, "postgres", "");
+	private static String select(EmbeddedDatabase database, String sql) throws SQLException {
+		try (Connection connection = DriverManager.getConnection(database.url(), "postgres", database.password());
 				Statement statement = connection.createStatement();
 				ResultSet rows = statement.executeQuery(sql)) {
 			rows.next();
