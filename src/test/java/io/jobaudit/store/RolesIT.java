@@ -1,0 +1,270 @@
+package io.jobaudit.store;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.jobaudit.cli.AuditProcess;
+import io.jobaudit.cli.AuditProcess.Ended;
+import io.jobaudit.simulator.Simulator;
+import io.jobaudit.simulator.SimulatorOptions;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * What each role of {@code sql/roles.sql} may do, found out by logging in: on a server of
+ * its own, because roles are the whole server's.
+ */
+class RolesIT {
+
+	private static final String BEFORE = "roles_before_migration";
+
+	private static final String AFTER = "roles_after_migration";
+
+	private static final String UNMIGRATED = "roles_only";
+
+	@TempDir
+	private static Path data = Path.of("");
+
+	@SuppressWarnings("NullAway.Init") // started before all tests
+	private static EmbeddedDatabase server;
+
+	@TempDir
+	private Path directory = Path.of("");
+
+	@BeforeAll
+	static void applyInBothOrders() throws Exception {
+		server = EmbeddedDatabase.start(data);
+		execute(login("postgres", server.password(), "postgres"),
+				"create role administrator login createrole password 'secret'");
+		for (String database : List.of(BEFORE, AFTER, UNMIGRATED)) {
+			execute(login("postgres", server.password(), "postgres"),
+					"create database " + database + " owner administrator");
+		}
+		applyRoles(login("administrator", "secret", BEFORE));
+		applyRoles(login("administrator", "secret", UNMIGRATED));
+		for (String role : List.of("owner", "writer", "reader")) {
+			execute(superuser(BEFORE), "alter role job_audit_" + role + " password 'secret'");
+		}
+		migrate(role("owner", BEFORE));
+		migrate(superuser(AFTER));
+		applyRoles(superuser(AFTER));
+		applyRoles(superuser(AFTER));
+	}
+
+	@AfterAll
+	static void stop() {
+		server.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { BEFORE, AFTER })
+	void everyTableViewAndSequenceHasItsRightsWhicheverOrderWasTaken(String database) {
+		assertThat(rights(database)).isEqualTo(Map.ofEntries(
+				Map.entry("audit.audit_item", "writer INSERT SELECT UPDATE"),
+				Map.entry("audit.audit_rejected_line", "writer INSERT SELECT"),
+				Map.entry("audit.audit_run", "writer INSERT SELECT UPDATE"),
+				Map.entry("audit.flyway_schema_history", "writer SELECT"),
+				Map.entry("audit.smart_job", "writer INSERT SELECT UPDATE"), Map.entry("audit.smart_job_change", ""),
+				Map.entry("audit.v_run_count", "reader SELECT, writer SELECT"),
+				Map.entry("audit.v_run_job", "reader SELECT, writer SELECT"),
+				Map.entry("audit.v_run_statement", "reader SELECT, writer SELECT"),
+				Map.entry("batch.batch_job_execution", "writer INSERT SELECT UPDATE"),
+				Map.entry("batch.batch_job_execution_context", "writer INSERT SELECT UPDATE"),
+				Map.entry("batch.batch_job_execution_params", "writer INSERT SELECT"),
+				Map.entry("batch.batch_job_execution_seq", "writer USAGE"),
+				Map.entry("batch.batch_job_instance", "writer INSERT SELECT"),
+				Map.entry("batch.batch_job_instance_seq", "writer USAGE"),
+				Map.entry("batch.batch_step_execution", "writer INSERT SELECT UPDATE"),
+				Map.entry("batch.batch_step_execution_context", "writer INSERT SELECT UPDATE"),
+				Map.entry("batch.batch_step_execution_seq", "writer USAGE")));
+		assertThat(strangersPossessions(database)).isEmpty();
+	}
+
+	@Test
+	void theWriterRunsAndResumesTheWholeJobAndChangesLeaveTheirTrail() throws Exception {
+		Path ids = Files.writeString(this.directory.resolve("ids.csv"),
+				"0a1b2c3d4e5f\n0a1b2c3d4e5f\nno id\nunknown-1\n");
+
+		try (Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
+			Ended first = writerProcess(simulator, BEFORE).run("run", "--ids", ids.toString());
+			execute(superuser(BEFORE), "update audit.audit_run set status = 'RUNNING'");
+			execute(superuser(BEFORE), "update batch.batch_job_execution set status = 'STARTED', end_time = null");
+			Ended resumed = writerProcess(simulator, BEFORE).run("run", "--ids", ids.toString());
+			execute(superuser(BEFORE), "update audit.smart_job set state = 'Executing', job_type = null");
+			Ended second = writerProcess(simulator, BEFORE).run("run", "--ids", ids.toString());
+
+			assertThat(first.exitCode()).as(first.err()).isZero();
+			assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+			assertThat(resumed.out()).contains("Run 1 is complete");
+			assertThat(second.exitCode()).as(second.err()).isZero();
+			assertThat(JdbcClient.create(superuser(BEFORE))
+				.sql("select old_state from audit.smart_job_change where run_id = 2")
+				.query(String.class)
+				.list()).containsExactly("Executing");
+		}
+	}
+
+	@Test
+	void theWriterThatFindsSomethingLeftToMigrateEndsWith77() throws Exception {
+		Path ids = Files.writeString(this.directory.resolve("ids.csv"), "0a1b2c3d4e5f\n");
+
+		try (Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
+			Ended ended = writerProcess(simulator, UNMIGRATED).run("run", "--ids", ids.toString());
+
+			assertThat(ended.exitCode()).as(ended.err()).isEqualTo(77);
+			assertThat(ended.err()).contains("permission denied for schema audit");
+			assertThat(simulator.statistics().calls()).isZero();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "drop table audit.smart_job", "drop schema audit cascade", "truncate audit.audit_item",
+			"truncate audit.smart_job_change", "delete from audit.audit_run", "delete from audit.audit_item",
+			"delete from audit.audit_rejected_line", "delete from audit.smart_job",
+			"delete from audit.smart_job_change", "update audit.smart_job_change set new_total_tokens = 0",
+			"select * from audit.smart_job_change",
+			"insert into audit.smart_job_change (account, job_id, run_id, changed_at, old_usage_status, new_usage_status)"
+					+ " values ('a', 'b', 1, now(), 'ABSENT', 'ABSENT')",
+			"update audit.audit_rejected_line set reason = ''", "update audit.flyway_schema_history set checksum = 0",
+			"insert into audit.flyway_schema_history (installed_rank) values (0)",
+			"delete from batch.batch_job_execution", "update batch.batch_job_instance set job_name = ''",
+			"alter table audit.smart_job disable trigger all", "alter table audit.smart_job add column x integer",
+			"create index on audit.audit_item (code)", "create or replace view audit.v_run_count as select 1 as run_id",
+			"create table audit.x (y integer)", "create table batch.x (y integer)", "create table public.x (y integer)",
+			"create temporary table x (y integer)", "create schema x", "create role x", "set role job_audit_owner",
+			"alter role job_audit_reader superuser", "alter function audit.log_smart_job_change() security invoker",
+			"create function audit.x() returns integer language sql return 1", "copy audit.smart_job to program 'cat'",
+			"copy audit.smart_job to '/tmp/x'", "select pg_read_file('postgresql.conf')", "select * from pg_authid",
+			"select lo_import('/etc/passwd')", "alter system set fsync = off" })
+	void theWriterIsRefused(String sql) {
+		assertRefused(role("writer", BEFORE), sql);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "audit.v_run_job", "audit.v_run_count", "audit.v_run_statement" })
+	void theReaderSeesTheViews(String view) {
+		assertThat(JdbcClient.create(role("reader", AFTER)).sql("select count(*) from " + view).query().singleValue())
+			.isInstanceOf(Long.class);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "select raw from audit.smart_job", "select * from audit.audit_item",
+			"select * from audit.audit_run", "select * from audit.audit_rejected_line",
+			"select * from audit.smart_job_change", "select * from audit.flyway_schema_history",
+			"select * from batch.batch_job_execution_params", "select nextval('batch.batch_job_instance_seq')",
+			"insert into audit.audit_run (account) values ('x')", "create table audit.x (y integer)",
+			"create temporary table x (y integer)", "set role job_audit_writer" })
+	void theReaderIsRefused(String sql) {
+		assertRefused(role("reader", AFTER), sql);
+	}
+
+	@Test
+	void theOwnerHasNothingOutsideItsSchemas() {
+		assertRefused(role("owner", BEFORE), "create schema x");
+		assertRefused(role("owner", BEFORE), "create table public.x (y integer)");
+		assertRefused(role("owner", BEFORE), "create role x");
+	}
+
+	private static void applyRoles(PGSimpleDataSource database) throws Exception {
+		execute(database, Files.readString(Path.of("sql/roles.sql")));
+		execute(database, Files.readString(Path.of("sql/migration/R__rights.sql")));
+	}
+
+	/** As the program does when it starts. */
+	private static void migrate(PGSimpleDataSource database) {
+		Flyway.configure()
+			.dataSource(database)
+			.locations("classpath:sql/migration")
+			.defaultSchema("audit")
+			.schemas("audit", "batch")
+			.load()
+			.migrate();
+	}
+
+	private AuditProcess writerProcess(Simulator simulator, String database) {
+		return new AuditProcess(this.directory).database(role("writer", database))
+			.key("simulator", "simulator-secret")
+			.setting("audit.api.region", "cn-shanghai")
+			.setting("audit.api.endpoint", simulator.endpoint());
+	}
+
+	/** Relation to what roles other than its owner may do. */
+	private static Map<String, String> rights(String database) {
+		return JdbcClient.create(superuser(database))
+			.sql("""
+					select relation, coalesce(string_agg(grantee || ' ' || rights, ', ' order by grantee), '') as rights
+					from (
+					  select c.oid::regclass::text as relation,
+					    case a.grantee when 0 then 'public' else replace(pg_get_userbyid(a.grantee), 'job_audit_', '') end as grantee,
+					    string_agg(a.privilege_type, ' ' order by a.privilege_type) as rights
+					  from pg_class c
+					  left join lateral aclexplode(c.relacl) a on a.grantee <> c.relowner
+					  where c.relnamespace in ('audit'::regnamespace, 'batch'::regnamespace) and c.relkind in ('r', 'v', 'S')
+					  and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'i' and c.relkind = 'S')
+					  group by c.oid, a.grantee) as by_grantee
+					group by relation
+					""")
+			.query((row, number) -> Map.entry(row.getString("relation"), row.getString("rights")))
+			.list()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+	}
+
+	/** What lies in our schemas and is not the owner's. */
+	private static List<String> strangersPossessions(String database) {
+		return JdbcClient.create(superuser(database)).sql("""
+				select c.oid::regclass::text from pg_class c
+				where c.relnamespace in ('audit'::regnamespace, 'batch'::regnamespace)
+				and c.relowner <> 'job_audit_owner'::regrole
+				union all
+				select p.oid::regprocedure::text from pg_proc p
+				where p.pronamespace in ('audit'::regnamespace, 'batch'::regnamespace)
+				and p.proowner <> 'job_audit_owner'::regrole
+				""").query(String.class).list();
+	}
+
+	private static void assertRefused(PGSimpleDataSource database, String sql) {
+		assertThatThrownBy(() -> execute(database, sql)).isInstanceOfSatisfying(SQLException.class,
+				(ex) -> assertThat(ex.getSQLState()).as(ex.getMessage()).isEqualTo("42501"));
+	}
+
+	private static void execute(PGSimpleDataSource database, String sql) throws SQLException {
+		try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+	}
+
+	private static PGSimpleDataSource role(String name, String database) {
+		return login("job_audit_" + name, "secret", database);
+	}
+
+	private static PGSimpleDataSource superuser(String database) {
+		return login("postgres", server.password(), database);
+	}
+
+	private static PGSimpleDataSource login(String user, String password, String database) {
+		PGSimpleDataSource login = new PGSimpleDataSource();
+		login.setUrl(server.url());
+		login.setDatabaseName(database);
+		login.setUser(user);
+		login.setPassword(password);
+		return login;
+	}
+
+}
