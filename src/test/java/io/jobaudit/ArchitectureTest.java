@@ -84,6 +84,16 @@ class ArchitectureTest {
 	}
 
 	@Test
+	void whomToTrustIsLeftToThePlatform() {
+		noClasses().should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("javax.net.ssl..", "org.apache.hc.client5.http.ssl..", "org.apache.hc.core5.ssl..",
+					"org.apache.hc.core5.http.ssl..", "org.apache.hc.core5.http.nio.ssl..")
+			.because("TLS is verified, and there is no switch that says otherwise")
+			.check(CLASSES);
+	}
+
+	@Test
 	void onlyTheCommandLinePrints() {
 		noClasses().that()
 			.resideOutsideOfPackage(BASE + ".cli..")

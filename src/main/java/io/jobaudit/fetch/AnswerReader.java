@@ -26,8 +26,23 @@ final class AnswerReader {
 
 	private final ErrorClassifier classifier;
 
+	private final String secret;
+
 	AnswerReader(ErrorClassifier classifier) {
+		this(classifier, "");
+	}
+
+	private AnswerReader(ErrorClassifier classifier, String secret) {
 		this.classifier = classifier;
+		this.secret = secret;
+	}
+
+	/**
+	 * The same, but errors come without a text that must not be seen: those of the
+	 * signature may quote what was signed.
+	 */
+	AnswerReader hiding(@Nullable String secret) {
+		return new AnswerReader(this.classifier, (secret != null) ? secret : "");
 	}
 
 	/**
@@ -68,7 +83,9 @@ final class AnswerReader {
 				&& (code.isEmpty() || this.classifier.classify(status, code, hint) == ErrorClass.TRANSIENT);
 	}
 
-	private ApiError error(int status, String code, String message, String requestId, Duration hint) {
+	private ApiError error(int status, String code, String told, String requestId, Duration hint) {
+		// Before anything is cut: half a secret would not be found any more.
+		String message = withoutSecret(told);
 		ErrorClass errorClass = this.classifier.classify(status, code, hint);
 		return new ApiError(errorClass, status, code.isEmpty() ? "NoCode" : code,
 				message.isEmpty() ? "an answer with neither a job nor a message" : message, requestId, hint);
@@ -78,10 +95,10 @@ final class AnswerReader {
 	 * Without a code there is no telling whose fault a 4xx is, so only throttling is
 	 * taken from status and headers.
 	 */
-	private static ApiError notJson(int status, String text, String requestId, Duration hint) {
+	private ApiError notJson(int status, String text, String requestId, Duration hint) {
 		ErrorClass errorClass = (status == 429 || hint.toNanos() > 0) ? ErrorClass.THROTTLED : ErrorClass.TRANSIENT;
-		return new ApiError(errorClass, status, "NotJson", "the body is not a JSON object: " + excerpt(text), requestId,
-				hint);
+		return new ApiError(errorClass, status, "NotJson",
+				"the body is not a JSON object: " + excerpt(withoutSecret(text)), requestId, hint);
 	}
 
 	private static @Nullable ObjectNode parse(String text) {
@@ -100,6 +117,10 @@ final class AnswerReader {
 			value = body.get(Character.toLowerCase(name.charAt(0)) + name.substring(1));
 		}
 		return (value != null && value.isValueNode() && !value.isNull()) ? value.asString() : "";
+	}
+
+	private String withoutSecret(String text) {
+		return this.secret.isEmpty() ? text : text.replace(this.secret, "***");
 	}
 
 	private static boolean isUtf8(byte[] bytes) {

@@ -34,12 +34,6 @@ public record ApiError(ErrorClass errorClass, int httpStatus, String code, Strin
 		return this.httpStatus == 429 || lower.contains("throttling") || lower.startsWith("requeststoofrequent");
 	}
 
-	/** The same, its message without a text that must not be seen. */
-	ApiError without(String secret) {
-		return new ApiError(this.errorClass, this.httpStatus, this.code, this.message.replace(secret, "***"),
-				this.requestId, this.hint);
-	}
-
 	/** One line for logs and messages: status, code, message, request id. */
 	String describe() {
 		String status = (this.httpStatus == 0) ? "no answer" : "HTTP " + this.httpStatus;

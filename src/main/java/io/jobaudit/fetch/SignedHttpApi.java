@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SignedHttpApi implements SmartJobApi {
 
-	private static final String ACTION = "GetSmartHandleJob";
+	static final String ACTION = "GetSmartHandleJob";
 
 	private static final String VERSION = "2020-11-09";
 
@@ -56,12 +56,13 @@ final class SignedHttpApi implements SmartJobApi {
 	public ApiAnswer get(SmartJobId id) throws InterruptedException {
 		Map<String, String> query = Map.of("JobId", id.value());
 		HttpPost post = new HttpPost(this.target.resolve("/?" + Acs3Signer.canonicalQuery(query)));
-		this.signer.headers(this.target.getRawAuthority(), ACTION, VERSION, query, this.credentials.get())
-			.forEach(post::setHeader);
+		Credentials key = this.credentials.get();
+		this.signer.headers(this.target.getRawAuthority(), ACTION, VERSION, query, key).forEach(post::setHeader);
+		AnswerReader reader = this.answers.hiding(key.securityToken());
 		long millis = this.properties.attemptTimeout().toMillis();
 		ScheduledFuture<?> deadline = this.deadlines.schedule(post::cancel, millis, TimeUnit.MILLISECONDS);
 		try {
-			return this.http.execute(post, (response) -> read(id, response));
+			return this.http.execute(post, (response) -> read(id, response, reader));
 		}
 		catch (IOException ex) {
 			if (Thread.interrupted()) {
@@ -74,7 +75,7 @@ final class SignedHttpApi implements SmartJobApi {
 		}
 	}
 
-	private ApiAnswer read(SmartJobId id, ClassicHttpResponse response) throws IOException {
+	private ApiAnswer read(SmartJobId id, ClassicHttpResponse response, AnswerReader reader) throws IOException {
 		int limit = (int) Math.min(this.properties.maxAnswerSize().toBytes(), Integer.MAX_VALUE - 8);
 		byte[] bytes = body(response.getEntity(), limit + 1);
 		if (bytes.length > limit) {
@@ -82,14 +83,7 @@ final class SignedHttpApi implements SmartJobApi {
 					"the body is larger than audit.api.max-answer-size, " + this.properties.maxAnswerSize(),
 					valueOrEmpty(response.getFirstHeader("x-acs-request-id")));
 		}
-		return redacted(
-				this.answers.read(id, response.getCode(), (name) -> valueOf(response.getFirstHeader(name)), bytes));
-	}
-
-	/** Errors of the signature may quote what was signed, the token among it. */
-	private ApiAnswer redacted(ApiAnswer answer) {
-		String token = this.credentials.get().securityToken();
-		return (answer instanceof ApiError error && token != null) ? error.without(token) : answer;
+		return reader.read(id, response.getCode(), (name) -> valueOf(response.getFirstHeader(name)), bytes);
 	}
 
 	private static byte[] body(@Nullable HttpEntity entity, int limit) throws IOException {

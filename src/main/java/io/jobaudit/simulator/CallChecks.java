@@ -84,8 +84,10 @@ final class CallChecks {
 	}
 
 	private Optional<ApiError> signature(ApiCall call, SignatureCheck.Claim claim, SimulatorOptions options) {
-		return when(!SignatureCheck.matches(call, claim, options.accessKeySecret()), ApiError
-			.badSignature("SignatureDoesNotMatch", "Specified signature is not matched with our calculation."));
+		return when(!SignatureCheck.matches(call, claim, options.accessKeySecret()), ApiError.badSignature(
+				"SignatureDoesNotMatch",
+				"Specified signature is not matched with our calculation. server CanonicalRequest is [%s]"
+					.formatted(SignatureCheck.canonicalRequest(call, claim.signedHeaders()).replace("\n", "\\n"))));
 	}
 
 	private Optional<ApiError> nonce(ApiCall call) {

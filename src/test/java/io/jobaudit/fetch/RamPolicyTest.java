@@ -1,0 +1,22 @@
+package io.jobaudit.fetch;
+
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RamPolicyTest {
+
+	@Test
+	void theKeyNeedsTheOneActionThatIsCalledAndNoOther() {
+		JsonMapper json = JsonMapper.shared();
+
+		assertThat(json.readTree(Path.of("config/ram-policy.json"))).isEqualTo(json.readTree("""
+				{"Version": "1", "Statement": [
+				  {"Effect": "Allow", "Action": "ice:%s", "Resource": "*"}]}
+				""".formatted(SignedHttpApi.ACTION)));
+	}
+
+}
