@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import io.jobaudit.InertText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +80,7 @@ record CsvHeader(boolean present, int columns, int idIndex, Map<Integer, String>
 			}
 			seen.add(name);
 			if (i != index && !OWN_COLUMNS.contains(name)) {
-				labels.put(i, first.containsAll(OWN_COLUMNS) ? withoutQuote(name) : name);
+				labels.put(i, first.containsAll(OWN_COLUMNS) ? InertText.given(name) : name);
 			}
 		}
 		return new CsvHeader(true, first.size(), index, labels, seen.containsAll(OWN_COLUMNS));
@@ -90,12 +91,7 @@ record CsvHeader(boolean present, int columns, int idIndex, Map<Integer, String>
 	 * was given.
 	 */
 	String given(String cell) {
-		return this.ownReport ? withoutQuote(cell) : cell;
-	}
-
-	private static String withoutQuote(String cell) {
-		boolean quoted = cell.length() > 1 && cell.charAt(0) == '\'' && "=+-@\t\r".indexOf(cell.charAt(1)) >= 0;
-		return quoted ? cell.substring(1) : cell;
+		return this.ownReport ? InertText.given(cell) : cell;
 	}
 
 	private static int indexOfIdName(List<String> cells) {

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 
+import io.jobaudit.InertText;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,8 @@ final class CsvText {
 		return new CSVPrinter(new OutputStreamWriter(out, StandardCharsets.UTF_8), CSVFormat.RFC4180);
 	}
 
-	/** A spreadsheet takes a text that begins like this for a formula, unless quoted. */
 	static @Nullable String inert(@Nullable String text) {
-		return (text != null && !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0) ? "'" + text : text;
+		return (text != null) ? InertText.of(text) : null;
 	}
 
 }

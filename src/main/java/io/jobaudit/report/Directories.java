@@ -1,6 +1,8 @@
 package io.jobaudit.report;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -8,20 +10,35 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
-/** Directories for the owner and its group only, and forced to disk when asked. */
+/**
+ * Directories and files for the owner and its group only, from their first moment on, and
+ * forced to disk when asked. Windows has no such permissions: there, they get what the
+ * directory above hands down.
+ */
 final class Directories {
+
+	private static final String DIRECTORY = "rwxr-x---";
+
+	private static final String FILE = "rw-r-----";
 
 	private Directories() {
 	}
 
 	/** Creates a directory and those above it that are missing. */
 	static void create(Path directory) throws IOException {
-		Files.createDirectories(directory, permissions(directory));
+		Files.createDirectories(directory, permissions(directory, DIRECTORY));
 	}
 
 	static Path createTemporary(Path parent, String prefix) throws IOException {
-		return Files.createTempDirectory(parent, prefix, permissions(parent));
+		return Files.createTempDirectory(parent, prefix, permissions(parent, DIRECTORY));
+	}
+
+	/** Creates a file to be written. */
+	static OutputStream createFile(Path file) throws IOException {
+		return Channels.newOutputStream(Files.newByteChannel(file,
+				Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), permissions(file, FILE)));
 	}
 
 	/** Forces a directory's files and their names to disk. */
@@ -47,10 +64,10 @@ final class Directories {
 		}
 	}
 
-	private static FileAttribute<?>[] permissions(Path path) {
+	private static FileAttribute<?>[] permissions(Path path, String permissions) {
 		if (isPosix(path)) {
 			return new FileAttribute<?>[] {
-					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")) };
+					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)) };
 		}
 		return new FileAttribute<?>[0];
 	}

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -54,7 +53,7 @@ final class RunReports {
 		Path file = staged.file(name);
 		try {
 			long rows;
-			try (OutputStream out = new BufferedOutputStream(stoppable(Files.newOutputStream(file)))) {
+			try (OutputStream out = new BufferedOutputStream(stoppable(Directories.createFile(file)))) {
 				rows = content.writeTo(out);
 			}
 			return new ReportFile(staged.target().resolve(name), Sha256.of(file), rows);

@@ -50,9 +50,10 @@ class WholeOrNotAtAllTest {
 		assertThat(names(this.directory)).containsExactly("run-1");
 		assertThat(names(reports.directory())).isEqualTo(FILES);
 		assertThat(reports.directory()).isEqualTo(this.directory.resolve("run-1"));
-		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(reports.directory())))
-			.isEqualTo("rwxr-x---");
-		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(this.directory))).isEqualTo("rwxr-x---");
+		assertThat(List.of(this.parent.resolve("deep"), this.directory, reports.directory()))
+			.allSatisfy((directory) -> assertThat(permissions(directory)).isEqualTo("rwxr-x---"));
+		assertThat(reports.files()).allSatisfy((file) -> assertThat(permissions(file.path())).isEqualTo("rw-r-----"));
+		assertThat(permissions(reports.summaryFile())).isEqualTo("rw-r-----");
 	}
 
 	@Test
@@ -152,6 +153,10 @@ class WholeOrNotAtAllTest {
 		try (Stream<Path> files = Files.list(directory)) {
 			return files.map((file) -> file.getFileName().toString()).sorted().toList();
 		}
+	}
+
+	private static String permissions(Path path) throws IOException {
+		return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
 	}
 
 }
