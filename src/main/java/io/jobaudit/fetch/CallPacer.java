@@ -1,6 +1,7 @@
 package io.jobaudit.fetch;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -15,17 +16,19 @@ import org.slf4j.LoggerFactory;
  */
 final class CallPacer {
 
+	/** When to call, or, where no turn was to be had yet, when to look again. */
+	private record Turn(long instant, boolean taken) {
+	}
+
 	private static final Logger LOG = LoggerFactory.getLogger(CallPacer.class);
 
 	private static final Duration WORTH_TELLING = Duration.ofSeconds(5);
 
-	private static final double SLOWER = 0.8;
-
-	private static final double SLOWEST = 0.2;
-
-	private static final long CUT_INTERVAL = TimeUnit.MILLISECONDS.toNanos(500);
-
-	private static final double SECONDS_TO_RECOVER = 60;
+	/**
+	 * Turns are given out no further ahead than this, so that a change of pace is felt
+	 * soon by those who already wait.
+	 */
+	private static final long LOOK_AHEAD = TimeUnit.MILLISECONDS.toNanos(250);
 
 	/**
 	 * Turns missed by less than this are made up for: one percent of a second's calls.
@@ -40,11 +43,7 @@ final class CallPacer {
 
 	private final LongAdder waitedNanos = new LongAdder();
 
-	private double rate;
-
-	private long rateSince;
-
-	private long lastCut;
+	private final AdaptiveRate rate;
 
 	private long nextTurn;
 
@@ -60,46 +59,51 @@ final class CallPacer {
 		this.configuredRate = rate;
 		this.longestPause = longestPause;
 		this.time = time;
-		this.rate = rate;
-		this.rateSince = time.now();
-		this.lastCut = this.rateSince - CUT_INTERVAL;
-		this.nextTurn = this.rateSince;
-		this.pausedUntil = this.rateSince;
+		this.nextTurn = time.now();
+		this.rate = new AdaptiveRate((rate == 0) ? Double.POSITIVE_INFINITY : rate, this.nextTurn);
+		this.pausedUntil = this.nextTurn;
 	}
 
 	/**
 	 * Waits for a turn.
+	 * @return when it came
 	 * @throws InterruptedException when the run stops
 	 */
-	void awaitTurn() throws InterruptedException {
+	long awaitTurn() throws InterruptedException {
 		long start = this.time.now();
-		long turn;
+		OptionalLong sentAt;
 		do {
-			turn = reserve();
-			this.time.sleepUntil(turn);
+			Turn turn = nextTurn();
+			this.time.sleepUntil(turn.instant());
+			sentAt = begin(turn);
 		}
-		while (isPausedAt(turn));
-		this.waitedNanos.add(this.time.now() - start);
+		while (sentAt.isEmpty());
+		this.waitedNanos.add(sentAt.getAsLong() - start);
+		return sentAt.getAsLong();
 	}
 
 	/**
-	 * Tells that the API throttles.
-	 * @param hint how long it asks everybody to wait, zero when it does not say
+	 * Tells that a call was answered, or failed otherwise than by throttling.
+	 * @param sentAt what {@link #awaitTurn} returned
 	 */
-	synchronized void throttled(Duration hint) {
+	synchronized void accepted(long sentAt) {
+		this.rate.answered(sentAt, false, this.time.now());
+	}
+
+	/**
+	 * Tells that a call was throttled.
+	 * @param sentAt what {@link #awaitTurn} returned
+	 * @param hint how long the API asks everybody to wait, zero when it does not say
+	 */
+	synchronized void throttled(long sentAt, Duration hint) {
 		long now = this.time.now();
+		this.rate.answered(sentAt, true, now);
 		Duration pause = (hint.compareTo(this.longestPause) > 0) ? this.longestPause : hint;
 		long until = now + pause.toNanos();
 		if (until - this.pausedUntil > 0) {
 			this.pausedUntil = until;
 			logLong(hint, pause);
 			this.nextTurn = (until - this.nextTurn > 0) ? until : this.nextTurn;
-		}
-		// Calls in flight are throttled together: one of them speaks for all.
-		if (now - this.lastCut >= CUT_INTERVAL) {
-			climb(now);
-			this.lastCut = now;
-			this.rate = Math.max(this.rate * SLOWER, Math.min(this.configuredRate, SLOWEST));
 		}
 	}
 
@@ -108,33 +112,32 @@ final class CallPacer {
 		return Duration.ofNanos(this.waitedNanos.sum());
 	}
 
-	private synchronized boolean isPausedAt(long turn) {
-		return this.pausedUntil - turn > 0;
+	private synchronized Turn nextTurn() {
+		long now = this.time.now();
+		long interval = (long) (TimeUnit.SECONDS.toNanos(1) / this.rate.at(now));
+		long earliest = (this.pausedUntil - now > 0) ? this.pausedUntil : now - Math.max(interval, CATCH_UP);
+		long instant = (this.nextTurn - earliest > 0) ? this.nextTurn : earliest;
+		if (instant - now > LOOK_AHEAD) {
+			return new Turn(now + LOOK_AHEAD / 2, false);
+		}
+		this.nextTurn = instant + interval;
+		return new Turn(instant, true);
 	}
 
-	private synchronized long reserve() {
-		long now = this.time.now();
-		if (this.configuredRate == 0) {
-			return (this.pausedUntil - now > 0) ? this.pausedUntil : now;
+	/** Empty when the turn has not come after all. */
+	private synchronized OptionalLong begin(Turn turn) {
+		if (!turn.taken() || this.pausedUntil - turn.instant() > 0) {
+			return OptionalLong.empty();
 		}
-		climb(now);
-		long interval = (long) (TimeUnit.SECONDS.toNanos(1) / this.rate);
-		long earliest = (this.pausedUntil - now > 0) ? this.pausedUntil : now - Math.max(interval, CATCH_UP);
-		long turn = (this.nextTurn - earliest > 0) ? this.nextTurn : earliest;
-		this.nextTurn = turn + interval;
-		return turn;
+		long now = this.time.now();
+		this.rate.sent(now);
+		return OptionalLong.of(now);
 	}
 
 	private static void logLong(Duration hint, Duration pause) {
 		if (pause.compareTo(WORTH_TELLING) > 0) {
 			LOG.warn("The API asks for a pause of {}; all calls wait for {}", hint, pause);
 		}
-	}
-
-	private void climb(long now) {
-		double seconds = (now - this.rateSince) / 1e9;
-		this.rate = Math.min(this.configuredRate, this.rate + seconds * this.configuredRate / SECONDS_TO_RECOVER);
-		this.rateSince = now;
 	}
 
 	@Override

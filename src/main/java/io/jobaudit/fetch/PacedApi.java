@@ -22,12 +22,15 @@ final class PacedApi implements SmartJobApi {
 
 	@Override
 	public ApiAnswer get(SmartJobId id) throws InterruptedException {
-		this.pacer.awaitTurn();
+		long sentAt = this.pacer.awaitTurn();
 		this.calls.increment();
 		ApiAnswer answer = this.delegate.get(id);
 		if (answer instanceof ApiError error && error.errorClass() == ErrorClass.THROTTLED) {
 			this.throttled.increment();
-			this.pacer.throttled(error.hint());
+			this.pacer.throttled(sentAt, error.hint());
+		}
+		else {
+			this.pacer.accepted(sentAt);
 		}
 		return answer;
 	}

@@ -1,0 +1,116 @@
+package io.jobaudit.fetch;
+
+import java.time.Duration;
+import java.util.Random;
+
+import io.jobaudit.fetch.SimulatedCalls.Share;
+import io.jobaudit.fetch.SimulatedServer.Counting;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The pace under a server's limit, minutes of it on simulated time. */
+class PaceConvergenceTest {
+
+	@ParameterizedTest
+	@CsvSource({ "20, 10, 16, ADMITTED", "20, 10, 64, CLOCK", "200, 100, 16, ADMITTED", "200, 100, 64, ADMITTED",
+			"200, 100, 64, ALL", "200, 100, 64, CLOCK", "1000, 500, 64, ADMITTED", "1000, 500, 64, ALL" })
+	void underHalfTheRateUnder2PercentAreThrottledAndOver90PercentUsed(double rate, double limit, int concurrency,
+			Counting counting) throws Exception {
+		assertShares(new SimulatedCalls(rate, concurrency), limit, counting, 2, 90);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "20, 10, ALL, 3, 90", "200, 20, ADMITTED, 2, 90", "200, 20, ALL, 4, 90", "200, 20, CLOCK, 2.5, 95",
+			"200, 4, ADMITTED, 10, 85", "200, 4, ALL, 20, 60", "1000, 20, ADMITTED, 4, 90", "20, 2, ADMITTED, 12, 75" })
+	void aTenthAndAFiftiethAreFoundToo(double rate, double limit, Counting counting, double throttledAtMost,
+			double usedAtLeast) throws Exception {
+		assertShares(new SimulatedCalls(rate, 64), limit, counting, throttledAtMost, usedAtLeast);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "ADMITTED, 100", "ALL, 100", "ADMITTED, 20" })
+	void throttledAnswersMayTakeTheirTime(Counting counting, double limit) throws Exception {
+		assertShares(new SimulatedCalls(200, 64).withSlowThrottling(), limit, counting, 3, 90);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "ADMITTED", "ALL" })
+	void withoutARateOfOurOwnTheServersIsFound(Counting counting) throws Exception {
+		assertShares(new SimulatedCalls(0, 64), 100, counting, 2, 90);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "20, 10, ADMITTED", "200, 100, ADMITTED", "200, 100, ALL", "200, 20, ADMITTED", "200, 4, ADMITTED",
+			"200, 4, ALL", "1000, 20, ALL" })
+	void whenTheLimitIsLiftedTheConfiguredRateIsBackWithin60Seconds(double rate, double limit, Counting counting)
+			throws Exception {
+		SimulatedServer server = SimulatedServer.of(counting);
+		SimulatedCalls calls = new SimulatedCalls(rate, 64);
+
+		calls.until(45, (second) -> server.admits(second, limit)).until(120, (second) -> true);
+
+		assertThat(calls.between(105, 120).acceptedPerSecond()).isBetween(0.99 * rate, 1.01 * rate);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "ADMITTED, 3", "CLOCK, 3", "ALL, 40" })
+	void aLimitThatHalvesInTheMiddleIsFound(Counting counting, double seconds) throws Exception {
+		SimulatedServer server = SimulatedServer.of(counting);
+		SimulatedCalls calls = new SimulatedCalls(200, 64);
+
+		calls.until(150, (second) -> server.admits(second, (second < 60) ? 1000 : 100));
+
+		assertThat(calls.between(30, 60).acceptedPerSecond()).isBetween(199.0, 201.0);
+		Share later = calls.between(60 + seconds, 150);
+		assertThat(later.throttledPercent()).isLessThan(2);
+		assertThat(later.acceptedPerSecond()).isGreaterThan(90);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "20, 0.003", "200, 0.003", "1000, 0.003" })
+	void loneThrottledAnswersDoNotLowerThePace(double rate, double share) throws Exception {
+		Random random = new Random(1);
+
+		SimulatedCalls calls = new SimulatedCalls(rate, 64).until(120, (second) -> random.nextDouble() >= share);
+
+		assertThat(calls.between(0, 120).acceptedPerSecond()).isGreaterThan(0.97 * rate);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "20, 0.03", "200, 0.03", "200, 0.07", "1000, 0.07" })
+	void throttlingThatOurRateDoesNotCauseIsNotChasedDown(double rate, double share) throws Exception {
+		Random random = new Random(1);
+
+		SimulatedCalls calls = new SimulatedCalls(rate, 64).until(300, (second) -> random.nextDouble() >= share);
+
+		assertThat(calls.between(60, 300).acceptedPerSecond()).isGreaterThan(0.75 * rate);
+	}
+
+	@Test
+	void aPauseAskedForOnceIsAllThatItCosts() throws Exception {
+		boolean[] asked = { false };
+		SimulatedCalls calls = new SimulatedCalls(200, 64).withHint(Duration.ofSeconds(2));
+
+		calls.until(30, (second) -> second < 10 || asked[0] || !(asked[0] = true));
+
+		assertThat(calls.between(12, 30).acceptedPerSecond()).isGreaterThan(198);
+	}
+
+	private static void assertShares(SimulatedCalls calls, double limit, Counting counting, double throttledAtMost,
+			double usedAtLeast) throws InterruptedException {
+		SimulatedServer server = SimulatedServer.of(counting);
+		calls.until(130, (second) -> server.admits(second, limit));
+
+		for (double from = 30; from < 130; from += 50) {
+			Share share = calls.between(from, from + 50);
+			assertThat(share.throttledPercent()).as("percent throttled from second %s on", from)
+				.isLessThan(throttledAtMost);
+			assertThat(100 * share.acceptedPerSecond() / limit).as("percent used from second %s on", from)
+				.isGreaterThan(usedAtLeast);
+		}
+	}
+
+}
