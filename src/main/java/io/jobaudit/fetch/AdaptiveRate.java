@@ -12,11 +12,13 @@ import java.util.concurrent.TimeUnit;
 final class AdaptiveRate {
 
 	/** Share of throttled calls that is the price of knowing the limit. */
-	private static final double TOLERATED = 0.04;
+	private static final double TOLERATED = 0.03;
 
 	private static final double TOLERATED_AT_MOST = 0.2;
 
-	/** Calls over which the share is smoothed: a lone throttled call is half of it. */
+	/**
+	 * Calls over which the share is smoothed: one throttled call alone is not too many.
+	 */
 	private static final double SMOOTHING = 50;
 
 	private static final double MARGIN = 0.98;

@@ -102,10 +102,10 @@ class PaceConvergenceTest {
 	private static void assertShares(SimulatedCalls calls, double limit, Counting counting, double throttledAtMost,
 			double usedAtLeast) throws InterruptedException {
 		SimulatedServer server = SimulatedServer.of(counting);
-		calls.until(130, (second) -> server.admits(second, limit));
+		calls.until(180, (second) -> server.admits(second, limit));
 
-		for (double from = 30; from < 130; from += 50) {
-			Share share = calls.between(from, from + 50);
+		for (int from = 30; from < 180; from += 30) {
+			Share share = calls.between(from, from + 30);
 			assertThat(share.throttledPercent()).as("percent throttled from second %s on", from)
 				.isLessThan(throttledAtMost);
 			assertThat(100 * share.acceptedPerSecond() / limit).as("percent used from second %s on", from)
