@@ -129,6 +129,16 @@ final class OutageBreaker {
 		leave(true);
 	}
 
+	/**
+	 * A call was throttled: a matter of pace while others are answered, an outage when
+	 * nobody was for longer than any wait between two tries.
+	 */
+	synchronized void throttled(ApiError error) {
+		if (!wellSince(this.time.now() - this.retry.maxDelay().toNanos())) {
+			hold(error);
+		}
+	}
+
 	/** Everybody holds until some id is answered. */
 	synchronized void hold(ApiError reason) {
 		if (!this.held) {

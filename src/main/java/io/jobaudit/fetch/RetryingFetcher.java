@@ -154,6 +154,9 @@ final class RetryingFetcher {
 		if (ill) {
 			this.breaker.ill((ApiError) answer, probe, id.equals(this.witness));
 		}
+		else if (errorClass == ErrorClass.THROTTLED) {
+			this.breaker.throttled((ApiError) answer);
+		}
 		return ill;
 	}
 

@@ -36,14 +36,18 @@ final class Account {
 	record Answer(Reply reply, Duration latency) {
 	}
 
-	Answer answer(ApiCall call) {
-		this.tally.arrived(call.jobId());
+	/**
+	 * Answers a call.
+	 * @param hint of the connection that the call came on
+	 */
+	Answer answer(ApiCall call, RetryHint hint) {
+		this.tally.arrived(call.jobId(), hint);
 		SimulatorOptions current = this.options.get();
 		String requestId = requestId();
 		return this.checks.refusal(call, current)
 			.or(() -> throttling(current))
 			.map((refusal) -> refused(refusal, call, requestId))
-			.orElseGet(() -> accepted(call, requestId, current));
+			.orElseGet(() -> accepted(call, hint, requestId, current));
 	}
 
 	Statistics statistics() {
@@ -59,7 +63,7 @@ final class Account {
 		return new Answer(refusal.reply(requestId, call.header("host")), Duration.ZERO);
 	}
 
-	private Answer accepted(ApiCall call, String requestId, SimulatorOptions current) {
+	private Answer accepted(ApiCall call, RetryHint hint, String requestId, SimulatorOptions current) {
 		ProperAnswer proper = ProperAnswer.to(call, requestId);
 		Duration latency = latency(call.jobId(), current);
 		Optional<PlannedFault> fault = this.faults.next(call.jobId(), current);
@@ -67,7 +71,7 @@ final class Account {
 			this.tally.count(proper.outcome());
 			return new Answer(proper.reply(), latency);
 		}
-		this.tally.count(fault.get());
+		this.tally.count(fault.get(), hint);
 		Reply reply = fault.get().reply(proper.reply(), requestId, call.header("host"));
 		return new Answer(reply, fault.get().immediate() ? Duration.ZERO : latency);
 	}

@@ -21,6 +21,8 @@ final class CallHandler implements HttpServerRequestHandler {
 
 	private final Account account;
 
+	private final RetryHint hint = new RetryHint();
+
 	CallHandler(Socket socket, Account account) {
 		this.socket = socket;
 		this.account = account;
@@ -31,7 +33,7 @@ final class CallHandler implements HttpServerRequestHandler {
 			throws HttpException, IOException {
 		ApiCall call = ApiCall.of(request);
 		Account.Answer answer = switch (call.path()) {
-			case "/" -> this.account.answer(call);
+			case "/" -> this.account.answer(call, this.hint);
 			case "/statistics" -> atOnce(statistics());
 			default -> atOnce(WholeReply.foreign(404, "text/plain", "no such page"));
 		};

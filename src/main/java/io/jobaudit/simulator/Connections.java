@@ -16,11 +16,15 @@ import java.util.function.Function;
 
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.HttpProcessors;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
 import org.apache.hc.core5.http.impl.io.HttpService;
 import org.apache.hc.core5.http.io.HttpServerRequestHandler;
+import org.apache.hc.core5.http.protocol.DefaultHttpProcessor;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.http.protocol.HttpProcessor;
+import org.apache.hc.core5.http.protocol.ResponseContent;
+import org.apache.hc.core5.http.protocol.ResponseDate;
+import org.apache.hc.core5.http.protocol.ResponseServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +35,12 @@ import org.slf4j.LoggerFactory;
 final class Connections implements AutoCloseable {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
+	/**
+	 * HttpCore's own would close the connection after an error, which gateways do not.
+	 */
+	private static final HttpProcessor KEEPING_ALIVE = new DefaultHttpProcessor(new ResponseDate(),
+			new ResponseServer("simulator"), new ResponseContent());
 
 	private static final int BACKLOG = 1_024;
 
@@ -110,7 +120,7 @@ final class Connections implements AutoCloseable {
 	}
 
 	private void serve(Socket socket) {
-		HttpService service = new HttpService(HttpProcessors.server("simulator"), this.handlers.apply(socket));
+		HttpService service = new HttpService(KEEPING_ALIVE, this.handlers.apply(socket));
 		try (socket;
 				DefaultBHttpServerConnection connection = new DefaultBHttpServerConnection("http",
 						Http1Config.DEFAULT)) {

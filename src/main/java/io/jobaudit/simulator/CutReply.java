@@ -16,7 +16,7 @@ record CutReply(WholeReply whole) implements Reply {
 	@Override
 	public void sendTo(Caller caller) throws IOException, HttpException {
 		ClassicHttpResponse response = this.whole.head();
-		response.setEntity(new HalfEntity(this.whole.bytes(), CutReply::close));
+		response.setEntity(new HalfEntity(this.whole.bytes(), (stream) -> close()));
 		caller.submit(response);
 	}
 

@@ -31,7 +31,10 @@ public enum Fault {
 	STALL,
 
 	/** Status 200 with an error's {@code Code} instead of a job. */
-	ERROR_IN_200;
+	ERROR_IN_200,
+
+	/** One byte after the other: the body is never silent and never done. */
+	DRIP;
 
 	/** Spreads its share evenly over all faults. */
 	private static final String STORM = "storm";

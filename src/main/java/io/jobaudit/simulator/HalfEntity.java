@@ -15,31 +15,39 @@ final class HalfEntity extends AbstractHttpEntity {
 
 	private final byte[] body;
 
+	private final long length;
+
 	private final Then then;
 
 	HalfEntity(byte[] body, Then then) {
+		this(body, body.length, then);
+	}
+
+	/** Promises more than there is. */
+	HalfEntity(byte[] body, long length, Then then) {
 		super((ContentType) null, null);
 		this.body = body;
+		this.length = length;
 		this.then = then;
 	}
 
 	/** What comes instead of the second half; must end by an exception. */
 	interface Then {
 
-		void run() throws IOException;
+		void run(OutputStream stream) throws IOException;
 
 	}
 
 	@Override
 	public long getContentLength() {
-		return this.body.length;
+		return this.length;
 	}
 
 	@Override
 	public void writeTo(OutputStream stream) throws IOException {
 		stream.write(this.body, 0, this.body.length / 2);
 		stream.flush();
-		this.then.run();
+		this.then.run(stream);
 	}
 
 	@Override

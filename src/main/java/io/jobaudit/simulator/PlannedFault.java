@@ -23,6 +23,7 @@ record PlannedFault(Fault fault, int variant) {
 			case HTML -> html();
 			case STALL -> new StalledReply(proper);
 			case ERROR_IN_200 -> errorIn200().reply(requestId, host);
+			case DRIP -> new DrippingReply(proper);
 		};
 	}
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.apache.hc.core5.http.HttpException;
 
 /** What a call gets to see on the wire. */
-sealed interface Reply permits WholeReply, CutReply, StalledReply, ResetReply {
+sealed interface Reply permits WholeReply, CutReply, StalledReply, DrippingReply, ResetReply {
 
 	/** Blocks until all is written. */
 	void sendTo(Caller caller) throws IOException, HttpException;

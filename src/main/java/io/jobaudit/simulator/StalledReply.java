@@ -15,7 +15,7 @@ record StalledReply(WholeReply whole) implements Reply {
 	@Override
 	public void sendTo(Caller caller) throws IOException, HttpException {
 		ClassicHttpResponse response = this.whole.head();
-		response.setEntity(new HalfEntity(this.whole.bytes(), caller::awaitEnd));
+		response.setEntity(new HalfEntity(this.whole.bytes(), (stream) -> caller.awaitEnd()));
 		caller.submit(response);
 	}
 

@@ -21,8 +21,9 @@ import java.util.TreeMap;
  * @param faults calls that went wrong on purpose; every fault is a key
  * @param maxCallsInAnySecond most calls of any kind that arrived within one second,
  * wherever it begins
- * @param hintsBroken calls that came although a {@link Fault#RETRY_HINT} told to wait;
- * those that come before a client can have read the hint do not count
+ * @param hintsBroken calls that came although a {@link Fault#RETRY_HINT} on the same
+ * connection told to wait longer: exact for a client that sends one call at a time; of
+ * each further thread one call may have had its turn before the hint was read
  * @param worstHintBrokenMillis by how much the worst of them came too early
  * @param maxCallsPerJobId most calls for one job id
  */

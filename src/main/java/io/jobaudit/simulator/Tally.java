@@ -1,5 +1,6 @@
 package io.jobaudit.simulator;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -12,8 +13,6 @@ final class Tally {
 	private final LongSupplier nanoTime;
 
 	private final SlidingSecond lastSecond = new SlidingSecond();
-
-	private final RetryHints hints = new RetryHints();
 
 	private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
 
@@ -28,17 +27,26 @@ final class Tally {
 
 	private int maxCallsPerJobId;
 
+	private long hintsBroken;
+
+	private Duration worstHintBroken = Duration.ZERO;
+
 	Tally(LongSupplier nanoTime) {
 		this.nanoTime = nanoTime;
 		Arrays.stream(Fault.values()).forEach((fault) -> this.faults.put(fault, 0L));
 	}
 
-	synchronized void arrived(String jobId) {
+	/**
+	 * Counts a call.
+	 * @param jobId the id it asks about, may be empty
+	 * @param hint of its connection
+	 */
+	synchronized void arrived(String jobId, RetryHint hint) {
 		long now = this.nanoTime.getAsLong();
 		this.calls++;
 		this.lastSecond.add(now);
 		this.maxCallsInAnySecond = Math.max(this.maxCallsInAnySecond, this.lastSecond.countAt(now));
-		this.hints.callArrived(now);
+		countEarly(hint.early(now));
 		if (!jobId.isEmpty()) {
 			int ofThisId = this.callsById.merge(Draw.bits(0, jobId, 0), 1, Integer::sum);
 			this.maxCallsPerJobId = Math.max(this.maxCallsPerJobId, ofThisId);
@@ -49,18 +57,25 @@ final class Tally {
 		this.outcomes.merge(outcome, 1L, Long::sum);
 	}
 
-	synchronized void count(PlannedFault planned) {
+	synchronized void count(PlannedFault planned, RetryHint hint) {
 		this.faults.merge(planned.fault(), 1L, Long::sum);
 		if (planned.fault() == Fault.RETRY_HINT) {
-			this.hints.given(this.nanoTime.getAsLong(), planned.hintMillis());
+			hint.give(this.nanoTime.getAsLong(), planned.hintMillis());
 		}
 	}
 
 	synchronized Statistics statistics() {
 		return new Statistics(this.calls, times(Outcome.JOB), times(Outcome.THROTTLED), times(Outcome.NOT_FOUND),
 				times(Outcome.BAD_SIGNATURE), times(Outcome.REPLAYED_NONCE), times(Outcome.STALE_DATE),
-				times(Outcome.OTHER_ERROR), this.faults, this.maxCallsInAnySecond, this.hints.broken(),
-				this.hints.worstMillis(), this.maxCallsPerJobId);
+				times(Outcome.OTHER_ERROR), this.faults, this.maxCallsInAnySecond, this.hintsBroken,
+				this.worstHintBroken.toMillis(), this.maxCallsPerJobId);
+	}
+
+	private void countEarly(Duration early) {
+		if (!early.isZero()) {
+			this.hintsBroken++;
+			this.worstHintBroken = (early.compareTo(this.worstHintBroken) > 0) ? early : this.worstHintBroken;
+		}
 	}
 
 	private long times(Outcome outcome) {

@@ -10,6 +10,9 @@ class OutageBreakerTest {
 
 	private static final ApiError FAULT = ApiError.transientFault(503, "ServiceUnavailable", "away", "");
 
+	private static final ApiError THROTTLED = new ApiError(ErrorClass.THROTTLED, 400, "Throttling.User", "too often",
+			"", Duration.ZERO);
+
 	private final SteppedTime time = new SteppedTime();
 
 	private final OutageBreaker breaker = new OutageBreaker(
@@ -56,6 +59,20 @@ class OutageBreakerTest {
 			this.breaker.ill(FAULT, false, false);
 		}
 
+		assertThat(this.breaker.isHeld()).isTrue();
+	}
+
+	@Test
+	void throttlingIsAnOutageOnceNobodyWasAnsweredForLongerThanAnyWait() throws Exception {
+		this.breaker.enter();
+		this.breaker.well();
+
+		this.time.pass(Duration.ofMillis(399));
+		this.breaker.throttled(THROTTLED);
+		assertThat(this.breaker.isHeld()).isFalse();
+
+		this.time.pass(Duration.ofMillis(1));
+		this.breaker.throttled(THROTTLED);
 		assertThat(this.breaker.isHeld()).isTrue();
 	}
 

@@ -15,7 +15,7 @@ final class SimulatedCalls {
 	}
 
 	/** What became of the calls of a while. */
-	record Share(double throttledPercent, double acceptedPerSecond) {
+	record Share(long calls, double throttledPercent, double acceptedPerSecond) {
 	}
 
 	private static final Duration LATENCY = Duration.ofMillis(50);
@@ -71,7 +71,12 @@ final class SimulatedCalls {
 	Share between(double from, double to) {
 		List<Call> sent = this.calls.stream().filter((call) -> call.second() >= from && call.second() < to).toList();
 		double throttled = sent.stream().filter(Call::throttled).count();
-		return new Share(100 * throttled / sent.size(), (sent.size() - throttled) / (to - from));
+		return new Share(sent.size(), 100 * throttled / sent.size(), (sent.size() - throttled) / (to - from));
+	}
+
+	/** When the first call from a second on was sent. */
+	double firstFrom(double second) {
+		return this.calls.stream().mapToDouble(Call::second).filter((sent) -> sent >= second).min().orElseThrow();
 	}
 
 	private void call(DoublePredicate admits) throws InterruptedException {

@@ -25,7 +25,7 @@ class FaultTest {
 
 	@Test
 	void aStormSpreadsItsShareOverAllFaults() {
-		Map<Fault, Double> shares = Fault.parse("storm=0.4,reset=0.1");
+		Map<Fault, Double> shares = Fault.parse("storm=0.45,reset=0.1");
 
 		assertThat(shares).containsOnlyKeys(Fault.values()).containsEntry(Fault.STALL, 0.05);
 		assertThat(shares.get(Fault.RESET)).isEqualTo(0.15, within(1e-12));

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class RawClient implements AutoCloseable {
 
-	private static final int SILENCE_MILLIS = 400;
+	private static final int SILENCE_MILLIS = 2_000;
 
 	private final Socket socket = new Socket();
 
@@ -65,8 +65,23 @@ final class RawClient implements AutoCloseable {
 		}
 	}
 
-	Answer send(String wire) throws IOException {
+	/** Sends without waiting for what comes back. */
+	void begin(String wire) throws IOException {
 		this.socket.getOutputStream().write(wire.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/** What comes in so many reads, none of which may meet silence. */
+	String readTimes(int times) throws IOException {
+		ByteArrayOutputStream received = new ByteArrayOutputStream();
+		byte[] block = new byte[8192];
+		for (int i = 0; i < times; i++) {
+			received.write(block, 0, Math.max(0, this.socket.getInputStream().read(block)));
+		}
+		return received.toString(StandardCharsets.UTF_8);
+	}
+
+	Answer send(String wire) throws IOException {
+		begin(wire);
 		ByteArrayOutputStream received = new ByteArrayOutputStream();
 		End end = read(received);
 		String text = received.toString(StandardCharsets.UTF_8);

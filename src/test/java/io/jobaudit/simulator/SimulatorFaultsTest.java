@@ -7,6 +7,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -94,10 +96,25 @@ class SimulatorFaultsTest {
 	}
 
 	@Test
-	void closingTheSimulatorEndsAStall() throws IOException {
-		switchOn(Fault.STALL);
+	void aDrippingBodyIsNeitherSilentNorDone() throws IOException {
+		switchOn(Fault.DRIP);
 		try (RawClient client = new RawClient(this.simulator.endpoint())) {
-			client.send(TestCall.forJob("job-1").wire(this.simulator.endpoint()));
+			client.begin(TestCall.forJob("job-1").wire(this.simulator.endpoint()));
+
+			String received = client.readTimes(20);
+
+			assertThat(received).contains("{\"RequestId\":");
+			assertThat(received).as("the last of what is never silent").endsWith("     ");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = Fault.class, names = { "STALL", "DRIP" })
+	void closingTheSimulatorEndsASlowBody(Fault fault) throws IOException {
+		switchOn(fault);
+		try (RawClient client = new RawClient(this.simulator.endpoint())) {
+			client.begin(TestCall.forJob("job-1").wire(this.simulator.endpoint()));
+			client.readTimes(1);
 
 			this.simulator.close();
 

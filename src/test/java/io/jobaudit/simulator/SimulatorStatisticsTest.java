@@ -78,21 +78,23 @@ class SimulatorStatisticsTest {
 	}
 
 	@Test
-	void aCallThatDoesNotWaitForTheHintIsCounted() {
+	void aCallThatDoesNotWaitForTheHintOfItsConnectionIsCounted() throws IOException {
 		this.simulator.change((options) -> options.withFaults(Map.of(Fault.RETRY_HINT, 1.0)));
-		long hint = Long.parseLong(call("job-1").header("x-acs-retry-after"));
-		this.simulator.change((options) -> options.withFaults(Map.of()));
+		try (RawClient client = new RawClient(this.simulator.endpoint())) {
+			long hint = Long.parseLong(call(client, "job-1").header("x-acs-retry-after"));
+			this.simulator.change((options) -> options.withFaults(Map.of()));
 
-		call("job-2");
-		this.clock.advanceMillis(hint - 20);
-		call("job-3");
-		this.clock.advanceMillis(15);
-		call("job-4");
-		this.clock.advanceMillis(5);
-		call("job-1");
+			this.clock.advanceMillis(hint - 20);
+			call(client, "job-2");
+			this.clock.advanceMillis(19);
+			call(client, "job-3");
+			call("job-4");
+			this.clock.advanceMillis(1);
+			call(client, "job-1");
+		}
 
 		assertThat(this.simulator.statistics().hintsBroken())
-			.as("job-2 crossed with the hint, job-1 came after it had run out")
+			.as("job-4 came on another connection, job-1 after the hint had run out")
 			.isEqualTo(2);
 		assertThat(this.simulator.statistics().worstHintBrokenMillis()).isEqualTo(20);
 	}
@@ -106,6 +108,10 @@ class SimulatorStatisticsTest {
 		assertThat(JsonMapper.builder().build().readValue(answer.body(), Statistics.class))
 			.isEqualTo(this.simulator.statistics());
 		assertThat(this.simulator.statistics().calls()).isEqualTo(1);
+	}
+
+	private RawClient.Answer call(RawClient client, String jobId) throws IOException {
+		return client.send(TestCall.forJob(jobId).wire(this.simulator.endpoint()));
 	}
 
 	private RawClient.Answer call(String jobId) {

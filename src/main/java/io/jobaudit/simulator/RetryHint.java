@@ -1,0 +1,26 @@
+package io.jobaudit.simulator;
+
+import java.time.Duration;
+
+/**
+ * Until when the client of one connection was told to wait. What came on a connection is
+ * read before the next call is sent on it, while a call on another one may have left
+ * already. Not thread-safe.
+ */
+final class RetryHint {
+
+	private boolean given;
+
+	private long end;
+
+	void give(long nanoTime, long millis) {
+		this.given = true;
+		this.end = nanoTime + Duration.ofMillis(millis).toNanos();
+	}
+
+	/** By how much a call comes too early; nothing when it does not. */
+	Duration early(long nanoTime) {
+		return Duration.ofNanos(this.given ? Math.max(0, this.end - nanoTime) : 0);
+	}
+
+}

@@ -1,0 +1,142 @@
+package io.jobaudit.fetch;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import io.jobaudit.SmartJobId;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import org.springframework.util.unit.DataSize;
+
+/** The room as the application puts it together, over real HTTP, with short time-outs. */
+final class RealFetch implements AutoCloseable {
+
+	/**
+	 * What became of the ids.
+	 *
+	 * @param jobs ids with an outcome
+	 * @param failure what ended the run early
+	 */
+	record Result(List<FetchedJob> jobs, @Nullable RuntimeException failure) {
+
+		Map<Outcome, Long> outcomes() {
+			return this.jobs.stream().collect(Collectors.groupingBy(FetchedJob::outcome, Collectors.counting()));
+		}
+
+		Map<String, Outcome> byId() {
+			return this.jobs.stream()
+				.collect(Collectors.toMap((job) -> job.inquiry().id().value(), FetchedJob::outcome));
+		}
+
+	}
+
+	private static final CredentialsSource KEY = new CredentialsSource() {
+
+		@Override
+		public Credentials get() {
+			return new Credentials("simulator", "simulator-secret", null);
+		}
+
+		@Override
+		public void renew() {
+			throw new IllegalStateException("this key does not expire");
+		}
+
+	};
+
+	private final FetchConfiguration configuration = new FetchConfiguration();
+
+	private final ScheduledThreadPoolExecutor deadlines = this.configuration.attemptDeadlines();
+
+	private final CloseableHttpClient http;
+
+	private final SmartJobFetch fetch;
+
+	RealFetch(URI endpoint, double rate, int concurrency, Duration patience) {
+		ApiProperties properties = new ApiProperties("cn-shanghai", endpoint, rate, concurrency, Duration.ofSeconds(1),
+				Duration.ofSeconds(10), Duration.ofMillis(300), patience, DataSize.ofMegabytes(16),
+				List.of("ResourceNotFound"));
+		RetryProperties retry = new RetryProperties(5, Duration.ofMillis(10), Duration.ofMillis(100), 2, 20);
+		this.http = this.configuration.apiHttpClient(properties);
+		this.fetch = this.configuration.smartJobFetch(properties, retry, this.http, this.deadlines, KEY,
+				Clock.systemUTC());
+	}
+
+	static List<String> ids(int count) {
+		return IntStream.range(0, count).mapToObj((i) -> "job-" + i).toList();
+	}
+
+	/** Asks for all ids, or until the API counts as out of reach. */
+	Result run(List<String> ids) throws Exception {
+		return run(ids, () -> {
+		});
+	}
+
+	/**
+	 * As {@link #run(List)}.
+	 * @param halfway called when half the ids are asked or waiting to be
+	 */
+	Result run(List<String> ids, Runnable halfway) throws Exception {
+		FetchAheadReader reader = this.fetch.reader(new Source(ids, halfway), 16, Optional.empty());
+		reader.open(new ExecutionContext());
+		try {
+			List<FetchedJob> jobs = new ArrayList<>();
+			for (FetchedJob job = reader.read(); job != null; job = reader.read()) {
+				jobs.add(job);
+			}
+			return new Result(jobs, reader.failure());
+		}
+		finally {
+			reader.close();
+		}
+	}
+
+	ApiUsage usage() {
+		return this.fetch.usage();
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.deadlines.shutdownNow();
+		this.http.close();
+	}
+
+	private static final class Source implements ItemStreamReader<Inquiry> {
+
+		private final List<String> ids;
+
+		private final Runnable halfway;
+
+		private int taken;
+
+		private Source(List<String> ids, Runnable halfway) {
+			this.ids = ids;
+			this.halfway = halfway;
+		}
+
+		@Override
+		public @Nullable Inquiry read() {
+			if (this.taken == this.ids.size() / 2) {
+				this.halfway.run();
+			}
+			return (this.taken < this.ids.size()) ? inquiry(this.ids.get(this.taken++)) : null;
+		}
+
+		private Inquiry inquiry(String id) {
+			return new Inquiry(this.taken, new SmartJobId(id), "{}", false, false);
+		}
+
+	}
+
+}

@@ -1,0 +1,103 @@
+package io.jobaudit.fetch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import io.jobaudit.fetch.RealFetch.Result;
+import io.jobaudit.simulator.Fault;
+import io.jobaudit.simulator.Simulator;
+import io.jobaudit.simulator.SimulatorOptions;
+import io.jobaudit.simulator.Statistics;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** After a hint is read no call begins before the hint's end, not by a millisecond. */
+@Timeout(60)
+class RetryHintObedienceTest {
+
+	/** When a hint was handed over, and how long it is. */
+	private record Hint(long begin, long done, long nanos) {
+
+		boolean isBrokenBy(long sentAt) {
+			return sentAt - this.done > 0 && sentAt - (this.begin + this.nanos) < 0;
+		}
+
+	}
+
+	@Test
+	void onSimulatedTimeThePauseIsExact() throws Exception {
+		double hintAt = 10;
+		boolean[] asked = { false };
+		SimulatedCalls calls = new SimulatedCalls(200, 64).withHint(Duration.ofMillis(1234));
+
+		calls.until(30, (second) -> second < hintAt || asked[0] || !(asked[0] = true));
+
+		double askedAt = calls.firstFrom(hintAt);
+		assertThat(calls.between(askedAt + 1e-9, askedAt + 1.234 - 1e-9).calls()).isZero();
+		assertThat(calls.between(askedAt + 1.234 - 1e-9, askedAt + 1.235).calls()).isEqualTo(1);
+		assertThat(calls.between(askedAt + 1.234, 30).acceptedPerSecond()).as("the pause is all that it costs")
+			.isGreaterThan(198);
+	}
+
+	@Test
+	void noneOfManyThreadsBeginsDuringAPause() throws Exception {
+		CallPacer pacer = new CallPacer(2000, Duration.ofMinutes(1), NanoTime.SYSTEM);
+		Queue<Long> turns = new ConcurrentLinkedQueue<>();
+		ExecutorService callers = Executors.newFixedThreadPool(8);
+		for (int i = 0; i < 8; i++) {
+			callers.submit(() -> {
+				while (true) {
+					turns.add(pacer.awaitTurn());
+				}
+			});
+		}
+
+		List<Hint> hints = new ArrayList<>();
+		for (int i = 0; i < 20; i++) {
+			long begin = pacer.awaitTurn();
+			pacer.throttled(begin, Duration.ofMillis(40));
+			hints.add(new Hint(begin, System.nanoTime(), Duration.ofMillis(40).toNanos()));
+		}
+		callers.shutdownNow();
+
+		assertThat(turns).hasSizeGreaterThan(20);
+		assertThat(turns).allSatisfy((turn) -> assertThat(hints).noneMatch((hint) -> hint.isBrokenBy(turn)));
+	}
+
+	@Test
+	void overRealHttpNoCallComesAMillisecondTooSoon() throws Exception {
+		Statistics statistics = statisticsOfARun(1);
+
+		assertThat(statistics.hintsBroken()).isZero();
+		assertThat(statistics.worstHintBrokenMillis()).isZero();
+	}
+
+	@Test
+	void overRealHttpOnlyCallsThatHadTheirTurnBeforeCanCross() throws Exception {
+		Statistics statistics = statisticsOfARun(16);
+
+		assertThat(statistics.hintsBroken()).as("one call of each other thread at most")
+			.isLessThanOrEqualTo(15 * statistics.faults().getOrDefault(Fault.RETRY_HINT, 0L));
+	}
+
+	private static Statistics statisticsOfARun(int concurrency) throws Exception {
+		SimulatorOptions options = SimulatorOptions.defaults().withFaults(Map.of(Fault.RETRY_HINT, 0.1));
+		try (Simulator simulator = Simulator.start(options);
+				RealFetch fetch = new RealFetch(simulator.endpoint(), 500, concurrency, Duration.ofSeconds(30))) {
+			Result result = fetch.run(RealFetch.ids(60));
+
+			assertThat(result.outcomes()).isEqualTo(Map.of(Outcome.FETCHED, 60L));
+			assertThat(simulator.statistics().faults().get(Fault.RETRY_HINT)).isGreaterThan(3);
+			return simulator.statistics();
+		}
+	}
+
+}
