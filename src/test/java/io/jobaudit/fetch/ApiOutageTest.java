@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -48,10 +49,11 @@ class ApiOutageTest {
 		this.simulator.close();
 	}
 
-	@Test
-	void whereNobodyListensEveryIdStaysPending() throws Exception {
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 16 })
+	void whereNobodyListensEveryIdStaysPending(int concurrency) throws Exception {
 		this.simulator.close();
-		try (RealFetch fetch = new RealFetch(this.endpoint, 0, 16, SHORT)) {
+		try (RealFetch fetch = new RealFetch(this.endpoint, 0, concurrency, SHORT)) {
 			Result result = fetch.run(IDS);
 
 			assertThat(result.jobs()).isEmpty();

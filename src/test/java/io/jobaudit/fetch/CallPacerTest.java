@@ -84,6 +84,31 @@ class CallPacerTest {
 	}
 
 	@Test
+	void whoWaitsLongLooksAgainNowAndThen() throws Exception {
+		List<Duration> sleeps = new ArrayList<>();
+		CallPacer pacer = new CallPacer(0.1, Duration.ofMinutes(10), new NanoTime() {
+
+			@Override
+			public long now() {
+				return CallPacerTest.this.time.now();
+			}
+
+			@Override
+			public void sleepUntil(long instant) {
+				sleeps.add(Duration.ofNanos(instant - now()));
+				CallPacerTest.this.time.sleepUntil(instant);
+			}
+
+		});
+
+		List<Long> turns = turns(pacer, 4);
+
+		assertThat(turns.get(3) - turns.get(2)).isEqualTo(Duration.ofSeconds(10).toNanos());
+		assertThat(sleeps).as("or a change of pace would be felt late")
+			.allMatch((sleep) -> sleep.compareTo(Duration.ofMillis(250)) <= 0);
+	}
+
+	@Test
 	void waitingIsAddedUp() throws Exception {
 		CallPacer pacer = new CallPacer(10, Duration.ofMinutes(10), this.time);
 
