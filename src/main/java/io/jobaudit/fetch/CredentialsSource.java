@@ -9,7 +9,11 @@ interface CredentialsSource {
 	 */
 	Credentials get();
 
-	/** Reads the key from its origin again, for one that has expired. */
-	void renew();
+	/**
+	 * Reads the key from its origin again, unless that was done since the expired one was
+	 * given.
+	 * @param expired the key that the API no longer takes
+	 */
+	void renew(Credentials expired);
 
 }

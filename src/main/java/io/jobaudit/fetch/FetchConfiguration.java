@@ -63,7 +63,7 @@ class FetchConfiguration {
 		PacedApi api = new PacedApi(new SignedHttpApi(apiHttpClient, attemptDeadlines, properties, signer, credentials),
 				pacer);
 		OutageBreaker breaker = new OutageBreaker(retry, properties.outagePatience(), time);
-		RetryingFetcher fetcher = new RetryingFetcher(api, credentials, breaker, retry, time, clock,
+		RetryingFetcher fetcher = new RetryingFetcher(api, breaker, retry, time, clock,
 				() -> ThreadLocalRandom.current().nextDouble());
 		return new SmartJobFetch(properties, credentials, pacer, api, fetcher, time, clock);
 	}

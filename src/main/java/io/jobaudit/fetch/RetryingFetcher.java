@@ -24,8 +24,6 @@ final class RetryingFetcher {
 
 	private final SmartJobApi api;
 
-	private final CredentialsSource credentials;
-
 	private final OutageBreaker breaker;
 
 	private final RetryProperties limits;
@@ -46,17 +44,15 @@ final class RetryingFetcher {
 	/**
 	 * Creates a fetcher.
 	 * @param api one attempt
-	 * @param credentials renewed when a token expires
 	 * @param breaker holds everybody while nobody is answered
 	 * @param limits retries and waits
 	 * @param time waits
 	 * @param clock dates the outcomes
 	 * @param random uniform in [0, 1), for jitter
 	 */
-	RetryingFetcher(SmartJobApi api, CredentialsSource credentials, OutageBreaker breaker, RetryProperties limits,
-			NanoTime time, Clock clock, DoubleSupplier random) {
+	RetryingFetcher(SmartJobApi api, OutageBreaker breaker, RetryProperties limits, NanoTime time, Clock clock,
+			DoubleSupplier random) {
 		this.api = api;
-		this.credentials = credentials;
 		this.breaker = breaker;
 		this.limits = limits;
 		this.time = time;
@@ -73,19 +69,19 @@ final class RetryingFetcher {
 	 */
 	FetchedJob fetch(Inquiry inquiry) throws InterruptedException {
 		RetryBudget budget = new RetryBudget(this.limits, this.breaker.outages(), this.time.now());
-		boolean renewed = false;
+		boolean expired = false;
 		while (true) {
 			ApiAnswer answer = ask(inquiry.id(), budget);
 			if (answer instanceof JobAnswer job) {
 				return new FetchedJob.Found(inquiry, job, budget.attempts(), this.clock.instant());
 			}
 			ApiError error = (ApiError) answer;
-			if (error.errorClass() == ErrorClass.TOKEN) {
-				if (renewed) {
-					throw this.breaker.end(new FatalAnswerException(error));
-				}
-				this.credentials.renew();
-				renewed = true;
+			boolean again = expired;
+			expired = error.errorClass() == ErrorClass.TOKEN;
+			if (expired && again) {
+				throw this.breaker.end(new FatalAnswerException(error));
+			}
+			if (expired) {
 				continue;
 			}
 			Outcome outcome = judge(inquiry, error, budget);
@@ -111,7 +107,8 @@ final class RetryingFetcher {
 		boolean askWitness = budget.isTouched();
 		while (probe && askWitness) {
 			ApiAnswer answer = attempt(this.witness, true);
-			// An expired token is for the caller to renew.
+			// An expired token has been renewed: whether that helped, the id's own call
+			// tells.
 			askWitness = !(answer instanceof ApiError error && error.errorClass() == ErrorClass.TOKEN);
 			probe = this.breaker.enter();
 		}

@@ -54,15 +54,15 @@ final class SignedHttpApi implements SmartJobApi {
 
 	@Override
 	public ApiAnswer get(SmartJobId id) throws InterruptedException {
+		Credentials key = this.credentials.get();
 		Map<String, String> query = Map.of("JobId", id.value());
 		HttpPost post = new HttpPost(this.target.resolve("/?" + Acs3Signer.canonicalQuery(query)));
-		Credentials key = this.credentials.get();
 		this.signer.headers(this.target.getRawAuthority(), ACTION, VERSION, query, key).forEach(post::setHeader);
 		AnswerReader reader = this.answers.hiding(key.securityToken());
 		long millis = this.properties.attemptTimeout().toMillis();
 		ScheduledFuture<?> deadline = this.deadlines.schedule(post::cancel, millis, TimeUnit.MILLISECONDS);
 		try {
-			return this.http.execute(post, (response) -> read(id, response, reader));
+			return noted(key, this.http.execute(post, (response) -> read(id, response, reader)));
 		}
 		catch (IOException ex) {
 			if (Thread.interrupted()) {
@@ -84,6 +84,14 @@ final class SignedHttpApi implements SmartJobApi {
 					valueOrEmpty(response.getFirstHeader("x-acs-request-id")));
 		}
 		return reader.read(id, response.getCode(), (name) -> valueOf(response.getFirstHeader(name)), bytes);
+	}
+
+	/** A key that has expired is read again for the next call. */
+	private ApiAnswer noted(Credentials key, ApiAnswer answer) {
+		if (answer instanceof ApiError error && error.errorClass() == ErrorClass.TOKEN) {
+			this.credentials.renew(key);
+		}
+		return answer;
 	}
 
 	private static byte[] body(@Nullable HttpEntity entity, int limit) throws IOException {

@@ -181,9 +181,8 @@ class FetchAheadReaderTest {
 	private FetchAheadReader reader(SmartJobApi api, int workers, int window) {
 		RetryProperties limits = new RetryProperties(5, Duration.ofMillis(1), Duration.ofMillis(1), 2, 20);
 		OutageBreaker breaker = new OutageBreaker(limits, Duration.ofMinutes(1), NanoTime.SYSTEM);
-		CredentialsSource credentials = new VendorCredentials();
-		RetryingFetcher fetcher = new RetryingFetcher(api, credentials, breaker, limits, NanoTime.SYSTEM,
-				Clock.systemUTC(), () -> 0.5);
+		RetryingFetcher fetcher = new RetryingFetcher(api, breaker, limits, NanoTime.SYSTEM, Clock.systemUTC(),
+				() -> 0.5);
 		ExecutorService threads = Executors.newFixedThreadPool(workers);
 		return new FetchAheadReader(this.source, fetcher, threads, window, Clock.systemUTC(), () -> {
 		});

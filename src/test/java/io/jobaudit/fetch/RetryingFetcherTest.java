@@ -26,8 +26,6 @@ class RetryingFetcherTest {
 
 	private final Map<String, Integer> asks = new HashMap<>();
 
-	private int renewals;
-
 	@Test
 	void aFaultIsRetriedUntilTheJobIsThere() throws Exception {
 		RetryingFetcher fetcher = fetcher((n) -> (n <= 3) ? fault() : JOB);
@@ -162,11 +160,30 @@ class RetryingFetcherTest {
 	}
 
 	@Test
-	void anExpiredTokenIsRenewedOnce() throws Exception {
+	void anExpiredTokenIsRetriedOnce() throws Exception {
 		RetryingFetcher fetcher = fetcher((n) -> (n == 1) ? expired() : JOB);
 
 		assertThat(fetcher.fetch(inquiry("a")).outcome()).isEqualTo(Outcome.FETCHED);
-		assertThat(this.renewals).isEqualTo(1);
+		assertThat(this.asked).hasSize(2);
+	}
+
+	@Test
+	void aTokenMayExpireAgainWhileAnIdIsRetried() throws Exception {
+		RetryingFetcher fetcher = fetcher((n) -> (n == 4) ? JOB : (n == 2) ? fault() : expired());
+
+		assertThat(fetcher.fetch(inquiry("a")).outcome()).isEqualTo(Outcome.FETCHED);
+	}
+
+	@Test
+	void aTokenThatExpiresWhenTheWitnessIsAskedCountsOnce() throws Exception {
+		RetryingFetcher fetcher = fetcher(Map.of("good", (n) -> (n == 1) ? JOB : expired(), "late",
+				(n) -> (n <= 7) ? (n == 7) ? expired() : fault() : JOB));
+		fetcher.fetch(inquiry("good"));
+
+		FetchedJob job = fetcher.fetch(inquiry("late"));
+
+		assertThat(this.asked).as("the witness was asked").endsWith("late", "good", "late", "good", "late");
+		assertThat(job.outcome()).isEqualTo(Outcome.FETCHED);
 	}
 
 	@Test
@@ -229,24 +246,11 @@ class RetryingFetcherTest {
 	private RetryingFetcher fetcher(Script script) {
 		RetryProperties limits = new RetryProperties(5, Duration.ofMillis(100), Duration.ofMillis(400), 2, 20);
 		OutageBreaker breaker = new OutageBreaker(limits, Duration.ofMinutes(10), this.time);
-		CredentialsSource credentials = new CredentialsSource() {
-
-			@Override
-			public Credentials get() {
-				throw new IllegalStateException("not needed here");
-			}
-
-			@Override
-			public void renew() {
-				RetryingFetcherTest.this.renewals++;
-			}
-
-		};
 		return new RetryingFetcher((id) -> {
 			this.asked.add(id.value());
 			this.time.pass(Duration.ofMillis(1));
 			return script.answer(id.value(), this.asks.merge(id.value(), 1, Integer::sum));
-		}, credentials, breaker, limits, this.time, Clock.systemUTC(), () -> 0.5);
+		}, breaker, limits, this.time, Clock.systemUTC(), () -> 0.5);
 	}
 
 	private static Inquiry inquiry(String id) {

@@ -3,6 +3,7 @@ package io.jobaudit.fetch;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,6 +33,8 @@ class SignedHttpApiTest {
 
 	private final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(1);
 
+	private final List<Credentials> renewed = new ArrayList<>();
+
 	private Credentials key = new Credentials("simulator", "simulator-secret", null);
 
 	@AfterEach
@@ -58,6 +61,19 @@ class SignedHttpApiTest {
 		this.key = new Credentials("simulator", "simulator-secret", "the-token");
 
 		assertThat(api("16MB").get(ID)).isInstanceOf(JobAnswer.class);
+		assertThat(this.renewed).isEmpty();
+	}
+
+	@Test
+	void anExpiredKeyIsReadAgainAndNoOther() throws Exception {
+		this.simulator.change((options) -> options.withSecurityToken("the-token-of-today"));
+		Credentials old = new Credentials("simulator", "simulator-secret", "the-token-of-yesterday");
+		this.key = old;
+
+		ApiError error = (ApiError) api("16MB").get(ID);
+
+		assertThat(error.errorClass()).isEqualTo(ErrorClass.TOKEN);
+		assertThat(this.renewed).containsExactly(old);
 	}
 
 	@Test
@@ -142,8 +158,8 @@ class SignedHttpApiTest {
 			}
 
 			@Override
-			public void renew() {
-				throw new IllegalStateException("one call renews nothing");
+			public void renew(Credentials expired) {
+				SignedHttpApiTest.this.renewed.add(expired);
 			}
 
 		};
