@@ -1,28 +1,17 @@
 package io.jobaudit.fetch;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
 
 import io.jobaudit.SmartJobId;
+import io.jobaudit.StorableText;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Tells a job from an error: the code decides first, the status second. */
 final class AnswerReader {
-
-	// Decimals stay exact: a double would turn 1e400000 into infinity before anyone could
-	// see it.
-	private static final JsonMapper JSON = JsonMapper.builder()
-		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-		.build();
 
 	private final ErrorClassifier classifier;
 
@@ -53,28 +42,38 @@ final class AnswerReader {
 	 * @param bytes the whole body
 	 */
 	ApiAnswer read(SmartJobId asked, int status, Function<String, @Nullable String> header, byte[] bytes) {
-		String text = new String(bytes, StandardCharsets.UTF_8);
 		String headerId = Objects.requireNonNullElse(header.apply("x-acs-request-id"), "");
 		Duration hint = RetryHints.read(header);
-		ObjectNode body = parse(text);
-		if (body == null) {
-			return notJson(status, text, headerId, hint);
+		try {
+			return read(asked, status, headerId, hint, JsonBody.parse(bytes));
 		}
+		catch (UnreadableBodyException ex) {
+			return unreadable(status, ex, headerId, hint);
+		}
+	}
+
+	private ApiAnswer read(SmartJobId asked, int status, String headerId, Duration hint, JsonBody json) {
+		ObjectNode body = json.object();
 		String requestId = headerId.isEmpty() ? field(body, "RequestId") : headerId;
 		String code = field(body, "Code");
 		if (isJob(status, code, body, hint)) {
-			return job(asked, new JobAnswer(status, requestId, body, !isUtf8(bytes)));
+			return job(asked, new JobAnswer(status, requestId, body, json.bytesReplaced(), json.duplicateFields()));
 		}
 		return error(status, code, field(body, "Message"), requestId, hint);
 	}
 
 	private ApiAnswer job(SmartJobId asked, JobAnswer answer) {
 		String id = field(answer.body(), "JobId");
-		if (id.isEmpty() || id.equalsIgnoreCase(asked.value())) {
-			return answer;
+		if (answer.duplicateFields().contains("JobId")) {
+			return wrongJob(answer, "the answer has several job ids, the last is " + cut(id));
 		}
-		return ApiError.transientFault(answer.httpStatus(), "WrongJobId", "the answer is about " + excerpt(id),
-				answer.requestId());
+		return (id.isEmpty() || id.equalsIgnoreCase(asked.value())) ? answer
+				: wrongJob(answer, "the answer is about " + cut(id));
+	}
+
+	/** Never stored: neither under the id that was asked nor under the other. */
+	private static ApiError wrongJob(JobAnswer answer, String message) {
+		return ApiError.transientFault(answer.httpStatus(), "WrongJobId", message, answer.requestId());
 	}
 
 	private boolean isJob(int status, String code, ObjectNode body, Duration hint) {
@@ -95,19 +94,13 @@ final class AnswerReader {
 	 * Without a code there is no telling whose fault a 4xx is, so only throttling is
 	 * taken from status and headers.
 	 */
-	private ApiError notJson(int status, String text, String requestId, Duration hint) {
-		ErrorClass errorClass = (status == 429 || hint.toNanos() > 0) ? ErrorClass.THROTTLED : ErrorClass.TRANSIENT;
-		return new ApiError(errorClass, status, "NotJson",
-				"the body is not a JSON object: " + excerpt(withoutSecret(text)), requestId, hint);
-	}
-
-	private static @Nullable ObjectNode parse(String text) {
-		try {
-			return (JSON.readTree(text) instanceof ObjectNode object) ? object : null;
-		}
-		catch (JacksonException | NumberFormatException ex) {
-			return null;
-		}
+	private ApiError unreadable(int status, UnreadableBodyException why, String requestId, Duration hint) {
+		boolean throttled = status == 429 || hint.toNanos() > 0;
+		boolean answered = why.isBeyondReach() && status / 100 == 2;
+		ErrorClass errorClass = throttled ? ErrorClass.THROTTLED
+				: answered ? ErrorClass.UNUSABLE : ErrorClass.TRANSIENT;
+		return new ApiError(errorClass, status, why.isBeyondReach() ? "BeyondReach" : "NotJson",
+				why.describe(this::withoutSecret), requestId, hint);
 	}
 
 	/** Error bodies come with capital or small first letters. */
@@ -123,19 +116,8 @@ final class AnswerReader {
 		return this.secret.isEmpty() ? text : text.replace(this.secret, "***");
 	}
 
-	private static boolean isUtf8(byte[] bytes) {
-		try {
-			StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-			return true;
-		}
-		catch (CharacterCodingException ex) {
-			return false;
-		}
-	}
-
-	private static String excerpt(String text) {
-		String line = text.strip().replaceAll("\\s+", " ");
-		return line.isEmpty() ? "it is empty" : (line.length() <= 120) ? line : line.substring(0, 120) + "…";
+	private static String cut(String id) {
+		return StorableText.cut(id, 2 * SmartJobId.MAX_LENGTH);
 	}
 
 }

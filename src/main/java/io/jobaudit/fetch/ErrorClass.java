@@ -9,6 +9,9 @@ enum ErrorClass {
 	/** It may work the next time: ask again with a fresh signature. */
 	TRANSIENT,
 
+	/** The API is well and what it says about the id cannot be read: no retry helps. */
+	UNUSABLE,
+
 	/** The security token has expired: read the credentials again, one retry. */
 	TOKEN,
 

@@ -1,5 +1,7 @@
 package io.jobaudit.fetch;
 
+import java.util.List;
+
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -11,6 +13,13 @@ import tools.jackson.databind.node.ObjectNode;
  * @param body the answer's JSON object, field order kept
  * @param bytesReplaced whether the body held bytes that are not UTF-8; each stands as
  * U+FFFD in {@code body}
+ * @param duplicateFields fields that stood twice, as in {@code JobResult.Usage};
+ * {@code body} has the last of them
  */
-public record JobAnswer(int httpStatus, String requestId, ObjectNode body, boolean bytesReplaced) implements ApiAnswer {
+public record JobAnswer(int httpStatus, String requestId, ObjectNode body, boolean bytesReplaced,
+		List<String> duplicateFields) implements ApiAnswer {
+
+	public JobAnswer {
+		duplicateFields = List.copyOf(duplicateFields);
+	}
 }

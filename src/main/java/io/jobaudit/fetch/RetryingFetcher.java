@@ -143,6 +143,10 @@ final class RetryingFetcher {
 			this.breaker.well();
 			return true;
 		}
+		if (errorClass == ErrorClass.UNUSABLE) {
+			this.breaker.well();
+			return true;
+		}
 		if (errorClass == ErrorClass.UNKNOWN) {
 			this.breaker.unclear((ApiError) answer, probe);
 			return true;
@@ -163,6 +167,8 @@ final class RetryingFetcher {
 				return inquiry.storedOverAYear() ? Outcome.EXPIRED : Outcome.NOT_FOUND;
 			case REFUSED:
 				return Outcome.REFUSED;
+			case UNUSABLE:
+				return Outcome.UNREADABLE;
 			case UNKNOWN:
 				return this.breaker.isHeld() ? null : Outcome.REFUSED;
 			case THROTTLED:

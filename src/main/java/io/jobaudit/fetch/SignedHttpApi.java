@@ -1,8 +1,8 @@
 package io.jobaudit.fetch;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -13,7 +13,6 @@ import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +40,8 @@ final class SignedHttpApi implements SmartJobApi {
 
 	private final AnswerReader answers;
 
+	private final BodyReader bodies;
+
 	SignedHttpApi(CloseableHttpClient http, ScheduledExecutorService deadlines, ApiProperties properties,
 			Acs3Signer signer, CredentialsSource credentials) {
 		this.http = http;
@@ -49,6 +50,7 @@ final class SignedHttpApi implements SmartJobApi {
 		this.target = properties.target();
 		this.signer = signer;
 		this.credentials = credentials;
+		this.bodies = new BodyReader(properties.maxAnswerSize(), Runtime.getRuntime().maxMemory());
 		this.answers = new AnswerReader(new ErrorClassifier(properties.notFoundCodes()));
 	}
 
@@ -62,7 +64,7 @@ final class SignedHttpApi implements SmartJobApi {
 		long millis = this.properties.attemptTimeout().toMillis();
 		ScheduledFuture<?> deadline = this.deadlines.schedule(post::cancel, millis, TimeUnit.MILLISECONDS);
 		try {
-			return noted(key, this.http.execute(post, (response) -> read(id, response, reader)));
+			return noted(key, this.http.execute(post, (response) -> read(id, post, response, reader)));
 		}
 		catch (IOException ex) {
 			if (Thread.interrupted()) {
@@ -75,15 +77,24 @@ final class SignedHttpApi implements SmartJobApi {
 		}
 	}
 
-	private ApiAnswer read(SmartJobId id, ClassicHttpResponse response, AnswerReader reader) throws IOException {
-		int limit = (int) Math.min(this.properties.maxAnswerSize().toBytes(), Integer.MAX_VALUE - 8);
-		byte[] bytes = body(response.getEntity(), limit + 1);
-		if (bytes.length > limit) {
-			return ApiError.transientFault(response.getCode(), "AnswerTooLarge",
-					"the body is larger than audit.api.max-answer-size, " + this.properties.maxAnswerSize(),
-					valueOrEmpty(response.getFirstHeader("x-acs-request-id")));
+	private ApiAnswer read(SmartJobId id, HttpPost post, ClassicHttpResponse response, AnswerReader reader)
+			throws IOException {
+		try {
+			return this.bodies.read(response.getEntity(), (bytes) -> reader.read(id, response.getCode(),
+					(name) -> valueOf(response.getFirstHeader(name)), bytes));
 		}
-		return reader.read(id, response.getCode(), (name) -> valueOf(response.getFirstHeader(name)), bytes);
+		catch (BodyReader.TooLargeException ex) {
+			post.abort();
+			return tooLarge(response);
+		}
+	}
+
+	/** What is too large now will be so the next time, unless it is not the API's. */
+	private ApiError tooLarge(ClassicHttpResponse response) {
+		ErrorClass errorClass = (response.getCode() / 100 == 2) ? ErrorClass.UNUSABLE : ErrorClass.TRANSIENT;
+		return new ApiError(errorClass, response.getCode(), "AnswerTooLarge",
+				"the body is larger than audit.api.max-answer-size, " + this.properties.maxAnswerSize(),
+				valueOrEmpty(response.getFirstHeader("x-acs-request-id")), Duration.ZERO);
 	}
 
 	/** A key that has expired is read again for the next call. */
@@ -92,15 +103,6 @@ final class SignedHttpApi implements SmartJobApi {
 			this.credentials.renew(key);
 		}
 		return answer;
-	}
-
-	private static byte[] body(@Nullable HttpEntity entity, int limit) throws IOException {
-		if (entity == null) {
-			return new byte[0];
-		}
-		try (InputStream content = entity.getContent()) {
-			return content.readNBytes(limit);
-		}
 	}
 
 	private ApiError failure(IOException ex, boolean late) {

@@ -1,5 +1,6 @@
 package io.jobaudit.normalize;
 
+import java.util.List;
 import java.util.Set;
 
 import io.jobaudit.SmartJobId;
@@ -16,11 +17,15 @@ final class AnswerReader {
 	private static final Set<String> KNOWN_STATES = Set.of(FINISHED, "Failed", "Executing", "Created", "Creating",
 			"Cancelled");
 
+	private static final String USAGE = "Usage";
+
 	private static final String MASK = "*";
 
 	private final ObjectNode raw;
 
 	private final Anomalies anomalies;
+
+	private final List<String> duplicates;
 
 	private final Fields answer;
 
@@ -32,12 +37,13 @@ final class AnswerReader {
 
 	private final Fields output;
 
-	AnswerReader(ObjectNode raw, Anomalies anomalies) {
+	AnswerReader(ObjectNode raw, Anomalies anomalies, List<String> duplicates) {
 		this.raw = raw;
+		this.duplicates = duplicates;
 		this.anomalies = anomalies;
 		this.answer = new Fields(raw, Path.ROOT, anomalies, Set.of("RequestId", "JobId", "Output", "JobResult", "State",
 				"UserData", "SmartJobInfo", "ErrorCode", "ErrorMessage"));
-		this.result = this.answer.inside("JobResult", Set.of("MediaId", "AiResult", "Usage", "MediaUrl"));
+		this.result = this.answer.inside("JobResult", Set.of("MediaId", "AiResult", USAGE, "MediaUrl"));
 		this.info = this.answer.inside("SmartJobInfo", Set.of("Title", "Description", "UserId", "InputConfig",
 				"OutputConfig", "CreateTime", "ModifiedTime", "JobType", "EditingConfig"));
 		this.input = this.info.inside("InputConfig", Set.of("InputFile", "JobParameters"));
@@ -53,7 +59,7 @@ final class AnswerReader {
 	SmartJob read(SmartJobId asked, String requestId, JsonNode originalAiResult) {
 		checkJobId(asked);
 		String state = readState();
-		Usage usage = new UsageReader(this.result.path("Usage"), this.anomalies).read(this.result.node("Usage"));
+		Usage usage = readUsage();
 		this.result.checkText("AiResult", originalAiResult);
 		AiResult aiResult = AiResult.of(originalAiResult);
 		return new SmartJob(asked, state, this.info.requiredText("JobType"), readError("ErrorCode", state),
@@ -79,6 +85,15 @@ final class AnswerReader {
 			this.anomalies.add("unknown state", this.answer.path("State"), StorableText.cut(state, Fields.MAX_QUOTED));
 		}
 		return state;
+	}
+
+	/** Of a figure that was given twice nobody knows which one counts. */
+	private Usage readUsage() {
+		Path path = this.result.path(USAGE);
+		boolean twice = this.duplicates.stream()
+			.anyMatch((field) -> field.equals("JobResult") || (field + ".").startsWith(path + "."));
+		Usage usage = new UsageReader(path, this.anomalies).read(this.result.node(USAGE));
+		return twice ? Usage.UNREADABLE : usage;
 	}
 
 	private @Nullable String readError(String name, @Nullable String state) {

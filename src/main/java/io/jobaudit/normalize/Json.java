@@ -4,8 +4,10 @@ import java.util.Optional;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON from text and JSON to compact text. */
@@ -16,16 +18,18 @@ final class Json {
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 		.build();
 
+	private static final ObjectReader PLAIN = MAPPER.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+
 	private Json() {
 	}
 
 	/**
-	 * Empty unless the text is one JSON value with numbers in reach; a missing node when
-	 * it is blank.
+	 * Empty unless the text is one JSON value with numbers in reach and no field twice; a
+	 * missing node when it is blank.
 	 */
 	static Optional<JsonNode> parse(String text) {
 		try {
-			return Optional.of(MAPPER.readTree(text));
+			return Optional.of(PLAIN.readTree(text));
 		}
 		catch (JacksonException | NumberFormatException ex) { // the latter: 1e99999999999
 			return Optional.empty();

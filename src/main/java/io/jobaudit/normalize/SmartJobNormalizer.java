@@ -37,10 +37,12 @@ public final class SmartJobNormalizer {
 		if (answer.bytesReplaced()) {
 			anomalies.add("replaced bytes", "the answer is not UTF-8");
 		}
+		answer.duplicateFields().forEach((path) -> anomalies.add("duplicate field", path));
 		ObjectNode body = answer.body();
 		ObjectNode raw = new StorableJson(anomalies).copy(this.keepAiResult ? body : withoutAiResult(body), Path.ROOT);
 		JsonNode aiResult = body.path(JOB_RESULT).path(AI_RESULT);
-		return new AnswerReader(raw, anomalies).read(asked, StorableText.of(answer.requestId()), aiResult);
+		return new AnswerReader(raw, anomalies, answer.duplicateFields()).read(asked,
+				StorableText.of(answer.requestId()), aiResult);
 	}
 
 	private static ObjectNode withoutAiResult(ObjectNode body) {

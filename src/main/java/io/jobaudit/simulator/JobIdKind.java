@@ -26,18 +26,75 @@ enum JobIdKind {
 	/** 200 with JSON that ends in its middle, always. */
 	GARBLED("garbled-"),
 
+	/** 200 with more than anybody reads. */
+	HUGE("huge-"),
+
+	/** 200 with gzip that inflates to a gigabyte. */
+	BOMB("bomb-"),
+
+	/** 200 with JSON that is nested deeper than a parser goes. */
+	DEEP("deep-"),
+
+	/** 200 with the job of another id. */
+	OTHER("other-"),
+
+	/** 200 with a job, and something behind it. */
+	TRAILING("trailing-"),
+
+	/** 200 with a job, twice. */
+	DOUBLED("doubled-"),
+
+	/** 200 with no body. */
+	EMPTY("empty-"),
+
+	/** 200 with a job in a JSON array. */
+	ARRAY("array-"),
+
+	/** 200 with {@code null}. */
+	NULL("null-"),
+
+	/** 200 with a job in UTF-16. */
+	UTF16("utf16-"),
+
+	/** 200 with control characters that are not escaped. */
+	CONTROL("control-"),
+
+	/** A job in GBK, as the content type says. */
+	GBK("gbk-", true),
+
+	/** A job behind a byte order mark. */
+	BOM("bom-", true),
+
+	/** A job that gives its state twice, the true one last. */
+	TWICE("twice-", true),
+
+	/** A job with numbers beyond any range. */
+	NUMBERS("numbers-", true),
+
 	/** Not an id at all: answered as {@link #REFUSED}. */
 	MALFORMED(""),
 
 	/** A job. */
-	EXISTING("");
+	EXISTING("", true);
 
 	private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
 	private final String prefix;
 
+	private final boolean readable;
+
 	JobIdKind(String prefix) {
+		this(prefix, false);
+	}
+
+	JobIdKind(String prefix, boolean readable) {
 		this.prefix = prefix;
+		this.readable = readable;
+	}
+
+	/** Whether the answer holds the job in a form that an audit can read. */
+	boolean isReadable() {
+		return this.readable;
 	}
 
 	static JobIdKind of(String jobId) {

@@ -45,7 +45,7 @@ public final class SimulatedJobs {
 
 	/** The job of an id; empty for every id that is not answered with a job. */
 	public static Optional<SimulatedJob> of(String jobId) {
-		return JobIdKind.of(jobId) == JobIdKind.EXISTING ? Optional.of(create(jobId)) : Optional.empty();
+		return JobIdKind.of(jobId).isReadable() ? Optional.of(create(jobId)) : Optional.empty();
 	}
 
 	static SimulatedJob create(String jobId) {

@@ -2,6 +2,7 @@ package io.jobaudit.simulator;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,9 +16,9 @@ import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
  *
  * @param status HTTP status
  * @param headers headers besides those of the connection
- * @param body body
+ * @param bytes body
  */
-record WholeReply(int status, Map<String, String> headers, String body) implements Reply {
+record WholeReply(int status, Map<String, String> headers, byte[] bytes) implements Reply {
 
 	private static final String REQUEST_ID = "x-acs-request-id";
 
@@ -25,27 +26,30 @@ record WholeReply(int status, Map<String, String> headers, String body) implemen
 
 	static WholeReply json(int status, String requestId, String body) {
 		return new WholeReply(status, Map.of(REQUEST_ID, requestId, CONTENT_TYPE, "application/json;charset=utf-8"),
-				body);
+				utf8(body));
 	}
 
 	/** A response of nobody who knows the API. */
 	static WholeReply foreign(int status, String contentType, String body) {
-		return new WholeReply(status, Map.of(CONTENT_TYPE, contentType), body);
+		return new WholeReply(status, Map.of(CONTENT_TYPE, contentType), utf8(body));
 	}
 
 	WholeReply withRetryAfter(long millis) {
 		Map<String, String> more = new HashMap<>(this.headers);
 		more.put("x-acs-retry-after", Long.toString(millis));
-		return new WholeReply(this.status, more, this.body);
+		return new WholeReply(this.status, more, this.bytes);
 	}
 
 	/** The same with a body that ends in its middle, its length told truly. */
 	WholeReply garbled() {
-		return new WholeReply(this.status, this.headers, this.body.substring(0, this.body.length() / 2));
+		return new WholeReply(this.status, this.headers, Arrays.copyOf(this.bytes, this.bytes.length / 2));
 	}
 
-	byte[] bytes() {
-		return this.body.getBytes(StandardCharsets.UTF_8);
+	/** The same head, in part, before another body. */
+	WholeReply with(byte[] body, Map<String, String> otherHeaders) {
+		Map<String, String> more = new HashMap<>(this.headers);
+		more.putAll(otherHeaders);
+		return new WholeReply(this.status, more, body);
 	}
 
 	/** Status line and headers alone. */
@@ -58,8 +62,12 @@ record WholeReply(int status, Map<String, String> headers, String body) implemen
 	@Override
 	public void sendTo(Caller caller) throws IOException, HttpException {
 		ClassicHttpResponse response = head();
-		response.setEntity(new ByteArrayEntity(bytes(), null));
+		response.setEntity(new ByteArrayEntity(this.bytes, null));
 		caller.submit(response);
+	}
+
+	private static byte[] utf8(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 }

@@ -4,11 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.jobaudit.SmartJobId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,11 +57,49 @@ class AnswerReaderTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "   ", "<html>502 Bad Gateway</html>", "{\"State\":\"Fini", "[]", "\"Finished\"",
-			"null", "{\"State\":\"Finished\"} {}", "{\"n\":1e99999999999,\"State\":\"Finished\"}" })
+			"null", "{\"State\":\"Finished\"} {}" })
 	void whatIsNotAJsonObjectIsAskedAgain(String body) {
 		assertThat(error(read(200, body)).errorClass()).isEqualTo(ErrorClass.TRANSIENT);
 		assertThat(error(read(404, body)).errorClass()).as("a proxy's 404").isEqualTo(ErrorClass.TRANSIENT);
 		assertThat(error(read(429, body)).errorClass()).isEqualTo(ErrorClass.THROTTLED);
+	}
+
+	static Stream<String> bodiesBeyondReach() {
+		return Stream
+			.of("[".repeat(100_000) + "]".repeat(100_000), "1e99999999999", "9".repeat(1001),
+					"[" + "0,".repeat(1_000_000) + "0]")
+			.map((value) -> "{\"State\":\"Finished\",\"n\":" + value + "}");
+	}
+
+	@ParameterizedTest
+	@MethodSource("bodiesBeyondReach")
+	void jsonBeyondReachIsJudgedAtOnce(String body) {
+		ApiError error = error(read(200, body));
+
+		assertThat(error.errorClass()).isEqualTo(ErrorClass.UNUSABLE);
+		assertThat(error.code()).isEqualTo("BeyondReach");
+		assertThat(error(read(503, body)).errorClass()).as("it need not be the API's").isEqualTo(ErrorClass.TRANSIENT);
+		assertThat(error(read(429, body)).errorClass()).isEqualTo(ErrorClass.THROTTLED);
+	}
+
+	@Test
+	void anAnswerWithTwoJobIdsIsNeverTaken() {
+		assertThat(error(read(200, "{\"JobId\":\"job-2\",\"JobId\":\"job-1\",\"State\":\"Finished\"}")).code())
+			.isEqualTo("WrongJobId");
+	}
+
+	@Test
+	void fieldsThatStandTwiceAreToldWithTheirPlace() {
+		JobAnswer job = (JobAnswer) read(200,
+				"{\"State\":\"a\",\"x\":[{\"y\":1,\"y\":2}],\"State\":\"b\",\"z\":{\"State\":1}}");
+
+		assertThat(job.duplicateFields()).containsExactly("x.0.y", "State");
+		assertThat(job.body().get("State").asString()).isEqualTo("b");
+	}
+
+	@Test
+	void aByteOrderMarkIsSkipped() {
+		assertThat(read(200, "\uFEFF{\"State\":\"Finished\"}")).isInstanceOf(JobAnswer.class);
 	}
 
 	@ParameterizedTest

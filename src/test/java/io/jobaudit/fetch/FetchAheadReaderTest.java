@@ -27,7 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class FetchAheadReaderTest {
 
-	private static final ApiAnswer JOB = new JobAnswer(200, "r", JsonMapper.shared().createObjectNode(), false);
+	private static final ApiAnswer JOB = new JobAnswer(200, "r", JsonMapper.shared().createObjectNode(), false,
+			List.of());
 
 	private final Source source = new Source();
 

@@ -18,7 +18,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** The rules of retrying, on scripted answers and time that passes by itself. */
 class RetryingFetcherTest {
 
-	private static final ApiAnswer JOB = new JobAnswer(200, "r", JsonMapper.shared().createObjectNode(), false);
+	private static final ApiAnswer JOB = new JobAnswer(200, "r", JsonMapper.shared().createObjectNode(), false,
+			List.of());
 
 	private final SteppedTime time = new SteppedTime();
 
@@ -58,6 +59,29 @@ class RetryingFetcherTest {
 		assertThat(job.outcome()).isEqualTo(Outcome.UNREADABLE);
 		assertThat(this.asks.get("good")).as("asked again to see whether the API is well").isEqualTo(2);
 		assertThat(job.attempts()).isEqualTo(7);
+	}
+
+	@Test
+	void anAnswerThatNobodyCanReadIsTheIdsOwnAtOnceAndTheApiIsWell() throws Exception {
+		RetryingFetcher fetcher = fetcher((id, n) -> error(ErrorClass.UNUSABLE, 200, "AnswerTooLarge"));
+		for (int i = 0; i < 3 * OutageBreaker.FAILURES_IN_A_ROW; i++) {
+			FetchedJob job = fetcher.fetch(inquiry("large-" + i));
+
+			assertThat(job.outcome()).isEqualTo(Outcome.UNREADABLE);
+			assertThat(job.attempts()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void aLargeAnswerIsNoWitness() throws Exception {
+		RetryingFetcher fetcher = fetcher(
+				Map.of("bad", (n) -> fault(), "large", (n) -> error(ErrorClass.UNUSABLE, 200, "AnswerTooLarge")));
+		fetcher.fetch(inquiry("good"));
+		fetcher.fetch(inquiry("large"));
+
+		fetcher.fetch(inquiry("bad"));
+
+		assertThat(this.asks.get("large")).isEqualTo(1);
 	}
 
 	@Test

@@ -1,5 +1,9 @@
 package io.jobaudit.fetch;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +13,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.simulator.Fault;
 import io.jobaudit.simulator.SimulatedJob;
@@ -19,7 +25,9 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,6 +42,8 @@ class SignedHttpApiTest {
 	private final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(1);
 
 	private final List<Credentials> renewed = new ArrayList<>();
+
+	private Duration attemptTimeout = Duration.ofSeconds(30);
 
 	private Credentials key = new Credentials("simulator", "simulator-secret", null);
 
@@ -102,6 +112,7 @@ class SignedHttpApiTest {
 	@EnumSource(value = Fault.class, names = { "SERVER_ERROR", "RESET", "CUT_BODY", "HTML", "STALL", "ERROR_IN_200" })
 	void aFaultOfTheWireIsTransient(Fault fault) throws Exception {
 		this.simulator.change((options) -> options.withFaults(Map.of(fault, 1.0)));
+		this.attemptTimeout = Duration.ofSeconds(1);
 
 		ApiError error = (ApiError) api("16MB").get(ID);
 
@@ -123,6 +134,7 @@ class SignedHttpApiTest {
 	@Test
 	void aStalledAnswerEndsAtTheDeadlineOfTheAttempt() throws Exception {
 		this.simulator.change((options) -> options.withFaults(Map.of(Fault.STALL, 1.0)));
+		this.attemptTimeout = Duration.ofSeconds(1);
 
 		ApiError error = (ApiError) api("16MB").get(ID);
 
@@ -142,13 +154,73 @@ class SignedHttpApiTest {
 		ApiError error = (ApiError) api("100B").get(ID);
 
 		assertThat(error.code()).isEqualTo("AnswerTooLarge");
+		assertThat(error.errorClass()).isEqualTo(ErrorClass.UNUSABLE);
 		assertThat(error.message()).contains("audit.api.max-answer-size", "100B");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "huge-1, AnswerTooLarge", "bomb-1, AnswerTooLarge", "deep-1, BeyondReach" })
+	void whatNoRetryCanHelpIsToldAtOnce(String id, String code) throws Exception {
+		ApiError error = (ApiError) api("1MB").get(new SmartJobId(id));
+
+		assertThat(error.errorClass()).as(error.describe()).isEqualTo(ErrorClass.UNUSABLE);
+		assertThat(error.code()).isEqualTo(code);
+	}
+
+	@Test
+	void aBodyWithoutAnEndIsNeitherReadNorDrained() throws Exception {
+		HttpServer endless = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		endless.createContext("/", SignedHttpApiTest::writeForEver);
+		endless.start();
+		try {
+			URI endpoint = URI.create("http://127.0.0.1:" + endless.getAddress().getPort());
+
+			ApiError error = (ApiError) api("1MB", endpoint).get(ID);
+
+			assertThat(error.code()).isEqualTo("AnswerTooLarge");
+		}
+		finally {
+			endless.stop(0);
+		}
+	}
+
+	private static void writeForEver(HttpExchange exchange) throws IOException {
+		exchange.sendResponseHeaders(200, 0);
+		try (OutputStream body = exchange.getResponseBody()) {
+			while (true) {
+				body.write(new byte[8192]);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "trailing-1", "doubled-1", "empty-1", "array-1", "null-1", "utf16-1", "control-1",
+			"garbled-1", "other-1" })
+	void whatMayBeAMishapIsTransient(String id) throws Exception {
+		ApiError error = (ApiError) api("16MB").get(new SmartJobId(id));
+
+		assertThat(error.errorClass()).as(error.describe()).isEqualTo(ErrorClass.TRANSIENT);
+		assertThat(error.code()).isEqualTo(id.equals("other-1") ? "WrongJobId" : "NotJson");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gbk-1", "bom-1", "twice-1", "numbers-1" })
+	void aJobThatIsOddlyWrittenIsAJob(String id) throws Exception {
+		JobAnswer job = (JobAnswer) api("16MB").get(new SmartJobId(id));
+
+		assertThat(job.body().get("State").asString()).isEqualTo(SimulatedJobs.of(id).orElseThrow().state());
+		assertThat(job.bytesReplaced()).isEqualTo(id.startsWith("gbk"));
+		assertThat(job.duplicateFields()).isEqualTo(id.startsWith("twice") ? List.of("State") : List.of());
+	}
+
 	private SignedHttpApi api(String maxAnswerSize) {
-		ApiProperties properties = new ApiProperties("cn-shanghai", URI.create(this.simulator.endpoint().toString()), 0,
-				4, Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofMinutes(1),
-				DataSize.parse(maxAnswerSize), List.of("ResourceNotFound"));
+		return api(maxAnswerSize, this.simulator.endpoint());
+	}
+
+	private SignedHttpApi api(String maxAnswerSize, URI endpoint) {
+		ApiProperties properties = new ApiProperties("cn-shanghai", endpoint, 0, 4, Duration.ofSeconds(3),
+				Duration.ofSeconds(10), this.attemptTimeout, Duration.ofMinutes(1), DataSize.parse(maxAnswerSize),
+				List.of("ResourceNotFound"));
 		CloseableHttpClient http = new FetchConfiguration().apiHttpClient(properties);
 		CredentialsSource credentials = new CredentialsSource() {
 

@@ -3,9 +3,6 @@ package io.jobaudit.normalize;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +11,8 @@ import java.util.stream.Stream;
 
 import io.jobaudit.SmartJobId;
 import io.jobaudit.fetch.JobAnswer;
+import io.jobaudit.fetch.ReadBody;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,7 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record RecordedAnswer(String name, byte[] bytes, JsonNode given, ObjectNode row) {
 
-	private static final JsonMapper MAPPER = JsonMapper.shared();
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.build();
 
 	private static final String ROW_SUFFIX = ".row.json";
 
@@ -53,8 +54,7 @@ record RecordedAnswer(String name, byte[] bytes, JsonNode given, ObjectNode row)
 
 	/** As the API client makes it of bytes; the request id stands in the body only. */
 	static JobAnswer parse(byte[] bytes) {
-		String text = new String(bytes, StandardCharsets.UTF_8);
-		return new JobAnswer(200, "", (ObjectNode) MAPPER.readTree(text), !isUtf8(bytes));
+		return ReadBody.of(bytes);
 	}
 
 	SmartJob normalized() {
@@ -76,16 +76,6 @@ record RecordedAnswer(String name, byte[] bytes, JsonNode given, ObjectNode row)
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static boolean isUtf8(byte[] bytes) {
-		try {
-			StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-			return true;
-		}
-		catch (CharacterCodingException ex) {
-			return false;
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.jobaudit.normalize;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import io.jobaudit.SmartJobId;
 import io.jobaudit.fetch.JobAnswer;
@@ -29,7 +30,7 @@ class SmartJobNormalizerTest {
 	void theRequestIdOfTheAnswerWinsOverTheBodys() {
 		ObjectNode body = EXACT.createObjectNode().put("RequestId", "in-body");
 
-		SmartJob row = this.normalizer.normalize(ASKED, new JobAnswer(200, "in\u0000header", body, false));
+		SmartJob row = this.normalizer.normalize(ASKED, new JobAnswer(200, "in\u0000header", body, false, List.of()));
 
 		assertThat(row.requestId()).isEqualTo("in\uFFFDheader");
 	}
@@ -39,7 +40,7 @@ class SmartJobNormalizerTest {
 		String text = "{\"JobResult\":{\"AiResult\":\"a\",\"\\u0000\":1},\"\\ud800\":[1e400000]}";
 		ObjectNode body = (ObjectNode) EXACT.readTree(text);
 
-		this.normalizer.normalize(ASKED, new JobAnswer(200, "", body, false));
+		this.normalizer.normalize(ASKED, new JobAnswer(200, "", body, false, List.of()));
 
 		assertThat(body).isEqualTo(EXACT.readTree(text));
 	}
@@ -49,7 +50,7 @@ class SmartJobNormalizerTest {
 	void anExactNumberOutOfRangeIsKeptDigitByDigitAsText(String number, String text) {
 		ObjectNode body = (ObjectNode) EXACT.readTree("{\"Extra\":" + number + "}");
 
-		SmartJob row = this.normalizer.normalize(ASKED, new JobAnswer(200, "", body, false));
+		SmartJob row = this.normalizer.normalize(ASKED, new JobAnswer(200, "", body, false, List.of()));
 
 		assertThat(row.raw()).isEqualTo("{\"Extra\":\"" + text + "\"}");
 		assertThat(row.anomalies()).contains("number out of range: Extra: " + text);
@@ -61,7 +62,7 @@ class SmartJobNormalizerTest {
 		ObjectNode body = EXACT.createObjectNode();
 		body.putObject("JobResult").putObject("Usage").put("total_tokens", figure);
 
-		SmartJob row = this.normalizer.normalize(ASKED, new JobAnswer(200, "", body, false));
+		SmartJob row = this.normalizer.normalize(ASKED, new JobAnswer(200, "", body, false, List.of()));
 
 		assertThat(row.usageStatus()).isEqualTo(UsageStatus.UNREADABLE);
 		assertThat(row.raw()).isEqualTo("{\"JobResult\":{\"Usage\":{\"total_tokens\":\"" + figure + "\"}}}");

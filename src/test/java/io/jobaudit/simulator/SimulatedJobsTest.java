@@ -39,8 +39,8 @@ class SimulatedJobsTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "unknown-1", "refused-1", "odd-1", "broken-1", "garbled-1", "", "a_b",
-			"01234567890123456789012345678901234567890123456789012345678901234" })
+	@ValueSource(strings = { "unknown-1", "refused-1", "odd-1", "broken-1", "garbled-1", "huge-1", "bomb-1", "deep-1",
+			"other-1", "null-1", "", "a_b", "01234567890123456789012345678901234567890123456789012345678901234" })
 	void idsThatAreNotAnsweredWithAJobHaveNone(String jobId) {
 		assertThat(SimulatedJobs.of(jobId)).isEmpty();
 	}
