@@ -106,7 +106,7 @@ final class AnswerReader {
 	/** Error bodies come with capital or small first letters. */
 	private static String field(ObjectNode body, String name) {
 		JsonNode value = body.get(name);
-		if (value == null) {
+		if (value == null || value.isNull()) {
 			value = body.get(Character.toLowerCase(name.charAt(0)) + name.substring(1));
 		}
 		return (value != null && value.isValueNode() && !value.isNull()) ? value.asString() : "";

@@ -20,8 +20,12 @@ public record ApiError(ErrorClass errorClass, int httpStatus, String code, Strin
 
 	private static final int MAX_MESSAGE = 2000;
 
+	private static final int MAX_NAME = 200;
+
 	public ApiError {
+		code = StorableText.cut(code, MAX_NAME);
 		message = StorableText.cut(message, MAX_MESSAGE);
+		requestId = StorableText.cut(requestId, MAX_NAME);
 	}
 
 	static ApiError transientFault(int httpStatus, String code, String message, String requestId) {

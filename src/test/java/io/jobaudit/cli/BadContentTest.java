@@ -33,7 +33,7 @@ class BadContentTest {
 
 	private static final int GOOD = 2000;
 
-	private static final int OF_EACH_KIND = 100;
+	private static final int OF_EACH_KIND = 50;
 
 	/** What an id begins with, and the item that it must become. */
 	private static final Map<String, String> UNREADABLE = Map.ofEntries(

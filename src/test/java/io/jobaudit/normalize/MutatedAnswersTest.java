@@ -2,23 +2,26 @@ package io.jobaudit.normalize;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import io.jobaudit.Property;
 import io.jobaudit.SmartJobId;
+import io.jobaudit.TestPostgres;
 import io.jobaudit.fetch.JobAnswer;
 import io.jobaudit.fetch.ReadBody;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class MutatedAnswersTest {
-
-	private static final int MUTATIONS = 1_000;
 
 	private static final SmartJobId ASKED = new SmartJobId("asked-0001");
 
@@ -28,39 +31,71 @@ class MutatedAnswersTest {
 
 	private final List<RecordedAnswer> answers = RecordedAnswer.all();
 
-	private final Mutations mutations = new Mutations(20261122);
-
 	@Test
 	void anAnswerWithDamagedBytesThatIsStillJsonBecomesAStorableRow() {
-		for (int done = 0; done < MUTATIONS;) {
-			byte[] bytes = this.mutations.ofBytes(this.mutations.any(this.answers).bytes());
-			if (isJsonObject(bytes)) {
-				checkRow(bytes);
-				done++;
+		Property.holds((random) -> {
+			Mutations mutations = new Mutations(random);
+			byte[] bytes;
+			do {
+				bytes = mutations.ofBytes(mutations.any(this.answers).bytes());
 			}
-		}
+			while (!isJsonObject(bytes));
+
+			checkedRow(bytes);
+		});
 	}
 
 	@Test
-	void anAnswerWithOddValuesAndNamesBecomesAStorableRow() {
-		for (int done = 0; done < MUTATIONS; done++) {
-			checkRow(this.mutations.ofTree(this.mutations.any(this.answers).bytes()));
-		}
+	void tokensComeFromTheUsageAndFromNowhereElse() {
+		Property.holds((random) -> {
+			Mutations mutations = new Mutations(random);
+			JobAnswer answer = ReadBody.of(mutations.ofTree(mutations.any(this.answers).bytes()));
+			SmartJob whole = new SmartJobNormalizer(true).normalize(ASKED, answer);
+			if (answer.body().get("JobResult") instanceof ObjectNode result) {
+				result.remove("Usage");
+			}
+
+			SmartJob without = new SmartJobNormalizer(true).normalize(ASKED, answer);
+
+			assertThat(without.usageStatus()).isEqualTo(UsageStatus.ABSENT);
+			assertThat(without.totalTokens()).isNull();
+			assertThat(whole.totalTokens() == null || whole.totalTokens() >= 0).isTrue();
+			assertThat(without.state()).isEqualTo(whole.state());
+		});
 	}
 
-	private static void checkRow(byte[] bytes) {
+	@Test
+	void anAnswerWithOddValuesAndNamesBecomesARowThatPostgresTakes() {
+		List<String> raws = new ArrayList<>();
+		Property.holds((random) -> {
+			Mutations mutations = new Mutations(random);
+			raws.add(checkedRow(mutations.ofTree(mutations.any(this.answers).bytes())).raw());
+		});
+
+		Long objects = JdbcClient.create(TestPostgres.emptyDatabase())
+			.sql("select count(*) from unnest(?) as raw where jsonb_typeof(cast(raw as jsonb)) = 'object'")
+			.param(raws.toArray(String[]::new))
+			.query(Long.class)
+			.single();
+
+		assertThat(objects).isEqualTo(raws.size());
+	}
+
+	private static SmartJob checkedRow(byte[] bytes) {
 		String input = bytes.length < 4000 ? new String(bytes, StandardCharsets.UTF_8)
 				: HexFormat.of().formatHex(bytes);
-		JobAnswer answer = RecordedAnswer.parse(bytes);
+		JobAnswer answer = ReadBody.of(bytes);
 
 		SmartJob row = new SmartJobNormalizer(true).normalize(ASKED, answer);
 
+		assertThat(row.jobId()).as(input).isEqualTo(ASKED);
 		assertThat(unstorable(row)).as(input).isEmpty();
 		assertThat(row.anomalies()).as(input)
 			.doesNotHaveDuplicates()
 			.hasSizeLessThanOrEqualTo(51)
 			.allMatch((anomaly) -> anomaly.length() <= 300);
 		assertThat(row.totalTokens() != null).as(input).isEqualTo(row.usageStatus() == UsageStatus.REPORTED);
+		return row;
 	}
 
 	/** Texts and times that PostgreSQL would refuse, found without our own predicate. */

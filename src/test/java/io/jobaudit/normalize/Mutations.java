@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Damages answers at random, the same way each time for the same seed.
+ * Damages answers at random.
  */
 final class Mutations {
 
@@ -32,8 +32,8 @@ final class Mutations {
 
 	private final Random random;
 
-	Mutations(long seed) {
-		this.random = new Random(seed);
+	Mutations(Random random) {
+		this.random = random;
 	}
 
 	/** A few bytes changed, removed, doubled or put in; mostly no JSON any more. */
