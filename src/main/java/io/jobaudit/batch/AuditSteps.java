@@ -3,7 +3,6 @@ package io.jobaudit.batch;
 import java.util.Objects;
 
 import io.jobaudit.fetch.FetchAheadReader;
-import io.jobaudit.fetch.FetchedJob;
 import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.ids.BadInputException;
 import io.jobaudit.ids.CsvIdReader;
@@ -104,14 +103,14 @@ final class AuditSteps {
 	Step fetchJobs(AuditRun run, AuditRequest request, RunLock lock) {
 		int uncommitted = this.storeProperties.store().chunkSize();
 		int chunk = (uncommitted + 1) / 2;
-		FetchAheadReader reader = this.fetch.reader(this.ledger.pendingItems(run, request.refetch()),
-				uncommitted - chunk, this.stores.lastFetched(run.account()));
+		NormalizeProcessor processor = new NormalizeProcessor(this.normalizer);
+		FetchAheadReader<DecidedItem> reader = this.fetch.reader(this.ledger.pendingItems(run, request.refetch()),
+				uncommitted - chunk, this.stores.lastFetched(run.account()), processor::process);
 		request.stop().onStop(reader::stop);
 		UsageRecorder usage = new UsageRecorder(this.fetch, this.book, run.runId());
-		return new StepBuilder("fetchJobs", this.repository).<FetchedJob, DecidedItem>chunk(chunk)
+		return new StepBuilder("fetchJobs", this.repository).<DecidedItem, DecidedItem>chunk(chunk)
 			.transactionManager(this.transactions)
 			.reader(reader)
-			.processor(new NormalizeProcessor(this.normalizer))
 			.writer(new DecidedItemWriter(this.stores.of(run.account(), run.runId()),
 					this.ledger.outcomeWriter(run, lock), usage))
 			.listener(new FetchStepListener(reader, usage, request.stop()))

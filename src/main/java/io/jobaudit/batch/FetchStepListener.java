@@ -15,13 +15,13 @@ final class FetchStepListener implements StepExecutionListener {
 
 	private static final Logger LOG = LoggerFactory.getLogger(FetchStepListener.class);
 
-	private final FetchAheadReader reader;
+	private final FetchAheadReader<?> reader;
 
 	private final UsageRecorder usage;
 
 	private final StopRequest stop;
 
-	FetchStepListener(FetchAheadReader reader, UsageRecorder usage, StopRequest stop) {
+	FetchStepListener(FetchAheadReader<?> reader, UsageRecorder usage, StopRequest stop) {
 		this.reader = reader;
 		this.usage = usage;
 		this.stop = stop;

@@ -7,7 +7,9 @@ import io.jobaudit.normalize.SmartJobNormalizer;
 import io.jobaudit.store.StoredJob;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 
-/** Turns answers into rows; outcomes without an answer pass. */
+/**
+ * Turns answers into rows; outcomes without an answer pass. Many threads at a time.
+ */
 final class NormalizeProcessor implements ItemProcessor<FetchedJob, DecidedItem> {
 
 	private final SmartJobNormalizer normalizer;
@@ -22,7 +24,7 @@ final class NormalizeProcessor implements ItemProcessor<FetchedJob, DecidedItem>
 			return new DecidedItem(fetched, null);
 		}
 		SmartJob job = this.normalizer.normalize(found.inquiry().id(), found.answer());
-		return new DecidedItem(fetched, new StoredJob(job, found.inquiry().labels(), found.decidedAt()));
+		return new DecidedItem(found.withoutBody(), new StoredJob(job, found.inquiry().labels(), found.decidedAt()));
 	}
 
 }

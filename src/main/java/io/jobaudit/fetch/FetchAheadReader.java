@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,10 +20,10 @@ import org.springframework.batch.infrastructure.item.ItemStreamReader;
  * makes order irrelevant, so one slow id holds up nobody. After a failure it hands on
  * what is complete and then ends early; {@link #failure} tells.
  */
-public final class FetchAheadReader implements ItemStreamReader<FetchedJob> {
+public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 
 	/** What a worker brings back: an outcome or what stopped it. */
-	private record Completed(@Nullable FetchedJob job, @Nullable RuntimeException failure) {
+	private record Completed<T>(@Nullable T item, @Nullable RuntimeException failure) {
 	}
 
 	private static final Logger LOG = LoggerFactory.getLogger(FetchAheadReader.class);
@@ -32,11 +33,11 @@ public final class FetchAheadReader implements ItemStreamReader<FetchedJob> {
 
 	private static final long POLL_MILLIS = 50;
 
-	private static final Completed WAKE_UP = new Completed(null, null);
-
 	private final ItemStreamReader<Inquiry> source;
 
 	private final RetryingFetcher fetcher;
+
+	private final Function<FetchedJob, T> then;
 
 	private final ExecutorService workers;
 
@@ -46,7 +47,7 @@ public final class FetchAheadReader implements ItemStreamReader<FetchedJob> {
 
 	private final int window;
 
-	private final BlockingQueue<Completed> completed = new LinkedBlockingQueue<>();
+	private final BlockingQueue<Completed<T>> completed = new LinkedBlockingQueue<>();
 
 	private int open;
 
@@ -62,16 +63,19 @@ public final class FetchAheadReader implements ItemStreamReader<FetchedJob> {
 	 * Creates a reader.
 	 * @param source the ids, read by the step's thread only
 	 * @param fetcher asks about one id
+	 * @param then makes an item of an outcome, in the thread of its call: an answer may
+	 * take megabytes, and what is handed on need not
 	 * @param workers as many threads as calls in flight; shut down when the reader is
 	 * closed
 	 * @param window ids that are asked, or answered and not yet handed on, at most
 	 * @param clock dates outcomes that need no call
 	 * @param onOpen called when fetching begins
 	 */
-	FetchAheadReader(ItemStreamReader<Inquiry> source, RetryingFetcher fetcher, ExecutorService workers, int window,
-			Clock clock, Runnable onOpen) {
+	FetchAheadReader(ItemStreamReader<Inquiry> source, RetryingFetcher fetcher, Function<FetchedJob, T> then,
+			ExecutorService workers, int window, Clock clock, Runnable onOpen) {
 		this.source = source;
 		this.fetcher = fetcher;
+		this.then = then;
 		this.workers = workers;
 		this.window = window;
 		this.clock = clock;
@@ -97,16 +101,16 @@ public final class FetchAheadReader implements ItemStreamReader<FetchedJob> {
 
 	/** The next outcome, null when there is none left or something has failed. */
 	@Override
-	public @Nullable FetchedJob read() throws Exception {
+	public @Nullable T read() throws Exception {
 		while (true) {
 			ask();
-			Completed next = next();
+			Completed<T> next = next();
 			if (next == null) {
 				return null;
 			}
-			if (next.job() != null) {
+			if (next.item() != null) {
 				this.open--;
-				return next.job();
+				return next.item();
 			}
 			if (next.failure() != null) {
 				fail(next.failure());
@@ -117,7 +121,7 @@ public final class FetchAheadReader implements ItemStreamReader<FetchedJob> {
 	/** Ends early: what is complete is still handed on. May be called by any thread. */
 	public void stop() {
 		end();
-		this.completed.add(WAKE_UP);
+		this.completed.add(new Completed<>(null, null));
 	}
 
 	/** What ended reading before all ids had an outcome; null when nothing did. */
@@ -134,7 +138,7 @@ public final class FetchAheadReader implements ItemStreamReader<FetchedJob> {
 			}
 			this.open++;
 			if (inquiry.storedFinal()) {
-				this.completed.add(new Completed(new FetchedJob.Unchanged(inquiry, this.clock.instant()), null));
+				this.completed.add(completed(new FetchedJob.Unchanged(inquiry, this.clock.instant())));
 			}
 			else {
 				start(inquiry);
@@ -143,10 +147,10 @@ public final class FetchAheadReader implements ItemStreamReader<FetchedJob> {
 	}
 
 	/** After the end, what calls in flight still bring within the grace; then nothing. */
-	private @Nullable Completed next() throws InterruptedException {
+	private @Nullable Completed<T> next() throws InterruptedException {
 		while (this.ended) {
 			boolean idle = this.workers.isTerminated();
-			Completed last = this.completed.poll();
+			Completed<T> last = this.completed.poll();
 			if (last != null || idle || System.nanoTime() - this.graceEnds > 0) {
 				return last;
 			}
@@ -184,19 +188,23 @@ public final class FetchAheadReader implements ItemStreamReader<FetchedJob> {
 
 	private void complete(Inquiry inquiry) {
 		try {
-			this.completed.add(new Completed(this.fetcher.fetch(inquiry), null));
+			this.completed.add(completed(this.fetcher.fetch(inquiry)));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 		catch (RuntimeException ex) {
-			this.completed.add(new Completed(null, ex));
+			this.completed.add(new Completed<>(null, ex));
 		}
 		catch (Error ex) {
 			this.completed
-				.add(new Completed(null, new IllegalStateException("fetching " + inquiry.id() + " broke", ex)));
+				.add(new Completed<>(null, new IllegalStateException("fetching " + inquiry.id() + " broke", ex)));
 			throw ex;
 		}
+	}
+
+	private Completed<T> completed(FetchedJob job) {
+		return new Completed<>(this.then.apply(job), null);
 	}
 
 }

@@ -2,6 +2,8 @@ package io.jobaudit.fetch;
 
 import java.time.Instant;
 
+import tools.jackson.databind.node.JsonNodeFactory;
+
 /** An id with its outcome. */
 public sealed interface FetchedJob {
 
@@ -23,6 +25,13 @@ public sealed interface FetchedJob {
 		@Override
 		public Outcome outcome() {
 			return Outcome.FETCHED;
+		}
+
+		/** The same without the answer's body, which may be megabytes. */
+		public Found withoutBody() {
+			JobAnswer empty = new JobAnswer(this.answer.httpStatus(), this.answer.requestId(),
+					JsonNodeFactory.instance.objectNode(), this.answer.bytesReplaced(), this.answer.duplicateFields());
+			return new Found(this.inquiry, empty, this.attempts, this.decidedAt);
 		}
 
 	}

@@ -1,8 +1,14 @@
 package io.jobaudit.fetch;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 import tools.jackson.core.JacksonException;
@@ -25,9 +31,9 @@ record JsonBody(ObjectNode object, boolean bytesReplaced, List<String> duplicate
 	/** A tree takes up to a hundred bytes for a token. */
 	private static final int MAX_TOKENS = 1_000_000;
 
-	private static final String BYTE_ORDER_MARK = "\uFEFF";
+	private static final byte[] BYTE_ORDER_MARK = "\uFEFF".getBytes(StandardCharsets.UTF_8);
 
-	private static final String REPLACEMENT = "\uFFFD";
+	private static final int BLOCK = 8192;
 
 	// Decimals stay exact: a double would turn 1e400000 into infinity before anyone could
 	// see it.
@@ -44,11 +50,9 @@ record JsonBody(ObjectNode object, boolean bytesReplaced, List<String> duplicate
 	 * reach
 	 */
 	static JsonBody parse(byte[] bytes) throws UnreadableBodyException {
-		String text = text(bytes);
 		try {
-			if (JSON.readTree(text) instanceof ObjectNode object) {
-				return new JsonBody(object, text.contains(REPLACEMENT) && !isUtf8(bytes),
-						DuplicateFields.of(JSON.createParser(text)));
+			if (JSON.readTree(text(bytes)) instanceof ObjectNode object) {
+				return new JsonBody(object, !isUtf8(bytes), DuplicateFields.of(JSON.createParser(text(bytes))));
 			}
 		}
 		catch (StreamConstraintsException ex) {
@@ -58,24 +62,32 @@ record JsonBody(ObjectNode object, boolean bytesReplaced, List<String> duplicate
 			throw UnreadableBodyException.beyondReach("a number with an exponent beyond 2,147,483,647", ex);
 		}
 		catch (JacksonException ex) {
-			throw UnreadableBodyException.notJson(text, ex);
+			throw UnreadableBodyException.notJson(bytes, ex);
 		}
-		throw UnreadableBodyException.notJson(text, null);
+		throw UnreadableBodyException.notJson(bytes, null);
 	}
 
-	private static String text(byte[] bytes) {
-		String text = new String(bytes, StandardCharsets.UTF_8);
-		return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+	/** Never as a whole, which would take the heap of a large answer twice. */
+	private static Reader text(byte[] bytes) {
+		int start = startsWithMark(bytes) ? BYTE_ORDER_MARK.length : 0;
+		return new InputStreamReader(new ByteArrayInputStream(bytes, start, bytes.length - start),
+				StandardCharsets.UTF_8);
+	}
+
+	private static boolean startsWithMark(byte[] bytes) {
+		return bytes.length >= BYTE_ORDER_MARK.length
+				&& Arrays.equals(bytes, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
 	}
 
 	private static boolean isUtf8(byte[] bytes) {
-		try {
-			StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-			return true;
+		CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+		ByteBuffer in = ByteBuffer.wrap(bytes);
+		CharBuffer out = CharBuffer.allocate(BLOCK);
+		CoderResult result = decoder.decode(in, out, true);
+		while (result.isOverflow()) {
+			result = decoder.decode(in, out.clear(), true);
 		}
-		catch (CharacterCodingException ex) {
-			return false;
-		}
+		return !result.isError();
 	}
 
 }

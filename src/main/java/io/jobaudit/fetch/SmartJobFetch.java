@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 import io.jobaudit.SmartJobId;
 import org.slf4j.Logger;
@@ -60,14 +61,16 @@ public final class SmartJobFetch {
 	 * flight
 	 * @param witness an id that was answered in an earlier run, so that an outage can be
 	 * told from ids that are all bad
+	 * @param then makes an item of an outcome, in the thread of its call
 	 */
-	public FetchAheadReader reader(ItemStreamReader<Inquiry> source, int ahead, Optional<SmartJobId> witness) {
+	public <T> FetchAheadReader<T> reader(ItemStreamReader<Inquiry> source, int ahead, Optional<SmartJobId> witness,
+			Function<FetchedJob, T> then) {
 		witness.ifPresent(this.fetcher::useWitness);
 		LOG.info("Fetching: {} calls in flight, {}", this.properties.concurrency(), this.fetcher);
 		ExecutorService workers = Executors.newFixedThreadPool(this.properties.concurrency(),
 				new CustomizableThreadFactory("fetch-"));
 		int window = this.properties.concurrency() + ahead;
-		return new FetchAheadReader(source, this.fetcher, workers, window, this.clock, this::begin);
+		return new FetchAheadReader<>(source, this.fetcher, then, workers, window, this.clock, this::begin);
 	}
 
 	/** What the API was asked for since the last reader was opened. */

@@ -1,5 +1,6 @@
 package io.jobaudit.fetch;
 
+import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class UnreadableBodyException extends Exception {
 
 	private static final long serialVersionUID = 1L;
+
+	/** More than any secret is long. */
+	private static final int MAX_START = 8192;
 
 	private static final int MAX_EXCERPT = 120;
 
@@ -22,8 +26,9 @@ final class UnreadableBodyException extends Exception {
 	}
 
 	/** It may have been cut short or come from somebody else. */
-	static UnreadableBodyException notJson(String text, @Nullable Throwable cause) {
-		return new UnreadableBodyException("the body is not a JSON object: ", text, cause, false);
+	static UnreadableBodyException notJson(byte[] body, @Nullable Throwable cause) {
+		String start = new String(body, 0, Math.min(body.length, MAX_START), StandardCharsets.UTF_8);
+		return new UnreadableBodyException("the body is not a JSON object: ", start, cause, false);
 	}
 
 	/** It is what the API has to say, and it will be the same the next time. */
@@ -45,8 +50,7 @@ final class UnreadableBodyException extends Exception {
 	}
 
 	private static String excerpt(String text) {
-		String start = text.substring(0, Math.min(text.length(), 10 * MAX_EXCERPT));
-		String line = start.strip().replaceAll("\\s+", " ");
+		String line = text.strip().replaceAll("\\s+", " ");
 		return line.isEmpty() ? "it is empty"
 				: (line.length() <= MAX_EXCERPT) ? line : line.substring(0, MAX_EXCERPT) + "…";
 	}

@@ -59,6 +59,9 @@ enum JobIdKind {
 	/** 200 with control characters that are not escaped. */
 	CONTROL("control-"),
 
+	/** A job whose AiResult takes megabytes. */
+	LARGE("large-", true),
+
 	/** A job in GBK, as the content type says. */
 	GBK("gbk-", true),
 

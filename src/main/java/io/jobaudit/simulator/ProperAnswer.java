@@ -13,11 +13,13 @@ record ProperAnswer(Outcome outcome, WholeReply reply) {
 		JobIdKind kind = JobIdKind.of(jobId);
 		return switch (kind) {
 			case EXISTING -> new ProperAnswer(Outcome.JOB, job(jobId, requestId));
-			case GBK, BOM, TWICE, NUMBERS -> new ProperAnswer(Outcome.JOB, OddBody.of(kind, job(jobId, requestId)));
+			case LARGE, GBK, BOM, TWICE, NUMBERS ->
+				new ProperAnswer(Outcome.JOB, OddBody.of(kind, job(jobId, requestId)));
 			case GARBLED -> new ProperAnswer(Outcome.OTHER_ERROR, job(jobId, requestId).garbled());
 			case OTHER -> new ProperAnswer(Outcome.OTHER_ERROR, job("another-" + jobId, requestId));
-			case UNKNOWN, REFUSED, ODD, BROKEN, MALFORMED -> error(ApiError.of(kind, jobId), call, requestId);
-			default -> new ProperAnswer(Outcome.OTHER_ERROR, OddBody.of(kind, job(jobId, requestId)));
+			case HUGE, BOMB, DEEP, TRAILING, DOUBLED, EMPTY, ARRAY, NULL, UTF16, CONTROL ->
+				new ProperAnswer(Outcome.OTHER_ERROR, OddBody.of(kind, job(jobId, requestId)));
+			default -> error(ApiError.of(kind, jobId), call, requestId);
 		};
 	}
 

@@ -47,7 +47,7 @@ class FetchAheadReaderTest {
 	void aSlowIdHoldsUpNobody() throws Exception {
 		this.source.add(100);
 		CountDownLatch othersAreRead = new CountDownLatch(99);
-		FetchAheadReader reader = reader((id) -> {
+		FetchAheadReader<FetchedJob> reader = reader((id) -> {
 			if (id.value().equals("id-2")) {
 				othersAreRead.await();
 			}
@@ -68,7 +68,7 @@ class FetchAheadReaderTest {
 	@Test
 	void noMoreThanTheWindowIsTakenFromTheSource() throws Exception {
 		this.source.add(100);
-		FetchAheadReader reader = reader((id) -> JOB, 2, 10);
+		FetchAheadReader<FetchedJob> reader = reader((id) -> JOB, 2, 10);
 		reader.open(new ExecutionContext());
 
 		reader.read();
@@ -111,7 +111,7 @@ class FetchAheadReaderTest {
 	void afterAFailureWhatIsCompleteIsHandedOnAndNothingMoreIsAsked() throws Exception {
 		this.source.add(1000);
 		AtomicInteger calls = new AtomicInteger();
-		FetchAheadReader reader = reader((id) -> {
+		FetchAheadReader<FetchedJob> reader = reader((id) -> {
 			int call = calls.incrementAndGet();
 			return (call == 20) ? new ApiError(ErrorClass.FATAL, 403, "Forbidden.RAM", "no", "", Duration.ZERO) : JOB;
 		}, 1, 10);
@@ -126,7 +126,7 @@ class FetchAheadReaderTest {
 	@RepeatedTest(20)
 	void badIdsThatAreTheLastOnesAreNotTakenForAnOutageOfEachOther() throws Exception {
 		this.source.add(20);
-		FetchAheadReader reader = reader((id) -> (id.value().compareTo("id-2") >= 0)
+		FetchAheadReader<FetchedJob> reader = reader((id) -> (id.value().compareTo("id-2") >= 0)
 				? ApiError.transientFault(500, "InternalError", "always", "") : JOB, 8, 20);
 
 		List<FetchedJob> jobs = readAll(reader);
@@ -141,7 +141,7 @@ class FetchAheadReaderTest {
 		CountDownLatch inFlight = new CountDownLatch(1);
 		CountDownLatch stopped = new CountDownLatch(1);
 		AtomicInteger calls = new AtomicInteger();
-		FetchAheadReader reader = reader((id) -> {
+		FetchAheadReader<FetchedJob> reader = reader((id) -> {
 			if (calls.incrementAndGet() == 5) {
 				inFlight.countDown();
 				awaitUninterruptibly(stopped);
@@ -179,17 +179,17 @@ class FetchAheadReaderTest {
 		}
 	}
 
-	private FetchAheadReader reader(SmartJobApi api, int workers, int window) {
+	private FetchAheadReader<FetchedJob> reader(SmartJobApi api, int workers, int window) {
 		RetryProperties limits = new RetryProperties(5, Duration.ofMillis(1), Duration.ofMillis(1), 2, 20);
 		OutageBreaker breaker = new OutageBreaker(limits, Duration.ofMinutes(1), NanoTime.SYSTEM);
 		RetryingFetcher fetcher = new RetryingFetcher(api, breaker, limits, NanoTime.SYSTEM, Clock.systemUTC(),
 				() -> 0.5);
 		ExecutorService threads = Executors.newFixedThreadPool(workers);
-		return new FetchAheadReader(this.source, fetcher, threads, window, Clock.systemUTC(), () -> {
+		return new FetchAheadReader<>(this.source, fetcher, (job) -> job, threads, window, Clock.systemUTC(), () -> {
 		});
 	}
 
-	private static List<FetchedJob> readAll(FetchAheadReader reader) throws Exception {
+	private static List<FetchedJob> readAll(FetchAheadReader<FetchedJob> reader) throws Exception {
 		List<FetchedJob> jobs = new ArrayList<>();
 		reader.open(new ExecutionContext());
 		for (FetchedJob job = reader.read(); job != null; job = reader.read()) {

@@ -25,7 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A token that expires while a real process has calls in flight. */
-class TokenExpiryTest {
+class TokenExpiryIT {
 
 	private static final int IDS = 1000;
 

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Bad answers of every kind among good ones, at volume and in a small heap: each id gets
  * what its own answer deserves.
  */
-class BadContentTest {
+class BadContentIT {
 
 	private static final int GOOD = 2000;
 
@@ -87,6 +87,17 @@ class BadContentTest {
 		assertThat(ended.exitCode()).as(ended.err()).isEqualTo(3);
 		assertThat(items()).isEqualTo(expectedItems(ids));
 		assertThat(this.simulator.statistics().calls()).as("nothing is asked twice").isEqualTo(128);
+	}
+
+	@Test
+	void aSmallHeapBearsLargeAnswersThatAreStored() throws IOException {
+		List<String> ids = numbered("large", 48);
+
+		Ended ended = run("-Xmx256m", ids);
+
+		assertThat(ended.exitCode()).as(ended.err()).isZero();
+		assertThat(items()).isEqualTo(expectedItems(ids));
+		assertRows(ids);
 	}
 
 	private Ended run(String heap, List<String> ids) throws IOException {
