@@ -103,9 +103,8 @@ final class AuditSteps {
 	Step fetchJobs(AuditRun run, AuditRequest request, RunLock lock) {
 		int uncommitted = this.storeProperties.store().chunkSize();
 		int chunk = (uncommitted + 1) / 2;
-		NormalizeProcessor processor = new NormalizeProcessor(this.normalizer);
 		FetchAheadReader<DecidedItem> reader = this.fetch.reader(this.ledger.pendingItems(run, request.refetch()),
-				uncommitted - chunk, this.stores.lastFetched(run.account()), processor::process);
+				uncommitted - chunk, this.stores.lastFetched(run.account()), new Normalization(this.normalizer));
 		request.stop().onStop(reader::stop);
 		UsageRecorder usage = new UsageRecorder(this.fetch, this.book, run.runId());
 		return new StepBuilder("fetchJobs", this.repository).<DecidedItem, DecidedItem>chunk(chunk)

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -49,7 +50,7 @@ final class RealFetch implements AutoCloseable {
 		}
 
 		@Override
-		public void renew() {
+		public void renew(Credentials expired) {
 			throw new IllegalStateException("this key does not expire");
 		}
 
@@ -88,7 +89,8 @@ final class RealFetch implements AutoCloseable {
 	 * @param halfway called when half the ids are asked or waiting to be
 	 */
 	Result run(List<String> ids, Runnable halfway) throws Exception {
-		FetchAheadReader reader = this.fetch.reader(new Source(ids, halfway), 16, Optional.empty());
+		FetchAheadReader<FetchedJob> reader = this.fetch.reader(new Source(ids, halfway), 16, Optional.empty(),
+				Function.identity());
 		reader.open(new ExecutionContext());
 		try {
 			List<FetchedJob> jobs = new ArrayList<>();

@@ -1,25 +1,24 @@
 package io.jobaudit.batch;
 
+import java.util.function.Function;
+
 import io.jobaudit.fetch.FetchedJob;
 import io.jobaudit.fetch.FetchedJob.Found;
 import io.jobaudit.normalize.SmartJob;
 import io.jobaudit.normalize.SmartJobNormalizer;
 import io.jobaudit.store.StoredJob;
-import org.springframework.batch.infrastructure.item.ItemProcessor;
 
-/**
- * Turns answers into rows; outcomes without an answer pass. Many threads at a time.
- */
-final class NormalizeProcessor implements ItemProcessor<FetchedJob, DecidedItem> {
+/** Turns answers into rows; outcomes without an answer pass. For many threads. */
+final class Normalization implements Function<FetchedJob, DecidedItem> {
 
 	private final SmartJobNormalizer normalizer;
 
-	NormalizeProcessor(SmartJobNormalizer normalizer) {
+	Normalization(SmartJobNormalizer normalizer) {
 		this.normalizer = normalizer;
 	}
 
 	@Override
-	public DecidedItem process(FetchedJob fetched) {
+	public DecidedItem apply(FetchedJob fetched) {
 		if (!(fetched instanceof Found found)) {
 			return new DecidedItem(fetched, null);
 		}
