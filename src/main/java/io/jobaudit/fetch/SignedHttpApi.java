@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +67,8 @@ final class SignedHttpApi implements SmartJobApi {
 		try {
 			return noted(key, this.http.execute(post, (response) -> read(id, post, response, reader)));
 		}
-		catch (IOException ex) {
+		// The latter is how the connection pool tells of an interrupt.
+		catch (IOException | CancellationException ex) {
 			if (Thread.interrupted()) {
 				throw new InterruptedException("stopped while " + id + " was asked");
 			}
@@ -105,7 +107,7 @@ final class SignedHttpApi implements SmartJobApi {
 		return answer;
 	}
 
-	private ApiError failure(IOException ex, boolean late) {
+	private ApiError failure(Exception ex, boolean late) {
 		String message = late ? "no whole answer within audit.api.attempt-timeout, " + this.properties.attemptTimeout()
 				: ex.getClass().getSimpleName() + ": " + ex.getMessage();
 		return ApiError.transientFault(0, late ? "AttemptTimeout" : "NoAnswer", message, "");

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Real HTTP, with the signature checked by the other side. */
 class SignedHttpApiTest {
@@ -109,7 +110,8 @@ class SignedHttpApiTest {
 	}
 
 	@ParameterizedTest
-	@EnumSource(value = Fault.class, names = { "SERVER_ERROR", "RESET", "CUT_BODY", "HTML", "STALL", "ERROR_IN_200" })
+	@EnumSource(value = Fault.class,
+			names = { "SERVER_ERROR", "RESET", "CUT_BODY", "HTML", "STALL", "DRIP", "ERROR_IN_200" })
 	void aFaultOfTheWireIsTransient(Fault fault) throws Exception {
 		this.simulator.change((options) -> options.withFaults(Map.of(fault, 1.0)));
 		this.attemptTimeout = Duration.ofSeconds(1);
@@ -139,6 +141,16 @@ class SignedHttpApiTest {
 		ApiError error = (ApiError) api("16MB").get(ID);
 
 		assertThat(error.code()).isEqualTo("AttemptTimeout");
+	}
+
+	@Test
+	void aStopBeforeThereIsAConnectionIsAStop() {
+		SignedHttpApi api = api("16MB");
+
+		Thread.currentThread().interrupt();
+
+		assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> api.get(ID))
+			.withMessageContaining(ID.value());
 	}
 
 	@Test
