@@ -1,6 +1,8 @@
 package io.jobaudit;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -12,6 +14,7 @@ import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
@@ -77,6 +80,24 @@ public final class TestPostgres {
 		}
 	}
 
+	/**
+	 * The library's own way keeps the data of dozens of databases before it deletes it.
+	 */
+	private static void throwAway(Path data) {
+		try {
+			String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
+			new ProcessBuilder("kill", "-QUIT", pid).start().waitFor();
+			ProcessHandle.of(Long.parseLong(pid)).ifPresent((server) -> server.onExit().join());
+			FileSystemUtils.deleteRecursively(data);
+		}
+		catch (IOException ex) {
+			LOG.warn("The tests' PostgreSQL is left behind in {}", data, ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
 	private static String name(int number) {
 		return "test_%d_%d".formatted(ProcessHandle.current().pid(), number);
 	}
@@ -103,10 +124,15 @@ public final class TestPostgres {
 		return container.getJdbcUrl() + "&user=" + container.getUsername() + "&password=" + container.getPassword();
 	}
 
-	@SuppressWarnings("resource") // the library's own shutdown hook closes it
+	@SuppressWarnings("resource") // lives as long as the JVM
 	private static String startEmbedded() {
 		try {
-			EmbeddedPostgres embedded = EmbeddedPostgres.builder().start();
+			Path data = Files.createTempDirectory("job-audit-tests-");
+			EmbeddedPostgres embedded = EmbeddedPostgres.builder()
+				.setDataDirectory(data)
+				.setRegisterShutdownHook(false)
+				.start();
+			Runtime.getRuntime().addShutdownHook(new Thread(() -> throwAway(data)));
 			LOG.info("PostgreSQL for tests: embedded, port {}", embedded.getPort());
 			return embedded.getJdbcUrl("postgres", "postgres");
 		}

@@ -64,7 +64,9 @@ class DatabaseAwayIT {
 
 	@Test
 	void aServerThatStaysAwayIsExit69AndTheSameCommandGoesOn() throws Exception {
-		Running running = process().setting("audit.store.outage-patience", "2s").start("run", "--ids", ids());
+		Running running = process().setting("audit.store.outage-patience", "2s")
+			.setting("spring.datasource.hikari.connection-timeout", 500)
+			.start("run", "--ids", ids());
 		awaitDecided(200);
 		this.postgres.stopImmediately();
 

@@ -116,8 +116,10 @@ class EndingsIT {
 
 		LOCKED(75, Then.GOES_ON, "holds the lock", (night) -> night.locked().run(IDS)),
 
-		DEADLINE(75, Then.GOES_ON, "", (night) -> night.atGate((running) -> {
-		}, "--max-runtime", "4s")),
+		DEADLINE(75, Then.GOES_ON, "",
+				(night) -> night.process()
+					.run("run", "--ids", Files.writeString(night.directory.resolve("ids.csv"), IDS).toString(),
+							"--max-runtime", "100ms")),
 
 		SIGTERM(143, Then.GOES_ON, "", (night) -> night.atGate((running) -> running.signal("TERM"))),
 
@@ -269,12 +271,10 @@ class EndingsIT {
 	}
 
 	/** Ends a run that is held while it imports. */
-	private Ended atGate(Blow blow, String... options) throws Exception {
+	private Ended atGate(Blow blow) throws Exception {
 		Path ids = Files.writeString(this.directory.resolve("ids.csv"), IDS);
 		try (Gate gate = Gate.atImport(this.database)) {
-			String[] command = Stream.concat(Stream.of("run", "--ids", ids.toString()), Stream.of(options))
-				.toArray(String[]::new);
-			Running running = process().start(command);
+			Running running = process().start("run", "--ids", ids.toString());
 			gate.awaitRun();
 			blow.strike(running);
 			Awaitility.await()
