@@ -219,9 +219,9 @@ class LedgerTest {
 	@Test
 	void nothingIsWrittenOnceTheLocksConnectionIsGone() {
 		AuditRun run = open("input", false);
-		this.jdbc
-			.sql("select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'job-audit run%'"
-					+ " and datname = current_database()")
+		this.jdbc.sql(
+				"select pg_terminate_backend(pid, 10000) from pg_stat_activity where application_name like 'job-audit run%'"
+						+ " and datname = current_database()")
 			.query(Boolean.class)
 			.single();
 
