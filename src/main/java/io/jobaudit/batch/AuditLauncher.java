@@ -16,6 +16,7 @@ import io.jobaudit.ledger.RunLock;
 import io.jobaudit.ledger.RunLockLostException;
 import io.jobaudit.ledger.RunOpening;
 import io.jobaudit.ledger.RunStatus;
+import io.jobaudit.report.ReportWriter;
 import io.jobaudit.store.DatabaseOutage;
 import io.jobaudit.store.StoreProperties;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,8 @@ public final class AuditLauncher {
 
 	private final SmartJobFetch fetch;
 
+	private final ReportWriter reports;
+
 	private final DatabaseWait databaseWait;
 
 	private final ApiProperties api;
@@ -49,12 +52,13 @@ public final class AuditLauncher {
 
 	private final LimitsProperties limits;
 
-	AuditLauncher(AuditJob job, Ledger ledger, RunBook book, SmartJobFetch fetch, DatabaseWait databaseWait,
-			ApiProperties api, StoreProperties store, LimitsProperties limits) {
+	AuditLauncher(AuditJob job, Ledger ledger, RunBook book, SmartJobFetch fetch, ReportWriter reports,
+			DatabaseWait databaseWait, ApiProperties api, StoreProperties store, LimitsProperties limits) {
 		this.job = job;
 		this.ledger = ledger;
 		this.book = book;
 		this.fetch = fetch;
+		this.reports = reports;
 		this.databaseWait = databaseWait;
 		this.api = api;
 		this.store = store;
@@ -72,6 +76,7 @@ public final class AuditLauncher {
 	public AuditResult run(AuditRequest request, String version, ToIntFunction<Throwable> exitCodes)
 			throws SQLException, InterruptedException {
 		this.fetch.requireCredentials();
+		this.reports.requireUsableQueries();
 		RunLock lock = this.ledger.lock(this.store.account());
 		try {
 			AuditRun run = this.book.open(opening(request, version));

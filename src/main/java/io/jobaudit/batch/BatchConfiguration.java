@@ -38,11 +38,11 @@ class BatchConfiguration {
 
 	@Bean
 	AuditLauncher auditLauncher(JobOperator operator, JobRepository repository, AuditSteps steps, Ledger ledger,
-			RunBook book, SmartJobFetch fetch, ApiProperties api, StoreProperties store, LimitsProperties limits,
-			Clock clock) {
+			RunBook book, SmartJobFetch fetch, ReportWriter reports, ApiProperties api, StoreProperties store,
+			LimitsProperties limits, Clock clock) {
 		AuditJob job = new AuditJob(operator, repository, steps);
 		DatabaseWait wait = new DatabaseWait(ledger, store.store().outagePatience(), clock);
-		return new AuditLauncher(job, ledger, book, fetch, wait, api, store, limits);
+		return new AuditLauncher(job, ledger, book, fetch, reports, wait, api, store, limits);
 	}
 
 }

@@ -7,6 +7,7 @@ import io.jobaudit.fetch.CredentialsException;
 import io.jobaudit.fetch.FatalAnswerException;
 import io.jobaudit.ids.BadInputException;
 import io.jobaudit.ledger.RunLockedException;
+import io.jobaudit.report.ReportDefinitionException;
 import io.jobaudit.report.ReportNotWrittenException;
 import io.jobaudit.store.DatabaseOutage;
 import io.jobaudit.store.DatabaseUrlException;
@@ -93,7 +94,8 @@ final class ExitCode {
 	private static boolean isConfiguration(Throwable failure) {
 		return failure instanceof BindException || failure instanceof DatabaseUrlException
 				|| failure instanceof InvalidConfigurationPropertyNameException
-				|| failure instanceof ConfigDataException || failure instanceof YAMLException;
+				|| failure instanceof ConfigDataException || failure instanceof ReportDefinitionException
+				|| failure instanceof YAMLException;
 	}
 
 }

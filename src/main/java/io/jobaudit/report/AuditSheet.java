@@ -6,7 +6,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 
-import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.jspecify.annotations.Nullable;
@@ -18,28 +17,29 @@ final class AuditSheet {
 
 	private static final int[] WIDTHS = { 28, 28, 20, 17, 17, 13 };
 
-	private final XSSFSheet sheet;
+	private final OpenWorkbook workbook;
 
-	private final CellStyles styles;
+	private final XSSFSheet sheet;
 
 	private final ZoneId zone;
 
 	private int nextRow;
 
-	AuditSheet(XSSFSheet sheet, CellStyles styles, ZoneId zone) {
-		this.sheet = sheet;
-		this.styles = styles;
-		this.zone = zone;
-		sheet.setDisplayGridlines(false);
+	AuditSheet(OpenWorkbook workbook) {
+		this.workbook = workbook;
+		this.sheet = workbook.createPage(NAME);
+		this.zone = workbook.zone();
 		for (int column = 0; column < WIDTHS.length; column++) {
-			sheet.setColumnWidth(column, WIDTHS[column] * 256);
+			this.sheet.setColumnWidth(column, WIDTHS[column] * 256);
 		}
 	}
 
-	void write(AuditedRun run, List<WrittenSheet> written, ReportQueries queries, String query) {
+	void write(AuditedRun run, List<WrittenSheet> written, ReportQueries queries, @Nullable ReportQuery query) {
 		writeRun(run);
 		writeSheets(written);
-		writeControlTotals(written, queries, query);
+		if (query != null) {
+			writeControlTotals(written, queries, query);
+		}
 		written.forEach((sheet) -> writeSql("SQL of sheet " + sheet.name(), sheet.query()));
 		writeSql("SQL of the control totals", query);
 	}
@@ -71,7 +71,7 @@ final class AuditSheet {
 		}
 	}
 
-	private void writeControlTotals(List<WrittenSheet> written, ReportQueries queries, String query) {
+	private void writeControlTotals(List<WrittenSheet> written, ReportQueries queries, ReportQuery query) {
 		section("Control totals: the workbook's figures beside the database's");
 		header(List.of("Sheet", "Figure", "Recomputed from", "In the workbook", "Recomputed", "Difference"), 3);
 		for (ControlTotal total : ControlTotal.read(queries, query, written)) {
@@ -86,13 +86,12 @@ final class AuditSheet {
 		}
 	}
 
-	private void writeSql(String title, String query) {
+	private void writeSql(String title, @Nullable ReportQuery query) {
+		if (query == null) {
+			return;
+		}
 		section(title);
-		ReportQueries.sql(query).lines().forEach((line) -> {
-			Cell cell = row().createCell(0);
-			cell.setCellStyle(this.styles.of(Look.CODE));
-			cell.setCellValue(line);
-		});
+		query.sql().lines().forEach((line) -> cell(row(), 0, line, Look.CODE, ColumnFormat.TEXT));
 	}
 
 	private void section(String name) {
@@ -100,7 +99,7 @@ final class AuditSheet {
 		Row row = row();
 		row.setHeightInPoints(Look.SECTION.rowHeight());
 		for (int column = 0; column < WIDTHS.length; column++) {
-			row.createCell(column).setCellStyle(this.styles.of(Look.SECTION));
+			row.createCell(column).setCellStyle(this.workbook.styles().of(Look.SECTION));
 		}
 		row.getCell(0).setCellValue(name);
 	}
@@ -134,9 +133,7 @@ final class AuditSheet {
 	}
 
 	private void cell(Row row, int column, @Nullable Object value, Look look, ColumnFormat format) {
-		Cell cell = row.createCell(column);
-		cell.setCellStyle(this.styles.of(look, format));
-		ReportCell.set(cell, value, this.zone);
+		this.workbook.write(row.createCell(column), value, look, format);
 	}
 
 	private Row row() {

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,22 @@ record AuditedRun(long runId, String status, @Nullable Integer exitCode, String 
 		ApiCalls api, @Nullable Instant firstCreated, @Nullable Instant lastCreated) {
 
 	static AuditedRun read(ReportQueries queries) {
-		List<AuditedRun> runs = queries.list("run/run", (row, number) -> of(row));
+		List<AuditedRun> runs = queries.list(ReportQuery.packaged("run/run"), (row, number) -> of(row));
 		if (runs.isEmpty()) {
-			throw new EmptyResultDataAccessException("the database has no run " + queries.runId(), 1);
+			throw new EmptyResultDataAccessException("the database has no run " + queries.scope().runId(), 1);
 		}
 		return runs.get(0);
+	}
+
+	/** What its reports are about; its days are whole ones. */
+	ReportScope scope(ZoneId zone) {
+		return new ReportScope(this.runId, midnight(this.firstCreated, zone, 0), midnight(this.lastCreated, zone, 1),
+				zone, this.account);
+	}
+
+	private static @Nullable Instant midnight(@Nullable Instant instant, ZoneId zone, int daysLater) {
+		return (instant != null) ? instant.atZone(zone).toLocalDate().plusDays(daysLater).atStartOfDay(zone).toInstant()
+				: null;
 	}
 
 	boolean isReconciled() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.poi.ss.usermodel.BorderStyle;
 import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.FillPatternType;
+import org.apache.poi.ss.usermodel.Font;
 import org.apache.poi.ss.usermodel.HorizontalAlignment;
 import org.apache.poi.ss.usermodel.VerticalAlignment;
 import org.apache.poi.xssf.usermodel.XSSFCellStyle;
@@ -40,7 +41,7 @@ final class CellStyles {
 	private CellStyle create(Key key) {
 		Look look = key.look();
 		XSSFCellStyle style = this.workbook.createCellStyle();
-		style.setFont(font(look));
+		style.setFont(font((key.format() == ColumnFormat.LINK && look == Look.VALUE) ? Look.LINK : look));
 		style.setDataFormat(this.workbook.createDataFormat().getFormat(key.format().pattern()));
 		align(style, key);
 		String fill = look.fill();
@@ -82,6 +83,7 @@ final class CellStyles {
 		font.setFontHeightInPoints((short) look.fontSize());
 		font.setBold(look.isBold());
 		font.setColor(color(look.ink()));
+		font.setUnderline((look == Look.LINK) ? Font.U_SINGLE : Font.U_NONE);
 		return font;
 	}
 

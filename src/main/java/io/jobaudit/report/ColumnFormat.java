@@ -1,59 +1,62 @@
 package io.jobaudit.report;
 
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Locale;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 /** What kind of value a column holds, and how a cell shows it. */
 enum ColumnFormat {
 
+	/** Shown as it is. */
+	TEXT("@", Set.of()),
+
+	/** A text that looks like a number, and is none. */
+	ID("@", Set.of()),
+
 	/** A whole number of something. */
-	COUNT("#,##0"),
+	COUNT("#,##0", Types.NUMBERS),
+
+	/** A whole number of tokens. */
+	TOKENS("#,##0", Types.NUMBERS),
 
 	/** A number with a fraction. */
-	AMOUNT("#,##0.00"),
+	DECIMAL("#,##0.00", Types.NUMBERS),
+
+	/** An amount in a currency. */
+	MONEY("#,##0.00", Types.NUMBERS),
 
 	/** A share, held as a fraction of 1. */
-	PERCENT("0.0%"),
+	PERCENT("0.0%", Types.NUMBERS),
 
 	/** A moment, shown in the report's zone. */
-	INSTANT("yyyy-mm-dd hh:mm:ss"),
+	INSTANT("yyyy-mm-dd hh:mm:ss", Set.of("timestamptz")),
 
 	/** A day. */
-	DATE("yyyy-mm-dd"),
+	DATE("yyyy-mm-dd", Set.of("date")),
 
-	/** Anything else, shown as it is. */
-	TEXT("@");
+	/** A number of seconds, shown as hours, minutes and seconds. */
+	DURATION("[h]:mm:ss", Types.NUMBERS),
+
+	/** A text that leads to a row of another sheet. */
+	LINK("@", Set.of());
 
 	private final String pattern;
 
-	ColumnFormat(String pattern) {
+	private final Set<String> types;
+
+	ColumnFormat(String pattern, Set<String> types) {
 		this.pattern = pattern;
+		this.types = types;
 	}
 
-	static ColumnFormat of(ResultSetMetaData metaData, int column) throws SQLException {
-		if (metaData.getColumnLabel(column).endsWith("%")) {
-			return PERCENT;
-		}
-		return switch (metaData.getColumnTypeName(column)) {
-			case "int8" -> COUNT;
-			case "numeric" -> isWhole(metaData, column) ? COUNT : AMOUNT;
-			case "timestamptz" -> INSTANT;
-			case "date" -> DATE;
-			default -> TEXT;
-		};
-	}
-
-	/**
-	 * A sum of bigint is a numeric; it is cast to numeric(38, 0) rather than back to
-	 * bigint, which it may overflow.
-	 */
-	private static boolean isWhole(ResultSetMetaData metaData, int column) throws SQLException {
-		return metaData.getPrecision(column) > 0 && metaData.getScale(column) == 0;
+	/** A format by the name that a definition has for it. */
+	static ColumnFormat of(String name) {
+		return valueOf(name.toUpperCase(Locale.ROOT));
 	}
 
 	/** Format code of a cell. */
@@ -62,7 +65,12 @@ enum ColumnFormat {
 	}
 
 	boolean isNumber() {
-		return this == COUNT || this == AMOUNT || this == PERCENT;
+		return this.types == Types.NUMBERS;
+	}
+
+	/** PostgreSQL's types that it takes; any when empty. */
+	Set<String> types() {
+		return this.types;
 	}
 
 	/**
@@ -71,11 +79,21 @@ enum ColumnFormat {
 	 */
 	@Nullable Object read(ResultSet row, int column) throws SQLException {
 		return switch (this) {
-			case COUNT, AMOUNT, PERCENT -> row.getBigDecimal(column);
+			case COUNT, TOKENS, DECIMAL, MONEY, PERCENT, DURATION -> row.getBigDecimal(column);
 			case INSTANT -> row.getObject(column, OffsetDateTime.class);
 			case DATE -> row.getObject(column, LocalDate.class);
-			case TEXT -> row.getString(column);
+			case TEXT, ID, LINK -> row.getString(column);
 		};
+	}
+
+	/** Names of types as the driver has them. */
+	private static final class Types {
+
+		private static final Set<String> NUMBERS = Set.of("int2", "int4", "int8", "numeric", "float4", "float8");
+
+		private Types() {
+		}
+
 	}
 
 }

@@ -1,15 +1,18 @@
 package io.jobaudit.report;
 
 import java.math.BigDecimal;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 import org.apache.poi.ss.usermodel.Sheet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Column widths that fit, in characters. Texts are measured in the first rows only;
- * numbers in all, for a number that does not fit is not shown at all.
+ * Column widths in characters: those of the definition, else such that fit. Texts are
+ * measured in the first rows only; numbers in all, for a number that does not fit is not
+ * shown at all.
  */
 final class ColumnWidths {
 
@@ -29,6 +32,8 @@ final class ColumnWidths {
 	/** From here on a script's characters are two columns wide. */
 	private static final int FIRST_WIDE_CHARACTER = 0x2E80;
 
+	private final List<ColumnDefinition> columns;
+
 	private final int mostOfText;
 
 	private final int[] widths;
@@ -36,24 +41,30 @@ final class ColumnWidths {
 	private int rows;
 
 	/** Widths of a table of many rows or, with more room for texts, of few. */
-	ColumnWidths(List<ReportColumn> columns, boolean manyRows) {
-		this.mostOfText = manyRows ? MOST : MOST_OF_FEW;
-		this.widths = columns.stream()
-			.mapToInt((column) -> Math.max(LEAST, headerWidth(column.header()) + FILTER_BUTTON))
+	ColumnWidths(SheetDefinition sheet, ZoneId zone) {
+		this.columns = sheet.columns();
+		this.mostOfText = sheet.streams() ? MOST : MOST_OF_FEW;
+		this.widths = this.columns.stream()
+			.mapToInt((column) -> Math.max(LEAST, headerWidth(column.header(zone)) + FILTER_BUTTON))
 			.toArray();
 	}
 
-	void measure(List<@Nullable Object> values, List<ReportColumn> columns) {
+	void measure(List<@Nullable Object> values) {
 		this.rows++;
 		for (int index = 0; index < this.widths.length; index++) {
-			int width = width(values.get(index), columns.get(index).format());
-			this.widths[index] = Math.max(this.widths[index], width + MARGIN);
+			measure(index, values.get(index));
 		}
+	}
+
+	void measure(int index, @Nullable Object value) {
+		int width = width(value, this.columns.get(index).format()) + MARGIN;
+		this.widths[index] = Math.max(this.widths[index], width);
 	}
 
 	void applyTo(Sheet sheet) {
 		for (int index = 0; index < this.widths.length; index++) {
-			sheet.setColumnWidth(index, this.widths[index] * 256);
+			int width = Objects.requireNonNullElse(this.columns.get(index).width(), this.widths[index]);
+			sheet.setColumnWidth(index, width * 256);
 		}
 	}
 
@@ -64,11 +75,13 @@ final class ColumnWidths {
 	}
 
 	private int width(@Nullable Object value, ColumnFormat format) {
-		return switch (format) {
-			case COUNT, AMOUNT, PERCENT -> (value instanceof BigDecimal number) ? digits(number) : 0;
-			case INSTANT, DATE -> format.pattern().length();
-			case TEXT -> (value instanceof String text && this.rows <= MEASURED_ROWS) ? textWidth(text) : 0;
-		};
+		if (value instanceof BigDecimal number) {
+			return digits(number);
+		}
+		if (value instanceof String text) {
+			return (this.rows <= MEASURED_ROWS) ? textWidth(text) : 0;
+		}
+		return (value != null) ? format.pattern().length() : 0;
 	}
 
 	/** Digits before the point, with separators and two decimals. */

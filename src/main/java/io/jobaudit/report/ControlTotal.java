@@ -17,26 +17,18 @@ import org.jspecify.annotations.Nullable;
 record ControlTotal(String sheet, String figure, String basis, @Nullable BigDecimal written,
 		@Nullable BigDecimal recomputed) {
 
-	static List<ControlTotal> read(ReportQueries queries, String query, List<WrittenSheet> written) {
+	static List<ControlTotal> read(ReportQueries queries, ReportQuery query, List<WrittenSheet> written) {
 		return queries.list(query, (row, number) -> {
 			String sheet = row.getString("sheet");
 			String figure = row.getString("figure");
-			return new ControlTotal(sheet, figure, row.getString("basis"), written(written, sheet, figure),
-					row.getBigDecimal("recomputed"));
+			return new ControlTotal(sheet, figure, row.getString("basis"),
+					WrittenSheet.named(written, sheet).figure(figure), row.getBigDecimal("recomputed"));
 		});
 	}
 
 	/** Must be 0. */
 	BigDecimal difference() {
 		return orZero(this.written).subtract(orZero(this.recomputed));
-	}
-
-	private static @Nullable BigDecimal written(List<WrittenSheet> sheets, String name, String figure) {
-		return sheets.stream()
-			.filter((sheet) -> sheet.name().equals(name))
-			.findFirst()
-			.orElseThrow(() -> new IllegalStateException("a control total names no sheet of the workbook: " + name))
-			.figure(figure);
 	}
 
 	private static BigDecimal orZero(@Nullable BigDecimal value) {

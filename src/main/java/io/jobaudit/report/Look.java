@@ -8,6 +8,9 @@ enum Look {
 	/** A plain value. */
 	VALUE(10, false, Colors.INK, null),
 
+	/** A text that leads elsewhere. */
+	LINK(10, false, "2F5F93", null),
+
 	/** What a figure means. */
 	NOTE(9, false, Colors.GREY, null),
 
@@ -93,11 +96,8 @@ enum Look {
 
 		static final String WHITE = "FFFFFF";
 
-		/** Bars that count what went wrong. */
-		static final String RUST = "B5533C";
-
-		/** Bars that measure spend. */
-		static final String BLUE = "3F74A8";
+		/** Bars behind numbers. */
+		static final String BAR = "A9C4DE";
 
 		private Colors() {
 		}

@@ -1,6 +1,8 @@
 package io.jobaudit.report;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -16,6 +18,8 @@ final class ReportCell {
 	/** A cell holds 15 digits; a longer whole number would be rounded. */
 	private static final BigDecimal EXACT_BELOW = BigDecimal.TEN.pow(15);
 
+	private static final double SECONDS_OF_DAY = Duration.ofDays(1).toSeconds();
+
 	private static final int FIRST_YEAR = 1901;
 
 	private static final int LAST_YEAR = 9999;
@@ -23,9 +27,9 @@ final class ReportCell {
 	private ReportCell() {
 	}
 
-	static void set(Cell cell, @Nullable Object value, ZoneId zone) {
+	static void set(Cell cell, @Nullable Object value, ColumnFormat format, ZoneId zone) {
 		if (value instanceof BigDecimal number) {
-			setNumber(cell, number);
+			setNumber(cell, number, format);
 		}
 		else if (value instanceof OffsetDateTime instant) {
 			setDate(cell, instant.atZoneSameInstant(zone).toLocalDateTime().truncatedTo(ChronoUnit.SECONDS));
@@ -38,12 +42,27 @@ final class ReportCell {
 		}
 	}
 
-	private static void setNumber(Cell cell, BigDecimal number) {
-		if (number.abs().compareTo(EXACT_BELOW) < 0) {
+	private static void setNumber(Cell cell, BigDecimal number, ColumnFormat format) {
+		if (format == ColumnFormat.DURATION) {
+			setDuration(cell, number);
+		}
+		else if (number.abs().compareTo(EXACT_BELOW) < 0) {
 			cell.setCellValue(number.doubleValue());
 		}
 		else {
 			cell.setCellValue(number.toPlainString());
+		}
+	}
+
+	/** Excel counts in days, and shows no time below 0. */
+	private static void setDuration(Cell cell, BigDecimal seconds) {
+		if (seconds.signum() >= 0) {
+			cell.setCellValue(seconds.doubleValue() / SECONDS_OF_DAY);
+		}
+		else {
+			Duration length = Duration.ofSeconds(seconds.negate().setScale(0, RoundingMode.HALF_UP).longValue());
+			cell.setCellValue(
+					"-%d:%02d:%02d".formatted(length.toHours(), length.toMinutesPart(), length.toSecondsPart()));
 		}
 	}
 

@@ -5,8 +5,8 @@ public class ReportStoppedException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	ReportStoppedException(long runId) {
-		super("the reports of run %d were stopped half-way; run again to write them".formatted(runId));
+	ReportStoppedException() {
+		super("the reports were stopped half-way; run again to write them");
 	}
 
 }

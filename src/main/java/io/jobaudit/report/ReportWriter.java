@@ -1,8 +1,8 @@
 package io.jobaudit.report;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
-
 import java.util.function.BooleanSupplier;
 
 import javax.sql.DataSource;
@@ -24,10 +24,16 @@ public final class ReportWriter {
 
 	private final ReportProperties properties;
 
+	private final List<WorkbookDefinition> workbooks;
+
 	private final TransactionTemplate snapshot;
 
 	private final int maxRows;
 
+	/**
+	 * Reads what the workbooks are.
+	 * @throws ReportDefinitionException when one is not what it must be
+	 */
 	public ReportWriter(DataSource dataSource, ReportProperties properties) {
 		this(dataSource, properties, TableSheet.MAX_ROWS);
 	}
@@ -37,12 +43,24 @@ public final class ReportWriter {
 		this.dataSource = dataSource;
 		this.properties = properties;
 		this.maxRows = maxRows;
+		this.workbooks = Workbooks.load(properties.definitions());
 		this.snapshot = new TransactionTemplate(new JdbcTransactionManager(dataSource));
 		this.snapshot.setReadOnly(true);
 		this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
 		// A caller's transaction has another isolation, and may hold rows that are not
 		// committed.
 		this.snapshot.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+	}
+
+	/**
+	 * Asks the database whether every query is one, reads only, and has the columns that
+	 * its sheet names. No query is executed.
+	 * @throws ReportDefinitionException when one does not
+	 * @throws DataAccessException if the database does not answer
+	 */
+	public void requireUsableQueries() {
+		QueryRules rules = new QueryRules(this.dataSource, ReportScope.ofRun(0, this.properties.zone()));
+		this.snapshot.executeWithoutResult((status) -> this.workbooks.forEach(rules::check));
 	}
 
 	/**
@@ -55,8 +73,9 @@ public final class ReportWriter {
 	 */
 	public WrittenReports write(long runId, BooleanSupplier stopping) {
 		try (StagedDirectory staged = StagedDirectory.create(this.properties.directory(), "run-" + runId)) {
-			ReportQueries queries = new ReportQueries(this.dataSource, runId, this.properties.zone(), stopping);
-			RunReports reports = new RunReports(queries, this.properties.zone(), this.maxRows);
+			ReportQueries queries = new ReportQueries(this.dataSource, ReportScope.ofRun(runId, this.properties.zone()),
+					stopping);
+			RunReports reports = new RunReports(this.workbooks, queries, this.properties.zone(), this.maxRows);
 			WrittenReports written = Objects.requireNonNull(this.snapshot.execute((status) -> reports.writeTo(staged)));
 			staged.publish();
 			return written;

@@ -17,13 +17,16 @@ import org.apache.poi.util.TempFile;
 /** The files that a run leaves, one after the other. */
 final class RunReports {
 
+	private final List<WorkbookDefinition> workbooks;
+
 	private final ReportQueries queries;
 
 	private final ZoneId zone;
 
 	private final int maxRows;
 
-	RunReports(ReportQueries queries, ZoneId zone, int maxRows) {
+	RunReports(List<WorkbookDefinition> workbooks, ReportQueries queries, ZoneId zone, int maxRows) {
+		this.workbooks = workbooks;
 		this.queries = queries;
 		this.zone = zone;
 		this.maxRows = maxRows;
@@ -31,22 +34,35 @@ final class RunReports {
 
 	WrittenReports writeTo(StagedDirectory staged) {
 		AuditedRun run = AuditedRun.read(this.queries);
+		ReportQueries ofRun = this.queries.within(run.scope(this.zone));
 		List<ReportFile> files = new ArrayList<>();
-		for (WorkbookDefinition definition : Workbooks.ALL) {
-			WorkbookFile workbook = new WorkbookFile(definition, run, this.queries, this.zone, this.maxRows);
+		for (WorkbookDefinition definition : this.workbooks) {
+			WorkbookFile workbook = new WorkbookFile(definition, run, ofRun, this.zone, this.maxRows);
 			// POI's scratch files hold what the workbook holds, so they stay with it and
 			// go with it.
 			files.add(TempFile.withStrategy(new DefaultTempFileCreationStrategy(staged.scratch().toFile()),
 					() -> write(staged, definition.fileName(), workbook::writeTo)));
 		}
-		files.add(write(staged, "failed-jobs.csv", new FailedJobsCsv(this.queries, this.zone)::writeTo));
-		files.add(write(staged, "unreadable-ids.csv", new UnreadableIdsCsv(this.queries)::writeTo));
-		String summary = RunSummary.of(run, this.queries, files).json();
+		this.workbooks.forEach((definition) -> files.addAll(writeTables(staged, definition, ofRun)));
+		files.add(write(staged, UnreadableIdsCsv.FILE_NAME, new UnreadableIdsCsv(ofRun)::writeTo));
+		String summary = RunSummary.of(run, ofRun, files).json();
 		write(staged, RunSummary.FILE_NAME, (out) -> {
 			out.write(summary.getBytes(StandardCharsets.UTF_8));
 			return 1;
 		});
 		return new WrittenReports(staged.target(), files, summary);
+	}
+
+	/** The sheets that are files of their own as well. */
+	private List<ReportFile> writeTables(StagedDirectory staged, WorkbookDefinition definition, ReportQueries ofRun) {
+		List<ReportFile> files = new ArrayList<>();
+		for (SheetDefinition sheet : definition.tables()) {
+			if (sheet.csv() != null) {
+				TableCsv csv = new TableCsv(ofRun, definition.query(sheet), sheet.columns(), this.zone);
+				files.add(write(staged, sheet.csv().text(), csv::writeTo));
+			}
+		}
+		return files;
 	}
 
 	private ReportFile write(StagedDirectory staged, String name, Content content) {

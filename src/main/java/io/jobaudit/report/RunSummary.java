@@ -59,10 +59,11 @@ record RunSummary(long run, String status, @Nullable Integer exitCode, String ac
 	record Jobs(Map<String, Long> byState, Map<String, Long> byType) {
 
 		private static Jobs read(ReportQueries queries) {
-			return new Jobs(counts(queries, "run/jobs-by-state"), counts(queries, "run/jobs-by-type"));
+			return new Jobs(counts(queries, ReportQuery.packaged("run/jobs-by-state")),
+					counts(queries, ReportQuery.packaged("run/jobs-by-type")));
 		}
 
-		private static Map<String, Long> counts(ReportQueries queries, String query) {
+		private static Map<String, Long> counts(ReportQueries queries, ReportQuery query) {
 			Map<String, Long> counts = new LinkedHashMap<>();
 			queries.forEach(query, (row) -> counts.put(row.getString("name"), row.getLong("jobs")));
 			return counts;
@@ -75,7 +76,7 @@ record RunSummary(long run, String status, @Nullable Integer exitCode, String ac
 
 		private static Tokens read(ReportQueries queries) {
 			return queries
-				.list("run/tokens",
+				.list(ReportQuery.packaged("run/tokens"),
 						(row, number) -> new Tokens(row.getBigDecimal("total"), row.getLong("reporting"),
 								row.getLong("silent"), row.getLong("unreadable")))
 				.get(0);

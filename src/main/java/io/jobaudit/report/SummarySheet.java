@@ -1,14 +1,10 @@
 package io.jobaudit.report;
 
 import java.math.BigDecimal;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +14,7 @@ final class SummarySheet {
 
 	static final String NAME = "Summary";
 
-	/** First and last column of the picture beside the figures. */
+	/** First and last column of the pictures beside the figures. */
 	static final int CHART_FIRST_COLUMN = 5;
 
 	static final int CHART_LAST_COLUMN = 12;
@@ -29,11 +25,9 @@ final class SummarySheet {
 
 	private static final int CHART_COLUMN_WIDTH = 10;
 
+	private final OpenWorkbook workbook;
+
 	private final XSSFSheet sheet;
-
-	private final CellStyles styles;
-
-	private final ZoneId zone;
 
 	private final Map<String, BigDecimal> figures = new HashMap<>();
 
@@ -41,25 +35,9 @@ final class SummarySheet {
 
 	private int nextRow = FIRST_ROW;
 
-	SummarySheet(XSSFSheet sheet, CellStyles styles, ZoneId zone) {
-		this.sheet = sheet;
-		this.styles = styles;
-		this.zone = zone;
-	}
-
-	WrittenSheet write(String title, List<String> subtitles, ReportQueries queries, String query) {
-		layOut();
-		banner(0, title, Look.TITLE);
-		for (int line = 0; line < subtitles.size(); line++) {
-			banner(line + 1, subtitles.get(line), Look.SUBTITLE);
-		}
-		List<Figure> all = queries.list(query, (row, number) -> Figure.of(row));
-		all.forEach(this::write);
-		return new WrittenSheet(NAME, title, query, all.size(), this.figures);
-	}
-
-	private void layOut() {
-		this.sheet.setDisplayGridlines(false);
+	SummarySheet(OpenWorkbook workbook) {
+		this.workbook = workbook;
+		this.sheet = workbook.createPage(NAME);
 		for (int column = 0; column <= CHART_LAST_COLUMN; column++) {
 			this.sheet.setColumnWidth(column, ((column < WIDTHS.length) ? WIDTHS[column] : CHART_COLUMN_WIDTH) * 256);
 		}
@@ -67,32 +45,46 @@ final class SummarySheet {
 		this.sheet.setColumnWidth(CHART_LAST_COLUMN, 256);
 	}
 
+	WrittenSheet write(String title, List<String> subtitles, List<KeyFigure> all, @Nullable ReportQuery query) {
+		banner(0, title, Look.TITLE);
+		for (int line = 0; line < subtitles.size(); line++) {
+			banner(line + 1, subtitles.get(line), Look.SUBTITLE);
+		}
+		for (KeyFigure figure : all) {
+			startSection(figure.section());
+			write(figure, (figure == all.get(0)) ? Look.HEADLINE : figure.look());
+		}
+		return new WrittenSheet(NAME, title, query, all.size(), this.figures);
+	}
+
+	/** Draws a workbook's charts one below the other. */
+	void draw(WorkbookDefinition definition, List<WrittenSheet> written) {
+		int row = FIRST_ROW;
+		for (ChartDefinition chart : definition.charts()) {
+			SheetDefinition table = definition.requireSheet(chart.sheet());
+			XSSFSheet charted = this.workbook.file().getXSSFWorkbook().getSheet(table.name().text());
+			// A sheet that is left out has nothing to draw.
+			if (charted != null) {
+				ChartSource source = new ChartSource(chart, table, charted,
+						WrittenSheet.named(written, table.name().text()).rows());
+				row = new SummaryChart(chart, source).drawOn(this.sheet, row, definition.charts().size() > 1);
+			}
+		}
+	}
+
 	private void banner(int rowNumber, String text, Look look) {
 		Row row = this.sheet.createRow(rowNumber);
 		row.setHeightInPoints(look.rowHeight());
 		for (int column = 0; column <= CHART_LAST_COLUMN; column++) {
-			row.createCell(column).setCellStyle(this.styles.of(look));
+			row.createCell(column).setCellStyle(this.workbook.styles().of(look));
 		}
 		row.getCell(0).setCellValue(CellText.of(text));
 	}
 
-	private void write(Figure figure) {
-		if (!figure.section().equals(this.section)) {
-			startSection(figure.section());
-		}
-		Look look = this.figures.isEmpty() ? Look.HEADLINE : figure.look();
-		Row row = this.sheet.createRow(this.nextRow++);
-		row.setHeightInPoints(look.rowHeight());
-		cell(row, 0, figure.label(), look, ColumnFormat.TEXT);
-		cell(row, 1, figure.amount(), look, figure.amountFormat());
-		cell(row, 2, figure.share(), look, ColumnFormat.PERCENT);
-		cell(row, 3, figure.note(), Look.NOTE, ColumnFormat.TEXT);
-		if (!figure.isCheck() && figure.amount() != null) {
-			this.figures.put(figure.label(), figure.amount());
-		}
-	}
-
 	private void startSection(String name) {
+		if (name.equals(this.section)) {
+			return;
+		}
 		if (!this.section.isEmpty()) {
 			this.nextRow++;
 		}
@@ -100,37 +92,31 @@ final class SummarySheet {
 		Row row = this.sheet.createRow(this.nextRow++);
 		row.setHeightInPoints(Look.SECTION.rowHeight());
 		for (int column = 0; column < WIDTHS.length - 1; column++) {
-			row.createCell(column).setCellStyle(this.styles.of(Look.SECTION));
+			row.createCell(column).setCellStyle(this.workbook.styles().of(Look.SECTION));
 		}
-		row.getCell(0).setCellValue(name);
+		row.getCell(0).setCellValue(CellText.of(name));
 	}
 
-	private void cell(Row row, int column, @Nullable Object value, Look look, ColumnFormat format) {
-		Cell cell = row.createCell(column);
-		cell.setCellStyle(this.styles.of(look, format));
-		ReportCell.set(cell, value, this.zone);
+	private void write(KeyFigure figure, Look look) {
+		Row row = this.sheet.createRow(this.nextRow++);
+		row.setHeightInPoints(look.rowHeight());
+		writeLabel(row, figure, look);
+		this.workbook.write(row.createCell(1), figure.amount(), look, figure.format());
+		this.workbook.write(row.createCell(2), figure.share(), look, ColumnFormat.PERCENT);
+		this.workbook.write(row.createCell(3), figure.note(), Look.NOTE, ColumnFormat.TEXT);
+		if (!figure.isCheck() && figure.amount() != null) {
+			this.figures.put(figure.label(), figure.amount());
+		}
 	}
 
-	/** A line of the summary's query. */
-	private record Figure(String section, String label, @Nullable BigDecimal amount, @Nullable BigDecimal share,
-			@Nullable String note, boolean isCheck) {
-
-		private static Figure of(ResultSet row) throws SQLException {
-			return new Figure(row.getString("section"), row.getString("label"), row.getBigDecimal("amount"),
-					row.getBigDecimal("share"), row.getString("note"), row.getBoolean("is_check"));
+	private void writeLabel(Row row, KeyFigure figure, Look look) {
+		if (figure.link() != null) {
+			this.workbook.write(row.createCell(0), null, look, ColumnFormat.LINK);
+			this.workbook.links().toSheet(row.getCell(0), figure.label(), figure.link());
 		}
-
-		private Look look() {
-			if (!this.isCheck) {
-				return Look.VALUE;
-			}
-			return (this.amount != null && this.amount.signum() == 0) ? Look.CHECK_PASSED : Look.CHECK_FAILED;
+		else {
+			this.workbook.write(row.createCell(0), figure.label(), look, ColumnFormat.TEXT);
 		}
-
-		private ColumnFormat amountFormat() {
-			return (this.amount != null && this.amount.scale() > 0) ? ColumnFormat.AMOUNT : ColumnFormat.COUNT;
-		}
-
 	}
 
 }

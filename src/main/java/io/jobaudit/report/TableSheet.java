@@ -1,19 +1,16 @@
 package io.jobaudit.report;
 
-import java.math.BigDecimal;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 import org.apache.poi.ss.SpreadsheetVersion;
 import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.IgnoredErrorType;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.ss.util.CellRangeAddress;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.jspecify.annotations.Nullable;
 
 /** A result as a sheet, going on over further sheets when it is too long for one. */
@@ -21,23 +18,21 @@ final class TableSheet implements ReportTable {
 
 	static final int MAX_ROWS = SpreadsheetVersion.EXCEL2007.getMaxRows();
 
-	private final ReproducibleWorkbook workbook;
-
-	private final CellStyles styles;
+	private final OpenWorkbook workbook;
 
 	private final SheetDefinition definition;
 
-	private final String footer;
+	private final List<ColumnDefinition> columns;
 
-	private final ZoneId zone;
+	private final CellStyle[] styles;
+
+	private final int[] linked;
 
 	private final int maxRows;
 
-	private final Map<String, BigDecimal> sums = new HashMap<>();
+	private final ColumnSums sums;
 
-	private List<ReportColumn> columns = List.of();
-
-	private ColumnWidths widths = new ColumnWidths(List.of(), false);
+	private final ColumnWidths widths;
 
 	private int sheets;
 
@@ -45,99 +40,110 @@ final class TableSheet implements ReportTable {
 
 	private int nextRow;
 
-	TableSheet(ReproducibleWorkbook workbook, CellStyles styles, SheetDefinition definition, String footer, ZoneId zone,
-			int maxRows) {
+	TableSheet(OpenWorkbook workbook, SheetDefinition definition, int maxRows) {
 		this.workbook = workbook;
-		this.styles = styles;
 		this.definition = definition;
-		this.footer = footer;
-		this.zone = zone;
+		this.columns = definition.columns();
+		this.styles = this.columns.stream()
+			.map((column) -> workbook.styles().of(Look.VALUE, column.format()))
+			.toArray(CellStyle[]::new);
+		this.linked = workbook.links().targetColumns(definition);
 		this.maxRows = maxRows;
+		this.sums = new ColumnSums(definition);
+		this.widths = new ColumnWidths(definition, workbook.zone());
 	}
 
-	WrittenSheet write(ReportQueries queries, String query) {
-		long rows = ReportTable.fill(this, queries, query, this.zone);
-		finishSheet();
-		if (rows > 0 && !this.definition.totals().isEmpty()) {
-			writeTotals();
+	WrittenSheet write(ReportQueries queries, ReportQuery query) {
+		if (!this.definition.optional()) {
+			startSheet();
 		}
-		return new WrittenSheet(this.definition.name(), this.definition.title(), query, rows, this.sums);
-	}
-
-	@Override
-	public void begin(List<ReportColumn> columns) {
-		this.columns = columns;
-		this.widths = new ColumnWidths(columns, this.definition.streams());
-		startSheet();
+		long rows = ReportTable.fill(this, queries, query, this.columns);
+		if (this.sheet != null) {
+			finishSheet();
+			writeTotals(rows);
+		}
+		return new WrittenSheet(this.definition.name().text(), this.definition.title(), query, rows,
+				this.sums.figures());
 	}
 
 	@Override
 	public void add(List<@Nullable Object> values) {
-		// The last row that a sheet can take is kept for the totals.
-		if (this.nextRow == this.maxRows - 1) {
+		makeRoom();
+		Row row = nextRow();
+		for (int index = 0; index < this.styles.length; index++) {
+			Object value = (values.get(index) == null && index == 0) ? "(none)" : values.get(index);
+			Cell cell = row.createCell(index);
+			cell.setCellStyle(this.styles[index]);
+			write(cell, value, this.columns.get(index));
+		}
+		for (int index : this.linked) {
+			this.workbook.links().has(this.definition, index, values.get(index), row.getCell(index));
+		}
+		this.sums.add(values);
+		this.widths.measure(values);
+	}
+
+	private void write(Cell cell, @Nullable Object value, ColumnDefinition column) {
+		if (column.link() != null && value != null) {
+			this.workbook.links().toRow(cell, value.toString(), column.link());
+		}
+		else {
+			ReportCell.set(cell, value, column.format(), this.workbook.zone());
+		}
+	}
+
+	/** The last row that a sheet can take is kept for the totals. */
+	private void makeRoom() {
+		if (this.sheet == null) {
+			startSheet();
+		}
+		else if (this.nextRow == this.maxRows - 1) {
 			finishSheet();
 			startSheet();
 		}
-		Row row = nextRow();
-		for (int index = 0; index < values.size(); index++) {
-			ReportColumn column = this.columns.get(index);
-			Object value = (values.get(index) == null && index == 0) ? "(none)" : values.get(index);
-			if (value instanceof BigDecimal number) {
-				this.sums.merge(column.name(), number, BigDecimal::add);
-			}
-			write(row, index, value, Look.VALUE);
-		}
-		this.widths.measure(values, this.columns);
 	}
 
 	private void startSheet() {
 		this.sheets++;
 		String name = this.definition.name() + ((this.sheets > 1) ? " " + this.sheets : "");
-		this.sheet = this.definition.streams() ? this.workbook.createSheet(name) : this.workbook.createHeldSheet(name);
+		ReproducibleWorkbook file = this.workbook.file();
+		this.sheet = this.definition.streams() ? file.createSheet(name) : file.createHeldSheet(name);
+		this.workbook.links().begins(this.definition, name);
 		this.nextRow = 0;
 		Row row = nextRow();
 		row.setHeightInPoints(Look.HEADER.rowHeight());
-		for (int index = 0; index < this.columns.size(); index++) {
-			ReportColumn column = this.columns.get(index);
+		for (int index = 0; index < this.styles.length; index++) {
+			ColumnDefinition column = this.columns.get(index);
 			Cell cell = row.createCell(index);
-			cell.setCellStyle(this.styles.of(Look.HEADER, column.format()));
-			cell.setCellValue(column.header());
+			cell.setCellStyle(this.workbook.styles().of(Look.HEADER, column.format()));
+			cell.setCellValue(CellText.of(column.header(this.workbook.zone())));
 		}
 	}
 
 	private void finishSheet() {
 		Sheet finished = current();
-		CellRangeAddress table = new CellRangeAddress(0, this.nextRow - 1, 0, this.columns.size() - 1);
+		CellRangeAddress table = new CellRangeAddress(0, this.nextRow - 1, 0, this.styles.length - 1);
 		finished.createFreezePane(1, 1);
 		finished.setAutoFilter(table);
 		finished.setRepeatingRows(new CellRangeAddress(0, 0, -1, -1));
-		this.workbook.getXSSFWorkbook()
-			.getSheet(finished.getSheetName())
-			.addIgnoredErrors(table, IgnoredErrorType.NUMBER_STORED_AS_TEXT);
-		PrintLayout.applyTo(finished, this.footer);
+		XSSFSheet held = this.workbook.file().getXSSFWorkbook().getSheet(finished.getSheetName());
+		held.addIgnoredErrors(table, IgnoredErrorType.NUMBER_STORED_AS_TEXT);
+		Highlights.apply(this.columns, held, this.nextRow - 1);
+		PrintLayout.applyTo(finished, this.workbook.footer());
 		this.widths.applyTo(finished);
 	}
 
-	private void writeTotals() {
-		List<@Nullable Object> totals = new ArrayList<>();
-		this.columns.forEach((column) -> totals.add(total(column)));
-		totals.set(0, "Total");
-		Row row = nextRow();
-		for (int index = 0; index < totals.size(); index++) {
-			write(row, index, totals.get(index), Look.TOTAL);
+	private void writeTotals(long rows) {
+		if (rows == 0 || !this.sums.areShown()) {
+			return;
 		}
-		this.widths.measure(totals, this.columns);
+		Row row = nextRow();
+		for (int index = 0; index < this.styles.length; index++) {
+			Object total = (index == 0) ? "Total" : this.sums.shown(index);
+			this.workbook.write(row.createCell(index), total, Look.TOTAL, this.columns.get(index).format());
+			this.widths.measure(index, total);
+		}
 		this.widths.applyTo(current());
-	}
-
-	private @Nullable BigDecimal total(ReportColumn column) {
-		return this.definition.totals().contains(column.name()) ? this.sums.get(column.name()) : null;
-	}
-
-	private void write(Row row, int index, @Nullable Object value, Look look) {
-		Cell cell = row.createCell(index);
-		cell.setCellStyle(this.styles.of(look, this.columns.get(index).format()));
-		ReportCell.set(cell, value, this.zone);
 	}
 
 	private Row nextRow() {
@@ -145,7 +151,7 @@ final class TableSheet implements ReportTable {
 	}
 
 	private Sheet current() {
-		return Objects.requireNonNull(this.sheet, "no sheet before begin");
+		return Objects.requireNonNull(this.sheet, "no sheet before its first row");
 	}
 
 }

@@ -26,6 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class UnreadableIdsCsv {
 
+	static final String FILE_NAME = "unreadable-ids.csv";
+
 	private static final String ID = "job_id";
 
 	private static final List<String> OWN = List.of("audit_http_status", "audit_code", "audit_message",
@@ -40,10 +42,11 @@ final class UnreadableIdsCsv {
 	}
 
 	long writeTo(OutputStream out) throws IOException {
-		List<String> keys = this.queries.list("run/label-keys", (row, number) -> row.getString("key"));
+		List<String> keys = this.queries.list(ReportQuery.packaged("run/label-keys"),
+				(row, number) -> row.getString("key"));
 		CSVPrinter printer = CsvText.printer(out);
 		printer.printRecord(header(keys));
-		this.queries.forEach("run/unreadable-ids", (row) -> print(printer, line(row, keys)));
+		this.queries.forEach(ReportQuery.packaged("run/unreadable-ids"), (row) -> print(printer, line(row, keys)));
 		printer.flush();
 		return printer.getRecordCount() - 1;
 	}

@@ -1,29 +1,78 @@
 package io.jobaudit.report;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a workbook holds between its first sheet, the summary, and its last, the audit.
+ * A workbook: a summary with charts, table sheets, and an audit of where its figures come
+ * from.
  *
- * @param name folder of its queries and, with {@code .xlsx}, its file
+ * @param name folder of its files and, with {@code .xlsx}, its file
  * @param title what its summary is headed with
  * @param tables its table sheets in order
  * @param detail name of the sheet whose rows are the workbook's detail rows
- * @param chart the picture on its summary
+ * @param charts the pictures on its summary
+ * @param queries its queries by file name without {@code .sql}
  */
-record WorkbookDefinition(String name, String title, List<SheetDefinition> tables, String detail,
-		ChartDefinition chart) {
+record WorkbookDefinition(String name, String title, List<SheetDefinition> tables, Term detail,
+		List<ChartDefinition> charts, Map<String, ReportQuery> queries) {
+
+	private static final String SUMMARY = "summary";
+
+	private static final String AUDIT = "audit";
 
 	WorkbookDefinition {
 		tables = List.copyOf(tables);
+		charts = List.copyOf(charts);
+		queries = Map.copyOf(queries);
+	}
+
+	static WorkbookDefinition of(String name, WorkbookPart part, Map<String, ReportQuery> queries) {
+		Term title = Optional.ofNullable(part.title())
+			.orElseThrow(() -> new ReportDefinitionException(part.place(), "expected the key \"title\""));
+		List<SheetDefinition> sheets = part.orderedSheets();
+		if (sheets.isEmpty()) {
+			throw new ReportDefinitionException(part.place(), "expected the key \"sheets\"");
+		}
+		Term detail = (part.detail() != null) ? part.detail() : sheets.get(sheets.size() - 1).name();
+		return new WorkbookDefinition(name, title.text(), sheets, detail, part.charts(), queries);
 	}
 
 	String fileName() {
 		return this.name + ".xlsx";
 	}
 
-	String query(String sheet) {
-		return this.name + "/" + sheet;
+	ReportQuery query(SheetDefinition sheet) {
+		return Objects.requireNonNull(this.queries.get(sheet.sql().text()), () -> "no query of " + sheet.name());
+	}
+
+	/** Query of the summary's figures, if it has any. */
+	@Nullable ReportQuery summary() {
+		return this.queries.get(SUMMARY);
+	}
+
+	/** Query of the control totals, if there are any. */
+	@Nullable ReportQuery audit() {
+		return this.queries.get(AUDIT);
+	}
+
+	/** A sheet that something else of the definition names. */
+	SheetDefinition requireSheet(Term name) {
+		return this.tables.stream()
+			.filter((sheet) -> sheet.name().text().equals(name.text()))
+			.findFirst()
+			.orElseThrow(() -> ReportDefinitionException.unknown(name, "sheet",
+					this.tables.stream().map((sheet) -> sheet.name().text()).toList()));
+	}
+
+	/** Whether a query is a sheet's, the summary's or the audit's. */
+	boolean uses(String query) {
+		return query.equals(SUMMARY) || query.equals(AUDIT)
+				|| this.tables.stream().anyMatch((sheet) -> sheet.sql().text().equals(query));
 	}
 
 }

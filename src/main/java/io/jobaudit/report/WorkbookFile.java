@@ -8,8 +8,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.apache.poi.xssf.usermodel.XSSFSheet;
-
 /** A workbook of a run: summary, tables, audit. */
 final class WorkbookFile {
 
@@ -42,33 +40,27 @@ final class WorkbookFile {
 			List<WrittenSheet> sheets = fill(workbook);
 			workbook.setActiveSheet(0);
 			workbook.write(out);
-			return sheet(sheets, this.definition.detail()).rows();
+			return WrittenSheet.named(sheets, this.definition.detail().text()).rows();
 		}
 	}
 
-	private List<WrittenSheet> fill(ReproducibleWorkbook workbook) {
-		CellStyles styles = new CellStyles(workbook.getXSSFWorkbook());
-		String footer = this.definition.title() + ", run " + this.run.runId();
+	private List<WrittenSheet> fill(ReproducibleWorkbook file) {
+		OpenWorkbook workbook = OpenWorkbook.of(file, this.zone, this.definition.title() + ", run " + this.run.runId());
+		SummarySheet summary = new SummarySheet(workbook);
 		List<WrittenSheet> sheets = new ArrayList<>();
-		XSSFSheet summary = workbook.createHeldSheet(SummarySheet.NAME);
-		PrintLayout.applyTo(summary, footer);
-		sheets.add(new SummarySheet(summary, styles, this.zone).write(this.definition.title(), subtitles(),
-				this.queries, this.definition.query("summary")));
+		sheets.add(summary.write(this.definition.title(), subtitles(), keyFigures(), this.definition.summary()));
 		for (SheetDefinition table : this.definition.tables()) {
-			sheets.add(new TableSheet(workbook, styles, table, footer, this.zone, this.maxRows).write(this.queries,
-					this.definition.query(table.query())));
+			sheets.add(new TableSheet(workbook, table, this.maxRows).write(this.queries, this.definition.query(table)));
 		}
-		drawChart(workbook, summary, sheets);
-		XSSFSheet audit = workbook.createHeldSheet(AuditSheet.NAME);
-		PrintLayout.applyTo(audit, footer);
-		new AuditSheet(audit, styles, this.zone).write(this.run, sheets, this.queries, this.definition.query("audit"));
+		summary.draw(this.definition, sheets);
+		workbook.links().write();
+		new AuditSheet(workbook).write(this.run, sheets, this.queries, this.definition.audit());
 		return sheets;
 	}
 
-	private void drawChart(ReproducibleWorkbook workbook, XSSFSheet summary, List<WrittenSheet> sheets) {
-		ChartDefinition chart = this.definition.chart();
-		XSSFSheet source = workbook.getXSSFWorkbook().getSheet(chart.sheet());
-		new SummaryChart(chart, source).drawOn(summary, sheet(sheets, chart.sheet()).rows());
+	private List<KeyFigure> keyFigures() {
+		ReportQuery query = this.definition.summary();
+		return (query != null) ? KeyFigure.read(this.queries, query) : List.of();
 	}
 
 	private List<String> subtitles() {
@@ -95,10 +87,6 @@ final class WorkbookFile {
 
 	private String text(DateTimeFormatter format, Instant instant) {
 		return format.format(instant.atZone(this.zone));
-	}
-
-	private static WrittenSheet sheet(List<WrittenSheet> sheets, String name) {
-		return sheets.stream().filter((sheet) -> sheet.name().equals(name)).findFirst().orElseThrow();
 	}
 
 }

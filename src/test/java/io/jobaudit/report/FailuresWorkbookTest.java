@@ -19,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class FailuresWorkbookTest {
 
+	private static final WorkbookDefinition FAILURES = Workbooks.load(Path.of("no-such-directory")).get(0);
+
 	private static final String FORMULA = "=HYPERLINK(\"https://example.invalid\",\"click\")";
 
 	private static final String LONG = "语".repeat(40_000);
@@ -47,7 +49,7 @@ class FailuresWorkbookTest {
 			.rejected("DUPLICATE")
 			.rejected("TOO_LONG")
 			.close();
-		WrittenReports reports = new ReportWriter(database, new ReportProperties(directory, ZoneId.of("Asia/Shanghai")))
+		WrittenReports reports = new ReportWriter(database, ReportSettings.of(directory, ZoneId.of("Asia/Shanghai")))
 			.write(runId, () -> false);
 		workbook = ReadWorkbook.of(reports, "failures.xlsx");
 		rows = reports.files().get(0).rows();
@@ -110,8 +112,11 @@ class FailuresWorkbookTest {
 	}
 
 	@Test
-	void noCellIsAFormulaAndIdsAndTextsAreTexts() {
-		assertThat(workbook.cells()).noneMatch((cell) -> cell.getCellType() == CellType.FORMULA);
+	void noFormulaIsButOursAndIdsAndTextsAreTexts() {
+		assertThat(workbook.cells()).filteredOn((cell) -> cell.getCellType() == CellType.FORMULA)
+			.extracting(Cell::getCellFormula)
+			.containsExactly("HYPERLINK(\"#'Failed jobs'!A2\",\"0012\")", "HYPERLINK(\"#'Failed jobs'!A5\",\"d4\")",
+					"HYPERLINK(\"#'Failed jobs'!A4\",\"c3\")");
 		assertThat(workbook.cell("Failed jobs", 1, "Job id").getCellType()).isEqualTo(CellType.STRING);
 		assertThat(workbook.column("Failed jobs", "Job id")).containsExactly("0012", "-1e5", "c3", "d4");
 		assertThat(workbook.cell("Failed jobs", 1, "Error message").getStringCellValue()).isEqualTo(FORMULA);
@@ -159,16 +164,16 @@ class FailuresWorkbookTest {
 	void theAuditSheetQuotesTheSqlOfEverySheet() {
 		String audit = String.join("\n",
 				workbook.rows("Audit").stream().map((row) -> ReadWorkbook.text(row.getCell(0))).toList());
-		for (SheetDefinition sheet : Workbooks.FAILURES.tables()) {
+		for (SheetDefinition sheet : FAILURES.tables()) {
 			assertThat(audit).contains("SQL of sheet " + sheet.name() + "\n",
-					ReportQueries.sql("failures/" + sheet.query()).lines().findFirst().orElseThrow());
+					FAILURES.query(sheet).sql().lines().findFirst().orElseThrow());
 		}
 	}
 
 	@Test
 	void tablesAreFrozenFilteredAndPrintOnePageWideOnLandscapeA4() {
-		for (SheetDefinition definition : Workbooks.FAILURES.tables()) {
-			XSSFSheet sheet = workbook.sheet(definition.name());
+		for (SheetDefinition definition : FAILURES.tables()) {
+			XSSFSheet sheet = workbook.sheet(definition.name().text());
 			assertThat(sheet.getPaneInformation().isFreezePane()).isTrue();
 			assertThat(sheet.getCTWorksheet().getAutoFilter().getRef()).startsWith("A1:");
 			assertThat(sheet.getTables()).as("a table would overlap the filter").isEmpty();

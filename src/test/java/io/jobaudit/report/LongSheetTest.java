@@ -28,8 +28,7 @@ class LongSheetTest {
 			seed.spent("job-" + job, "TextGenerate", job, "2026-10-01T00:00:00Z");
 		}
 		// when
-		WrittenReports reports = new ReportWriter(this.database, new ReportProperties(this.directory, ZoneId.of("UTC")),
-				6)
+		WrittenReports reports = new ReportWriter(this.database, ReportSettings.of(this.directory, ZoneId.of("UTC")), 6)
 			.write(seed.close(), () -> false);
 		// then
 		ReadWorkbook workbook = ReadWorkbook.of(reports, "token-spend.xlsx");

@@ -112,8 +112,11 @@ record ReadWorkbook(XSSFWorkbook workbook) {
 		return stream(row).map(ReadWorkbook::text).toList();
 	}
 
+	/** A cell as it is shown; a formula as what it was last worked out to. */
 	static String text(Cell cell) {
-		return new DataFormatter(Locale.ROOT).formatCellValue(cell);
+		DataFormatter formatter = new DataFormatter(Locale.ROOT);
+		formatter.setUseCachedValuesForFormulaCells(true);
+		return formatter.formatCellValue(cell);
 	}
 
 	private static <T> Stream<T> stream(Iterable<T> all) {

@@ -17,19 +17,21 @@ class ReportPropertiesTest {
 	@Test
 	void reportsGoToReportsAndSpeakTheSystemsZoneByDefault() {
 		ReportProperties properties = bind(Map.of());
-		assertThat(properties).isEqualTo(new ReportProperties(Path.of("reports"), ZoneId.systemDefault()));
+		assertThat(properties)
+			.isEqualTo(new ReportProperties(Path.of("reports"), ZoneId.systemDefault(), Path.of("config/report")));
 	}
 
 	@Test
 	void whatIsSetIsTaken() {
-		ReportProperties properties = bind(
-				Map.of("audit.report.directory", "monthly/2026", "audit.report.zone", "Asia/Shanghai"));
-		assertThat(properties).isEqualTo(new ReportProperties(Path.of("monthly/2026"), ZoneId.of("Asia/Shanghai")));
+		ReportProperties properties = bind(Map.of("audit.report.directory", "monthly/2026", "audit.report.zone",
+				"Asia/Shanghai", "audit.report.definitions", "ours"));
+		assertThat(properties)
+			.isEqualTo(new ReportProperties(Path.of("monthly/2026"), ZoneId.of("Asia/Shanghai"), Path.of("ours")));
 	}
 
 	@Test
 	void aBlankDirectoryIsRefused() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new ReportProperties(Path.of(" "), null))
+		assertThatIllegalArgumentException().isThrownBy(() -> new ReportProperties(Path.of(" "), null, null))
 			.withMessage("audit.report.directory must name a directory, for example \"reports\", but it is blank");
 	}
 

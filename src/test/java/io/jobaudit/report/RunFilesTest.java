@@ -159,8 +159,8 @@ class RunFilesTest {
 	}
 
 	private WrittenReports write(long run) {
-		return new ReportWriter(this.database, new ReportProperties(this.directory, ZoneId.of("Asia/Shanghai")))
-			.write(run, () -> false);
+		return new ReportWriter(this.database, ReportSettings.of(this.directory, ZoneId.of("Asia/Shanghai"))).write(run,
+				() -> false);
 	}
 
 	private static List<CSVRecord> csv(WrittenReports reports, String name) throws IOException {

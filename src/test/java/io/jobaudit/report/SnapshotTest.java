@@ -38,8 +38,8 @@ class SnapshotTest {
 			}
 		});
 		// when
-		WrittenReports reports = new ReportWriter(busy, new ReportProperties(this.directory, ZoneId.of("UTC")))
-			.write(run, () -> false);
+		WrittenReports reports = new ReportWriter(busy, ReportSettings.of(this.directory, ZoneId.of("UTC"))).write(run,
+				() -> false);
 		// then
 		assertThat(queries).hasValueGreaterThan(10);
 		assertThat(reports.files()).extracting(ReportFile::rows).containsExactly(1L, 0L, 1L, 0L);

@@ -145,7 +145,7 @@ class WholeOrNotAtAllTest {
 	}
 
 	private WrittenReports write() {
-		return new ReportWriter(this.database, new ReportProperties(this.directory, ZoneId.of("UTC"))).write(this.run,
+		return new ReportWriter(this.database, ReportSettings.of(this.directory, ZoneId.of("UTC"))).write(this.run,
 				() -> false);
 	}
 

@@ -13,23 +13,41 @@ import java.util.List;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
-/** The failed jobs as the workbook's sheet has them, texts uncut. */
-final class FailedJobsCsv {
+/** A table as the workbook's sheet has it, texts uncut. */
+final class TableCsv {
 
 	private final ReportQueries queries;
 
+	private final ReportQuery query;
+
+	private final List<ColumnDefinition> columns;
+
 	private final ZoneId zone;
 
-	FailedJobsCsv(ReportQueries queries, ZoneId zone) {
+	TableCsv(ReportQueries queries, ReportQuery query, List<ColumnDefinition> columns, ZoneId zone) {
 		this.queries = queries;
+		this.query = query;
+		this.columns = columns;
 		this.zone = zone;
 	}
 
 	long writeTo(OutputStream out) throws IOException {
 		CSVPrinter printer = CsvText.printer(out);
-		long rows = ReportTable.fill(new Lines(printer), this.queries, "failures/failed-jobs", this.zone);
+		printer.printRecord(this.columns.stream().map((column) -> column.header(this.zone)).toList());
+		long rows = ReportTable.fill((values) -> print(printer, values), this.queries, this.query, this.columns);
 		printer.flush();
 		return rows;
+	}
+
+	private void print(CSVPrinter printer, List<@Nullable Object> values) {
+		List<@Nullable String> texts = new ArrayList<>();
+		values.forEach((value) -> texts.add(text(value)));
+		try {
+			printer.printRecord(texts);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private @Nullable String text(@Nullable Object value) {
@@ -39,38 +57,6 @@ final class FailedJobsCsv {
 				.format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
 		}
 		return (value instanceof String text) ? CsvText.inert(text) : (value != null) ? value.toString() : null;
-	}
-
-	/** Prints a table as lines. */
-	private final class Lines implements ReportTable {
-
-		private final CSVPrinter printer;
-
-		Lines(CSVPrinter printer) {
-			this.printer = printer;
-		}
-
-		@Override
-		public void begin(List<ReportColumn> columns) {
-			print(columns.stream().map(ReportColumn::header).toList());
-		}
-
-		@Override
-		public void add(List<@Nullable Object> values) {
-			List<@Nullable String> texts = new ArrayList<>();
-			values.forEach((value) -> texts.add(text(value)));
-			print(texts);
-		}
-
-		private void print(List<? extends @Nullable String> texts) {
-			try {
-				this.printer.printRecord(texts);
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		}
-
 	}
 
 }

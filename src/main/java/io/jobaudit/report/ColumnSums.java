@@ -1,0 +1,69 @@
+package io.jobaudit.report;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+/** Sums of a table's numbers; amounts in several currencies are never added up. */
+final class ColumnSums {
+
+	private static final String NO_CURRENCY = "";
+
+	private final List<ColumnDefinition> columns;
+
+	private final int[] currencies;
+
+	/** Of each column by currency. */
+	private final List<Map<String, BigDecimal>> sums = new ArrayList<>();
+
+	ColumnSums(SheetDefinition sheet) {
+		this.columns = sheet.columns();
+		this.currencies = this.columns.stream()
+			.mapToInt((column) -> (column.currency() != null)
+					? this.columns.indexOf(sheet.requireColumn(column.currency())) : -1)
+			.toArray();
+		this.columns.forEach((column) -> this.sums.add(new TreeMap<>()));
+	}
+
+	void add(List<@Nullable Object> values) {
+		for (int index = 0; index < this.currencies.length; index++) {
+			if (values.get(index) instanceof BigDecimal number) {
+				this.sums.get(index).merge(currency(values, index), number, BigDecimal::add);
+			}
+		}
+	}
+
+	boolean areShown() {
+		return this.columns.stream().anyMatch((column) -> column.total() != null);
+	}
+
+	/** What stands below a column: its sum, or why there is none. */
+	@Nullable Object shown(int index) {
+		Map<String, BigDecimal> sum = this.sums.get(index);
+		if (this.columns.get(index).total() == null || sum.isEmpty()) {
+			return null;
+		}
+		return (sum.size() == 1) ? sum.values().iterator().next() : "several currencies";
+	}
+
+	/** Every sum by its column's name, followed by the currency where there is one. */
+	Map<String, BigDecimal> figures() {
+		Map<String, BigDecimal> figures = new HashMap<>();
+		for (int index = 0; index < this.currencies.length; index++) {
+			String name = this.columns.get(index).name().text();
+			this.sums.get(index).forEach((currency, sum) -> figures.put((name + " " + currency).strip(), sum));
+		}
+		return figures;
+	}
+
+	private String currency(List<@Nullable Object> values, int index) {
+		int column = this.currencies[index];
+		return (column < 0) ? NO_CURRENCY : String.valueOf(values.get(column));
+	}
+
+}

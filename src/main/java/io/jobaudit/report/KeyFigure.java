@@ -1,0 +1,60 @@
+package io.jobaudit.report;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of a summary.
+ *
+ * @param section block that it stands in
+ * @param label what is measured
+ * @param amount how much; null when unknown
+ * @param share of something, as a fraction of 1
+ * @param note what it means
+ * @param isCheck whether the amount must be 0
+ * @param format how the amount is shown
+ * @param link name of the sheet that says more
+ */
+record KeyFigure(String section, String label, @Nullable BigDecimal amount, @Nullable BigDecimal share,
+		@Nullable String note, boolean isCheck, ColumnFormat format, @Nullable String link) {
+
+	/** Columns that a summary's query has. */
+	static final Set<String> COLUMNS = Set.of("section", "label", "amount", "share", "note", "is_check");
+
+	private static final String FORMAT = "format";
+
+	private static final String LINK = "link";
+
+	/** Columns that it may have. */
+	static final Set<String> MORE_COLUMNS = Set.of(FORMAT, LINK);
+
+	static List<KeyFigure> read(ReportQueries queries, ReportQuery query) {
+		return queries.list(query, (row, number) -> of(row, ReportTable.positions(row.getMetaData()).keySet()));
+	}
+
+	Look look() {
+		if (!this.isCheck) {
+			return Look.VALUE;
+		}
+		return (this.amount != null && this.amount.signum() == 0) ? Look.CHECK_PASSED : Look.CHECK_FAILED;
+	}
+
+	private static KeyFigure of(ResultSet row, Set<String> columns) throws SQLException {
+		BigDecimal amount = row.getBigDecimal("amount");
+		String format = columns.contains(FORMAT) ? row.getString(FORMAT) : null;
+		return new KeyFigure(row.getString("section"), row.getString("label"), amount, row.getBigDecimal("share"),
+				row.getString("note"), row.getBoolean("is_check"),
+				(format != null) ? ColumnFormat.of(format) : ofNumber(amount),
+				columns.contains(LINK) ? row.getString(LINK) : null);
+	}
+
+	private static ColumnFormat ofNumber(@Nullable BigDecimal amount) {
+		return (amount != null && amount.scale() > 0) ? ColumnFormat.DECIMAL : ColumnFormat.COUNT;
+	}
+
+}

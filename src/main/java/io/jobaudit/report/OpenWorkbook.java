@@ -1,0 +1,37 @@
+package io.jobaudit.report;
+
+import java.time.ZoneId;
+
+import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A workbook while its sheets are written.
+ *
+ * @param file its sheets
+ * @param styles its cells' styles
+ * @param links links between its sheets
+ * @param zone zone of its instants
+ * @param footer what its pages are marked with
+ */
+record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, ZoneId zone, String footer) {
+
+	static OpenWorkbook of(ReproducibleWorkbook file, ZoneId zone, String footer) {
+		return new OpenWorkbook(file, new CellStyles(file.getXSSFWorkbook()), new Links(), zone, footer);
+	}
+
+	/** A sheet that holds no table, ready to be printed. */
+	XSSFSheet createPage(String name) {
+		XSSFSheet sheet = this.file.createHeldSheet(name);
+		sheet.setDisplayGridlines(false);
+		PrintLayout.applyTo(sheet, this.footer);
+		return sheet;
+	}
+
+	void write(Cell cell, @Nullable Object value, Look look, ColumnFormat format) {
+		cell.setCellStyle(this.styles.of(look, format));
+		ReportCell.set(cell, value, format, this.zone);
+	}
+
+}

@@ -1,0 +1,70 @@
+package io.jobaudit.report;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import javax.sql.DataSource;
+
+/** What the database says about a workbook's queries, without executing any. */
+final class QueryRules {
+
+	private static final Set<String> CONTROL_TOTAL = Set.of("sheet", "figure", "basis", "recomputed");
+
+	private final QueryCheck check;
+
+	QueryRules(DataSource dataSource, ReportScope scope) {
+		this.check = new QueryCheck(dataSource, scope);
+	}
+
+	/** Called in a transaction that only reads. */
+	void check(WorkbookDefinition workbook) {
+		workbook.tables().forEach((sheet) -> checkColumns(sheet, workbook.query(sheet)));
+		ReportQuery summary = workbook.summary();
+		if (summary != null) {
+			checkColumns(summary, KeyFigure.COLUMNS, KeyFigure.MORE_COLUMNS);
+		}
+		ReportQuery audit = workbook.audit();
+		if (audit != null) {
+			checkColumns(audit, CONTROL_TOTAL, Set.of());
+		}
+	}
+
+	private void checkColumns(SheetDefinition sheet, ReportQuery query) {
+		Map<String, String> types = this.check.columnTypes(query);
+		for (ColumnDefinition column : sheet.columns()) {
+			String type = types.get(column.name().text());
+			if (type == null) {
+				throw ReportDefinitionException.unknown(column.name(), "column of " + query.file(), types.keySet());
+			}
+			Set<String> takes = column.format().types();
+			if (!takes.isEmpty() && !takes.contains(type)) {
+				throw new ReportDefinitionException(column.name().place(),
+						"the format %s expects %s, but the column \"%s\" of %s is %s".formatted(
+								YamlValue.name(column.format()), String.join(", ", new TreeSet<>(takes)), column.name(),
+								query.file(), type));
+			}
+		}
+		types.keySet()
+			.stream()
+			.filter((name) -> sheet.columns().stream().noneMatch((column) -> column.name().text().equals(name)))
+			.findFirst()
+			.ifPresent((name) -> {
+				throw new ReportDefinitionException(sheet.name().place(),
+						"%s has a column \"%s\" that the sheet \"%s\" does not name".formatted(query.file(), name,
+								sheet.name()));
+			});
+	}
+
+	private void checkColumns(ReportQuery query, Set<String> wanted, Set<String> optional) {
+		Set<String> found = this.check.columnTypes(query).keySet();
+		Set<String> known = new TreeSet<>(wanted);
+		known.addAll(optional);
+		if (!found.containsAll(wanted) || !known.containsAll(found)) {
+			throw new ReportDefinitionException(Place.of(query.file()),
+					"expected the columns %s and perhaps %s, but found %s".formatted(new TreeSet<>(wanted),
+							new TreeSet<>(optional), found));
+		}
+	}
+
+}
