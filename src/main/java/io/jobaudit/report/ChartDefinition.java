@@ -29,7 +29,7 @@ record ChartDefinition(Term title, Type type, Term sheet, Term categories, List<
 	static ChartDefinition read(YamlValue value) {
 		YamlMapping keys = value.mapping()
 			.allow("title", "type", "sheet", "categories", "series", "cumulative", "most");
-		Type type = keys.require("type").oneOf(Type.class);
+		Type type = keys.require("type").oneOf("type", Type.class);
 		ChartDefinition chart = new ChartDefinition(keys.require("title").text(), type, keys.require("sheet").text(),
 				keys.require("categories").text(), keys.require("series").list().stream().map(Series::read).toList(),
 				keys.text("cumulative").orElse(null),
@@ -79,7 +79,7 @@ record ChartDefinition(Term title, Type type, Term sheet, Term categories, List<
 			}
 			YamlMapping keys = value.mapping().allow("column", "color");
 			return new Series(keys.require("column").text(),
-					keys.find("color").map((color) -> color.oneOf(Hue.class)).orElse(null));
+					keys.find("color").map((color) -> color.oneOf("color", Hue.class)).orElse(null));
 		}
 
 	}

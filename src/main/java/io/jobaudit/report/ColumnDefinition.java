@@ -24,7 +24,7 @@ record ColumnDefinition(Term name, ColumnFormat format, @Nullable Integer width,
 		YamlMapping keys = value.mapping()
 			.allow("header", "format", "width", "total", "highlight", "currency", "sheet", "match");
 		Term name = keys.require("header").text();
-		ColumnDefinition column = new ColumnDefinition(name, keys.require("format").oneOf(ColumnFormat.class),
+		ColumnDefinition column = new ColumnDefinition(name, keys.require("format").oneOf("format", ColumnFormat.class),
 				keys.find("width").map((width) -> width.number(1, MOST_WIDTH)).orElse(null),
 				keys.find("total").filter(YamlValue::flag).map(YamlValue::place).orElse(null),
 				keys.find("highlight").map(Highlight::read).orElse(null), keys.text("currency").orElse(null),

@@ -21,7 +21,7 @@ sealed interface Highlight {
 	static Highlight read(YamlValue value) {
 		if (value.isMapping()) {
 			Map<String, Hue> hues = new LinkedHashMap<>();
-			value.mapping().values().forEach((text, hue) -> hues.put(text.text(), hue.oneOf(Hue.class)));
+			value.mapping().values().forEach((text, hue) -> hues.put(text.text(), hue.oneOf("color", Hue.class)));
 			return new Texts(hues);
 		}
 		return switch (value.text().text()) {

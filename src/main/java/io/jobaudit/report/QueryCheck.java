@@ -11,12 +11,12 @@ import java.util.Objects;
 
 import javax.sql.DataSource;
 
-import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 
 /**
  * Has the database prepare a query that it does not execute, and says where it is wrong.
@@ -46,16 +46,25 @@ final class QueryCheck {
 	Map<String, String> columnTypes(ReportQuery query) {
 		SqlText text = new SqlText(query);
 		text.requireOneStatement();
-		KnownParameters parameters = new KnownParameters(this.scope, text);
+		SqlParameterSource parameters = new KnownParameters(this.scope, text);
 		try {
-			Map<String, String> types = Objects
-				.requireNonNull(this.jdbc.execute(query.sql(), parameters, (prepared) -> types(prepared, query)));
-			this.jdbc.update(CURSOR + query.sql(), parameters);
-			this.jdbc.getJdbcOperations().execute("close checked");
-			return types;
+			Map<String, String> types = this.jdbc.execute(query.sql(), parameters,
+					(prepared) -> types(prepared, query));
+			requireReading(text, parameters);
+			return Objects.requireNonNull(types);
 		}
 		catch (DataAccessException ex) {
-			throw translated(ex, text);
+			throw translated(ex, text, 0);
+		}
+	}
+
+	private void requireReading(SqlText text, SqlParameterSource parameters) {
+		try {
+			this.jdbc.update(CURSOR + text.sql(), parameters);
+			this.jdbc.getJdbcOperations().execute("close checked");
+		}
+		catch (DataAccessException ex) {
+			throw translated(ex, text, CURSOR.length());
 		}
 	}
 
@@ -75,21 +84,21 @@ final class QueryCheck {
 		return types;
 	}
 
-	private static RuntimeException translated(DataAccessException failure, SqlText text) {
+	private static RuntimeException translated(DataAccessException failure, SqlText text, int before) {
 		PSQLException told = (failure.getMostSpecificCause() instanceof PSQLException cause) ? cause : null;
 		String state = (told != null) ? String.valueOf(told.getSQLState()) : "";
 		if (told == null || state.equals(NO_PERMISSION) || FAULTS.stream().noneMatch(state::startsWith)) {
 			return failure;
 		}
-		return new ReportDefinitionException(place(told, text),
+		return new ReportDefinitionException(place(told, text, before),
 				"expected a query that PostgreSQL can run and that only reads, but it says: "
 						+ told.getServerErrorMessage().getMessage(),
 				failure);
 	}
 
-	private static Place place(PSQLException failure, SqlText text) {
+	private static Place place(PSQLException failure, SqlText text, int before) {
 		int position = failure.getServerErrorMessage().getPosition();
-		return (position > 0) ? text.place(position) : Place.of(text.file());
+		return (position > 0) ? text.place(position - before) : Place.of(text.file());
 	}
 
 	/** What a query may name, each other name refused. */
@@ -107,7 +116,7 @@ final class QueryCheck {
 		@Override
 		public boolean hasValue(String name) {
 			if (!super.hasValue(name)) {
-				throw ReportDefinitionException.unknown(this.text.parameter(name), "parameter",
+				throw ReportDefinitionException.unknown("parameter", this.text.parameter(name),
 						Arrays.stream(getParameterNames()).map((known) -> ":" + known).toList());
 			}
 			return true;

@@ -35,25 +35,25 @@ final class QueryRules {
 		for (ColumnDefinition column : sheet.columns()) {
 			String type = types.get(column.name().text());
 			if (type == null) {
-				throw ReportDefinitionException.unknown(column.name(), "column of " + query.file(), types.keySet());
+				throw ReportDefinitionException.unknownColumn(column.name(), query.file(), types.keySet());
 			}
-			Set<String> takes = column.format().types();
-			if (!takes.isEmpty() && !takes.contains(type)) {
-				throw new ReportDefinitionException(column.name().place(),
-						"the format %s expects %s, but the column \"%s\" of %s is %s".formatted(
-								YamlValue.name(column.format()), String.join(", ", new TreeSet<>(takes)), column.name(),
-								query.file(), type));
-			}
+			requireType(column, type, query);
 		}
-		types.keySet()
-			.stream()
-			.filter((name) -> sheet.columns().stream().noneMatch((column) -> column.name().text().equals(name)))
-			.findFirst()
-			.ifPresent((name) -> {
-				throw new ReportDefinitionException(sheet.name().place(),
-						"%s has a column \"%s\" that the sheet \"%s\" does not name".formatted(query.file(), name,
-								sheet.name()));
-			});
+		types.keySet().stream().filter((name) -> !sheet.has(name)).findFirst().ifPresent((name) -> {
+			throw new ReportDefinitionException(sheet.name().place(),
+					"%s has a column \"%s\" that the sheet \"%s\" does not name".formatted(query.file(), name,
+							sheet.name()));
+		});
+	}
+
+	private static void requireType(ColumnDefinition column, String type, ReportQuery query) {
+		Set<String> takes = column.format().types();
+		if (!takes.isEmpty() && !takes.contains(type)) {
+			throw new ReportDefinitionException(column.name().place(),
+					"the format %s is for %s, but the column \"%s\" of %s is %s".formatted(
+							YamlValue.name(column.format()), String.join(", ", new TreeSet<>(takes)), column.name(),
+							query.file(), type));
+		}
 	}
 
 	private void checkColumns(ReportQuery query, Set<String> wanted, Set<String> optional) {

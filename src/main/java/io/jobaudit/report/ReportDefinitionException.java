@@ -3,6 +3,7 @@ package io.jobaudit.report;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A workbook's definition or its SQL is not what it must be: says where, what was
@@ -21,9 +22,15 @@ public class ReportDefinitionException extends RuntimeException {
 	}
 
 	/** A name that is none of the known ones. */
-	static ReportDefinitionException unknown(Term name, String kind, Collection<String> known) {
+	static ReportDefinitionException unknown(String kind, Term name, Collection<String> known) {
 		return new ReportDefinitionException(name.place(),
 				"unknown %s \"%s\"%s".formatted(kind, name, nearest(name.text(), known)));
+	}
+
+	/** A column that something has not. */
+	static ReportDefinitionException unknownColumn(Term name, String of, Collection<String> known) {
+		return new ReportDefinitionException(name.place(),
+				"%s has no column \"%s\"%s".formatted(of, name, nearest(name.text(), known)));
 	}
 
 	private static String nearest(String name, Collection<String> known) {
@@ -35,8 +42,8 @@ public class ReportDefinitionException extends RuntimeException {
 
 	/** Characters to add, drop or change, whatever their case. */
 	private static int edits(String from, String to) {
-		List<Integer> left = from.toLowerCase().codePoints().boxed().toList();
-		List<Integer> right = to.toLowerCase().codePoints().boxed().toList();
+		List<Integer> left = from.toLowerCase(Locale.ROOT).codePoints().boxed().toList();
+		List<Integer> right = to.toLowerCase(Locale.ROOT).codePoints().boxed().toList();
 		int[] row = new int[right.size() + 1];
 		for (int column = 0; column < row.length; column++) {
 			row[column] = column;

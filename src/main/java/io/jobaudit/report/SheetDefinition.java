@@ -2,7 +2,6 @@ package io.jobaudit.report;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -53,15 +52,18 @@ record SheetDefinition(Term name, String title, Term sql, boolean streams, boole
 				keys.require("columns").list().stream().map(ColumnDefinition::read).toList());
 	}
 
-	Optional<ColumnDefinition> column(Term name) {
-		return this.columns.stream().filter((column) -> column.name().text().equals(name.text())).findFirst();
+	/** Whether it has a column of a name. */
+	boolean has(String name) {
+		return this.columns.stream().anyMatch((column) -> column.name().text().equals(name));
 	}
 
 	/** A column that something else of the definition names. */
 	ColumnDefinition requireColumn(Term name) {
-		return column(name).orElseThrow(
-				() -> ReportDefinitionException.unknown(name, "column of the sheet \"%s\"".formatted(this.name),
-						this.columns.stream().map((column) -> column.name().text()).toList()));
+		return this.columns.stream()
+			.filter((column) -> column.name().text().equals(name.text()))
+			.findFirst()
+			.orElseThrow(() -> ReportDefinitionException.unknownColumn(name, "the sheet \"%s\"".formatted(this.name),
+					this.columns.stream().map((column) -> column.name().text()).toList()));
 	}
 
 	private static String fileName(Term name) {

@@ -35,6 +35,10 @@ final class SqlText {
 		return this.query.file();
 	}
 
+	String sql() {
+		return this.query.sql();
+	}
+
 	void requireOneStatement() {
 		if (this.statements.isEmpty()) {
 			throw new ReportDefinitionException(Place.of(file()), "expected a query, but found none");

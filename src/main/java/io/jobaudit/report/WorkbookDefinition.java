@@ -65,7 +65,7 @@ record WorkbookDefinition(String name, String title, List<SheetDefinition> table
 		return this.tables.stream()
 			.filter((sheet) -> sheet.name().text().equals(name.text()))
 			.findFirst()
-			.orElseThrow(() -> ReportDefinitionException.unknown(name, "sheet",
+			.orElseThrow(() -> ReportDefinitionException.unknown("sheet", name,
 					this.tables.stream().map((sheet) -> sheet.name().text()).toList()));
 	}
 

@@ -60,7 +60,7 @@ record WorkbookPart(Place place, @Nullable Term title, @Nullable Term detail, Li
 	private static int requireIndex(List<SheetDefinition> sheets, Term name) {
 		int index = index(sheets, name, SheetDefinition::name);
 		if (index < 0) {
-			throw ReportDefinitionException.unknown(name, "sheet",
+			throw ReportDefinitionException.unknown("sheet", name,
 					sheets.stream().map((sheet) -> sheet.name().text()).toList());
 		}
 		return index;

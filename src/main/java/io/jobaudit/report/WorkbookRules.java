@@ -1,6 +1,5 @@
 package io.jobaudit.report;
 
-import java.util.List;
 import java.util.Objects;
 
 import io.jobaudit.report.ColumnDefinition.LinkTarget;
@@ -23,22 +22,22 @@ final class WorkbookRules {
 	private void checkSheet(SheetDefinition sheet) {
 		if (!this.workbook.queries().containsKey(sheet.sql().text())) {
 			Term file = new Term(sheet.sql() + ".sql", sheet.sql().place());
-			throw ReportDefinitionException.unknown(file, "file",
-					this.workbook.queries().keySet().stream().map((name) -> name + ".sql").toList());
+			throw ReportDefinitionException.unknown("file", file,
+					this.workbook.queries().keySet().stream().sorted().map((name) -> name + ".sql").toList());
 		}
-		List<ColumnDefinition> columns = sheet.columns();
-		for (int index = 0; index < columns.size(); index++) {
-			ColumnDefinition column = columns.get(index);
-			if (sheet.column(column.name()).filter((first) -> first != column).isPresent()) {
-				throw new ReportDefinitionException(column.name().place(),
-						"the column \"%s\" is there twice".formatted(column.name()));
-			}
-			if (column.currency() != null) {
-				sheet.requireColumn(column.currency());
-			}
-			if (column.link() != null) {
-				checkLink(sheet, column.link());
-			}
+		sheet.columns().forEach((column) -> checkColumn(sheet, column));
+	}
+
+	private void checkColumn(SheetDefinition sheet, ColumnDefinition column) {
+		if (sheet.requireColumn(column.name()) != column) {
+			throw new ReportDefinitionException(column.name().place(),
+					"the column \"%s\" is there twice".formatted(column.name()));
+		}
+		if (column.currency() != null) {
+			sheet.requireColumn(column.currency());
+		}
+		if (column.link() != null) {
+			checkLink(sheet, column.link());
 		}
 	}
 

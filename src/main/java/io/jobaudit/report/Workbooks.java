@@ -67,7 +67,7 @@ final class Workbooks {
 	private static void requireUsed(WorkbookDefinition workbook, DefinitionFolder folder) {
 		folder.queries().stream().filter((query) -> !workbook.uses(query)).findFirst().ifPresent((query) -> {
 			Term file = new Term(query, Place.of(folder.path(query + ".sql")));
-			throw ReportDefinitionException.unknown(file, "query",
+			throw ReportDefinitionException.unknown("query", file,
 					workbook.queries().keySet().stream().filter(workbook::uses).sorted().toList());
 		});
 	}

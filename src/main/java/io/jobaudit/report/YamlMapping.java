@@ -37,7 +37,7 @@ final class YamlMapping {
 		List<String> known = List.of(keys);
 		for (Term key : this.values.keySet()) {
 			if (!known.contains(key.text())) {
-				throw ReportDefinitionException.unknown(key, "key", known);
+				throw ReportDefinitionException.unknown("key", key, known);
 			}
 		}
 		return this;

@@ -64,12 +64,12 @@ record YamlValue(Node node, String file) {
 	}
 
 	/** A constant by its name in lower case. */
-	<E extends Enum<E>> E oneOf(Class<E> type) {
+	<E extends Enum<E>> E oneOf(String kind, Class<E> type) {
 		Term name = text();
 		return Arrays.stream(type.getEnumConstants())
 			.filter((constant) -> name(constant).equals(name.text()))
 			.findFirst()
-			.orElseThrow(() -> ReportDefinitionException.unknown(name, type.getSimpleName().toLowerCase(Locale.ROOT),
+			.orElseThrow(() -> ReportDefinitionException.unknown(kind, name,
 					Arrays.stream(type.getEnumConstants()).map(YamlValue::name).toList()));
 	}
 

@@ -1,0 +1,178 @@
+package io.jobaudit.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+class BadDefinitionTest {
+
+	/** A definition with nothing wrong in it. */
+	private static final String GOOD = """
+			title: Teams
+			detail: Jobs
+			charts:
+			  - title: Jobs by team
+			    type: pareto
+			    sheet: By team
+			    categories: Team
+			    series: [Jobs, {column: Failed, color: red}]
+			    cumulative: Share
+			    most: 10
+			sheets:
+			  - name: By team
+			    title: Teams of the run
+			    columns:
+			      - {header: Team, format: link, sheet: Jobs, match: Team}
+			      - {header: Jobs, format: count, total: true, width: 12}
+			      - {header: Failed, format: count, highlight: positive}
+			      - {header: Share, format: percent, highlight: bar}
+			      - {header: Currency, format: text, highlight: {CNY: blue}}
+			      - {header: Spend, format: money, currency: Currency}
+			  - name: Jobs
+			    title: Jobs of the run
+			    streams: true
+			    optional: true
+			    csv: jobs.csv
+			    columns:
+			      - {header: Team, format: text}
+			""";
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void theGoodDefinitionIsTaken() {
+		assertThat(load(GOOD)).extracting(WorkbookDefinition::name).containsExactly("failures", "teams", "token-spend");
+	}
+
+	static List<Arguments> faults() {
+		return List.of(arguments("title: Teams", "title: {a: b}", "1:8: expected a text, but found keys with values"),
+				arguments("title: Teams", "title:", "1:7: expected a text, but found nothing"),
+				arguments("title: Teams\n", "", "1:1: expected the key \"title\""),
+				arguments("title: Teams", "titel: Teams", "1:1: unknown key \"titel\", the nearest known is \"title\""),
+				arguments("detail: Jobs", "detail: Job", "2:9: unknown sheet \"Job\", the nearest known is \"Jobs\""),
+				arguments("detail: Jobs", "title: Again", "2:1: the key \"title\" is there twice"),
+				arguments("detail: Jobs", "- detail", "2:1: no YAML: "),
+				arguments("type: pareto", "type: pie", "5:11: unknown type \"pie\", the nearest known is \""),
+				arguments("type: pareto", "type: line", "9:17: a cumulative line is for charts of the type pareto"),
+				arguments("    cumulative: Share\n", "", "4:5: expected the key \"cumulative\", but found ["),
+				arguments("sheet: By team", "sheet: By teams",
+						"6:12: unknown sheet \"By teams\", the nearest known is \"By team\""),
+				arguments("sheet: By team", "sheet: Jobs",
+						"6:12: a chart shows a sheet that does not stream, but \"Jobs\" does"),
+				arguments("categories: Team", "categories: Taem",
+						"7:17: the sheet \"By team\" has no column \"Taem\", the nearest known is \"Team\""),
+				arguments("[Jobs, {", "[Job, {", "8:14: the sheet \"By team\" has no column \"Job\""),
+				arguments("[Jobs, {", "[Team, {", "8:14: a chart measures numbers, but the column \"Team\" holds none"),
+				arguments("color: red", "color: rod", "8:44: unknown color \"rod\", the nearest known is \"red\""),
+				arguments("most: 10", "most: ten", "10:11: expected a whole number from 1 to 400, but found \"ten\""),
+				arguments("most: 10", "most: 401", "10:11: expected a whole number from 1 to 400, but found \"401\""),
+				arguments("name: By team", "name: By [team]",
+						"12:11: expected a sheet name without []:*?/\\ and without ' at its ends"),
+				arguments("name: By team", "name: \"'By team\"", "12:11: expected a sheet name without []:*?/\\"),
+				arguments("name: By team", "name: By team, and by whatever else there is",
+						"12:11: expected a sheet name of at most 31 characters"),
+				arguments("name: By team", "name: history", "12:11: the sheet name \"history\" is taken"),
+				arguments("name: By team", "name: jobs", "21:11: the sheet \"Jobs\" is there twice"),
+				arguments("    title: Teams of the run\n", "", "12:5: expected the key \"title\", but found [name"),
+				arguments("header: Jobs, format: count", "header: Jobs, format: cuont",
+						"16:32: unknown format \"cuont\", the nearest known is \"count\""),
+				arguments("header: Jobs, format: count", "header: Jobs",
+						"16:9: expected the key \"format\", but found [header, total, width]"),
+				arguments("header: Jobs, format: count", "header: Team, format: count",
+						"16:18: the column \"Team\" is there twice"),
+				arguments("total: true", "total: yes", "16:46: expected true or false, but found \"yes\""),
+				arguments("width: 12", "width: 0", "16:59: expected a whole number from 1 to 255, but found \"0\""),
+				arguments("header: Team, format: text", "header: Team, format: text, total: true",
+						"27:45: a total is for numbers, but the column \"Team\" has the format text"),
+				arguments("highlight: positive", "highlight: negative",
+						"17:52: expected positive, bar or texts with their colours, but found \"negative\""),
+				arguments("highlight: positive", "highlight: {a: red}",
+						"17:52: positive and bar are for numbers, texts with their colours for texts"),
+				arguments("{CNY: blue}", "bar", "19:53: positive and bar are for numbers"),
+				arguments("currency: Currency", "currency: Curency",
+						"20:50: the sheet \"By team\" has no column \"Curency\", the nearest known is \"Currency\""),
+				arguments("format: money, currency", "format: tokens, currency",
+						"20:51: a currency is for money, but the column \"Spend\" has the format tokens"),
+				arguments("sheet: Jobs, match: Team", "match: Team", "15:9: expected the key \"sheet\""),
+				arguments("sheet: Jobs, match: Team", "sheet: Jobs, match: Tean",
+						"15:58: the sheet \"Jobs\" has no column \"Tean\", the nearest known is \"Team\""),
+				arguments("sheet: Jobs, match: Team", "sheet: By team",
+						"15:45: a link leads from a sheet that does not stream to a later one"),
+				arguments("format: percent, h", "format: percent, sheet: Jobs, h",
+						"18:49: a sheet to lead to is for links, but the column \"Share\" has the format percent"),
+				arguments("csv: jobs.csv", "csv: ../jobs.csv", "25:10: expected a file name of a plain name with .csv"),
+				arguments("csv: jobs.csv", "csv: failed-jobs.csv", "25:10: the file name \"failed-jobs.csv\" is taken"),
+				arguments("streams: true", "sql: detail",
+						"23:10: unknown file \"detail.sql\", the nearest known is \"by-team.sql\""),
+				arguments("streams: true", "after: Job", "23:12: unknown sheet \"Job\""),
+				arguments("streams: true", "columns: []", "26:5: the key \"columns\" is there twice"),
+				arguments("columns:\n      - {header: Team, format: text}", "columns: {}",
+						"26:14: expected a list, but found keys with values"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("faults")
+	void whatIsWrongIsSaidWithFileLineAndColumn(String good, String bad, String message) {
+		assertThat(GOOD).contains(good);
+		String text = GOOD.replaceFirst(Pattern.quote(good), Matcher.quoteReplacement(bad));
+
+		assertThatExceptionOfType(ReportDefinitionException.class).isThrownBy(() -> load(text))
+			.withMessageStartingWith(this.directory.resolve("definitions/teams/workbook.yml") + ":" + message);
+	}
+
+	@Test
+	void aFolderWithoutDefinitionIsRefusedUnlessItsWorkbookIsKnown() {
+		Site site = new Site(this.directory).file("failure/by-error-code.sql", "select 1");
+
+		assertThatExceptionOfType(ReportDefinitionException.class).isThrownBy(() -> Workbooks.load(site.definitions()))
+			.withMessage(site.definitions().resolve("failure/workbook.yml")
+					+ ": expected the definition of a workbook, but there is no such file");
+	}
+
+	@Test
+	void aQueryThatNoSheetNamesIsRefused() {
+		Site site = new Site(this.directory).file("failures/by-eror-code.sql", "select 1");
+
+		assertThatExceptionOfType(ReportDefinitionException.class).isThrownBy(() -> Workbooks.load(site.definitions()))
+			.withMessage(site.definitions().resolve("failures/by-eror-code.sql")
+					+ ": unknown query \"by-eror-code\", the nearest known is \"by-error-code\"");
+	}
+
+	@Test
+	void aFileThatIsNotUtf8IsRefused() throws IOException {
+		Site site = new Site(this.directory).file("teams/workbook.yml", "");
+		Files.write(site.definitions().resolve("teams/workbook.yml"), new byte[] { 't', ':', (byte) 0xE9 });
+
+		assertThatExceptionOfType(ReportDefinitionException.class).isThrownBy(() -> Workbooks.load(site.definitions()))
+			.withMessage(site.definitions().resolve("teams/workbook.yml") + ": expected a text in UTF-8");
+	}
+
+	@Test
+	void anEmptyFileIsRefusedAndAByteOrderMarkIsNot() {
+		assertThatExceptionOfType(ReportDefinitionException.class).isThrownBy(() -> load(""))
+			.withMessageEndingWith("workbook.yml:1:1: the file is empty");
+		assertThat(load("\uFEFF" + GOOD)).hasSize(3);
+	}
+
+	private List<WorkbookDefinition> load(String text) {
+		Site site = new Site(this.directory);
+		Stream.of("by-team", "jobs").forEach((query) -> site.file("teams/" + query + ".sql", "select 1"));
+		return Workbooks.load(site.file("teams/workbook.yml", text).definitions());
+	}
+
+}

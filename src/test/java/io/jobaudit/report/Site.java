@@ -1,0 +1,32 @@
+package io.jobaudit.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+
+/** What a site has written for its reports. */
+record Site(Path directory) {
+
+	Site file(String name, String text) {
+		try {
+			Path file = definitions().resolve(name);
+			Files.createDirectories(file.getParent());
+			Files.writeString(file, text);
+			return this;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	Path definitions() {
+		return this.directory.resolve("definitions");
+	}
+
+	ReportProperties properties() {
+		return new ReportProperties(this.directory.resolve("reports"), ZoneId.of("Asia/Shanghai"), definitions());
+	}
+
+}
