@@ -28,8 +28,6 @@ final class ChartPlot {
 
 	private static final int GAP_PERCENT = 45;
 
-	private static final short MARKER_POINTS = 5;
-
 	private static final double LINE_POINTS = 2;
 
 	private static final List<Hue> PALETTE = List.of(Hue.BLUE, Hue.AMBER, Hue.GREEN, Hue.RED, Hue.GREY);
@@ -130,7 +128,6 @@ final class ChartPlot {
 			line.setWidth(LINE_POINTS);
 			points.setSmooth(false);
 			points.setMarkerStyle(MarkerStyle.CIRCLE);
-			points.setMarkerSize(MARKER_POINTS);
 		}
 		series.setLineProperties(line);
 	}

@@ -1,0 +1,156 @@
+package io.jobaudit.report;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import io.jobaudit.TestPostgres;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SiteWorkbooksTest {
+
+	private static final DataSource DATABASE = TestPostgres.migratedDatabase();
+
+	private static final long RUN = new RunSeed(DATABASE).failed("a1", "ASR", "NoVoice", "x")
+		.failed("b2", "ASR", "NoVoice", "y")
+		.failed("c3", "TextGenerate", "Quota", "z")
+		.close();
+
+	private static final String USERS = """
+			select coalesce(user_id, '(none)') as "User", count(*) as "Failed"
+			from audit.v_run_job where run_id = :run_id and state = 'Failed' group by 1
+			""";
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void aSheetIsAddedLastOrAfterTheOneThatItNames() {
+		// given
+		Site site = new Site(this.directory).file("failures/by-user.sql", USERS)
+			.file("failures/moved.sql", USERS)
+			.file("failures/workbook.yml", """
+					charts:
+					  - {title: Users, type: column, sheet: By user, categories: User, series: [Failed]}
+					sheets:
+					  - name: By user
+					    title: Failed jobs by user
+					    after: By error code
+					    columns: [{header: Failed, format: count, total: true}, {header: User, format: id}]
+					  - name: At the end
+					    sql: moved
+					    title: Once more
+					    columns: [{header: User, format: id}, {header: Failed, format: count}]
+					""");
+		// when
+		ReadWorkbook workbook = written(site, "failures.xlsx");
+		// then
+		assertThat(workbook.sheetNames()).containsExactly("Summary", "By error code", "By user", "By job type",
+				"Failed jobs", "Unreadable ids", "At the end", "Audit");
+		assertThat(workbook.headers("By user")).as("the definition's order").containsExactly("Failed", "User");
+		assertThat(workbook.column("By user", "User")).containsExactly("(none)", "");
+		assertThat(workbook.column("At the end", "Failed")).containsExactly("3");
+		assertThat(workbook.sheet("Summary").getDrawingPatriarch().getCharts()).hasSize(2);
+		assertThat(workbook.differences()).hasSize(11)
+			.allSatisfy((figure, difference) -> assertThat(difference).isZero());
+	}
+
+	@Test
+	void aSheetIsReplacedWhereItStands() {
+		// given
+		Site site = new Site(this.directory).file("failures/by-error-code.sql", """
+				select error_code as "Error code", count(*) as "Failed jobs" from audit.v_run_job
+				where run_id = :run_id and state = 'Failed' group by 1 order by 1 desc
+				""").file("failures/workbook.yml", """
+				title: What went wrong
+				sheets:
+				  - name: By error code
+				    title: Failed jobs by code
+				    columns:
+				      - {header: Error code, format: text, width: 60}
+				      - {header: Failed jobs, format: count, total: true}
+				""");
+		// when
+		ReadWorkbook workbook = written(site, "failures.xlsx");
+		// then
+		assertThat(workbook.sheetNames()).startsWith("Summary", "By error code", "By job type");
+		assertThat(workbook.column("By error code", "Error code")).containsExactly("Quota", "NoVoice", "Total");
+		assertThat(workbook.headers("By error code")).hasSize(2);
+		assertThat(workbook.sheet("By error code").getColumnWidth(0)).isEqualTo(60 * 256);
+		assertThat(ReadWorkbook.text(workbook.sheet("Summary").getRow(0).getCell(0))).isEqualTo("What went wrong");
+		assertThat(workbook.rows("Audit")).extracting((row) -> ReadWorkbook.text(row.getCell(0)))
+			.as("the SQL that was used")
+			.contains("where run_id = :run_id and state = 'Failed' group by 1 order by 1 desc");
+	}
+
+	@Test
+	void aQueryAloneIsReplaced() {
+		Site site = new Site(this.directory).file("token-spend/by-day.sql",
+				ReportQuery.packaged("token-spend/by-day").sql().replace("where run_id = :run_id", "where false"));
+
+		assertThat(written(site, "token-spend.xlsx").rows("By day")).as("the header").hasSize(1);
+	}
+
+	@Test
+	void aWorkbookIsAddedAndNeedsNoMoreThanATitleAndASheet() {
+		// given
+		Site site = new Site(this.directory).file("users/by-user.sql", USERS).file("users/workbook.yml", """
+				title: Users
+				sheets:
+				  - name: By user
+				    title: Failed jobs by user
+				    csv: users.csv
+				    columns: [{header: User, format: id}, {header: Failed, format: count}]
+				""");
+		// when
+		WrittenReports reports = write(site);
+		// then
+		assertThat(reports.files()).extracting(ReportFile::name)
+			.containsExactly("failures.xlsx", "token-spend.xlsx", "users.xlsx", "failed-jobs.csv", "users.csv",
+					"unreadable-ids.csv");
+		assertThat(reports.directory().resolve("users.csv")).content().isEqualTo("User,Failed\r\n(none),3\r\n");
+		ReadWorkbook workbook = ReadWorkbook.of(reports, "users.xlsx");
+		assertThat(workbook.sheetNames()).containsExactly("Summary", "By user", "Audit");
+		assertThat(reports.files().get(2).rows()).isEqualTo(1);
+	}
+
+	@Test
+	void everyParameterIsBoundAndPeriodsAreWholeDaysOfTheZone() {
+		// given jobs created on 2026-10-01 at 02:03:04 UTC, 10:03:04 in Shanghai
+		Site site = new Site(this.directory).file("users/by-user.sql", """
+				select cast(:run_id as text) || ' ' || :account || ' ' || :zone as "Names",
+				  cast(:from as timestamptz) as "From", cast(:to as timestamptz) as "To"
+				""").file("users/workbook.yml", """
+				title: Users
+				sheets:
+				  - name: By user
+				    title: Failed jobs by user
+				    columns:
+				      - {header: Names, format: text}
+				      - {header: From, format: instant}
+				      - {header: To, format: instant}
+				""");
+		// when
+		ReadWorkbook workbook = written(site, "users.xlsx");
+		// then
+		assertThat(List.of(workbook.column("By user", "Names").get(0),
+				workbook.column("By user", "From (Asia/Shanghai)").get(0),
+				workbook.column("By user", "To (Asia/Shanghai)").get(0)))
+			.containsExactly(RUN + " default Asia/Shanghai", "2026-10-01 00:00:00", "2026-10-02 00:00:00");
+	}
+
+	private ReadWorkbook written(Site site, String name) {
+		return ReadWorkbook.of(write(site), name);
+	}
+
+	private WrittenReports write(Site site) {
+		ReportWriter writer = new ReportWriter(DATABASE, site.properties());
+		writer.requireUsableQueries();
+		return writer.write(RUN, () -> false);
+	}
+
+}
