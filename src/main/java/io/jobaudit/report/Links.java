@@ -21,20 +21,26 @@ final class Links {
 	/** Longest text in a formula. */
 	private static final int LONGEST = 255;
 
+	private final CellStyles styles;
+
 	private final List<Link> links = new ArrayList<>();
 
 	private final Set<Target> wanted = new HashSet<>();
 
 	private final Map<Target, String> found = new HashMap<>();
 
+	Links(CellStyles styles) {
+		this.styles = styles;
+	}
+
 	/** A link to a sheet. */
-	void toSheet(Cell cell, String text, String sheet) {
-		add(new Link(cell, text, new Target(sheet, null, null)));
+	void toSheet(Cell cell, Look look, String text, String sheet) {
+		add(new Link(cell, look, text, new Target(sheet, null, null)));
 	}
 
 	/** A link to the first row of a sheet that has the text in a column. */
 	void toRow(Cell cell, String text, ColumnDefinition.LinkTarget target) {
-		add(new Link(cell, text, new Target(target.sheet().text(), target.column().text(), text)));
+		add(new Link(cell, Look.VALUE, text, new Target(target.sheet().text(), target.column().text(), text)));
 	}
 
 	/** Columns of a sheet that links lead to. */
@@ -60,7 +66,7 @@ final class Links {
 		found(target, cell.getSheet().getSheetName(), cell.getRowIndex(), column);
 	}
 
-	/** Fills in the cells, now that it is known where they lead. */
+	/** Makes links of the cells, now that it is known where they lead. */
 	void write() {
 		this.links.forEach(this::write);
 	}
@@ -76,21 +82,22 @@ final class Links {
 		}
 	}
 
-	/** A text that a formula cannot hold, or that leads nowhere, stays a text. */
+	/** A text that a formula cannot hold, or that leads nowhere, stays what it is. */
 	private void write(Link link) {
 		String text = CellText.of(link.text());
 		String reference = this.found.get(link.target());
 		if (reference != null && text.length() <= LONGEST) {
+			link.cell().setCellStyle(this.styles.of(link.look(), ColumnFormat.LINK));
 			link.cell().setCellFormula("HYPERLINK(%s,%s)".formatted(quoted("#" + reference), quoted(text)));
+			link.cell().setCellValue(text);
 		}
-		link.cell().setCellValue(text);
 	}
 
 	private static String quoted(String text) {
 		return '"' + text.replace("\"", "\"\"") + '"';
 	}
 
-	private record Link(Cell cell, String text, Target target) {
+	private record Link(Cell cell, Look look, String text, Target target) {
 	}
 
 	/** Where a link leads: a sheet, or the row of it that has a value in a column. */

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, ZoneId zone, String footer) {
 
 	static OpenWorkbook of(ReproducibleWorkbook file, ZoneId zone, String footer) {
-		return new OpenWorkbook(file, new CellStyles(file.getXSSFWorkbook()), new Links(), zone, footer);
+		CellStyles styles = new CellStyles(file.getXSSFWorkbook());
+		return new OpenWorkbook(file, styles, new Links(styles), zone, footer);
 	}
 
 	/** A sheet that holds no table, ready to be printed. */

@@ -8,10 +8,12 @@ import org.apache.poi.xssf.usermodel.XSSFSheet;
 /** The frame of a picture on a summary. */
 final class SummaryChart {
 
-	/** Height of a chart that stands alone, and of each of several. */
-	private static final int ROWS = 24;
+	private static final int MOST_ROWS = 24;
 
-	private static final int ROWS_OF_MANY = 18;
+	private static final int LEAST_ROWS = 12;
+
+	/** Rows of a printed page below the title. */
+	private static final int ROWS_OF_PAGE = 38;
 
 	private static final double TITLE_POINTS = 12;
 
@@ -26,13 +28,14 @@ final class SummaryChart {
 
 	/**
 	 * Draws on a summary, or nothing where there is nothing to draw.
+	 * @param charts how many share the page
 	 * @return the row where the next chart begins
 	 */
-	int drawOn(XSSFSheet summary, int firstRow, boolean isOneOfMany) {
+	int drawOn(XSSFSheet summary, int firstRow, int charts) {
 		if (this.source.isEmpty()) {
 			return firstRow;
 		}
-		int lastRow = firstRow + (isOneOfMany ? ROWS_OF_MANY : ROWS);
+		int lastRow = firstRow + rows(charts);
 		XSSFChart chart = summary.createDrawingPatriarch()
 			.createChart(new XSSFClientAnchor(0, 0, 0, 0, SummarySheet.CHART_FIRST_COLUMN, firstRow,
 					SummarySheet.CHART_LAST_COLUMN, lastRow));
@@ -44,6 +47,11 @@ final class SummaryChart {
 			chart.getOrAddLegend().setPosition(LegendPosition.BOTTOM);
 		}
 		return lastRow + 1;
+	}
+
+	/** Up to three charts fit the page, with a row between them. */
+	private static int rows(int charts) {
+		return Math.max(LEAST_ROWS, Math.min(MOST_ROWS, (ROWS_OF_PAGE + 1) / charts - 1));
 	}
 
 }

@@ -67,7 +67,7 @@ final class SummarySheet {
 			if (charted != null) {
 				ChartSource source = new ChartSource(chart, table, charted,
 						WrittenSheet.named(written, table.name().text()).rows());
-				row = new SummaryChart(chart, source).drawOn(this.sheet, row, definition.charts().size() > 1);
+				row = new SummaryChart(chart, source).drawOn(this.sheet, row, definition.charts().size());
 			}
 		}
 	}
@@ -110,12 +110,9 @@ final class SummarySheet {
 	}
 
 	private void writeLabel(Row row, KeyFigure figure, Look look) {
+		this.workbook.write(row.createCell(0), figure.label(), look, ColumnFormat.TEXT);
 		if (figure.link() != null) {
-			this.workbook.write(row.createCell(0), null, look, ColumnFormat.LINK);
-			this.workbook.links().toSheet(row.getCell(0), figure.label(), figure.link());
-		}
-		else {
-			this.workbook.write(row.createCell(0), figure.label(), look, ColumnFormat.TEXT);
+			this.workbook.links().toSheet(row.getCell(0), look, figure.label(), figure.link());
 		}
 	}
 

@@ -45,7 +45,8 @@ final class TableSheet implements ReportTable {
 		this.definition = definition;
 		this.columns = definition.columns();
 		this.styles = this.columns.stream()
-			.map((column) -> workbook.styles().of(Look.VALUE, column.format()))
+			.map((column) -> workbook.styles()
+				.of(Look.VALUE, (column.link() != null) ? ColumnFormat.TEXT : column.format()))
 			.toArray(CellStyle[]::new);
 		this.linked = workbook.links().targetColumns(definition);
 		this.maxRows = maxRows;
@@ -84,11 +85,9 @@ final class TableSheet implements ReportTable {
 	}
 
 	private void write(Cell cell, @Nullable Object value, ColumnDefinition column) {
+		ReportCell.set(cell, value, column.format(), this.workbook.zone());
 		if (column.link() != null && value != null) {
 			this.workbook.links().toRow(cell, value.toString(), column.link());
-		}
-		else {
-			ReportCell.set(cell, value, column.format(), this.workbook.zone());
 		}
 	}
 
@@ -130,7 +129,16 @@ final class TableSheet implements ReportTable {
 		held.addIgnoredErrors(table, IgnoredErrorType.NUMBER_STORED_AS_TEXT);
 		Highlights.apply(this.columns, held, this.nextRow - 1);
 		PrintLayout.applyTo(finished, this.workbook.footer());
-		this.widths.applyTo(finished);
+		fit(finished);
+	}
+
+	/**
+	 * A long text in the last column would make the printed page wider than the table.
+	 */
+	private void fit(Sheet sheet) {
+		ReproducibleWorkbook file = this.workbook.file();
+		file.setPrintArea(file.getSheetIndex(sheet.getSheetName()), 0, this.styles.length - 1, 0, this.nextRow - 1);
+		this.widths.applyTo(sheet);
 	}
 
 	private void writeTotals(long rows) {
@@ -143,7 +151,7 @@ final class TableSheet implements ReportTable {
 			this.workbook.write(row.createCell(index), total, Look.TOTAL, this.columns.get(index).format());
 			this.widths.measure(index, total);
 		}
-		this.widths.applyTo(current());
+		fit(current());
 	}
 
 	private Row nextRow() {

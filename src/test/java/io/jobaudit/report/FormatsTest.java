@@ -129,6 +129,11 @@ class FormatsTest {
 	}
 
 	@Test
+	void theTableAndNoTextBesideItIsPrinted() {
+		assertThat(workbook.workbook().getPrintArea(1)).isEqualTo("'Every format'!$A$1:$M$5");
+	}
+
+	@Test
 	void aLinkLeadsToTheRowWithItsValueOrStaysAText() {
 		assertThat(workbook.cell("Every format", 1, "Link").getCellFormula())
 			.isEqualTo("HYPERLINK(\"#Details!A4\",\"k\"\"3\")");
