@@ -18,8 +18,16 @@ final class CellText {
 	}
 
 	static String of(String text) {
+		if (text.length() <= MAX_LENGTH && text.chars().noneMatch(CellText::isSuspect)) {
+			return text;
+		}
 		String readable = ESCAPE.matcher(REFUSED.matcher(text).replaceAll("\uFFFD")).replaceAll("_x005F_");
 		return (readable.length() > MAX_LENGTH) ? cut(readable, text.codePointCount(0, text.length())) : readable;
+	}
+
+	/** Most texts have nothing to look for, and a search by pattern takes its time. */
+	private static boolean isSuspect(int character) {
+		return (character < ' ' && character != '\n' && character != '\t') || character == '_' || character >= '\uFFFE';
 	}
 
 	private static String cut(String text, int characters) {
