@@ -48,7 +48,8 @@ class FetchAheadReaderTest {
 		this.source.add(100);
 		CountDownLatch othersAreRead = new CountDownLatch(99);
 		FetchAheadReader<FetchedJob> reader = reader((id) -> {
-			if (id.value().equals("id-2")) {
+			// Not one of the first, which may be the probe that all others wait for.
+			if (id.value().equals("id-20")) {
 				othersAreRead.await();
 			}
 			return JOB;
@@ -62,7 +63,7 @@ class FetchAheadReaderTest {
 		}
 		reader.close();
 
-		assertThat(jobs).hasSize(100).last().extracting((job) -> job.inquiry().id().value()).isEqualTo("id-2");
+		assertThat(jobs).hasSize(100).last().extracting((job) -> job.inquiry().id().value()).isEqualTo("id-20");
 	}
 
 	@Test
