@@ -47,7 +47,7 @@ record SheetDefinition(Term name, String title, Term sql, boolean streams, boole
 		Term sql = keys.text("sql").orElseGet(() -> new Term(fileName(name), name.place()));
 		return new SheetDefinition(name, keys.require("title").text().text(),
 				require(sql, FILE, "letters, digits, - and _"), streams, keys.flag("optional"),
-				keys.text("csv").map((csv) -> require(csv, CSV, "a plain name with .csv")).orElse(null),
+				keys.text("csv").map((csv) -> require(csv, CSV, "letters, digits, - and _ with .csv")).orElse(null),
 				keys.text("after").orElse(null),
 				keys.require("columns").list().stream().map(ColumnDefinition::read).toList());
 	}

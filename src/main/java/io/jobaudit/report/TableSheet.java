@@ -6,11 +6,8 @@ import java.util.Objects;
 import org.apache.poi.ss.SpreadsheetVersion;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellStyle;
-import org.apache.poi.ss.usermodel.IgnoredErrorType;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
-import org.apache.poi.ss.util.CellRangeAddress;
-import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.jspecify.annotations.Nullable;
 
 /** A result as a sheet, going on over further sheets when it is too long for one. */
@@ -34,6 +31,8 @@ final class TableSheet implements ReportTable {
 
 	private final ColumnWidths widths;
 
+	private final TableFrame frame;
+
 	private int sheets;
 
 	private @Nullable Sheet sheet;
@@ -52,6 +51,7 @@ final class TableSheet implements ReportTable {
 		this.maxRows = maxRows;
 		this.sums = new ColumnSums(definition);
 		this.widths = new ColumnWidths(definition, workbook.zone());
+		this.frame = new TableFrame(workbook, this.columns, this.widths);
 	}
 
 	WrittenSheet write(ReportQueries queries, ReportQuery query) {
@@ -109,36 +109,11 @@ final class TableSheet implements ReportTable {
 		this.sheet = this.definition.streams() ? file.createSheet(name) : file.createHeldSheet(name);
 		this.workbook.links().begins(this.definition, name);
 		this.nextRow = 0;
-		Row row = nextRow();
-		row.setHeightInPoints(Look.HEADER.rowHeight());
-		for (int index = 0; index < this.styles.length; index++) {
-			ColumnDefinition column = this.columns.get(index);
-			Cell cell = row.createCell(index);
-			cell.setCellStyle(this.workbook.styles().of(Look.HEADER, column.format()));
-			cell.setCellValue(CellText.of(column.header(this.workbook.zone())));
-		}
+		this.frame.writeHeader(nextRow());
 	}
 
 	private void finishSheet() {
-		Sheet finished = current();
-		CellRangeAddress table = new CellRangeAddress(0, this.nextRow - 1, 0, this.styles.length - 1);
-		finished.createFreezePane(1, 1);
-		finished.setAutoFilter(table);
-		finished.setRepeatingRows(new CellRangeAddress(0, 0, -1, -1));
-		XSSFSheet held = this.workbook.file().getXSSFWorkbook().getSheet(finished.getSheetName());
-		held.addIgnoredErrors(table, IgnoredErrorType.NUMBER_STORED_AS_TEXT);
-		Highlights.apply(this.columns, held, this.nextRow - 1);
-		PrintLayout.applyTo(finished, this.workbook.footer());
-		fit(finished);
-	}
-
-	/**
-	 * A long text in the last column would make the printed page wider than the table.
-	 */
-	private void fit(Sheet sheet) {
-		ReproducibleWorkbook file = this.workbook.file();
-		file.setPrintArea(file.getSheetIndex(sheet.getSheetName()), 0, this.styles.length - 1, 0, this.nextRow - 1);
-		this.widths.applyTo(sheet);
+		this.frame.close(current(), this.nextRow);
 	}
 
 	private void writeTotals(long rows) {
@@ -151,7 +126,7 @@ final class TableSheet implements ReportTable {
 			this.workbook.write(row.createCell(index), total, Look.TOTAL, this.columns.get(index).format());
 			this.widths.measure(index, total);
 		}
-		fit(current());
+		this.frame.fit(current(), this.nextRow);
 	}
 
 	private Row nextRow() {
