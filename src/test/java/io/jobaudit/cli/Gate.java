@@ -72,7 +72,8 @@ final class Gate implements AutoCloseable {
 			.atMost(60, TimeUnit.SECONDS)
 			.pollInterval(50, TimeUnit.MILLISECONDS)
 			.until(() -> this.jdbc
-				.sql("select count(*) from pg_locks where locktype = 'advisory' and objid = 4711 and not granted")
+				.sql("select count(*) from pg_locks where locktype = 'advisory' and objid = 4711 and not granted"
+						+ " and database = (select oid from pg_database where datname = current_database())")
 				.query(Integer.class)
 				.single() == 1);
 	}

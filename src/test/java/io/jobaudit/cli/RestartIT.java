@@ -211,7 +211,8 @@ class RestartIT {
 
 			other.createStatement()
 				.execute("select pg_terminate_backend(l.pid), pg_advisory_lock(l.classid::int, hashtext('default'))"
-						+ " from pg_locks l where l.locktype = 'advisory' and l.objsubid = 2");
+						+ " from pg_locks l where l.locktype = 'advisory' and l.objsubid = 2"
+						+ " and l.database = (select oid from pg_database where datname = current_database())");
 			long decided = decided();
 			Ended ended = running.await();
 
