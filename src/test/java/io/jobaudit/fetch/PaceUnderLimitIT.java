@@ -23,9 +23,9 @@ import static org.awaitility.Awaitility.await;
 /** The pace under a real server's limit, half of ours, and after it is lifted. */
 @Tag("chaos")
 @Timeout(300)
-class PaceUnderLimitTest {
+class PaceUnderLimitIT {
 
-	private static final Logger LOG = LoggerFactory.getLogger(PaceUnderLimitTest.class);
+	private static final Logger LOG = LoggerFactory.getLogger(PaceUnderLimitIT.class);
 
 	/** What was seen a second after the other. */
 	private final List<Statistics> seconds = new CopyOnWriteArrayList<>();
