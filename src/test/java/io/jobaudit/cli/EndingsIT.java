@@ -83,9 +83,9 @@ class EndingsIT {
 		UNREADABLE_OVER_LIMIT(3, Then.NOTHING, "",
 				(night) -> night.run(night.impatient(), "job_id\n1a2b3c4d5e6f\nbroken-1\n")),
 
-		WRONG_USAGE(64, Then.GOES_ON, "--ids", (night) -> night.process().run("run")),
+		WRONG_USAGE(64, Then.ANOTHER, "--ids", (night) -> night.process().run("run")),
 
-		NO_INPUT_FILE(65, Then.GOES_ON, "there is no file", (night) -> night.process().run("run", "--ids", "no.csv")),
+		NO_INPUT_FILE(65, Then.ANOTHER, "there is no file", (night) -> night.process().run("run", "--ids", "no.csv")),
 
 		EMPTY_INPUT(65, Then.ANOTHER, "expected job ids", (night) -> night.run("job_id\n")),
 
@@ -134,14 +134,14 @@ class EndingsIT {
 
 		FORBIDDEN(77, Then.ANOTHER, "Forbidden.RAM", (night) -> night.run("job_id\nforbidden-1\n1a2b3c4d5e6f\n")),
 
-		NO_REGION(78, Then.GOES_ON, "audit.api.region", (night) -> night
+		NO_REGION(78, Then.ANOTHER, "audit.api.region", (night) -> night
 			.run(new AuditProcess(night.directory).database(night.database).key("simulator", "simulator-secret"), IDS)),
 
-		PLAIN_HTTP(78, Then.GOES_ON, "to loopback only",
+		PLAIN_HTTP(78, Then.ANOTHER, "to loopback only",
 				(night) -> night
 					.run(night.process().setting("audit.api.endpoint", "http://ice.cn-shanghai.aliyuncs.com"), IDS)),
 
-		NO_NUMBER(78, Then.GOES_ON, "audit.api.rate",
+		NO_NUMBER(78, Then.ANOTHER, "audit.api.rate",
 				(night) -> night.run(night.process().setting("audit.api.rate", "fast"), IDS));
 
 		private final int exitCode;
