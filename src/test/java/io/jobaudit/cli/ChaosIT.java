@@ -118,14 +118,15 @@ class ChaosIT {
 		return RunResult.of(database, home.resolve("reports"));
 	}
 
+	/** What is resumed has less left to do: it is given less time until the next kill. */
 	private Resumed killAndResume(int kills, long millis, RunResult undisturbed) throws Exception {
 		PGSimpleDataSource database = TestPostgres.emptyDatabase();
 		Path home = Files.createTempDirectory(this.directory, "run-");
 		List<String> killedAt = new ArrayList<>();
 		try (Simulator simulator = simulator()) {
 			Running running = process(home, database, simulator).start("run", "--ids", ids());
-			while (killedAt.size() < kills
-					&& !running.process().waitFor(this.random.nextLong(millis), TimeUnit.MILLISECONDS)) {
+			while (killedAt.size() < kills && !running.process()
+				.waitFor(this.random.nextLong(killedAt.isEmpty() ? millis : millis * 6 / 10), TimeUnit.MILLISECONDS)) {
 				running.signal("KILL");
 				running.await();
 				killedAt.add(stage(database));
