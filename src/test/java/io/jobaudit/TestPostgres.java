@@ -43,7 +43,7 @@ public final class TestPostgres {
 		try (Connection connection = DriverManager.getConnection(BASE_URL);
 				Statement statement = connection.createStatement()) {
 			statement.execute("create database " + name);
-			statement.execute("alter database " + name + " set timezone to '<-0930>+09:30'");
+			statement.execute("alter database " + name + " set timezone to 'Pacific/Marquesas'");
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException("cannot create a database for tests in " + BASE_URL, ex);

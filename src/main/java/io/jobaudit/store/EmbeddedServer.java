@@ -95,6 +95,7 @@ final class EmbeddedServer {
 			.setDataDirectory(this.files.cluster())
 			.setCleanDataDirectory(false)
 			.setOverrideWorkingDirectory(this.files.binaries().toFile())
+			.setPgBinaryResolver(new ServerPrograms(this.files.binaries()))
 			.setPort(this.files.port())
 			.setPGStartupWait(START_TIMEOUT)
 			.setRegisterShutdownHook(false)

@@ -78,8 +78,8 @@ class RestartIT {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "IMPORT, KILL, 137", "IMPORT, TERM, 143", "FETCH, KILL, 137", "FETCH, TERM, 143", "FETCH, INT, 130",
-			"REPORT, KILL, 137", "REPORT, INT, 130" })
+	@CsvSource({ "IMPORT, KILL, 137", "IMPORT, TERM, 143", "IMPORT, INT, 130", "FETCH, KILL, 137", "FETCH, TERM, 143",
+			"FETCH, INT, 130", "REPORT, KILL, 137", "REPORT, TERM, 143", "REPORT, INT, 130" })
 	void afterASignalTheSameCommandGoesOnAndLeavesWhatAnUndisturbedRunDoes(Stage stage, String signal, int exitCode)
 			throws Exception {
 		boolean polite = !signal.equals("KILL");

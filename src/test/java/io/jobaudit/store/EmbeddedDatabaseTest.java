@@ -12,6 +12,7 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -38,6 +39,18 @@ class EmbeddedDatabaseTest {
 			assertThat(select(second, "show fsync")).isEqualTo("on");
 			assertThat(select(second, "show synchronous_commit")).isEqualTo("on");
 			assertThat(select(second, "show listen_addresses")).isEqualTo("127.0.0.1");
+		}
+	}
+
+	@Test
+	void eachDirectoryRunsProgramsOfItsOwn() throws Exception {
+		Path gone = this.directory.resolve("gone");
+		EmbeddedDatabase.start(gone).close();
+		FileSystemUtils.deleteRecursively(gone);
+
+		try (EmbeddedDatabase database = EmbeddedDatabase.start(this.directory.resolve("there"))) {
+			execute(database, "set time zone 'Pacific/Marquesas'");
+			assertThat(select(database, "select current_setting('data_directory')")).contains("there");
 		}
 	}
 
