@@ -98,7 +98,8 @@ final class AuditSteps {
 	/**
 	 * Every pending item gets its outcome. It may be started again when complete: then
 	 * nothing is pending. While a chunk is written calls go on, so a chunk is half of
-	 * what may be lost with the process.
+	 * what may be lost with the process. A polite stop ends the reader, not the step:
+	 * what has been answered by then is still written.
 	 */
 	Step fetchJobs(AuditRun run, AuditRequest request, RunLock lock) {
 		int uncommitted = this.storeProperties.store().chunkSize();
@@ -113,7 +114,6 @@ final class AuditSteps {
 			.writer(new DecidedItemWriter(this.stores.of(run.account(), run.runId()),
 					this.ledger.outcomeWriter(run, lock), usage))
 			.listener(new FetchStepListener(reader, usage, request.stop()))
-			.interruptionPolicy(request.stop())
 			.allowStartIfComplete(true)
 			.build();
 	}

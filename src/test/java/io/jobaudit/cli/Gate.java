@@ -51,10 +51,20 @@ final class Gate implements AutoCloseable {
 
 	/** A gate in the transaction that imports ids. */
 	static Gate atImport(DataSource database) throws SQLException {
+		return beforeInserts(database, "audit.audit_item");
+	}
+
+	/** A gate in the transaction that writes answers. */
+	static Gate atFetch(DataSource database) throws SQLException {
+		return beforeInserts(database, "audit.smart_job");
+	}
+
+	private static Gate beforeInserts(DataSource database, String table) throws SQLException {
 		Gate gate = new Gate(database);
 		gate.jdbc.sql(TRIGGER).update();
-		gate.jdbc.sql(
-				"create trigger gate before insert on audit.audit_item for each statement execute function audit.gate_trigger()")
+		gate.jdbc
+			.sql("create trigger gate before insert on " + table
+					+ " for each statement execute function audit.gate_trigger()")
 			.update();
 		return gate;
 	}

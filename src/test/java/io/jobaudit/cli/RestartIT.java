@@ -134,6 +134,23 @@ class RestartIT {
 	}
 
 	@Test
+	void whatIsAnsweredWhileAChunkIsWrittenIsCommittedByAPoliteStop() throws Exception {
+		Running running = process().start("run", "--ids", ids());
+		try (Gate gate = Gate.atFetch(this.database)) {
+			gate.awaitRun();
+			await().during(Duration.ofSeconds(1)).until(this::calls, new Unchanged());
+			running.signal("TERM");
+			awaitLog(running, "Stopping: ");
+		}
+		Ended stopped = running.await();
+
+		assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(143);
+		assertThat(decided()).isEqualTo(calls()).isLessThan(IDS);
+		assertThat(process().run("run", "--ids", ids()).exitCode()).isZero();
+		assertComplete();
+	}
+
+	@Test
 	void callsThatAreNotAnsweredInTimeAreDroppedByAPoliteStop() throws Exception {
 		Running running = process().start("run", "--ids", ids());
 		awaitDecided(100);
