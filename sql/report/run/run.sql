@@ -6,6 +6,8 @@ select
   r.api_calls, r.api_throttled, r.api_retries, r.api_waited_ms, r.api_fetch_ms,
   c.lines_read, c.distinct_ids, c.duplicates, c.malformed,
   c.fetched, c.unchanged, c.not_found, c.expired, c.refused, c.unreadable, c.pending,
+  (select max(b.run_id) from audit.audit_run b
+   where b.account = r.account and b.run_id < r.run_id and b.status = 'COMPLETED') as previous_run_id,
   p.first_created, p.last_created
 from audit.audit_run r
 join audit.v_run_count c on c.run_id = r.run_id

@@ -20,4 +20,13 @@ class Application {
 			.run(settings.toArray(String[]::new));
 	}
 
+	/**
+	 * Starts it with nothing that is not asked for: no API, no job.
+	 */
+	static ConfigurableApplicationContext startLazily(List<String> settings) {
+		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.lazyInitialization(true)
+			.run(settings.toArray(String[]::new));
+	}
+
 }

@@ -53,7 +53,8 @@ final class ClosingText {
 				: "  It does not add up: " + String.join("; ", statement.faults()) + "\n";
 	}
 
-	private static String reports(@Nullable String directory) {
+	/** The paths of the reports in a directory. */
+	static String reports(@Nullable String directory) {
 		if (directory == null) {
 			return "";
 		}

@@ -19,6 +19,9 @@ final class CommandFactory implements IFactory {
 		if (type == RunCommand.class) {
 			return type.cast(new RunCommand(this.settings));
 		}
+		if (type == ReportCommand.class) {
+			return type.cast(new ReportCommand(this.settings));
+		}
 		if (type == DemoCommand.class) {
 			return type.cast(new DemoCommand(this.settings));
 		}

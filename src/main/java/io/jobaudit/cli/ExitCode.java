@@ -9,6 +9,7 @@ import io.jobaudit.ids.BadInputException;
 import io.jobaudit.ledger.RunLockedException;
 import io.jobaudit.report.ReportDefinitionException;
 import io.jobaudit.report.ReportNotWrittenException;
+import io.jobaudit.report.UnknownRunException;
 import io.jobaudit.store.DatabaseOutage;
 import io.jobaudit.store.DatabaseUrlException;
 import io.jobaudit.store.EmbeddedDatabaseException;
@@ -56,7 +57,7 @@ final class ExitCode {
 	}
 
 	private static int ofType(Throwable failure) {
-		if (failure instanceof BadInputException) {
+		if (failure instanceof BadInputException || failure instanceof UnknownRunException) {
 			return INPUT;
 		}
 		if (failure instanceof ApiOutageException || failure instanceof EmbeddedDatabaseException) {

@@ -8,7 +8,7 @@ import picocli.CommandLine.ScopeType;
 @Command(name = "job-audit", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT,
 		versionProvider = Version.class, sortOptions = false, usageHelpAutoWidth = true,
 		description = "Turns a list of smart job ids into rows, totals and workbooks that add up.",
-		subcommands = { RunCommand.class, DemoCommand.class, SimulatorCommand.class },
+		subcommands = { RunCommand.class, ReportCommand.class, DemoCommand.class, SimulatorCommand.class },
 		footer = { "", "Any setting can be given as --name=value: --audit.api.region=cn-shanghai", "",
 				"Exit codes: 0 complete, 2 too many failed jobs, 3 unreadable ids,",
 				"64 usage, 65 input, 69 out of reach, 70 internal or not reconciled,",

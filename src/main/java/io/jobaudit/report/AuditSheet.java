@@ -34,8 +34,9 @@ final class AuditSheet {
 		}
 	}
 
-	void write(AuditedRun run, List<WrittenSheet> written, ReportQueries queries, @Nullable ReportQuery query) {
-		writeRun(run);
+	void write(List<ReportSubject.Fact> facts, List<WrittenSheet> written, ReportQueries queries,
+			@Nullable ReportQuery query) {
+		writeFacts(facts);
 		writeSheets(written);
 		if (query != null) {
 			writeControlTotals(written, queries, query);
@@ -44,20 +45,9 @@ final class AuditSheet {
 		writeSql("SQL of the control totals", query);
 	}
 
-	private void writeRun(AuditedRun run) {
-		section("Run, with instants in " + this.zone.getId());
-		line("Run", Long.toString(run.runId()));
-		line("Status", run.status());
-		line("Version of job-audit", run.version());
-		line("Account", run.account());
-		line("Region", run.region());
-		line("Input", run.inputSource());
-		line("SHA-256 of the input", run.inputSha256());
-		line("Started", run.startedAt());
-		line("Finished", run.finishedAt());
-		line("First job created", run.firstCreated());
-		line("Last job created", run.lastCreated());
-		line("Zone of days and instants", this.zone.getId());
+	private void writeFacts(List<ReportSubject.Fact> facts) {
+		section("Origin, with instants in " + this.zone.getId());
+		facts.forEach((fact) -> line(fact.label(), fact.value()));
 	}
 
 	private void writeSheets(List<WrittenSheet> written) {

@@ -3,6 +3,7 @@ package io.jobaudit.report;
 import javax.sql.DataSource;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -12,6 +13,7 @@ import org.springframework.context.annotation.Configuration;
 class ReportConfiguration {
 
 	@Bean
+	@DependsOnDatabaseInitialization
 	ReportWriter reportWriter(DataSource dataSource, ReportProperties properties) {
 		return new ReportWriter(dataSource, properties);
 	}

@@ -10,12 +10,12 @@ public class ReportNotWrittenException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	private static final String MESSAGE = "cannot write the reports of run %d to %s: %s."
+	private static final String MESSAGE = "cannot write the reports %s to %s: %s."
 			+ " Make it a directory that this user may write to, with room on its disk,"
 			+ " or name another with --reports or audit.report.directory";
 
-	ReportNotWrittenException(long runId, Path directory, IOException cause) {
-		super(MESSAGE.formatted(runId, directory.toAbsolutePath(), reason(cause)), cause);
+	ReportNotWrittenException(String name, Path directory, IOException cause) {
+		super(MESSAGE.formatted(name, directory.toAbsolutePath(), reason(cause)), cause);
 	}
 
 	private static String reason(IOException cause) {

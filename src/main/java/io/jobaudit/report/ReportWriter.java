@@ -3,6 +3,7 @@ package io.jobaudit.report;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
 import javax.sql.DataSource;
@@ -16,7 +17,8 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Writes the reports of a run, whole or not at all, from one snapshot of the database.
+ * Writes the reports of a run or a period, whole or not at all, from one snapshot of the
+ * database.
  */
 public final class ReportWriter {
 
@@ -59,7 +61,7 @@ public final class ReportWriter {
 	 * @throws DataAccessException if the database does not answer
 	 */
 	public void requireUsableQueries() {
-		QueryRules rules = new QueryRules(this.dataSource, ReportScope.ofRun(0, this.properties.zone()));
+		QueryRules rules = new QueryRules(this.dataSource, ReportScope.ofRun(0, this.properties));
 		this.snapshot.executeWithoutResult((status) -> this.workbooks.forEach(rules::check));
 	}
 
@@ -69,14 +71,35 @@ public final class ReportWriter {
 	 * @param stopping asked again and again whether to stop half-way
 	 * @throws ReportStoppedException if so
 	 * @throws ReportNotWrittenException if the file system does not take the reports
-	 * @throws DataAccessException if the database does not answer, or has no such run
+	 * @throws UnknownRunException if there is no such run
+	 * @throws DataAccessException if the database does not answer
 	 */
 	public WrittenReports write(long runId, BooleanSupplier stopping) {
-		try (StagedDirectory staged = StagedDirectory.create(this.properties.directory(), "run-" + runId)) {
-			ReportQueries queries = new ReportQueries(this.dataSource, ReportScope.ofRun(runId, this.properties.zone()),
-					stopping);
-			RunReports reports = new RunReports(this.workbooks, queries, this.properties.zone(), this.maxRows);
-			WrittenReports written = Objects.requireNonNull(this.snapshot.execute((status) -> reports.writeTo(staged)));
+		return write(AuditedRun.directoryName(runId), ReportScope.ofRun(runId, this.properties), stopping,
+				(queries, staged) -> new RunReports(this.workbooks, queries, this.maxRows).writeTo(staged));
+	}
+
+	/**
+	 * Writes the reports of a period, as {@link #write(long, BooleanSupplier)} does those
+	 * of a run.
+	 * @param account whose jobs
+	 */
+	public WrittenReports write(ReportPeriod period, String account, BooleanSupplier stopping) {
+		return write(period.directoryName(), ReportScope.ofPeriod(period, account, this.properties), stopping,
+				(queries, staged) -> {
+					ReportSubject subject = AuditedPeriod.read(period, queries).subject();
+					ReportFiles files = new ReportFiles(staged, subject, queries.within(subject.scope()), this.maxRows);
+					files.writeAll(this.workbooks);
+					return new WrittenReports(staged.target(), files.written(), "");
+				});
+	}
+
+	private WrittenReports write(String directoryName, ReportScope scope, BooleanSupplier stopping,
+			BiFunction<ReportQueries, StagedDirectory, WrittenReports> content) {
+		try (StagedDirectory staged = StagedDirectory.create(this.properties.directory(), directoryName)) {
+			ReportQueries queries = new ReportQueries(this.dataSource, scope, stopping);
+			WrittenReports written = Objects
+				.requireNonNull(this.snapshot.execute((status) -> content.apply(queries, staged)));
 			staged.publish();
 			return written;
 		}
@@ -85,14 +108,14 @@ public final class ReportWriter {
 			throw ex;
 		}
 		catch (IOException | RuntimeException ex) {
-			throw failure(runId, ex);
+			throw failure(directoryName, ex);
 		}
 	}
 
-	private RuntimeException failure(long runId, Exception failure) {
+	private RuntimeException failure(String directoryName, Exception failure) {
 		IOException cause = ioCause(failure);
 		if (cause != null) {
-			return new ReportNotWrittenException(runId, this.properties.directory(), cause);
+			return new ReportNotWrittenException(directoryName, this.properties.directory(), cause);
 		}
 		return (failure instanceof RuntimeException unchecked) ? unchecked : new IllegalStateException(failure);
 	}

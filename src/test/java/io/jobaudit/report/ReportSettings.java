@@ -12,7 +12,7 @@ final class ReportSettings {
 	}
 
 	static ReportProperties of(Path directory, ZoneId zone) {
-		return new ReportProperties(directory, zone, NO_DEFINITIONS);
+		return new ReportProperties(directory, zone, NO_DEFINITIONS, null, null);
 	}
 
 }

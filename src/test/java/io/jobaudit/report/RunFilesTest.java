@@ -19,7 +19,6 @@ import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -153,7 +152,7 @@ class RunFilesTest {
 
 	@Test
 	void anUnknownRunIsNamed() {
-		assertThatExceptionOfType(EmptyResultDataAccessException.class).isThrownBy(() -> write(99))
+		assertThatExceptionOfType(UnknownRunException.class).isThrownBy(() -> write(99))
 			.withMessageContaining("no run 99");
 		assertThat(this.directory).isEmptyDirectory();
 	}

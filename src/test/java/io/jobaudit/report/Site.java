@@ -26,7 +26,8 @@ record Site(Path directory) {
 	}
 
 	ReportProperties properties() {
-		return new ReportProperties(this.directory.resolve("reports"), ZoneId.of("Asia/Shanghai"), definitions());
+		return new ReportProperties(this.directory.resolve("reports"), ZoneId.of("Asia/Shanghai"), definitions(), null,
+				null);
 	}
 
 }

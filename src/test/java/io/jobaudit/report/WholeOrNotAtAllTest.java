@@ -87,7 +87,7 @@ class WholeOrNotAtAllTest {
 		Path inTheWay = Files.writeString(this.directory.resolve("run-1"), "mine");
 		// when
 		assertThatExceptionOfType(ReportNotWrittenException.class).isThrownBy(this::write)
-			.withMessageContaining("reports of run 1 to " + this.directory)
+			.withMessageContaining("reports run-1 to " + this.directory)
 			.withMessageContaining(inTheWay + " is in the way and not a directory")
 			.withMessageContaining("audit.report.directory");
 		// then
