@@ -116,7 +116,7 @@ select
   j.create_time, j.modified_time, j.request_id, j.anomalies, j.fetched_at,
   p.currency, p.price_per_1000_tokens,
   audit.spend_status(j.state, j.total_tokens, p.price_per_1000_tokens) as spend_status,
-  case when j.state is distinct from 'Failed' then j.total_tokens * p.price_per_1000_tokens / 1000 end as spend
+  case when j.state is distinct from 'Failed' then j.total_tokens * p.price_per_1000_tokens * 0.001 end as spend
 from audit.smart_job j
 left join audit.price p on p.account = j.account and p.job_type = j.job_type
   and j.create_time >= p.starts_at and (p.ends_at is null or j.create_time < p.ends_at);
@@ -224,7 +224,7 @@ select
   l.job_type, p.currency, p.price_per_1000_tokens,
   sum(l.sign * l.total_tokens) as tokens,
   case when p.currency is not null then
-    coalesce(sum(l.sign * l.total_tokens * p.price_per_1000_tokens / 1000) filter (where l.state is distinct from 'Failed'), 0) end as spend
+    coalesce(sum(l.sign * l.total_tokens * p.price_per_1000_tokens * 0.001) filter (where l.state is distinct from 'Failed'), 0) end as spend
 from leg l
 left join audit.price p on p.account = l.account and p.job_type = l.job_type
   and l.create_time >= p.starts_at and (p.ends_at is null or l.create_time < p.ends_at)
