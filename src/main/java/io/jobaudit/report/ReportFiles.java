@@ -74,8 +74,7 @@ final class ReportFiles {
 	private void writeTables(WorkbookDefinition definition) {
 		for (SheetDefinition sheet : definition.tables()) {
 			if (sheet.csv() != null) {
-				TableCsv csv = new TableCsv(this.queries, definition.query(sheet), sheet.columns(),
-						this.queries.scope().zone());
+				TableCsv csv = new TableCsv(this.queries, definition.query(sheet), sheet, this.queries.scope().zone());
 				write(sheet.csv().text(), csv::writeTo);
 			}
 		}
