@@ -53,6 +53,7 @@ final class ReportFiles {
 			});
 		}
 		workbooks.forEach(this::writeTables);
+		write(FocusCsv.FILE_NAME, new FocusCsv(this.queries)::writeTo);
 	}
 
 	/** Writes a file. */

@@ -63,7 +63,10 @@ public final class ReportWriter {
 	 */
 	public void requireUsableQueries() {
 		QueryRules rules = new QueryRules(this.dataSource, ReportScope.ofRun(0, this.properties));
-		this.snapshot.executeWithoutResult((status) -> this.workbooks.forEach(rules::check));
+		this.snapshot.executeWithoutResult((status) -> {
+			this.workbooks.forEach(rules::check);
+			rules.check(FocusCsv.query());
+		});
 	}
 
 	/**
