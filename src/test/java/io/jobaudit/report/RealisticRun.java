@@ -5,12 +5,13 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A run of thousands of jobs in a realistic mix, the same every time. */
-final class RealisticRun {
+public final class RealisticRun {
 
 	private RealisticRun() {
 	}
 
-	static long seed(DataSource database, int jobs) {
+	/** Writes the run and tells its number. */
+	public static long seed(DataSource database, int jobs) {
 		RunSeed run = new RunSeed(database);
 		JdbcClient.create(database)
 			.sql("""
@@ -55,6 +56,21 @@ final class RealisticRun {
 			.rejected("DUPLICATE")
 			.rejected("TOO_LONG")
 			.close();
+	}
+
+	/**
+	 * The same with a usage in every answer, so that each job is a row of the sheet Token
+	 * jobs.
+	 */
+	public static long seedTokenJobs(DataSource database, int jobs) {
+		long run = seed(database, jobs);
+		JdbcClient client = JdbcClient.create(database);
+		client.sql("""
+				update audit.smart_job set usage_status = 'REPORTED', total_tokens = 1000 + length(title),
+				  prompt_tokens = 400, completion_tokens = 600 + length(title)
+				where usage_status = 'ABSENT'""").update();
+		client.sql("analyze audit.smart_job, audit.audit_item").update();
+		return run;
 	}
 
 }
