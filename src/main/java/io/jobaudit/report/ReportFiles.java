@@ -52,6 +52,7 @@ final class ReportFiles {
 				return null;
 			});
 		}
+		write(SummaryPage.FILE_NAME, new SummaryPage(workbooks, this.subject, this.queries)::writeTo);
 		workbooks.forEach(this::writeTables);
 		write(FocusCsv.FILE_NAME, new FocusCsv(this.queries)::writeTo);
 	}
