@@ -36,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 record RunResult(List<String> jobs, List<String> items, List<String> rejected, List<String> summary,
 		List<String> workbooks, List<String> csv) {
 
-	private static final Set<String> VARYING = Set.of("Request id");
+	private static final Set<String> VARYING = Set.of("Request id", "First seen", "Last seen", "Age", "Last asked");
 
 	/** What run 1 has left. */
 	static RunResult of(DataSource database, Path reports) throws IOException {
