@@ -97,8 +97,8 @@ figure (block, line_no, sheet, figure, basis, recomputed) as (
     as f (line_no, figure, recomputed)
   union all
   select 4, s.line_no, s.sheet, 'Spend ' || m.currency, 'tokens and prices', m.spend
-  from (values (1, 'By day and type'), (2, 'By job type'), (3, 'By month'), (4, 'By user'), (5, 'By cost centre'),
-    (6, 'Token jobs'), (7, 'Prices')) as s (line_no, sheet)
+  from (values (1, 'By day and type'), (2, 'By month'), (3, 'By user'), (4, 'By cost centre'), (5, 'Token jobs'),
+    (6, 'Prices')) as s (line_no, sheet)
   cross join (select currency, sum(spend) as spend from job group by currency having sum(spend) is not null) as m
   union all
   select 5, f.line_no, f.sheet, f.figure, f.basis, f.recomputed

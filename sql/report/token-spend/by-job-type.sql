@@ -1,8 +1,6 @@
--- One row per job type and currency, the most tokens first. Tokens stay empty where no job reports any, and money where there
--- is no price: unknown is not zero.
+-- One row per job type, the most tokens first. Tokens stay empty where no job reports any: unknown is not zero.
 with type as (
   select coalesce(job_type, '(no type)')                   as job_type,
-    coalesce(currency, '(no price)')                       as currency,
     count(*)                                               as jobs,
     count(*) filter (where usage_status = 'REPORTED')      as reporting,
     count(*) filter (where usage_status = 'ABSENT')        as silent,
@@ -10,10 +8,9 @@ with type as (
     sum(total_tokens)                                      as total,
     sum(prompt_tokens)                                     as prompt,
     sum(completion_tokens)                                 as completion,
-    avg(total_tokens)                                      as average,
-    sum(spend)                                             as spend
+    avg(total_tokens)                                      as average
   from audit.report_job(:run_id, :account, :from, :to)
-  group by 1, 2)
+  group by 1)
 select
   job_type                                                 as "Job type",
   jobs                                                     as "Jobs",
@@ -25,8 +22,6 @@ select
   total / nullif(sum(total) over (), 0)                    as "Share of tokens %",
   cast(prompt as numeric)                                  as "Prompt tokens",
   cast(completion as numeric)                              as "Completion tokens",
-  cast(average as numeric(38, 2))                          as "Tokens per reporting job",
-  spend                                                    as "Spend",
-  currency                                                 as "Currency"
+  cast(average as numeric(38, 2))                          as "Tokens per reporting job"
 from type
-order by total desc nulls last, jobs desc, job_type collate "C", currency collate "C"
+order by total desc nulls last, jobs desc, job_type collate "C"

@@ -27,12 +27,12 @@ total as (
     (select coalesce(sum(tokens), 0) from (select sum(total_tokens) as tokens from job group by job_type) as type) as by_type
   from job),
 money as (
-  select currency, sum(jobs) as jobs, sum(spend) as spend, coalesce(sum(corrected), 0) as corrected
+  select currency, sum(spend) as spend, coalesce(sum(corrected), 0) as corrected
   from (
-    select currency, count(*) as jobs, sum(spend) as spend, null as corrected
+    select currency, sum(spend) as spend, null as corrected
     from job where spend_status = 'PRICED' group by currency
     union all
-    select currency, null, null, sum(spend) from correction where spend is not null group by currency) as part
+    select currency, null, sum(spend) from correction where spend is not null group by currency) as part
   group by currency),
 figure (block, currency, line_no, section, label, amount, total, note, is_check, format, link) as (
   select f.block, null, f.line_no, f.section, f.label, f.amount, f.total, f.note, f.is_check, f.format, f.link
@@ -76,7 +76,7 @@ figure (block, currency, line_no, section, label, amount, total, note, is_check,
   from money
   cross join total
   cross join lateral (values
-    (1, true,       'Spend',       spend, 'rounded once, half up, from the exact sum of ' || coalesce(money.jobs, 0) || ' jobs', 'By day and type'),
+    (1, true,       'Spend',       spend, 'rounded once, half up, from the exact sum', 'By day and type'),
     (2, not of_run, 'Corrections', money.corrected, 'of closed months, learnt in this period', 'Corrections'),
     (3, not of_run, 'Booked',      coalesce(spend, 0) + money.corrected, 'the two together, rounded once', null)
   ) as f (line_no, shown, label, amount, note, link)

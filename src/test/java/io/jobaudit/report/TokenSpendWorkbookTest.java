@@ -46,7 +46,7 @@ class TokenSpendWorkbookTest {
 				"Prices", "Audit");
 		assertThat(workbook.headers("By job type")).containsExactly("Job type", "Jobs", "Reporting", "Not reporting",
 				"Unreadable", "Coverage %", "Total tokens", "Share of tokens %", "Prompt tokens", "Completion tokens",
-				"Tokens per reporting job", "Currency", "Spend");
+				"Tokens per reporting job");
 		assertThat(workbook.headers("By day")).containsExactly("Day", "Jobs", "Reporting", "Not reporting",
 				"Unreadable", "Total tokens", "Prompt tokens", "Completion tokens");
 		assertThat(workbook.headers("Token jobs")).containsExactly("Job id", "Job type", "State", "Total tokens",
