@@ -50,10 +50,12 @@ class FocusCsvTest {
 		price("TextGenerate", "CNY", "0.0035", "2026-09-01", "2026-10-15");
 		price("TextGenerate", "CNY", "0.004", "2026-10-15", null);
 		price("Translate", "USD", "0.0123456789", "2026-09-01", null);
+		price("Cheap", "CNY", "0.0001", "2026-09-01", null);
 		new RunSeed(this.database).spent("september", "TextGenerate", 1234, "2026-09-30T15:59:59Z")
 			.spent("october", "TextGenerate", 1001, "2026-09-30T16:00:00Z")
 			.spent("dear", "TextGenerate", 10, "2026-10-15T00:00:00Z")
 			.spent("dollars", "Translate", 7, "2026-10-10T03:04:05.678Z")
+			.spent("cheap", "Cheap", 1, "2026-10-10T00:00:00Z")
 			.spent("unpriced", "ASR", 500, "2026-10-11T03:04:05Z")
 			.spent("nothing", "TextGenerate", 0, "2026-10-11T03:00:00Z")
 			.spent("huge", "Translate", 9_000_000_000_000_000L, "2026-10-12T03:59:59Z")
@@ -96,12 +98,12 @@ class FocusCsvTest {
 
 	@Test
 	void everyCellOfARunKeepsTheRulesOfItsColumn() {
-		requireRulesKept(run(1), 12);
+		requireRulesKept(run(1), 13);
 	}
 
 	@Test
 	void everyCellOfAMonthKeepsTheRulesOfItsColumn() {
-		requireRulesKept(month(OCTOBER), 10);
+		requireRulesKept(month(OCTOBER), 11);
 	}
 
 	@Test
@@ -135,6 +137,7 @@ class FocusCsvTest {
 		assertThat(file.charge("september").cells()).containsEntry("BillingPeriodEnd", "2026-09-30T16:00:00Z");
 		assertThat(file.charge("dollars").cells()).containsEntry("BilledCost", "0.0000864197523")
 			.containsEntry("BillingCurrency", "USD");
+		assertThat(file.charge("cheap").cells()).as("no exponent").containsEntry("BilledCost", "0.0000001");
 		assertThat(file.charge("huge").cells()).containsEntry("ConsumedQuantity", "9000000000000000")
 			.containsEntry("BilledCost", "111111110100");
 		assertThat(file.charge("nothing").cells()).containsEntry("BilledCost", "0")
