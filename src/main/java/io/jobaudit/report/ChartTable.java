@@ -45,7 +45,7 @@ final class ChartTable {
 	}
 
 	private void writeTable(Html html, List<List<@Nullable Object>> rows, String continued, boolean isLast) {
-		html.open("div", "class", "half").open("table");
+		html.open("div", "class", continued.isEmpty() ? "half" : "half rest").open("table");
 		html.line("caption", this.sheet.definition().title() + continued);
 		html.open("thead").open("tr");
 		this.columns.forEach((column) -> html.line("th", definition(column).header(this.zone), "scope", "col", "class",
