@@ -1,5 +1,6 @@
 package io.jobaudit.report;
 
+import java.math.BigDecimal;
 import java.time.ZoneId;
 
 import io.jobaudit.report.ChartDefinition.Type;
@@ -77,11 +78,12 @@ final class ChartSection {
 	}
 
 	private void writeFigures(Html html) {
-		html.open("div", "class", "part");
+		html.open("div", "class", "listed");
 		ChartTable table = new ChartTable(this.chart, this.sheet, this.zone);
 		table.write(html);
 		if (table.more() > 0) {
-			html.open("p", "class", "note").text("%,d more in the workbook ".formatted(table.more()));
+			html.open("p", "class", "note")
+				.text(ValueText.of(BigDecimal.valueOf(table.more()), ColumnFormat.COUNT) + " more in the workbook ");
 			html.line("a", this.workbook.fileName(), "href", this.workbook.fileName());
 			html.text(", sheet %s.".formatted(this.sheet.definition().name())).close();
 		}

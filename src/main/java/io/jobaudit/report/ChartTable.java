@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChartTable {
 
+	/** More than these fill half a screen. */
+	private static final int MANY_ROWS = 12;
+
 	private final ChartedSheet sheet;
 
 	private final List<Term> columns;
@@ -31,18 +34,29 @@ final class ChartTable {
 		this.zone = zone;
 	}
 
+	/** Writes the rows; many of them in two tables side by side. */
 	void write(Html html) {
-		html.open("table", "class", "figures");
-		html.line("caption", this.sheet.definition().title());
+		List<List<@Nullable Object>> rows = this.sheet.first(ChartedSheet.MOST_LISTED);
+		int half = (rows.size() > MANY_ROWS) ? (rows.size() + 1) / 2 : rows.size();
+		writeTable(html, rows.subList(0, half), "", half == rows.size());
+		if (half < rows.size()) {
+			writeTable(html, rows.subList(half, rows.size()), ", continued", true);
+		}
+	}
+
+	private void writeTable(Html html, List<List<@Nullable Object>> rows, String continued, boolean isLast) {
+		html.open("div", "class", continued.isEmpty() ? "half" : "half rest").open("table");
+		html.line("caption", this.sheet.definition().title() + continued);
 		html.open("thead").open("tr");
 		this.columns.forEach((column) -> html.line("th", definition(column).header(this.zone), "scope", "col", "class",
 				look(column)));
+		html.close().close().open("tbody");
+		rows.forEach((row) -> writeRow(html, texts(row)));
+		html.close();
+		if (isLast) {
+			writeTotals(html);
+		}
 		html.close().close();
-		html.open("tbody");
-		this.sheet.first(ChartedSheet.MOST_LISTED).forEach((row) -> writeRow(html, texts(row)));
-		html.close();
-		writeTotals(html);
-		html.close();
 	}
 
 	/** How many rows only the workbook has. */

@@ -60,7 +60,7 @@ final class KeyFigureTable {
 	}
 
 	private void writeAmount(Html html, KeyFigure figure) {
-		html.open("td", "class", (figure == this.figures.get(0)) ? "headline" : "number");
+		html.open("td", "class", (figure == this.figures.get(0)) ? "number headline" : "number");
 		if (figure.isCheck()) {
 			boolean hasPassed = figure.look() == Look.CHECK_PASSED;
 			html.line("span", hasPassed ? "passed" : "failed", "class", hasPassed ? "passed" : "failed").text(" ");

@@ -76,7 +76,8 @@ final class SummaryPage {
 	}
 
 	private void writeWorkbook(Html html, WorkbookDefinition workbook, List<KeyFigure> figures) {
-		html.open("div", "class", "workbook").line("h2", workbook.title(), "id", workbook.name());
+		html.open("div", "class", (workbook == this.workbooks.get(0)) ? "workbook" : "workbook next");
+		html.line("h2", workbook.title(), "id", workbook.name());
 		html.open("p", "class", "files").text("In full: ");
 		html.line("a", workbook.fileName(), "href", workbook.fileName());
 		workbook.tables().stream().map(SheetDefinition::csv).filter((csv) -> csv != null).forEach((csv) -> {
@@ -93,7 +94,7 @@ final class SummaryPage {
 	}
 
 	private void writeFacts(Html html) {
-		html.open("div", "class", "workbook").line("h2", "About this report").open("table", "class", "facts");
+		html.open("div", "class", "workbook about").line("h2", "About this report").open("table", "class", "facts");
 		html.line("caption", "What its figures are about").open("tbody");
 		for (Fact fact : this.subject.facts()) {
 			html.open("tr").line("th", fact.label(), "scope", "row");

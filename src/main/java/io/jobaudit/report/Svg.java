@@ -26,7 +26,7 @@ final class Svg {
 	static void open(Html html, String id, String title, String gist, int height, int left, int right) {
 		html.open("svg", "class", "chart", "role", "img", "aria-labelledby", id + "-title", "aria-describedby",
 				id + "-gist", "width", "100%", "height", String.valueOf(height), "style",
-				"padding: 0 %dpx 0 %dpx".formatted(right, left));
+				"padding: 0 " + right + "px 0 " + left + "px");
 		html.line("title", title, "id", id + "-title").line("desc", gist, "id", id + "-gist");
 	}
 

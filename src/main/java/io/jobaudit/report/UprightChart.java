@@ -17,7 +17,8 @@ final class UprightChart {
 
 	private static final int FLAT_LABELS = 18;
 
-	private static final int STEEP_LABELS = 100;
+	/** Height of a character of a steep label. */
+	private static final double STEEP_CHARACTER = 4.4;
 
 	private static final int NAME_OF_AXIS = 18;
 
@@ -44,14 +45,13 @@ final class UprightChart {
 	}
 
 	void draw(Html html, String id) {
-		int labels = this.names.isSteep() ? STEEP_LABELS : FLAT_LABELS;
-		int left = side(this.amounts);
+		int labels = heightOfLabels();
+		int left = Math.max(side(this.amounts), this.names.isSteep() ? STEEP_SIDE : 0);
 		Svg.open(html, id, this.chart.title().text(), new ChartGist(this.chart, this.points).text(),
-				BOTTOM + labels + NAME_OF_AXIS, this.names.isSteep() ? Math.max(STEEP_SIDE, left) : left,
-				side(AmountScale.ofShares()));
+				BOTTOM + labels + NAME_OF_AXIS, left, side(AmountScale.ofShares()));
 		if (this.points.measures().size() == 1) {
 			html.line("text", this.points.measures().get(0).name(), "class", "axis", "y", "12", "dx",
-					String.valueOf(-left + GAP));
+					String.valueOf(-left));
 		}
 		drawAmounts(html);
 		if (this.chart.type() == ChartDefinition.Type.LINE) {
@@ -104,6 +104,11 @@ final class UprightChart {
 			}
 			html.close();
 		}
+	}
+
+	private int heightOfLabels() {
+		int longest = this.names.ticks().stream().mapToInt((tick) -> tick.label().length()).max().orElse(0);
+		return FLAT_LABELS + (this.names.isSteep() ? (int) (longest * STEEP_CHARACTER) : 0);
 	}
 
 	private PlotArea plot(AmountScale scale) {

@@ -97,6 +97,7 @@ class RunFilesTest {
 				"waitedSeconds":3.2},
 				"files":[{"name":"failures.xlsx","sha256":"...","rows":1},
 				{"name":"token-spend.xlsx","sha256":"...","rows":2},
+				{"name":"summary.html","sha256":"...","rows":0},
 				{"name":"failed-jobs.csv","sha256":"...","rows":1},
 				{"name":"focus.csv","sha256":"...","rows":3},
 				{"name":"unreadable-ids.csv","sha256":"...","rows":1}]}""".replace("\n", ""));
