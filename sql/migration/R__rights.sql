@@ -23,9 +23,9 @@ begin
   -- A price file is loaded in place of the one before; what is closed stays.
   grant select, insert, delete on audit.price to job_audit_writer;
   grant select, insert on audit.closed_job, audit.closed_file to job_audit_writer;
-  grant select, insert, update on audit.month_close to job_audit_writer;
+  grant select, insert, update (filed_at, reopened_at, reopened_by, reopen_reason) on audit.month_close to job_audit_writer;
   grant select on audit.v_job, audit.v_change, audit.v_booked_job, audit.v_correction, audit.v_run_job, audit.v_run_count,
-    audit.v_run_statement to job_audit_writer;
+    audit.v_run_statement, audit.v_price, audit.v_run_spend, audit.v_month_close to job_audit_writer;
   -- To see that nothing is left to migrate.
   grant select on audit.flyway_schema_history to job_audit_writer;
 
@@ -36,6 +36,6 @@ begin
     to job_audit_writer;
 
   grant select on audit.v_job, audit.v_change, audit.v_booked_job, audit.v_correction, audit.v_run_job, audit.v_run_count,
-    audit.v_run_statement to job_audit_reader;
+    audit.v_run_statement, audit.v_price, audit.v_run_spend, audit.v_month_close to job_audit_reader;
 end
 $$;

@@ -1,6 +1,8 @@
--- One row per job type of the run, the most tokens first. Tokens stay empty where no job reports any: unknown is not zero.
+-- One row per job type and currency, the most tokens first. Tokens stay empty where no job reports any, and money where there
+-- is no price: unknown is not zero.
 with type as (
   select coalesce(job_type, '(no type)')                   as job_type,
+    coalesce(currency, '(no price)')                       as currency,
     count(*)                                               as jobs,
     count(*) filter (where usage_status = 'REPORTED')      as reporting,
     count(*) filter (where usage_status = 'ABSENT')        as silent,
@@ -8,10 +10,10 @@ with type as (
     sum(total_tokens)                                      as total,
     sum(prompt_tokens)                                     as prompt,
     sum(completion_tokens)                                 as completion,
-    avg(total_tokens)                                      as average
-  from audit.v_run_job
-  where run_id = :run_id
-  group by 1)
+    avg(total_tokens)                                      as average,
+    sum(spend)                                             as spend
+  from audit.report_job(:run_id, :account, :from, :to)
+  group by 1, 2)
 select
   job_type                                                 as "Job type",
   jobs                                                     as "Jobs",
@@ -19,10 +21,12 @@ select
   silent                                                   as "Not reporting",
   unreadable                                               as "Unreadable",
   cast(reporting as numeric) / jobs                        as "Coverage %",
-  cast(total as numeric(38, 0))                            as "Total tokens",
+  cast(total as numeric)                                   as "Total tokens",
   total / nullif(sum(total) over (), 0)                    as "Share of tokens %",
-  cast(prompt as numeric(38, 0))                           as "Prompt tokens",
-  cast(completion as numeric(38, 0))                       as "Completion tokens",
-  cast(average as numeric(38, 2))                          as "Tokens per reporting job"
+  cast(prompt as numeric)                                  as "Prompt tokens",
+  cast(completion as numeric)                              as "Completion tokens",
+  cast(average as numeric(38, 2))                          as "Tokens per reporting job",
+  spend                                                    as "Spend",
+  currency                                                 as "Currency"
 from type
-order by total desc nulls last, jobs desc, job_type collate "C"
+order by total desc nulls last, jobs desc, job_type collate "C", currency collate "C"

@@ -30,7 +30,8 @@ final class ChartPlot {
 
 	private static final double LINE_POINTS = 2;
 
-	private static final List<Hue> PALETTE = List.of(Hue.BLUE, Hue.AMBER, Hue.GREEN, Hue.RED, Hue.GREY);
+	/** Colours of series that name none, in turn. */
+	static final List<Hue> PALETTE = List.of(Hue.BLUE, Hue.AMBER, Hue.GREEN, Hue.RED, Hue.GREY);
 
 	private final XSSFChart chart;
 

@@ -13,7 +13,7 @@ enum Hue {
 	GREEN("4E8B5F", "1E6B3A", "E3F1E6"),
 
 	/** What to keep an eye on. */
-	AMBER("C98A1B", "7A4F00", "FFF0CC"),
+	AMBER("C28414", "7A4F00", "FFF0CC"),
 
 	/** What stands back. */
 	GREY("8A94A3", "5F6B7A", "EEF0F3");

@@ -52,7 +52,9 @@ final class ReportFiles {
 				return null;
 			});
 		}
+		write(SummaryPage.FILE_NAME, new SummaryPage(workbooks, this.subject, this.queries)::writeTo);
 		workbooks.forEach(this::writeTables);
+		write(FocusCsv.FILE_NAME, new FocusCsv(this.queries)::writeTo);
 	}
 
 	/** Writes a file. */
@@ -74,8 +76,7 @@ final class ReportFiles {
 	private void writeTables(WorkbookDefinition definition) {
 		for (SheetDefinition sheet : definition.tables()) {
 			if (sheet.csv() != null) {
-				TableCsv csv = new TableCsv(this.queries, definition.query(sheet), sheet.columns(),
-						this.queries.scope().zone());
+				TableCsv csv = new TableCsv(this.queries, definition.query(sheet), sheet, this.queries.scope().zone());
 				write(sheet.csv().text(), csv::writeTo);
 			}
 		}

@@ -98,6 +98,7 @@ class RunFilesTest {
 				"files":[{"name":"failures.xlsx","sha256":"...","rows":1},
 				{"name":"token-spend.xlsx","sha256":"...","rows":2},
 				{"name":"failed-jobs.csv","sha256":"...","rows":1},
+				{"name":"focus.csv","sha256":"...","rows":3},
 				{"name":"unreadable-ids.csv","sha256":"...","rows":1}]}""".replace("\n", ""));
 		assertThat(reports.summaryFile()).hasContent(reports.summary());
 		for (ReportFile file : reports.files()) {

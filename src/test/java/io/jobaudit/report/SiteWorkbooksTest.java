@@ -90,7 +90,7 @@ class SiteWorkbooksTest {
 	@Test
 	void aQueryAloneIsReplaced() {
 		Site site = new Site(this.directory).file("token-spend/by-day.sql",
-				ReportQuery.packaged("token-spend/by-day").sql().replace("where run_id = :run_id", "where false"));
+				ReportQuery.packaged("token-spend/by-day").sql().replace("group by 1", "where false group by 1"));
 
 		assertThat(written(site, "token-spend.xlsx").rows("By day")).as("the header").hasSize(1);
 	}
@@ -111,7 +111,7 @@ class SiteWorkbooksTest {
 		// then
 		assertThat(reports.files()).extracting(ReportFile::name)
 			.containsExactly("failures.xlsx", "token-spend.xlsx", "users.xlsx", "failed-jobs.csv", "users.csv",
-					"unreadable-ids.csv");
+					"focus.csv", "unreadable-ids.csv");
 		assertThat(reports.directory().resolve("users.csv")).content().isEqualTo("User,Failed\r\n(none),3\r\n");
 		ReadWorkbook workbook = ReadWorkbook.of(reports, "users.xlsx");
 		assertThat(workbook.sheetNames()).containsExactly("Summary", "By user", "Audit");

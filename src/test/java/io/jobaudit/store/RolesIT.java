@@ -89,8 +89,11 @@ class RolesIT {
 				Map.entry("audit.v_change", "reader SELECT, writer SELECT"),
 				Map.entry("audit.v_correction", "reader SELECT, writer SELECT"),
 				Map.entry("audit.v_job", "reader SELECT, writer SELECT"),
+				Map.entry("audit.v_month_close", "reader SELECT, writer SELECT"),
+				Map.entry("audit.v_price", "reader SELECT, writer SELECT"),
 				Map.entry("audit.v_run_count", "reader SELECT, writer SELECT"),
 				Map.entry("audit.v_run_job", "reader SELECT, writer SELECT"),
+				Map.entry("audit.v_run_spend", "reader SELECT, writer SELECT"),
 				Map.entry("audit.v_run_statement", "reader SELECT, writer SELECT"),
 				Map.entry("batch.batch_job_execution", "writer INSERT SELECT UPDATE"),
 				Map.entry("batch.batch_job_execution_context", "writer INSERT SELECT UPDATE"),
@@ -165,7 +168,8 @@ class RolesIT {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "audit.v_run_job", "audit.v_run_count", "audit.v_run_statement" })
+	@ValueSource(strings = { "audit.v_run_job", "audit.v_run_count", "audit.v_run_statement", "audit.v_price",
+			"audit.v_run_spend", "audit.v_month_close" })
 	void theReaderSeesTheViews(String view) {
 		assertThat(JdbcClient.create(role("reader", AFTER)).sql("select count(*) from " + view).query().singleValue())
 			.isInstanceOf(Long.class);
