@@ -15,6 +15,9 @@ final class TableSheet implements ReportTable {
 
 	static final int MAX_ROWS = SpreadsheetVersion.EXCEL2007.getMaxRows();
 
+	/** An empty sheet is an answer too. */
+	private static final String NO_ROWS = "No rows";
+
 	private final OpenWorkbook workbook;
 
 	private final SheetDefinition definition;
@@ -64,7 +67,7 @@ final class TableSheet implements ReportTable {
 		long rows = ReportTable.fill(this, queries, query, this.columns);
 		if (this.sheet != null) {
 			finishSheet();
-			writeTotals(rows);
+			writeEnd(rows);
 		}
 		return new WrittenSheet(this.definition.name().text(), this.definition.title(), query, rows,
 				this.sums.figures());
@@ -121,10 +124,17 @@ final class TableSheet implements ReportTable {
 		this.frame.close(current(), this.nextRow);
 	}
 
-	private void writeTotals(long rows) {
-		if (rows == 0 || !this.sums.areShown()) {
-			return;
+	private void writeEnd(long rows) {
+		if (rows == 0) {
+			this.workbook.write(nextRow().createCell(0), NO_ROWS, Look.NOTE, ColumnFormat.TEXT);
+			this.frame.fit(current(), this.nextRow);
 		}
+		else if (this.sums.areShown()) {
+			writeTotals();
+		}
+	}
+
+	private void writeTotals() {
 		Row row = nextRow();
 		for (int index = 0; index < this.styles.length; index++) {
 			Object total = (index == 0) ? "Total" : this.sums.shown(index);

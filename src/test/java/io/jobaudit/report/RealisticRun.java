@@ -26,7 +26,7 @@ public final class RealisticRun {
 					item as (
 					  insert into audit.audit_item (run_id, item_no, job_id, labels, outcome, attempts, decided_at)
 					  select :run, n, job_id, jsonb_build_object('team', (array['studio', 'news', 'sports'])[1 + n % 3],
-					    'cost_centre', 'CC-' || 1000 + n % 7), 'FETCHED', 1, now()
+					    'cost_centre', 'CC-' || 1000 + n % 7), 'FETCHED', 1, cast(:started as timestamptz)
 					  from job)
 					insert into audit.smart_job (account, job_id, state, job_type, error_code, error_message, total_tokens,
 					  prompt_tokens, completion_tokens, usage_status, title, user_id, user_data, input_file, create_time,
@@ -45,10 +45,11 @@ public final class RealisticRun {
 					    else 'ABSENT' end,
 					  'Episode ' || n, '19745264' || lpad((r % 90)::text, 2, '0'), '{"show":"evening-' || r % 12 || '"}',
 					  'oss://media-input.oss-cn-shanghai.aliyuncs.com/2026/10/episode-' || n || '.mp4', created,
-					  created + r % 600 * interval '1 second', upper(md5('request' || n)), '{}', :run, :run, now()
+					  created + r % 600 * interval '1 second', upper(md5('request' || n)), '{}', :run, :run, cast(:started as timestamptz)
 					from job""")
 			.param("jobs", jobs)
 			.param("run", run.runId())
+			.param("started", RunSeed.STARTED.toString())
 			.update();
 		return run.continueAt(jobs)
 			.unreadable(9)

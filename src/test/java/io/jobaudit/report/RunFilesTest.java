@@ -44,7 +44,7 @@ class RunFilesTest {
 		assertThat(lines.get(0).values()).startsWith("Job id", "Job type", "Error code", "Error message")
 			.contains("Created (Asia/Shanghai)");
 		assertThat(lines.get(1).values()).startsWith("'-1", "ASR", "'=cmd|' /C calc'!A0", "two\r\nlines, \"quoted\"",
-				"", "2026-10-01T10:03:04+08:00");
+				"new", "", "2026-10-01T10:03:04+08:00");
 		assertThat(lines.get(2).values()).startsWith("b2", "'+ASR", "", "语".repeat(40_000));
 	}
 
