@@ -1,5 +1,7 @@
 package io.jobaudit.cli;
 
+import java.util.Locale;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -21,6 +23,8 @@ public final class JobAudit {
 	}
 
 	public static void main(String[] arguments) {
+		// Digits and words are the same whatever language the machine speaks.
+		Locale.setDefault(Locale.ROOT);
 		System.exit(execute(arguments));
 	}
 

@@ -3,6 +3,7 @@ package io.jobaudit.report;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
@@ -11,8 +12,8 @@ final class HostileRun {
 
 	private static final List<String> TEXTS = List.of("=HYPERLINK(\"https://example.invalid\",\"click\")",
 			"=cmd|' /C calc'!A0", "@SUM(1)", "-1e5", "+1", "0012", "1/2", "TRUE", "#REF!", "'quoted",
-			"a & <b> ]]> \"c\"", "语".repeat(40_000), "\uD83D\uDE00".repeat(20_000), "a\u0001b\u000Bc\uFFFEd\uFFFFe",
-			"_x000D_ and _x005F_x0041_", "tab\tline\nreturn\r\nend", " leading and trailing ", "\n",
+			"a & <b> ]]> \"c\"", text(0x4E00, 40_000), text(0x20000, 20_000), "a\u0001b\u000Bc\uFFFEd\uFFFFe",
+			"_x000D_ and _x0041_", "tab\tline\nreturn\r\nend", " leading and trailing ", "\n",
 			"\u200Ezero\u200Bwidth\u202E", "\u0085next\u2028line", "&amp;#1;", "e\u0301 \uFDD0", "");
 
 	private HostileRun() {
@@ -38,6 +39,14 @@ final class HostileRun {
 						Map.of("code", text, "message", text, "request_id", text, "labels", Map.of(text, text)));
 		}
 		return run.rejected("DUPLICATE").rejected("TOO_LONG").close();
+	}
+
+	/** Characters from one on, so many different ones that no zip makes them few. */
+	private static String text(int first, int length) {
+		return IntStream.range(0, length)
+			.map((position) -> first + position * 797 % 20_000)
+			.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+			.toString();
 	}
 
 }
