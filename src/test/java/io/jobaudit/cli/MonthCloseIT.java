@@ -92,6 +92,9 @@ class MonthCloseIT {
 		assertEnds(0, "run", "--ids", "ids.csv", "--refetch");
 		long learnt = this.job.totalTokens().orElseThrow() - 1;
 
+		// and the site's workbooks are others by now
+		site();
+
 		// then its reports are what they were, and this month has the correction
 		assertEnds(0, "report", "--month", OCTOBER, "--reports", "again");
 		assertThat(files("again")).isEqualTo(files);
@@ -122,7 +125,8 @@ class MonthCloseIT {
 			.list()).containsExactly(System.getProperty("user.name") + ": tokens were counted again");
 		assertEnds(64, "close", OCTOBER, "--reopen", "--reason", "once more");
 		assertEnds(0, "report", "--month", OCTOBER, "--reports", "open");
-		assertThat(files("open").get("token-spend.xlsx")).isNotEqualTo(files.get("token-spend.xlsx"));
+		assertThat(files("open")).as("they are written anew")
+			.doesNotContainEntry("failures.xlsx", files.get("failures.xlsx"));
 		assertThat(corrections()).isEmpty();
 	}
 
@@ -187,6 +191,14 @@ class MonthCloseIT {
 		Files.writeString(this.directory.resolve("config/prices.csv"),
 				"job_type,currency,price_per_1000_tokens,valid_from,valid_to,note\n" + this.job.jobType() + ",CNY,"
 						+ price + ",2026-01-01,,\n");
+	}
+
+	/** A sheet more in one of the workbooks. */
+	private void site() throws IOException {
+		Path folder = Files.createDirectories(this.directory.resolve("config/report/failures"));
+		Files.writeString(folder.resolve("workbook.yml"),
+				"sheets: [{name: One, title: One, columns: [{header: Number, format: count}]}]");
+		Files.writeString(folder.resolve("one.sql"), "select 1 as \"Number\"");
 	}
 
 	private long jobsOfOctober() {
