@@ -15,9 +15,10 @@ with stored as (
   left join audit.price p on p.account = j.account and p.job_type = j.job_type
     and tstzrange(p.starts_at, p.ends_at) @> j.create_time
   where cast(:run_id as bigint) is null and j.account = :account and j.create_time >= :from and j.create_time < :to
-  and j.job_id not in (
-    select c.job_id from audit.closed_job c
-    join audit.month_close m on m.close_id = c.close_id and m.account = :account and m.reopened_at is null)
+  and not exists (
+    select from audit.closed_job c
+    join audit.month_close m on m.close_id = c.close_id and m.account = :account and m.reopened_at is null
+    where c.job_id = j.job_id)
   and not exists (
     select from audit.month_close m
     where m.account = :account and m.reopened_at is null and tstzrange(m.starts_at, m.ends_at) @> j.create_time)
@@ -36,20 +37,20 @@ job as (
 moved as (
   select coalesce(c.new_total_tokens, 0) - coalesce(c.old_total_tokens, 0) as tokens, c.run_id, c.changed_at as seen_at
   from audit.month_close m
-  join audit.smart_job j on j.account = m.account and tstzrange(m.starts_at, m.ends_at) @> j.create_time
+  join audit.smart_job j on j.account = m.account and j.create_time >= m.starts_at and j.create_time < m.ends_at
   join audit.v_change c on c.account = j.account and c.job_id = j.job_id and c.changed_at > m.closed_at
   where m.account = :account and m.reopened_at is null
   union all
   select coalesce(case when f.job_id is null then j.total_tokens else f.old_total_tokens end, 0), j.first_run_id,
     coalesce(i.decided_at, r.started_at)
   from audit.month_close m
-  join audit.smart_job j on j.account = m.account and tstzrange(m.starts_at, m.ends_at) @> j.create_time
+  join audit.smart_job j on j.account = m.account and j.create_time >= m.starts_at and j.create_time < m.ends_at
   join audit.audit_run r on r.run_id = j.first_run_id
   left join audit.audit_item i on i.run_id = j.first_run_id and i.job_id = j.job_id
   left join (select distinct on (account, job_id) * from audit.v_change order by account, job_id, change_id) f
     on f.account = j.account and f.job_id = j.job_id
   where m.account = :account and m.reopened_at is null
-  and j.job_id not in (select c.job_id from audit.closed_job c where c.close_id = m.close_id)),
+  and not exists (select from audit.closed_job c where c.close_id = m.close_id and c.job_id = j.job_id)),
 corrected as (
   select sum(tokens) as tokens from moved
   where run_id = :run_id or (cast(:run_id as bigint) is null and seen_at >= :from and seen_at < :to)),
