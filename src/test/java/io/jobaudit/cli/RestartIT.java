@@ -182,7 +182,7 @@ class RestartIT {
 
 	@Test
 	void aSecondRunIsToldWhoHoldsTheLock() throws Exception {
-		Running first = process().start("run", "--ids", ids());
+		Running first = process().setting("audit.api.rate", 40).start("run", "--ids", ids());
 		awaitDecided(50);
 
 		Ended second = process().run("run", "--ids", ids());

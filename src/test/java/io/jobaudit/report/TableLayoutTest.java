@@ -176,8 +176,14 @@ class TableLayoutTest {
 			return this.read.sheet(this.definition.name().text());
 		}
 
-		/** The last row below which there are but totals. */
+		/**
+		 * The last row below which there are but totals, or the words that there is none.
+		 */
 		int lastRow() {
+			if (this.read.table(this.definition.name().text(), columns().get(0).header(ZONE))
+				.equals(List.of("No rows"))) {
+				return 0;
+			}
 			return hasTotals() ? sheet().getLastRowNum() - 1 : sheet().getLastRowNum();
 		}
 
