@@ -39,10 +39,11 @@ final class LibreOffice {
 	 * @return the directory where they stand under the same names
 	 */
 	Path convert(String type, List<Path> files) throws IOException, InterruptedException {
-		Path user = Files.createDirectories(this.directory.resolve("profile/user"));
+		Path profile = this.directory.resolve("profile");
+		Path user = Files.createDirectories(profile.resolve("user"));
 		Files.writeString(user.resolve("registrymodifications.xcu"), ALWAYS_RECALCULATE);
 		Path converted = this.directory.resolve(type);
-		List<String> command = new ArrayList<>(List.of("soffice", "-env:UserInstallation=" + user.getParent().toUri(),
+		List<String> command = new ArrayList<>(List.of("soffice", "-env:UserInstallation=" + profile.toUri(),
 				"--headless", "--norestore", "--convert-to", type, "--outdir", converted.toString()));
 		files.forEach((file) -> command.add(file.toString()));
 		run(command);
