@@ -176,26 +176,24 @@ class TableLayoutTest {
 			return this.read.sheet(this.definition.name().text());
 		}
 
-		/**
-		 * The last row below which there are but totals, or the words that there is none.
-		 */
+		/** The last row below which there are but totals, or that there are no rows. */
 		int lastRow() {
-			if (this.read.table(this.definition.name().text(), columns().get(0).header(ZONE))
-				.equals(List.of("No rows"))) {
-				return 0;
-			}
-			return hasTotals() ? sheet().getLastRowNum() - 1 : sheet().getLastRowNum();
+			return (isEmpty() || hasTotals()) ? sheet().getLastRowNum() - 1 : sheet().getLastRowNum();
+		}
+
+		private boolean isEmpty() {
+			return sheet().getLastRowNum() == 1 && sheet().getRow(1).getLastCellNum() == 1;
 		}
 
 		boolean isTotal(Cell cell) {
 			return cell.getRowIndex() > lastRow();
 		}
 
-		/** Cells below the header. */
+		/** Cells below the header, if it has rows. */
 		List<Cell> cells() {
 			List<Cell> cells = new ArrayList<>();
 			sheet().forEach((row) -> row.forEach(cells::add));
-			return cells.stream().filter((cell) -> cell.getRowIndex() > 0).toList();
+			return cells.stream().filter((cell) -> cell.getRowIndex() > 0 && !isEmpty()).toList();
 		}
 
 		private boolean hasTotals() {
