@@ -110,8 +110,8 @@ class SiteWorkbooksTest {
 		WrittenReports reports = write(site);
 		// then
 		assertThat(reports.files()).extracting(ReportFile::name)
-			.containsExactly("failures.xlsx", "token-spend.xlsx", "users.xlsx", "failed-jobs.csv", "users.csv",
-					"unreadable-ids.csv");
+			.containsExactly("failures.xlsx", "token-spend.xlsx", "users.xlsx", "summary.html", "failed-jobs.csv",
+					"users.csv", "unreadable-ids.csv");
 		assertThat(reports.directory().resolve("users.csv")).content().isEqualTo("User,Failed\r\n(none),3\r\n");
 		ReadWorkbook workbook = ReadWorkbook.of(reports, "users.xlsx");
 		assertThat(workbook.sheetNames()).containsExactly("Summary", "By user", "Audit");
