@@ -32,6 +32,7 @@ create table audit.month_close (
   closed_at      timestamptz not null,
   closed_by      text not null,
   version        text not null,
+  last_change_id bigint,
   filed_at       timestamptz,
   reopened_at    timestamptz,
   reopened_by    text,
@@ -49,6 +50,7 @@ comment on column audit.month_close.ends_at is 'First moment after the month.';
 comment on column audit.month_close.closed_at is 'When it was closed: what is seen later is a correction.';
 comment on column audit.month_close.closed_by is 'User of the operating system who closed it.';
 comment on column audit.month_close.version is 'Version of job-audit.';
+comment on column audit.month_close.last_change_id is 'Last change in the trail when it was closed: later ones are corrections, whatever the clocks say. Null where only closed_at tells.';
 comment on column audit.month_close.filed_at is 'When its files were kept; null while that is still to be done.';
 comment on column audit.month_close.reopened_at is 'When it was reopened; null while it is closed.';
 comment on column audit.month_close.reopened_by is 'User of the operating system who reopened it.';
@@ -92,13 +94,17 @@ create table audit.closed_file (
   close_id  bigint not null references audit.month_close (close_id),
   name      text not null,
   sha256    text not null,
+  rows      bigint not null default 0,
   content   bytea not null,
   primary key (close_id, name)
 );
+-- A workbook is compressed as it is, and so a part of it can be read alone.
+alter table audit.closed_file alter column content set storage external;
 comment on table audit.closed_file is 'The files of a closed month, byte for byte.';
 comment on column audit.closed_file.close_id is 'The closing.';
 comment on column audit.closed_file.name is 'Name of the file.';
 comment on column audit.closed_file.sha256 is 'SHA-256 of the content in hex.';
+comment on column audit.closed_file.rows is 'Detail rows in it.';
 comment on column audit.closed_file.content is 'The file.';
 
 create index smart_job_created on audit.smart_job (account, create_time);
@@ -108,6 +114,7 @@ create function audit.spend_status(state text, total_tokens bigint, price numeri
 $$;
 comment on function audit.spend_status(text, bigint, numeric) is 'FREE: failed jobs are. UNKNOWN: no usage that can be read. UNPRICED: tokens without a price. PRICED: the rest.';
 
+-- A product is exact, a quotient would be rounded.
 create view audit.v_job as
 select
   j.account, j.job_id, j.state, j.job_type, j.error_code, j.error_message,
@@ -116,7 +123,7 @@ select
   j.create_time, j.modified_time, j.request_id, j.anomalies, j.fetched_at,
   p.currency, p.price_per_1000_tokens,
   audit.spend_status(j.state, j.total_tokens, p.price_per_1000_tokens) as spend_status,
-  case when j.state is distinct from 'Failed' then j.total_tokens * p.price_per_1000_tokens / 1000 end as spend
+  case when j.state is distinct from 'Failed' then j.total_tokens * p.price_per_1000_tokens * 0.001 end as spend
 from audit.smart_job j
 left join audit.price p on p.account = j.account and p.job_type = j.job_type
   and j.create_time >= p.starts_at and (p.ends_at is null or j.create_time < p.ends_at);
@@ -186,32 +193,55 @@ and not exists (
 comment on view audit.v_booked_job is 'Every job as it is booked: as it was when its month was closed, else as it stands now. A job that is seen first after that is no row but a correction.';
 
 -- A change of a job of a closed month takes back what was booked and books what is true: two legs, added up where job type,
--- currency and price are the same.
+-- currency and price are the same. It is never seen in a month that was closed before it: nobody would book it there.
 create view audit.v_correction as
-with seen as (
-  select m.close_id, m.month, m.account, j.job_id, j.create_time, ch.change_id, ch.run_id, ch.changed_at as seen_at, 'CHANGED' as reason,
-    ch.old_state, ch.new_state, ch.old_job_type, ch.new_job_type, ch.old_total_tokens, ch.new_total_tokens
+with closed as (
+  select m.*
   from audit.month_close m
+  where m.reopened_at is null),
+late as (
+  select m.close_id, m.month, m.account, m.closed_at, m.last_change_id, j.job_id, j.create_time, j.first_run_id,
+    j.state, j.job_type, j.total_tokens
+  from closed m
   join audit.smart_job j on j.account = m.account and j.create_time >= m.starts_at and j.create_time < m.ends_at
-  join audit.smart_job_change ch on ch.account = j.account and ch.job_id = j.job_id and ch.changed_at > m.closed_at
-  where m.reopened_at is null
+  where not exists (
+    select from audit.closed_job c
+    join closed o on o.close_id = c.close_id
+    where c.job_id = j.job_id and o.account = j.account)),
+known as (
+  select m.close_id, m.month, m.account, m.closed_at, m.last_change_id, c.job_id, c.create_time
+  from closed m
+  join audit.closed_job c on c.close_id = m.close_id
   union all
-  select m.close_id, m.month, m.account, j.job_id, j.create_time, 0, j.first_run_id, coalesce(i.decided_at, r.started_at), 'LATE',
-    null, case when ch.job_id is null then j.state else ch.old_state end,
-    null, case when ch.job_id is null then j.job_type else ch.old_job_type end,
-    null, case when ch.job_id is null then j.total_tokens else ch.old_total_tokens end
-  from audit.month_close m
-  join audit.smart_job j on j.account = m.account and j.create_time >= m.starts_at and j.create_time < m.ends_at
-  join audit.audit_run r on r.run_id = j.first_run_id
-  left join audit.audit_item i on i.run_id = j.first_run_id and i.job_id = j.job_id
-  left join lateral (
-    select c.job_id, c.old_state, c.old_job_type, c.old_total_tokens
-    from audit.smart_job_change c
-    where c.account = j.account and c.job_id = j.job_id
-    order by c.change_id
-    limit 1) as ch on true
-  where m.reopened_at is null
-  and not exists (select from audit.closed_job c where c.close_id = m.close_id and c.job_id = j.job_id)),
+  select close_id, month, account, closed_at, last_change_id, job_id, create_time
+  from late),
+changed as (
+  select k.close_id, k.month, k.account, k.closed_at, k.job_id, k.create_time,
+    ch.change_id, ch.run_id, ch.changed_at,
+    ch.old_state, ch.new_state, ch.old_job_type, ch.new_job_type, ch.old_total_tokens, ch.new_total_tokens,
+    row_number() over (partition by k.close_id, k.job_id order by ch.change_id) as nth
+  from known k
+  join audit.smart_job_change ch on ch.account = k.account and ch.job_id = k.job_id
+    and case when k.last_change_id is null then ch.changed_at > k.closed_at else ch.change_id > k.last_change_id end),
+seen as (
+  select ch.close_id, ch.month, ch.account, ch.job_id, ch.create_time, ch.change_id, ch.run_id,
+    greatest(ch.changed_at, ch.closed_at, (
+      select max(o.closed_at)
+      from closed o
+      where o.account = ch.account and o.last_change_id < ch.change_id)) as seen_at,
+    'CHANGED' as reason,
+    ch.old_state, ch.new_state, ch.old_job_type, ch.new_job_type, ch.old_total_tokens, ch.new_total_tokens
+  from changed ch
+  union all
+  select l.close_id, l.month, l.account, l.job_id, l.create_time, 0, l.first_run_id,
+    greatest(coalesce(i.decided_at, r.started_at), l.closed_at), 'LATE',
+    null, case when ch.job_id is null then l.state else ch.old_state end,
+    null, case when ch.job_id is null then l.job_type else ch.old_job_type end,
+    null, case when ch.job_id is null then l.total_tokens else ch.old_total_tokens end
+  from late l
+  join audit.audit_run r on r.run_id = l.first_run_id
+  left join audit.audit_item i on i.run_id = l.first_run_id and i.job_id = l.job_id
+  left join changed ch on ch.close_id = l.close_id and ch.job_id = l.job_id and ch.nth = 1),
 leg as (
   select s.close_id, s.month, s.account, s.job_id, s.create_time, s.change_id, s.run_id, s.seen_at, s.reason, s.old_state, s.new_state,
     l.state, l.job_type, l.total_tokens, l.sign
@@ -224,7 +254,7 @@ select
   l.job_type, p.currency, p.price_per_1000_tokens,
   sum(l.sign * l.total_tokens) as tokens,
   case when p.currency is not null then
-    coalesce(sum(l.sign * l.total_tokens * p.price_per_1000_tokens / 1000) filter (where l.state is distinct from 'Failed'), 0) end as spend
+    coalesce(sum(l.sign * l.total_tokens * p.price_per_1000_tokens * 0.001) filter (where l.state is distinct from 'Failed'), 0) end as spend
 from leg l
 left join audit.price p on p.account = l.account and p.job_type = l.job_type
   and l.create_time >= p.starts_at and (p.ends_at is null or l.create_time < p.ends_at)

@@ -1,26 +1,136 @@
 -- Control totals of the workbook, recomputed from the tables and not by the sheets' own queries.
-with job as (
-  select j.state
+with booked as (
+  -- What closed months were closed with, and what the open ones hold.
+  select j.job_id, case when c.job_id is null then j.state else c.state end as state, coalesce(c.create_time, j.create_time) as create_time
+  from audit.smart_job j
+  left join (
+    audit.closed_job c
+    join audit.month_close o on o.close_id = c.close_id and o.reopened_at is null) on o.account = j.account and c.job_id = j.job_id
+  where j.account = :account
+  and (c.job_id is not null or not exists (
+    select
+    from audit.month_close m
+    where m.account = j.account and m.reopened_at is null and m.starts_at <= j.create_time and m.ends_at > j.create_time))),
+job as (
+  select j.job_id, j.state, j.create_time
   from audit.audit_item i
   join audit.audit_run r on r.run_id = i.run_id
   join audit.smart_job j on j.job_id = i.job_id and j.account = r.account
-  where i.run_id = :run_id and i.outcome = any (array['FETCHED', 'UNCHANGED', 'EXPIRED'])),
+  where i.run_id = :run_id and i.outcome = any (array['FETCHED', 'UNCHANGED', 'EXPIRED'])
+  union all
+  select job_id, state, create_time
+  from booked
+  where :run_id is null and create_time >= :from and create_time < :to),
+day as (
+  select cast(create_time at time zone cast(:zone as text) as date), count(*) as jobs, count(*) filter (where state = 'Failed') as failed
+  from booked
+  where create_time < coalesce(cast(:to as timestamptz), :as_of)
+  group by 1
+  order by 1 desc
+  limit 30),
+stuck as (
+  select count(*) as jobs
+  from job
+  where coalesce(state, '') not in ('Finished', 'Failed')
+  and extract(epoch from cast(:as_of as timestamptz) - create_time) > :stuck_after),
+expiring as (
+  select count(*) as jobs
+  from audit.smart_job j
+  cross join lateral (select (j.create_time at time zone 'UTC' + interval '1 year') at time zone 'UTC' as ends_at) as year
+  where j.account = :account and coalesce(j.state, '') not in ('Finished', 'Failed')
+  and extract(epoch from ends_at - cast(:as_of as timestamptz)) <= 30 * 86400
+  and case when :run_id is null then ends_at >= :from else j.job_id in (select job_id from job) end),
+failure as (
+  select job_type, error_code, failed_run_id as run_id, seen_at
+  from audit.v_failure
+  where account = :account
+  union all
+  select job_type, error_code, failed_run_id, failed_at
+  from audit.v_recovery
+  where account = :account),
+now_seen as (
+  select job_type, error_code
+  from failure
+  where run_id = :run_id or :run_id is null and seen_at >= :from and seen_at < :to),
+seen_before as (
+  select job_type, error_code
+  from failure
+  where run_id < :run_id or :run_id is null and seen_at < :from),
+seen_previously as (
+  select job_type, error_code
+  from failure
+  where run_id = :previous_run_id or :run_id is null and seen_at >= :previous_from and seen_at < :from),
+new_kind as (
+  select * from now_seen except select * from seen_before),
+repeated_kind as (
+  select * from now_seen intersect select * from seen_before),
+recovered_kind as (
+  select * from seen_previously except select * from now_seen),
+recovered_job as (
+  select job_id
+  from audit.v_recovery
+  where account = :account and (run_id = :run_id or :run_id is null and seen_at >= :from and seen_at < :to)),
 item as (
-  select i.outcome from audit.audit_item i where i.run_id = :run_id),
+  select outcome from audit.audit_item where run_id = :run_id),
+unreadable as (
+  select i.job_id, max(i.decided_at) as decided_at
+  from audit.audit_item i
+  join audit.audit_run r on r.run_id = i.run_id
+  where i.outcome = 'UNREADABLE'
+  and (i.run_id = :run_id or :run_id is null and r.account = :account and i.decided_at >= :from and i.decided_at < :to)
+  group by i.job_id),
+unread as (
+  select count(*) as ids
+  from unreadable u
+  where :run_id is not null or u.decided_at >= all (
+    select i.decided_at
+    from audit.audit_item i
+    join audit.audit_run r on r.run_id = i.run_id
+    where r.account = :account and i.job_id = u.job_id and i.outcome <> 'UNREADABLE')),
 rejected as (
-  select l.reason from audit.audit_rejected_line l where l.run_id = :run_id)
+  select reason from audit.audit_rejected_line where run_id = :run_id),
+run as (
+  select count(*) as runs, sum(api_calls) as calls, sum(api_throttled) as throttled, sum(api_retries) as retries
+  from audit.audit_run
+  where run_id = :run_id or :run_id is null and account = :account and finished_at >= :from and finished_at < :to)
 select t.sheet, t.figure, t.basis, t.recomputed
 from (values
-  ('Summary',        'Jobs with a known state', 'jobs stored',        (select count(*) from job)),
-  ('Summary',        'Jobs with a known state', 'outcomes of ids',
-   (select count(*) from item where outcome in ('FETCHED', 'UNCHANGED', 'EXPIRED'))),
-  ('Summary',        'Failed jobs',             'jobs stored',        (select count(*) from job where state = 'Failed')),
-  ('Summary',        'Distinct ids',            'ids in the ledger',  (select count(*) from item)),
-  ('Summary',        'Duplicate lines',         'lines set aside',    (select count(*) from rejected where reason = 'DUPLICATE')),
-  ('Summary',        'Malformed lines',         'lines set aside',    (select count(*) from rejected where reason <> 'DUPLICATE')),
-  ('By error code',  'Failed jobs',             'jobs stored',        (select count(*) from job where state = 'Failed')),
-  ('By job type',    'Jobs',                    'jobs stored',        (select count(*) from job)),
-  ('By job type',    'Failed',                  'jobs stored',        (select count(*) from job where state = 'Failed')),
-  ('Failed jobs',    'Rows',                    'jobs stored',        (select count(*) from job where state = 'Failed')),
-  ('Unreadable ids', 'Rows',                    'outcomes of ids',    (select count(*) from item where outcome = 'UNREADABLE'))
+  ('Summary',            'Jobs with a known state',    'jobs stored',        (select count(*) from job)),
+  ('Summary',            'Failed jobs',                'jobs stored',        (select count(*) from job where state = 'Failed')),
+  ('Summary',            'New kinds of failure',       'failures and trail', (select count(*) from new_kind)),
+  ('Summary',            'Repeated kinds of failure',  'failures and trail', (select count(*) from repeated_kind)),
+  ('Summary',            'Recovered kinds of failure', 'failures and trail', (select count(*) from recovered_kind)),
+  ('Summary',            'Newly failed jobs',          'failures and trail', (select count(*) from now_seen)),
+  ('Summary',            'Recovered jobs',             'failures and trail', (select count(*) from recovered_job)),
+  ('Summary',            'Stuck jobs',                 'jobs stored',        (select jobs from stuck)),
+  ('Summary',            'Expiring jobs',              'jobs stored',        (select jobs from expiring)),
+  ('Summary',            'Unreadable',                 'outcomes of ids',    (select ids from unread)),
+  ('By error code',      'Failed jobs',                'jobs stored',        (select count(*) from job where state = 'Failed')),
+  ('By job type',        'Jobs',                       'jobs stored',        (select count(*) from job)),
+  ('By job type',        'Failed',                     'jobs stored',        (select count(*) from job where state = 'Failed')),
+  ('Trend',              'Rows',                       'jobs stored',        (select count(*) from day)),
+  ('Trend',              'Jobs',                       'jobs stored',        (select sum(jobs) from day)),
+  ('Trend',              'Failed',                     'jobs stored',        (select sum(failed) from day)),
+  ('New since last run', 'Rows',                       'failures and trail', (select count(*) from (select distinct * from now_seen) as kind)),
+  ('New since last run', 'New jobs',                   'failures and trail', (select count(*) from now_seen)),
+  ('Recovered',          'Rows',                       'failures and trail',
+   (select count(*) from recovered_kind) + (select count(*) from recovered_job)),
+  ('Stuck',              'Rows',                       'jobs stored',        (select jobs from stuck)),
+  ('Expiring',           'Rows',                       'jobs stored',        (select jobs from expiring)),
+  ('Failed jobs',        'Rows',                       'jobs stored',        (select count(*) from job where state = 'Failed')),
+  ('Unreadable ids',     'Rows',                       'outcomes of ids',    (select ids from unread)),
+  ('Run',                'Rows',                       'runs',               (select runs from run)),
+  ('Run',                'Calls',                      'runs',               (select calls from run)),
+  ('Run',                'Throttled',                  'runs',               (select throttled from run)),
+  ('Run',                'Retries',                    'runs',               (select retries from run))
 ) as t (sheet, figure, basis, recomputed)
+union all
+select t.sheet, t.figure, t.basis, t.recomputed
+from (values
+  ('Summary',            'Jobs with a known state',    'outcomes of ids',
+   (select count(*) from item where outcome in ('FETCHED', 'UNCHANGED', 'EXPIRED'))),
+  ('Summary',            'Distinct ids',               'ids in the ledger',  (select count(*) from item)),
+  ('Summary',            'Duplicate lines',            'lines set aside',    (select count(*) from rejected where reason = 'DUPLICATE')),
+  ('Summary',            'Malformed lines',            'lines set aside',    (select count(*) from rejected where reason <> 'DUPLICATE'))
+) as t (sheet, figure, basis, recomputed)
+where :run_id is not null

@@ -1,8 +1,7 @@
--- One row per job type of the run, the most failures first.
+-- One row per job type, the most failures first.
 with job as (
   select coalesce(job_type, '(no type)') as job_type, state, error_code
-  from audit.v_run_job
-  where run_id = :run_id),
+  from audit.report_job(:run_id, :account, :from, :to)),
 type as (
   select job_type, count(*) as jobs,
          count(*) filter (where state = 'Finished') as finished,

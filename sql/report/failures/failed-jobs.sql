@@ -1,19 +1,23 @@
--- The run's jobs in state Failed, in the order of the input.
+-- The jobs in state Failed: a run's in the order of the input, a period's by creation. Since: new, when first seen so by the
+-- run or in the period; known, when before; later, when after; recovered, when booked so but no longer.
 select
-  job_id                                        as "Job id",
-  job_type                                      as "Job type",
-  error_code                                    as "Error code",
-  error_message                                 as "Error message",
-  input_file                                    as "Input file",
-  create_time                                   as "Created",
-  modified_time                                 as "Modified",
-  user_id                                       as "User id",
-  user_data                                     as "User data",
+  j.job_id                                        as "Job id",
+  j.job_type                                      as "Job type",
+  j.error_code                                    as "Error code",
+  j.error_message                                 as "Error message",
+  case when s.job_id is null then 'recovered' when s.seen = 'NOW' then 'new' when s.seen = 'LATER' then 'later' else 'known' end as "Since",
+  j.input_file                                    as "Input file",
+  j.create_time                                   as "Created",
+  j.modified_time                                 as "Modified",
+  j.user_id                                       as "User id",
+  j.user_data                                     as "User data",
   (select string_agg(label.key || '=' || label.value, '; ' order by label.key collate "C")
-   from jsonb_each_text(item_labels) as label)  as "Labels",
-  request_id                                    as "Request id",
-  outcome                                       as "Outcome",
-  item_no                                       as "Input line"
-from audit.v_run_job
-where run_id = :run_id and state = 'Failed'
-order by item_no
+   from jsonb_each_text(j.item_labels) as label)  as "Labels",
+  j.request_id                                    as "Request id",
+  j.outcome                                       as "Outcome",
+  j.item_no                                       as "Input line"
+from audit.report_job(:run_id, :account, :from, :to) as j
+left join audit.seen_failure(:run_id, :previous_run_id, :account, :from, :to, :previous_from) as s
+  on s.job_id = j.job_id and not s.is_over
+where j.state = 'Failed'
+order by j.item_no, j.create_time, j.job_id collate "C"

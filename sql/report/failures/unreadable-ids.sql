@@ -1,4 +1,5 @@
--- Ids that got no usable answer after all retries; what became of their jobs is not known.
+-- Ids that got no usable answer after all retries; what became of their jobs is not known. Of a period those of which nothing
+-- else was learnt since, each once.
 select
   i.job_id                                      as "Job id",
   i.outcome                                     as "Outcome",
@@ -10,7 +11,7 @@ select
   (select string_agg(label.key || '=' || label.value, '; ' order by label.key collate "C")
    from jsonb_each_text(i.labels) as label)     as "Labels",
   i.request_id                                  as "Request id",
+  i.run_id                                      as "Run",
   i.item_no                                     as "Input line"
-from audit.audit_item i
-where i.run_id = :run_id and i.outcome = 'UNREADABLE'
-order by i.item_no
+from audit.unreadable_item(:run_id, :account, :from, :to) as i
+order by i.run_id, i.item_no

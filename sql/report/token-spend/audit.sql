@@ -1,26 +1,121 @@
 -- Control totals of the workbook, recomputed from the tables and not by the sheets' own queries.
-with job as (
-  select j.usage_status, j.total_tokens, j.prompt_tokens, j.completion_tokens
+with stored as (
+  select j.state, j.job_type, j.usage_status, j.total_tokens, j.prompt_tokens, j.completion_tokens, j.create_time,
+    p.currency, p.price_per_1000_tokens
   from audit.audit_item i
   join audit.audit_run r on r.run_id = i.run_id
   join audit.smart_job j on j.job_id = i.job_id and j.account = r.account
-  where i.run_id = :run_id and i.outcome = any (array['FETCHED', 'UNCHANGED', 'EXPIRED']))
-select t.sheet, t.figure, t.basis, t.recomputed
-from (values
-  ('Summary',      'Total tokens',               'jobs stored',        (select sum(total_tokens) from job)),
-  ('Summary',      'Jobs with a known state',    'jobs stored',        (select count(*) from job)),
-  ('Summary',      'Jobs reporting tokens',      'jobs with tokens',   (select count(*) from job where total_tokens is not null)),
-  ('Summary',      'Jobs not reporting',         'jobs stored',        (select count(*) from job where usage_status = 'ABSENT')),
-  ('Summary',      'Jobs with unreadable usage', 'jobs stored',        (select count(*) from job where usage_status = 'UNREADABLE')),
-  ('Summary',      'Distinct ids',               'ids in the ledger',
-   (select count(*) from audit.audit_item i where i.run_id = :run_id)),
-  ('By job type',  'Jobs',                       'jobs stored',        (select count(*) from job)),
-  ('By job type',  'Total tokens',               'jobs stored',        (select sum(total_tokens) from job)),
-  ('By day',       'Jobs',                       'jobs stored',        (select count(*) from job)),
-  ('By day',       'Total tokens',               'jobs stored',        (select sum(total_tokens) from job)),
-  ('Token jobs',   'Rows',                       'jobs stored',
-   (select count(*) from job where usage_status in ('REPORTED', 'UNREADABLE'))),
-  ('Token jobs',   'Total tokens',               'jobs stored',        (select sum(total_tokens) from job)),
-  ('Token jobs',   'Prompt tokens',              'jobs stored',        (select sum(prompt_tokens) from job)),
-  ('Token jobs',   'Completion tokens',          'jobs stored',        (select sum(completion_tokens) from job))
-) as t (sheet, figure, basis, recomputed)
+  left join audit.price p on p.account = j.account and p.job_type = j.job_type
+    and tstzrange(p.starts_at, p.ends_at) @> j.create_time
+  where i.run_id = :run_id and i.outcome = any (array['FETCHED', 'UNCHANGED', 'EXPIRED'])
+  union all
+  select j.state, j.job_type, j.usage_status, j.total_tokens, j.prompt_tokens, j.completion_tokens, j.create_time,
+    p.currency, p.price_per_1000_tokens
+  from audit.smart_job j
+  left join audit.price p on p.account = j.account and p.job_type = j.job_type
+    and tstzrange(p.starts_at, p.ends_at) @> j.create_time
+  where cast(:run_id as bigint) is null and j.account = :account and j.create_time >= :from and j.create_time < :to
+  and not exists (
+    select from audit.closed_job c
+    join audit.month_close m on m.close_id = c.close_id and m.account = :account and m.reopened_at is null
+    where c.job_id = j.job_id)
+  and not exists (
+    select from audit.month_close m
+    where m.account = :account and m.reopened_at is null and tstzrange(m.starts_at, m.ends_at) @> j.create_time)
+  union all
+  select c.state, c.job_type, c.usage_status, c.total_tokens, c.prompt_tokens, c.completion_tokens, c.create_time,
+    c.currency, c.price_per_1000_tokens
+  from audit.closed_job c
+  join audit.month_close m on m.close_id = c.close_id
+  where cast(:run_id as bigint) is null and m.account = :account and m.reopened_at is null
+  and c.create_time >= :from and c.create_time < :to),
+job as (
+  select *, case when state is distinct from 'Failed' then 0.001 * price_per_1000_tokens * total_tokens end as spend,
+    state is distinct from 'Failed' and total_tokens is not null and price_per_1000_tokens is null as unpriced
+  from stored),
+-- A job of a closed month that changed, and one that was stored only then: by what its first answer said.
+moved as (
+  select coalesce(c.new_total_tokens, 0) - coalesce(c.old_total_tokens, 0) as tokens, c.run_id, c.changed_at as seen_at
+  from audit.month_close m
+  join audit.smart_job j on j.account = m.account and j.create_time >= m.starts_at and j.create_time < m.ends_at
+  join audit.v_change c on c.account = j.account and c.job_id = j.job_id and c.changed_at > m.closed_at
+  where m.account = :account and m.reopened_at is null
+  union all
+  select coalesce(case when f.job_id is null then j.total_tokens else f.old_total_tokens end, 0), j.first_run_id,
+    coalesce(i.decided_at, r.started_at)
+  from audit.month_close m
+  join audit.smart_job j on j.account = m.account and j.create_time >= m.starts_at and j.create_time < m.ends_at
+  join audit.audit_run r on r.run_id = j.first_run_id
+  left join audit.audit_item i on i.run_id = j.first_run_id and i.job_id = j.job_id
+  left join (select distinct on (account, job_id) * from audit.v_change order by account, job_id, change_id) f
+    on f.account = j.account and f.job_id = j.job_id
+  where m.account = :account and m.reopened_at is null
+  and not exists (select from audit.closed_job c where c.close_id = m.close_id and c.job_id = j.job_id)),
+corrected as (
+  select sum(tokens) as tokens from moved
+  where run_id = :run_id or (cast(:run_id as bigint) is null and seen_at >= :from and seen_at < :to)),
+sum as (
+  select count(*) as jobs, sum(total_tokens) as total, sum(prompt_tokens) as prompt, sum(completion_tokens) as completion,
+    sum(total_tokens) filter (where state = 'Failed') as free, sum(total_tokens) filter (where unpriced) as unpriced,
+    count(*) filter (where unpriced) as unpriced_jobs,
+    count(*) filter (where total_tokens is not null) as reporting,
+    count(*) filter (where usage_status = 'ABSENT') as silent,
+    count(*) filter (where usage_status = 'UNREADABLE') as unreadable,
+    count(*) filter (where create_time is null) as timeless
+  from job),
+figure (block, line_no, sheet, figure, basis, recomputed) as (
+  select 1, f.line_no, 'Summary', f.figure, f.basis, f.recomputed
+  from sum
+  cross join corrected
+  cross join lateral (values
+    ( 1, 'Total tokens',                 'jobs stored or closed', total),
+    ( 2, 'Corrections of closed months', 'trail of changes',      corrected.tokens),
+    ( 3, 'Prompt tokens',                'jobs stored or closed', prompt),
+    ( 4, 'Completion tokens',            'jobs stored or closed', completion),
+    ( 5, 'Tokens of failed jobs',        'jobs in state Failed',  free),
+    ( 6, 'Unpriced tokens',              'jobs without a price',  unpriced),
+    ( 7, 'Unpriced jobs',                'jobs without a price',  unpriced_jobs),
+    ( 8, 'Jobs',                         'jobs stored or closed', jobs),
+    ( 9, 'Jobs reporting tokens',        'jobs with tokens',      reporting),
+    (10, 'Jobs not reporting',           'jobs stored or closed', silent),
+    (11, 'Jobs with unreadable usage',   'jobs stored or closed', unreadable)
+  ) as f (line_no, figure, basis, recomputed)
+  union all
+  select 1, 12, 'Summary', 'Jobs without time of creation', 'jobs stored', timeless from sum where cast(:run_id as bigint) is not null
+  union all
+  select 1, 13, 'Summary', 'Distinct ids', 'ids in the ledger', (select count(*) from audit.audit_item i where i.run_id = :run_id)
+  where cast(:run_id as bigint) is not null
+  union all
+  select 2, s.line_no, 'Summary', 'Spend in ' || m.currency, 'tokens and prices', m.spend
+  from (select currency, sum(spend) as spend from job group by currency having sum(spend) is not null) as m
+  cross join (values (1)) as s (line_no)
+  union all
+  select 3, 10 * s.line_no + f.line_no, s.sheet, f.figure, 'jobs stored or closed', f.recomputed
+  from (values (1, 'By day and type'), (2, 'By day'), (3, 'By job type'), (4, 'By month'), (5, 'By user'), (6, 'By cost centre'))
+    as s (line_no, sheet)
+  cross join sum
+  cross join lateral (values (1, 'Jobs', jobs), (2, 'Total tokens', total), (3, 'Unreadable', unreadable))
+    as f (line_no, figure, recomputed)
+  union all
+  select 4, s.line_no, s.sheet, 'Spend ' || m.currency, 'tokens and prices', m.spend
+  from (values (1, 'By day and type'), (2, 'By month'), (3, 'By user'), (4, 'By cost centre'), (5, 'Token jobs'),
+    (6, 'Prices')) as s (line_no, sheet)
+  cross join (select currency, sum(spend) as spend from job group by currency having sum(spend) is not null) as m
+  union all
+  select 5, f.line_no, f.sheet, f.figure, f.basis, f.recomputed
+  from sum
+  cross join corrected
+  cross join lateral (values
+    (1, 'Top 50 jobs',  'Total tokens',      'jobs stored or closed',
+        (select sum(total_tokens) from (select total_tokens from job order by total_tokens desc nulls last limit 50) as top)),
+    (2, 'Not reported', 'Rows',              'jobs stored or closed', silent + unreadable),
+    (3, 'Token jobs',   'Rows',              'jobs stored or closed', reporting + unreadable),
+    (4, 'Token jobs',   'Total tokens',      'jobs stored or closed', total),
+    (5, 'Token jobs',   'Prompt tokens',     'jobs stored or closed', prompt),
+    (6, 'Token jobs',   'Completion tokens', 'jobs stored or closed', completion),
+    (7, 'Corrections',  'Tokens',            'trail of changes',      corrected.tokens),
+    (8, 'Prices',       'Tokens',            'jobs stored or closed', coalesce(total, 0) - coalesce(free, 0))
+  ) as f (line_no, sheet, figure, basis, recomputed))
+select sheet, figure, basis, recomputed
+from figure
+order by block, line_no, figure collate "C"

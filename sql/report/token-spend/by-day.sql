@@ -5,10 +5,9 @@ select
   count(*) filter (where usage_status = 'REPORTED')           as "Reporting",
   count(*) filter (where usage_status = 'ABSENT')             as "Not reporting",
   count(*) filter (where usage_status = 'UNREADABLE')         as "Unreadable",
-  cast(sum(total_tokens) as numeric(38, 0))                   as "Total tokens",
-  cast(sum(prompt_tokens) as numeric(38, 0))                  as "Prompt tokens",
-  cast(sum(completion_tokens) as numeric(38, 0))              as "Completion tokens"
-from audit.v_run_job
-where run_id = :run_id
+  cast(sum(total_tokens) as numeric)                          as "Total tokens",
+  cast(sum(prompt_tokens) as numeric)                         as "Prompt tokens",
+  cast(sum(completion_tokens) as numeric)                     as "Completion tokens"
+from audit.report_job(:run_id, :account, :from, :to)
 group by 1
 order by 1 nulls last

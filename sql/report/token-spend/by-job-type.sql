@@ -1,4 +1,4 @@
--- One row per job type of the run, the most tokens first. Tokens stay empty where no job reports any: unknown is not zero.
+-- One row per job type, the most tokens first. Tokens stay empty where no job reports any: unknown is not zero.
 with type as (
   select coalesce(job_type, '(no type)')                   as job_type,
     count(*)                                               as jobs,
@@ -9,8 +9,7 @@ with type as (
     sum(prompt_tokens)                                     as prompt,
     sum(completion_tokens)                                 as completion,
     avg(total_tokens)                                      as average
-  from audit.v_run_job
-  where run_id = :run_id
+  from audit.report_job(:run_id, :account, :from, :to)
   group by 1)
 select
   job_type                                                 as "Job type",
@@ -19,10 +18,10 @@ select
   silent                                                   as "Not reporting",
   unreadable                                               as "Unreadable",
   cast(reporting as numeric) / jobs                        as "Coverage %",
-  cast(total as numeric(38, 0))                            as "Total tokens",
+  cast(total as numeric)                                   as "Total tokens",
   total / nullif(sum(total) over (), 0)                    as "Share of tokens %",
-  cast(prompt as numeric(38, 0))                           as "Prompt tokens",
-  cast(completion as numeric(38, 0))                       as "Completion tokens",
+  cast(prompt as numeric)                                  as "Prompt tokens",
+  cast(completion as numeric)                              as "Completion tokens",
   cast(average as numeric(38, 2))                          as "Tokens per reporting job"
 from type
 order by total desc nulls last, jobs desc, job_type collate "C"

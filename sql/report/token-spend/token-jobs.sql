@@ -1,4 +1,4 @@
--- The run's jobs with a usage in the answer, readable or not, in the order of the input.
+-- Jobs with a usage in the answer, readable or not, in the order of the input or else of their creation.
 select
   job_id                                        as "Job id",
   job_type                                      as "Job type",
@@ -7,6 +7,10 @@ select
   prompt_tokens                                 as "Prompt tokens",
   completion_tokens                             as "Completion tokens",
   usage_status                                  as "Usage",
+  currency                                      as "Currency",
+  price_per_1000_tokens                         as "Price of 1,000 tokens",
+  spend                                         as "Spend",
+  spend_status                                  as "Spend status",
   create_time                                   as "Created",
   modified_time                                 as "Modified",
   user_id                                       as "User id",
@@ -16,6 +20,6 @@ select
   request_id                                    as "Request id",
   outcome                                       as "Outcome",
   item_no                                       as "Input line"
-from audit.v_run_job
-where run_id = :run_id and usage_status <> 'ABSENT'
-order by item_no
+from audit.report_job(:run_id, :account, :from, :to)
+where usage_status <> 'ABSENT'
+order by item_no, create_time, job_id collate "C"

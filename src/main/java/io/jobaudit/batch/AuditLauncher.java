@@ -44,6 +44,8 @@ public final class AuditLauncher {
 
 	private final ReportWriter reports;
 
+	private final Runnable prices;
+
 	private final DatabaseWait databaseWait;
 
 	private final ApiProperties api;
@@ -52,13 +54,18 @@ public final class AuditLauncher {
 
 	private final LimitsProperties limits;
 
-	AuditLauncher(AuditJob job, Ledger ledger, RunBook book, SmartJobFetch fetch, ReportWriter reports,
+	/**
+	 * Creates a launcher.
+	 * @param prices loads the prices that the reports will name
+	 */
+	AuditLauncher(AuditJob job, Ledger ledger, RunBook book, SmartJobFetch fetch, ReportWriter reports, Runnable prices,
 			DatabaseWait databaseWait, ApiProperties api, StoreProperties store, LimitsProperties limits) {
 		this.job = job;
 		this.ledger = ledger;
 		this.book = book;
 		this.fetch = fetch;
 		this.reports = reports;
+		this.prices = prices;
 		this.databaseWait = databaseWait;
 		this.api = api;
 		this.store = store;
@@ -79,6 +86,7 @@ public final class AuditLauncher {
 		this.reports.requireUsableQueries();
 		RunLock lock = this.ledger.lock(this.store.account());
 		try {
+			this.prices.run();
 			AuditRun run = this.book.open(opening(request, version));
 			LOG.info("{} run {}", run.resumed() ? "Going on with" : "Beginning", run.runId());
 			Progress progress = new Progress(this.book, run.runId(), this.store.store().outagePatience());

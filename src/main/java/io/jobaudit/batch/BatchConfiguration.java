@@ -2,12 +2,15 @@ package io.jobaudit.batch;
 
 import java.time.Clock;
 
+import io.jobaudit.books.MonthBook;
+import io.jobaudit.books.PriceLoader;
 import io.jobaudit.fetch.ApiProperties;
 import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.ledger.Ledger;
 import io.jobaudit.ledger.LimitsProperties;
 import io.jobaudit.ledger.RunBook;
 import io.jobaudit.normalize.SmartJobNormalizer;
+import io.jobaudit.report.ReportProperties;
 import io.jobaudit.report.ReportWriter;
 import io.jobaudit.store.SmartJobStores;
 import io.jobaudit.store.StoreProperties;
@@ -17,6 +20,7 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The job on the application's job repository. */
 @Configuration(proxyBeanMethods = false)
@@ -38,11 +42,19 @@ class BatchConfiguration {
 
 	@Bean
 	AuditLauncher auditLauncher(JobOperator operator, JobRepository repository, AuditSteps steps, Ledger ledger,
-			RunBook book, SmartJobFetch fetch, ReportWriter reports, ApiProperties api, StoreProperties store,
-			LimitsProperties limits, Clock clock) {
+			RunBook book, SmartJobFetch fetch, ReportWriter reports, PriceLoader prices, ReportProperties report,
+			ApiProperties api, StoreProperties store, LimitsProperties limits, Clock clock) {
 		AuditJob job = new AuditJob(operator, repository, steps);
 		DatabaseWait wait = new DatabaseWait(ledger, store.store().outagePatience(), clock);
-		return new AuditLauncher(job, ledger, book, fetch, reports, wait, api, store, limits);
+		return new AuditLauncher(job, ledger, book, fetch, reports, () -> prices.load(store.account(), report.zone()),
+				wait, api, store, limits);
+	}
+
+	@Bean
+	MonthCloseLauncher monthCloseLauncher(Ledger ledger, PriceLoader prices, MonthBook book, ReportWriter reports,
+			PlatformTransactionManager transactions, StoreProperties store, ReportProperties report) {
+		return new MonthCloseLauncher(ledger, prices, book, reports, new TransactionTemplate(transactions),
+				store.account(), report.zone());
 	}
 
 }

@@ -9,10 +9,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.jobaudit.batch.AuditResult;
+import io.jobaudit.batch.MonthCloseResult;
+import io.jobaudit.books.ClosedMonth;
 import io.jobaudit.ledger.ClosingStatement;
 import org.jspecify.annotations.Nullable;
 
-/** What a run leaves on standard output: the closing statement and the reports' paths. */
+/**
+ * What a command leaves on standard output: a run's closing statement or what became of a
+ * month, and the reports' paths.
+ */
 final class ClosingText {
 
 	private ClosingText() {
@@ -24,6 +29,17 @@ final class ClosingText {
 					reports(result.reportDirectory()))
 			.filter((part) -> !part.isEmpty())
 			.collect(Collectors.joining("\n"));
+	}
+
+	static String of(MonthCloseResult result) {
+		return "%s is closed, %s\n".formatted(result.month().month(), result.month().zone())
+				+ line("jobs booked", result.month().jobs()) + reports(result.reports().directory().toString());
+	}
+
+	/** What is left of a month that was closed. */
+	static String reopened(ClosedMonth month) {
+		return "%s is open again; it was closed by %s at %s\n".formatted(month.month(), month.closedBy(),
+				month.closedAt());
 	}
 
 	private static String heading(AuditResult result) {

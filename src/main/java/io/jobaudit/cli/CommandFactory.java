@@ -22,6 +22,9 @@ final class CommandFactory implements IFactory {
 		if (type == ReportCommand.class) {
 			return type.cast(new ReportCommand(this.settings));
 		}
+		if (type == CloseCommand.class) {
+			return type.cast(new CloseCommand(this.settings));
+		}
 		if (type == DemoCommand.class) {
 			return type.cast(new DemoCommand(this.settings));
 		}

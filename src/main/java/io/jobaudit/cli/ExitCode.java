@@ -2,11 +2,15 @@ package io.jobaudit.cli;
 
 import java.sql.SQLException;
 
+import io.jobaudit.books.MonthCloseException;
+import io.jobaudit.books.OtherZoneException;
+import io.jobaudit.books.PriceFileException;
 import io.jobaudit.fetch.ApiOutageException;
 import io.jobaudit.fetch.CredentialsException;
 import io.jobaudit.fetch.FatalAnswerException;
 import io.jobaudit.ids.BadInputException;
 import io.jobaudit.ledger.RunLockedException;
+import io.jobaudit.report.ClosedInOtherZoneException;
 import io.jobaudit.report.ReportDefinitionException;
 import io.jobaudit.report.ReportNotWrittenException;
 import io.jobaudit.report.UnknownRunException;
@@ -57,6 +61,9 @@ final class ExitCode {
 	}
 
 	private static int ofType(Throwable failure) {
+		if (failure instanceof MonthCloseException) {
+			return USAGE;
+		}
 		if (failure instanceof BadInputException || failure instanceof UnknownRunException) {
 			return INPUT;
 		}
@@ -96,7 +103,8 @@ final class ExitCode {
 		return failure instanceof BindException || failure instanceof DatabaseUrlException
 				|| failure instanceof InvalidConfigurationPropertyNameException
 				|| failure instanceof ConfigDataException || failure instanceof ReportDefinitionException
-				|| failure instanceof YAMLException;
+				|| failure instanceof YAMLException || failure instanceof PriceFileException
+				|| failure instanceof OtherZoneException || failure instanceof ClosedInOtherZoneException;
 	}
 
 }

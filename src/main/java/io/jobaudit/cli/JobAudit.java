@@ -1,5 +1,7 @@
 package io.jobaudit.cli;
 
+import java.util.Locale;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -8,7 +10,8 @@ import picocli.CommandLine.ScopeType;
 @Command(name = "job-audit", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT,
 		versionProvider = Version.class, sortOptions = false, usageHelpAutoWidth = true,
 		description = "Turns a list of smart job ids into rows, totals and workbooks that add up.",
-		subcommands = { RunCommand.class, ReportCommand.class, DemoCommand.class, SimulatorCommand.class },
+		subcommands = { RunCommand.class, ReportCommand.class, CloseCommand.class, DemoCommand.class,
+				SimulatorCommand.class },
 		footer = { "", "Any setting can be given as --name=value: --audit.api.region=cn-shanghai", "",
 				"Exit codes: 0 complete, 2 too many failed jobs, 3 unreadable ids,",
 				"64 usage, 65 input, 69 out of reach, 70 internal or not reconciled,",
@@ -20,6 +23,8 @@ public final class JobAudit {
 	}
 
 	public static void main(String[] arguments) {
+		// Digits and words are the same whatever language the machine speaks.
+		Locale.setDefault(Locale.ROOT);
 		System.exit(execute(arguments));
 	}
 

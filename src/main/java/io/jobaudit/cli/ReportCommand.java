@@ -11,7 +11,9 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 
 import io.jobaudit.batch.StopRequest.Reason;
+import io.jobaudit.books.PriceLoader;
 import io.jobaudit.report.ReportPeriod;
+import io.jobaudit.report.ReportProperties;
 import io.jobaudit.report.ReportStoppedException;
 import io.jobaudit.report.ReportWriter;
 import io.jobaudit.report.WrittenReports;
@@ -95,8 +97,10 @@ final class ReportCommand implements Callable<Integer> {
 	private WrittenReports write(ConfigurableApplicationContext context, @Nullable ReportPeriod period,
 			BooleanSupplier stopping) {
 		ReportWriter writer = context.getBean(ReportWriter.class);
+		String account = context.getBean(StoreProperties.class).account();
 		writer.requireUsableQueries();
-		return (period != null) ? writer.write(period, context.getBean(StoreProperties.class).account(), stopping)
+		context.getBean(PriceLoader.class).load(account, context.getBean(ReportProperties.class).zone());
+		return (period != null) ? writer.write(period, account, stopping)
 				: writer.write(Objects.requireNonNull(this.subject.run, "picocli requires one"), stopping);
 	}
 

@@ -119,7 +119,8 @@ final class AuditSheet {
 	}
 
 	private void number(Row row, int column, @Nullable BigDecimal value, Look look) {
-		cell(row, column, value, look, ColumnFormat.COUNT);
+		boolean isWhole = value == null || value.stripTrailingZeros().scale() <= 0;
+		cell(row, column, value, look, isWhole ? ColumnFormat.COUNT : ColumnFormat.PRICE);
 	}
 
 	private void cell(Row row, int column, @Nullable Object value, Look look, ColumnFormat format) {

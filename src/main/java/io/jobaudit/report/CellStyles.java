@@ -14,6 +14,7 @@ import org.apache.poi.xssf.usermodel.XSSFCellStyle;
 import org.apache.poi.xssf.usermodel.XSSFColor;
 import org.apache.poi.xssf.usermodel.XSSFFont;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.jspecify.annotations.Nullable;
 
 /** The cell styles of a workbook, each made once. */
 final class CellStyles {
@@ -31,7 +32,13 @@ final class CellStyles {
 	}
 
 	CellStyle of(Look look, ColumnFormat format) {
-		return this.styles.computeIfAbsent(new Key(look, format), this::create);
+		return of(look, format, null);
+	}
+
+	/** With as many digits as the currency has. */
+	CellStyle of(Look look, ColumnFormat format, @Nullable String currency) {
+		String pattern = (format == ColumnFormat.MONEY) ? Money.pattern(currency) : format.pattern();
+		return this.styles.computeIfAbsent(new Key(look, format, pattern), this::create);
 	}
 
 	CellStyle of(Look look) {
@@ -42,7 +49,7 @@ final class CellStyles {
 		Look look = key.look();
 		XSSFCellStyle style = this.workbook.createCellStyle();
 		style.setFont(font((key.format() == ColumnFormat.LINK && look == Look.VALUE) ? Look.LINK : look));
-		style.setDataFormat(this.workbook.createDataFormat().getFormat(key.format().pattern()));
+		style.setDataFormat(this.workbook.createDataFormat().getFormat(key.pattern()));
 		align(style, key);
 		String fill = look.fill();
 		if (fill != null) {
@@ -91,7 +98,7 @@ final class CellStyles {
 		return new XSSFColor(HexFormat.of().parseHex(rgb));
 	}
 
-	private record Key(Look look, ColumnFormat format) {
+	private record Key(Look look, ColumnFormat format, String pattern) {
 	}
 
 }

@@ -30,6 +30,11 @@ final class ChartPlot {
 
 	private static final double LINE_POINTS = 2;
 
+	/** Small, for long names leave little room to the picture. */
+	private static final double LABEL_POINTS = 8;
+
+	private static final double SHARE_STEP = 0.2;
+
 	/** Colours of series that name none, in turn. */
 	static final List<Hue> PALETTE = List.of(Hue.BLUE, Hue.AMBER, Hue.GREEN, Hue.RED, Hue.GREY);
 
@@ -48,6 +53,8 @@ final class ChartPlot {
 	void plot() {
 		XDDFChartAxis names = nameAxis();
 		XDDFValueAxis amounts = amountAxis();
+		names.getOrAddTextProperties().setFontSize(LABEL_POINTS);
+		amounts.getOrAddTextProperties().setFontSize(LABEL_POINTS);
 		boolean isLine = this.definition.type() == Type.LINE;
 		XDDFChartData data = isLine ? lines(names, amounts) : bars(names, amounts);
 		List<Series> series = this.definition.series();
@@ -112,6 +119,8 @@ final class ChartPlot {
 		shares.setNumberFormat(axisFormat(column));
 		shares.setMinimum(0);
 		shares.setMaximum(1);
+		shares.setMajorUnit(SHARE_STEP);
+		shares.getOrAddTextProperties().setFontSize(LABEL_POINTS);
 		names.crossAxis(shares);
 		shares.crossAxis(names);
 		XDDFChartData data = lines(names, shares);

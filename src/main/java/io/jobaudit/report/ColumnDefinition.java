@@ -46,7 +46,7 @@ record ColumnDefinition(Term name, ColumnFormat format, @Nullable Integer width,
 			throw misplaced(keys.require("highlight").place(),
 					"positive and bar are for numbers, texts with their colours for texts");
 		}
-		if (this.currency != null && this.format != ColumnFormat.MONEY) {
+		if (this.currency != null && !this.format.isMoney()) {
 			throw misplaced(this.currency.place(), "a currency is for money");
 		}
 		if (this.format == ColumnFormat.LINK) {

@@ -27,8 +27,11 @@ enum ColumnFormat {
 	/** A number with a fraction. */
 	DECIMAL("#,##0.00", Types.NUMBERS),
 
-	/** An amount in a currency. */
+	/** An amount in a currency, rounded to the currency's digits. */
 	MONEY("#,##0.00", Types.NUMBERS),
+
+	/** An amount in a currency as it is: a price, or what a single job costs. */
+	PRICE("#,##0.00####", Types.NUMBERS),
 
 	/** A share, held as a fraction of 1. */
 	PERCENT("0.0%", Types.NUMBERS),
@@ -64,6 +67,15 @@ enum ColumnFormat {
 		return this.pattern;
 	}
 
+	/** Format of a column's sum. */
+	ColumnFormat ofSum() {
+		return (this == PRICE) ? MONEY : this;
+	}
+
+	boolean isMoney() {
+		return this == MONEY || this == PRICE;
+	}
+
 	boolean isNumber() {
 		return this.types == Types.NUMBERS;
 	}
@@ -79,7 +91,7 @@ enum ColumnFormat {
 	 */
 	@Nullable Object read(ResultSet row, int column) throws SQLException {
 		return switch (this) {
-			case COUNT, TOKENS, DECIMAL, MONEY, PERCENT, DURATION -> row.getBigDecimal(column);
+			case COUNT, TOKENS, DECIMAL, MONEY, PRICE, PERCENT, DURATION -> row.getBigDecimal(column);
 			case INSTANT -> row.getObject(column, OffsetDateTime.class);
 			case DATE -> row.getObject(column, LocalDate.class);
 			case TEXT, ID, LINK -> row.getString(column);

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -16,22 +18,19 @@ final class ColumnSums {
 
 	private final List<ColumnDefinition> columns;
 
-	private final int[] currencies;
+	private final Currencies currencies;
 
 	/** Of each column by currency. */
 	private final List<Map<String, BigDecimal>> sums = new ArrayList<>();
 
 	ColumnSums(SheetDefinition sheet) {
 		this.columns = sheet.columns();
-		this.currencies = this.columns.stream()
-			.mapToInt((column) -> (column.currency() != null)
-					? this.columns.indexOf(sheet.requireColumn(column.currency())) : -1)
-			.toArray();
+		this.currencies = new Currencies(sheet);
 		this.columns.forEach((column) -> this.sums.add(new TreeMap<>()));
 	}
 
 	void add(List<@Nullable Object> values) {
-		for (int index = 0; index < this.currencies.length; index++) {
+		for (int index = 0; index < this.columns.size(); index++) {
 			if (values.get(index) instanceof BigDecimal number) {
 				this.sums.get(index).merge(currency(values, index), number, BigDecimal::add);
 			}
@@ -51,10 +50,16 @@ final class ColumnSums {
 		return (sum.size() == 1) ? sum.values().iterator().next() : "several currencies";
 	}
 
+	/** The one currency of a column's sum, if it has one. */
+	@Nullable String currency(int index) {
+		Set<String> all = this.sums.get(index).keySet();
+		return (all.size() == 1 && !all.contains(NO_CURRENCY)) ? all.iterator().next() : null;
+	}
+
 	/** Every sum by its column's name, followed by the currency where there is one. */
 	Map<String, BigDecimal> figures() {
 		Map<String, BigDecimal> figures = new HashMap<>();
-		for (int index = 0; index < this.currencies.length; index++) {
+		for (int index = 0; index < this.columns.size(); index++) {
 			String name = this.columns.get(index).name().text();
 			this.sums.get(index).forEach((currency, sum) -> figures.put((name + " " + currency).strip(), sum));
 		}
@@ -62,8 +67,7 @@ final class ColumnSums {
 	}
 
 	private String currency(List<@Nullable Object> values, int index) {
-		int column = this.currencies[index];
-		return (column < 0) ? NO_CURRENCY : String.valueOf(values.get(column));
+		return Objects.requireNonNullElse(this.currencies.of(values, index), NO_CURRENCY);
 	}
 
 }

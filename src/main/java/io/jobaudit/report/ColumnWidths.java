@@ -76,7 +76,7 @@ final class ColumnWidths {
 
 	private int width(@Nullable Object value, ColumnFormat format) {
 		if (value instanceof BigDecimal number) {
-			return digits(number);
+			return digits(number, format);
 		}
 		if (value instanceof String text) {
 			return (this.rows <= MEASURED_ROWS) ? textWidth(text) : 0;
@@ -84,10 +84,11 @@ final class ColumnWidths {
 		return (value != null) ? format.pattern().length() : 0;
 	}
 
-	/** Digits before the point, with separators and two decimals. */
-	private static int digits(BigDecimal number) {
+	/** Digits before the point, with separators, and the decimals that are shown. */
+	private static int digits(BigDecimal number, ColumnFormat format) {
 		int whole = Math.max(1, number.precision() - number.scale());
-		return whole + whole / 3 + ((number.scale() > 0) ? 3 : 0);
+		int decimals = format.isMoney() ? format.pattern().length() - format.pattern().indexOf('.') : 3;
+		return whole + whole / 3 + ((number.scale() > 0 || format.isMoney()) ? decimals : 0);
 	}
 
 	private int textWidth(String text) {

@@ -4,10 +4,12 @@ import java.util.HexFormat;
 import java.util.List;
 
 import org.apache.poi.ss.usermodel.ComparisonOperator;
+import org.apache.poi.ss.usermodel.ConditionalFormattingThreshold.RangeType;
 import org.apache.poi.ss.usermodel.PatternFormatting;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFColor;
 import org.apache.poi.xssf.usermodel.XSSFConditionalFormattingRule;
+import org.apache.poi.xssf.usermodel.XSSFConditionalFormattingThreshold;
 import org.apache.poi.xssf.usermodel.XSSFPatternFormatting;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFSheetConditionalFormatting;
@@ -56,8 +58,13 @@ final class Highlights {
 		return rule;
 	}
 
+	/** Bars begin at 0, and not at the least of the numbers, which would have none. */
 	private XSSFConditionalFormattingRule bars() {
-		return this.formatting.createConditionalFormattingRule(color(Look.Colors.BAR));
+		XSSFConditionalFormattingRule rule = this.formatting.createConditionalFormattingRule(color(Look.Colors.BAR));
+		XSSFConditionalFormattingThreshold least = rule.getDataBarFormatting().getMinThreshold();
+		least.setRangeType(RangeType.NUMBER);
+		least.setValue(0.0);
+		return rule;
 	}
 
 	private void add(int column, XSSFConditionalFormattingRule rule) {

@@ -18,20 +18,23 @@ import org.jspecify.annotations.Nullable;
  * @param note what it means
  * @param isCheck whether the amount must be 0
  * @param format how the amount is shown
+ * @param currency of an amount of money; null for none
  * @param link name of the sheet that says more
  */
 record KeyFigure(String section, String label, @Nullable BigDecimal amount, @Nullable BigDecimal share,
-		@Nullable String note, boolean isCheck, ColumnFormat format, @Nullable String link) {
+		@Nullable String note, boolean isCheck, ColumnFormat format, @Nullable String currency, @Nullable String link) {
 
 	/** Columns that a summary's query has. */
 	static final Set<String> COLUMNS = Set.of("section", "label", "amount", "share", "note", "is_check");
 
 	private static final String FORMAT = "format";
 
+	private static final String CURRENCY = "currency";
+
 	private static final String LINK = "link";
 
 	/** Columns that it may have. */
-	static final Set<String> MORE_COLUMNS = Set.of(FORMAT, LINK);
+	static final Set<String> MORE_COLUMNS = Set.of(FORMAT, CURRENCY, LINK);
 
 	static List<KeyFigure> read(ReportQueries queries, ReportQuery query) {
 		return queries.list(query, (row, number) -> of(row, ReportTable.positions(row.getMetaData()).keySet()));
@@ -50,6 +53,7 @@ record KeyFigure(String section, String label, @Nullable BigDecimal amount, @Nul
 		return new KeyFigure(row.getString("section"), row.getString("label"), amount, row.getBigDecimal("share"),
 				row.getString("note"), row.getBoolean("is_check"),
 				(format != null) ? ColumnFormat.of(format) : ofNumber(amount),
+				columns.contains(CURRENCY) ? row.getString(CURRENCY) : null,
 				columns.contains(LINK) ? row.getString(LINK) : null);
 	}
 

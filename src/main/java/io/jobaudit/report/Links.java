@@ -82,11 +82,14 @@ final class Links {
 		}
 	}
 
-	/** A text that a formula cannot hold, or that leads nowhere, stays what it is. */
+	/**
+	 * A text that a formula cannot hold, or that leads nowhere, stays what it is: a
+	 * formula has no way of its own to write a refused character or an escape.
+	 */
 	private void write(Link link) {
-		String text = CellText.of(link.text());
+		String text = link.text();
 		String reference = this.found.get(link.target());
-		if (reference != null && text.length() <= LONGEST) {
+		if (reference != null && text.length() <= LONGEST && text.equals(CellText.of(text))) {
 			link.cell().setCellStyle(this.styles.of(link.look(), ColumnFormat.LINK));
 			link.cell().setCellFormula("HYPERLINK(%s,%s)".formatted(quoted("#" + reference), quoted(text)));
 			link.cell().setCellValue(text);

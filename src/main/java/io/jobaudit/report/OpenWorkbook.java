@@ -31,8 +31,13 @@ record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, Z
 	}
 
 	void write(Cell cell, @Nullable Object value, Look look, ColumnFormat format) {
-		cell.setCellStyle(this.styles.of(look, format));
-		ReportCell.set(cell, value, format, this.zone);
+		write(cell, value, look, format, null);
+	}
+
+	/** Writes an amount in a currency. */
+	void write(Cell cell, @Nullable Object value, Look look, ColumnFormat format, @Nullable String currency) {
+		cell.setCellStyle(this.styles.of(look, format, currency));
+		ReportCell.set(cell, value, format, currency, this.zone);
 	}
 
 }

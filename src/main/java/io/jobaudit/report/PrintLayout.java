@@ -1,9 +1,9 @@
 package io.jobaudit.report;
 
-import org.apache.poi.ss.usermodel.Footer;
 import org.apache.poi.ss.usermodel.PageMargin;
 import org.apache.poi.ss.usermodel.PrintSetup;
 import org.apache.poi.ss.usermodel.Sheet;
+import org.apache.poi.xssf.usermodel.extensions.XSSFHeaderFooter;
 
 /** A4 landscape, one page wide, pages numbered. */
 final class PrintLayout {
@@ -11,6 +11,9 @@ final class PrintLayout {
 	private static final double MARGIN_INCHES = 0.4;
 
 	private static final double FOOTER_ROOM_INCHES = 0.6;
+
+	/** A footer takes 255 characters in all, and each could be an ampersand. */
+	private static final int MOST_OF_TITLE = 110;
 
 	private PrintLayout() {
 	}
@@ -27,10 +30,13 @@ final class PrintLayout {
 		sheet.setMargin(PageMargin.TOP, MARGIN_INCHES);
 		sheet.setMargin(PageMargin.BOTTOM, FOOTER_ROOM_INCHES);
 		sheet.setMargin(PageMargin.FOOTER, MARGIN_INCHES / 2);
-		Footer footer = sheet.getFooter();
-		footer.setLeft(title);
-		footer.setCenter("&A");
-		footer.setRight("Page &P of &N");
+		((XSSFHeaderFooter) sheet.getFooter()).getHeaderFooter().setOddFooter(footer(title));
+	}
+
+	/** Here an ampersand begins a code, of which a title has none. */
+	private static String footer(String title) {
+		String left = (title.length() > MOST_OF_TITLE) ? title.substring(0, MOST_OF_TITLE) + "…" : title;
+		return "&L" + left.replace("&", "&&") + "&C&A&RPage &P of &N";
 	}
 
 }

@@ -6,7 +6,7 @@ import java.util.TreeSet;
 
 import javax.sql.DataSource;
 
-/** What the database says about a workbook's queries, without executing any. */
+/** What the database says about the reports' queries, without executing any. */
 final class QueryRules {
 
 	private static final Set<String> CONTROL_TOTAL = Set.of("sheet", "figure", "basis", "recomputed");
@@ -28,6 +28,11 @@ final class QueryRules {
 		if (audit != null) {
 			checkColumns(audit, CONTROL_TOTAL, Set.of());
 		}
+	}
+
+	/** Called likewise, for a query whose columns are what they are. */
+	void check(ReportQuery query) {
+		this.check.columnTypes(query);
 	}
 
 	private void checkColumns(SheetDefinition sheet, ReportQuery query) {

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class ReportCell {
 
 	/** A cell holds 15 digits; a longer whole number would be rounded. */
-	private static final BigDecimal EXACT_BELOW = BigDecimal.TEN.pow(15);
+	private static final int EXACT_DIGITS = 15;
+
+	private static final BigDecimal EXACT_BELOW = BigDecimal.TEN.pow(EXACT_DIGITS);
 
 	private static final double SECONDS_OF_DAY = Duration.ofDays(1).toSeconds();
 
@@ -27,9 +29,9 @@ final class ReportCell {
 	private ReportCell() {
 	}
 
-	static void set(Cell cell, @Nullable Object value, ColumnFormat format, ZoneId zone) {
+	static void set(Cell cell, @Nullable Object value, ColumnFormat format, @Nullable String currency, ZoneId zone) {
 		if (value instanceof BigDecimal number) {
-			setNumber(cell, number, format);
+			setNumber(cell, (format == ColumnFormat.MONEY) ? Money.rounded(number, currency) : number, format);
 		}
 		else if (value instanceof OffsetDateTime instant) {
 			setDate(cell, instant.atZoneSameInstant(zone).toLocalDateTime().truncatedTo(ChronoUnit.SECONDS));
@@ -46,12 +48,18 @@ final class ReportCell {
 		if (format == ColumnFormat.DURATION) {
 			setDuration(cell, number);
 		}
-		else if (number.abs().compareTo(EXACT_BELOW) < 0) {
+		else if (isExact(number, format)) {
 			cell.setCellValue(number.doubleValue());
 		}
 		else {
 			cell.setCellValue(number.toPlainString());
 		}
+	}
+
+	/** Of money no digit is lost, of other numbers none before the point. */
+	private static boolean isExact(BigDecimal number, ColumnFormat format) {
+		return number.abs().compareTo(EXACT_BELOW) < 0
+				&& (!format.isMoney() || number.stripTrailingZeros().precision() <= EXACT_DIGITS);
 	}
 
 	/** Excel counts in days, and shows no time below 0. */

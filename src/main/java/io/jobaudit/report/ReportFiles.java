@@ -54,6 +54,7 @@ final class ReportFiles {
 		}
 		write(SummaryPage.FILE_NAME, new SummaryPage(workbooks, this.subject, this.queries)::writeTo);
 		workbooks.forEach(this::writeTables);
+		write(FocusCsv.FILE_NAME, new FocusCsv(this.queries)::writeTo);
 	}
 
 	/** Writes a file. */
@@ -75,8 +76,7 @@ final class ReportFiles {
 	private void writeTables(WorkbookDefinition definition) {
 		for (SheetDefinition sheet : definition.tables()) {
 			if (sheet.csv() != null) {
-				TableCsv csv = new TableCsv(this.queries, definition.query(sheet), sheet.columns(),
-						this.queries.scope().zone());
+				TableCsv csv = new TableCsv(this.queries, definition.query(sheet), sheet, this.queries.scope().zone());
 				write(sheet.csv().text(), csv::writeTo);
 			}
 		}

@@ -3,6 +3,7 @@ package io.jobaudit.report;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
@@ -62,7 +63,10 @@ public final class ReportWriter {
 	 */
 	public void requireUsableQueries() {
 		QueryRules rules = new QueryRules(this.dataSource, ReportScope.ofRun(0, this.properties));
-		this.snapshot.executeWithoutResult((status) -> this.workbooks.forEach(rules::check));
+		this.snapshot.executeWithoutResult((status) -> {
+			this.workbooks.forEach(rules::check);
+			rules.check(FocusCsv.query());
+		});
 	}
 
 	/**
@@ -81,17 +85,27 @@ public final class ReportWriter {
 
 	/**
 	 * Writes the reports of a period, as {@link #write(long, BooleanSupplier)} does those
-	 * of a run.
+	 * of a run. Those of a closed month are the files that were kept when it was closed.
 	 * @param account whose jobs
+	 * @throws ClosedInOtherZoneException when the month is closed with the days of
+	 * another zone
 	 */
 	public WrittenReports write(ReportPeriod period, String account, BooleanSupplier stopping) {
 		return write(period.directoryName(), ReportScope.ofPeriod(period, account, this.properties), stopping,
-				(queries, staged) -> {
-					ReportSubject subject = AuditedPeriod.read(period, queries).subject();
-					ReportFiles files = new ReportFiles(staged, subject, queries.within(subject.scope()), this.maxRows);
-					files.writeAll(this.workbooks);
-					return new WrittenReports(staged.target(), files.written(), "");
-				});
+				(queries, staged) -> closed(period, account).map((closed) -> closed.writeTo(staged, stopping))
+					.orElseGet(() -> writePeriod(period, queries, staged)));
+	}
+
+	private Optional<ClosedMonthReports> closed(ReportPeriod period, String account) {
+		return Optional.ofNullable(period.month())
+			.flatMap((month) -> ClosedMonthReports.find(this.dataSource, account, month, this.properties.zone()));
+	}
+
+	private WrittenReports writePeriod(ReportPeriod period, ReportQueries queries, StagedDirectory staged) {
+		ReportSubject subject = AuditedPeriod.read(period, queries).subject();
+		ReportFiles files = new ReportFiles(staged, subject, queries.within(subject.scope()), this.maxRows);
+		files.writeAll(this.workbooks);
+		return new WrittenReports(staged.target(), files.written(), "");
 	}
 
 	private WrittenReports write(String directoryName, ReportScope scope, BooleanSupplier stopping,

@@ -101,7 +101,7 @@ final class SummarySheet {
 		Row row = this.sheet.createRow(this.nextRow++);
 		row.setHeightInPoints(look.rowHeight());
 		writeLabel(row, figure, look);
-		this.workbook.write(row.createCell(1), figure.amount(), look, figure.format());
+		this.workbook.write(row.createCell(1), figure.amount(), look, figure.format(), figure.currency());
 		this.workbook.write(row.createCell(2), figure.share(), look, ColumnFormat.PERCENT);
 		this.workbook.write(row.createCell(3), figure.note(), Look.NOTE, ColumnFormat.TEXT);
 		if (!figure.isCheck() && figure.amount() != null) {

@@ -3,6 +3,7 @@ package io.jobaudit.report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -22,12 +23,15 @@ final class TableCsv {
 
 	private final List<ColumnDefinition> columns;
 
+	private final Currencies currencies;
+
 	private final ZoneId zone;
 
-	TableCsv(ReportQueries queries, ReportQuery query, List<ColumnDefinition> columns, ZoneId zone) {
+	TableCsv(ReportQueries queries, ReportQuery query, SheetDefinition sheet, ZoneId zone) {
 		this.queries = queries;
 		this.query = query;
-		this.columns = columns;
+		this.columns = sheet.columns();
+		this.currencies = new Currencies(sheet);
 		this.zone = zone;
 	}
 
@@ -41,13 +45,22 @@ final class TableCsv {
 
 	private void print(CSVPrinter printer, List<@Nullable Object> values) {
 		List<@Nullable String> texts = new ArrayList<>();
-		values.forEach((value) -> texts.add(text(value)));
+		for (int index = 0; index < values.size(); index++) {
+			texts.add(text(shown(values, index)));
+		}
 		try {
 			printer.printRecord(texts);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/** Money as the sheet has it, rounded. */
+	private @Nullable Object shown(List<@Nullable Object> values, int index) {
+		Object value = values.get(index);
+		return (value instanceof BigDecimal exact && this.columns.get(index).format() == ColumnFormat.MONEY)
+				? Money.rounded(exact, this.currencies.of(values, index)) : value;
 	}
 
 	private @Nullable String text(@Nullable Object value) {

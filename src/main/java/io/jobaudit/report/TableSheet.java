@@ -15,6 +15,9 @@ final class TableSheet implements ReportTable {
 
 	static final int MAX_ROWS = SpreadsheetVersion.EXCEL2007.getMaxRows();
 
+	/** An empty sheet is an answer too. */
+	private static final String NO_ROWS = "No rows";
+
 	private final OpenWorkbook workbook;
 
 	private final SheetDefinition definition;
@@ -26,6 +29,8 @@ final class TableSheet implements ReportTable {
 	private final int[] linked;
 
 	private final int maxRows;
+
+	private final Currencies currencies;
 
 	private final ColumnSums sums;
 
@@ -49,6 +54,7 @@ final class TableSheet implements ReportTable {
 			.toArray(CellStyle[]::new);
 		this.linked = workbook.links().targetColumns(definition);
 		this.maxRows = maxRows;
+		this.currencies = new Currencies(definition);
 		this.sums = new ColumnSums(definition);
 		this.widths = new ColumnWidths(definition, workbook.zone());
 		this.frame = new TableFrame(workbook, this.columns, this.widths);
@@ -61,7 +67,7 @@ final class TableSheet implements ReportTable {
 		long rows = ReportTable.fill(this, queries, query, this.columns);
 		if (this.sheet != null) {
 			finishSheet();
-			writeTotals(rows);
+			writeEnd(rows);
 		}
 		return new WrittenSheet(this.definition.name().text(), this.definition.title(), query, rows,
 				this.sums.figures());
@@ -74,8 +80,7 @@ final class TableSheet implements ReportTable {
 		for (int index = 0; index < this.styles.length; index++) {
 			Object value = (values.get(index) == null && index == 0) ? "(none)" : values.get(index);
 			Cell cell = row.createCell(index);
-			cell.setCellStyle(this.styles[index]);
-			write(cell, value, this.columns.get(index));
+			write(cell, value, index, this.currencies.of(values, index));
 		}
 		for (int index : this.linked) {
 			this.workbook.links().has(this.definition, index, values.get(index), row.getCell(index));
@@ -84,8 +89,11 @@ final class TableSheet implements ReportTable {
 		this.widths.measure(values);
 	}
 
-	private void write(Cell cell, @Nullable Object value, ColumnDefinition column) {
-		ReportCell.set(cell, value, column.format(), this.workbook.zone());
+	private void write(Cell cell, @Nullable Object value, int index, @Nullable String currency) {
+		ColumnDefinition column = this.columns.get(index);
+		cell.setCellStyle((currency != null) ? this.workbook.styles().of(Look.VALUE, column.format(), currency)
+				: this.styles[index]);
+		ReportCell.set(cell, value, column.format(), currency, this.workbook.zone());
 		if (column.link() != null && value != null) {
 			this.workbook.links().toRow(cell, value.toString(), column.link());
 		}
@@ -116,14 +124,22 @@ final class TableSheet implements ReportTable {
 		this.frame.close(current(), this.nextRow);
 	}
 
-	private void writeTotals(long rows) {
-		if (rows == 0 || !this.sums.areShown()) {
-			return;
+	private void writeEnd(long rows) {
+		if (rows == 0) {
+			this.workbook.write(nextRow().createCell(0), NO_ROWS, Look.NOTE, ColumnFormat.TEXT);
+			this.frame.fit(current(), this.nextRow);
 		}
+		else if (this.sums.areShown()) {
+			writeTotals();
+		}
+	}
+
+	private void writeTotals() {
 		Row row = nextRow();
 		for (int index = 0; index < this.styles.length; index++) {
 			Object total = (index == 0) ? "Total" : this.sums.shown(index);
-			this.workbook.write(row.createCell(index), total, Look.TOTAL, this.columns.get(index).format());
+			this.workbook.write(row.createCell(index), total, Look.TOTAL, this.columns.get(index).format().ofSum(),
+					this.sums.currency(index));
 			this.widths.measure(index, total);
 		}
 		this.frame.fit(current(), this.nextRow);

@@ -60,6 +60,13 @@ record WorkbookDefinition(String name, String title, List<SheetDefinition> table
 		return this.queries.get(AUDIT);
 	}
 
+	/** Whether a sheet of it shows money. */
+	boolean hasMoney() {
+		return this.tables.stream()
+			.flatMap((sheet) -> sheet.columns().stream())
+			.anyMatch((column) -> column.format().isMoney());
+	}
+
 	/** A sheet that something else of the definition names. */
 	SheetDefinition requireSheet(Term name) {
 		return this.tables.stream()

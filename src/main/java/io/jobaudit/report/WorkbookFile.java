@@ -46,8 +46,17 @@ final class WorkbookFile {
 		}
 		summary.draw(this.definition, sheets);
 		workbook.links().write();
-		new AuditSheet(workbook).write(this.subject.facts(), sheets, this.queries, this.definition.audit());
+		new AuditSheet(workbook).write(facts(), sheets, this.queries, this.definition.audit());
 		return sheets;
+	}
+
+	private List<ReportSubject.Fact> facts() {
+		List<ReportSubject.Fact> facts = new ArrayList<>(this.subject.facts());
+		if (this.definition.hasMoney()) {
+			facts.add(new ReportSubject.Fact("Jobs are booked to", this.subject.scope().groupBy()));
+			facts.add(new ReportSubject.Fact("Money", Money.RULE));
+		}
+		return facts;
 	}
 
 	private List<KeyFigure> keyFigures() {

@@ -73,7 +73,7 @@ final class Workbooks {
 	}
 
 	private static void requireDistinctFiles(List<WorkbookDefinition> workbooks) {
-		Set<String> taken = new HashSet<>(Set.of(UnreadableIdsCsv.FILE_NAME));
+		Set<String> taken = new HashSet<>(Set.of(UnreadableIdsCsv.FILE_NAME, FocusCsv.FILE_NAME));
 		workbooks.stream()
 			.flatMap((workbook) -> workbook.tables().stream())
 			.flatMap((sheet) -> Stream.ofNullable(sheet.csv()))

@@ -141,6 +141,15 @@ class EndingsIT {
 				(night) -> night
 					.run(night.process().setting("audit.api.endpoint", "http://ice.cn-shanghai.aliyuncs.com"), IDS)),
 
+		BAD_PRICE(78, Then.ANOTHER, "prices.csv, line 2: price_per_1000_tokens is \"0,01\"",
+				(night) -> night.withPrices("ASR,CNY,\"0,01\",2026-01-01,,").run(IDS)),
+
+		PRICES_WITH_A_GAP(78, Then.ANOTHER, "ASR has no price from 2026-02-01 to 2026-02-28",
+				(night) -> night.withPrices("ASR,CNY,1,2026-01-01,2026-01-31,", "ASR,CNY,1,2026-03-01,,").run(IDS)),
+
+		NO_PRICE_FILE_WHERE_IT_IS_SAID_TO_BE(78, Then.ANOTHER, "no-prices.csv is not there",
+				(night) -> night.run(night.process().setting("audit.prices.file", "no-prices.csv"), IDS)),
+
 		NO_NUMBER(78, Then.ANOTHER, "audit.api.rate",
 				(night) -> night.run(night.process().setting("audit.api.rate", "fast"), IDS));
 
@@ -316,6 +325,13 @@ class EndingsIT {
 		this.jdbc
 			.sql("create trigger lose before insert on audit." + table + " for each row execute function audit.lose()")
 			.update();
+		return this;
+	}
+
+	/** A night with a price file where it usually is. */
+	private EndingsIT withPrices(String... lines) throws IOException {
+		Files.writeString(Files.createDirectory(this.directory.resolve("config")).resolve("prices.csv"),
+				"job_type,currency,price_per_1000_tokens,valid_from,valid_to,note\n" + String.join("\n", lines));
 		return this;
 	}
 

@@ -36,7 +36,9 @@ import tools.jackson.databind.node.ObjectNode;
 record RunResult(List<String> jobs, List<String> items, List<String> rejected, List<String> summary,
 		List<String> workbooks, List<String> csv) {
 
-	private static final Set<String> VARYING = Set.of("Request id");
+	private static final int NOTE = 3;
+
+	private static final Set<String> VARYING = Set.of("Request id", "First seen", "Last seen", "Age", "Last asked");
 
 	/** What run 1 has left. */
 	static RunResult of(DataSource database, Path reports) throws IOException {
@@ -50,7 +52,7 @@ record RunResult(List<String> jobs, List<String> items, List<String> rejected, L
 				from audit.audit_item i order by run_id, item_no"""),
 				rows(jdbc, "select to_jsonb(l)::text from audit.audit_rejected_line l order by run_id, line_no"),
 				summary(directory.resolve("run-summary.json")), workbooks(directory),
-				csv(directory, "failed-jobs.csv", "unreadable-ids.csv"));
+				csv(directory, "failed-jobs.csv", "focus.csv", "unreadable-ids.csv"));
 	}
 
 	/** Rows of all kinds. */
@@ -83,9 +85,10 @@ record RunResult(List<String> jobs, List<String> items, List<String> rejected, L
 
 	private static List<String> rows(Sheet sheet) {
 		List<String> rows = new ArrayList<>();
-		// The Audit sheet and the lines below a title tell when, how and by which SQL.
+		// The sheets Audit and Run and the lines below a title tell when, how and by
+		// which SQL.
 		int title = sheet.getSheetName().equals("Summary") ? 3 : 0;
-		if (!sheet.getSheetName().equals("Audit")) {
+		if (!Set.of("Audit", "Run").contains(sheet.getSheetName())) {
 			sheet.forEach((row) -> rows.add((row.getRowNum() < title) ? "" : sheet.getSheetName() + ": " + text(row)));
 		}
 		return rows;
@@ -94,9 +97,13 @@ record RunResult(List<String> jobs, List<String> items, List<String> rejected, L
 	private static String text(Row row) {
 		DataFormatter formatter = new DataFormatter(Locale.ROOT);
 		Row header = row.getSheet().getRow(0);
+		// Notes of a summary tell since when a failure is seen.
+		boolean isFigure = row.getSheet().getSheetName().equals("Summary");
 		StringBuilder text = new StringBuilder();
 		row.forEach((cell) -> {
-			boolean varies = VARYING.contains(formatter.formatCellValue(header.getCell(cell.getColumnIndex())));
+			String column = formatter.formatCellValue(header.getCell(cell.getColumnIndex()));
+			boolean varies = isFigure ? cell.getColumnIndex() == NOTE
+					: VARYING.contains(column.replaceFirst(" \\(.*", ""));
 			text.append(varies ? "" : formatter.formatCellValue(cell)).append('|');
 		});
 		return text.toString();

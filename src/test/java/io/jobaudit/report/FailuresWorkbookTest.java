@@ -57,22 +57,23 @@ class FailuresWorkbookTest {
 
 	@Test
 	void theSheetsAreThereInOrder() {
-		assertThat(workbook.sheetNames()).containsExactly("Summary", "By error code", "By job type", "Failed jobs",
-				"Unreadable ids", "Audit");
+		assertThat(workbook.sheetNames()).containsExactly("Summary", "By error code", "By job type", "Trend",
+				"New since last run", "Recovered", "Stuck", "Expiring", "Failed jobs", "Unreadable ids", "Run",
+				"Audit");
 	}
 
 	@Test
 	void theHeadersAreTheAliasesOfTheSqlAndInstantsNameTheirZone() {
 		assertThat(workbook.headers("By error code")).containsExactly("Error code", "Failed jobs", "Share %",
-				"Cumulative %", "Job types", "First created (Asia/Shanghai)", "Last created (Asia/Shanghai)",
-				"Example job id", "Example message");
+				"Cumulative %", "Job types", "Since", "First seen (Asia/Shanghai)", "Last seen (Asia/Shanghai)",
+				"First created (Asia/Shanghai)", "Last created (Asia/Shanghai)", "Example job id", "Example message");
 		assertThat(workbook.headers("By job type")).containsExactly("Job type", "Jobs", "Finished", "Failed",
 				"Other states", "Failure rate %", "Share of failures %", "Most frequent error code");
 		assertThat(workbook.headers("Failed jobs")).containsExactly("Job id", "Job type", "Error code", "Error message",
-				"Input file", "Created (Asia/Shanghai)", "Modified (Asia/Shanghai)", "User id", "User data", "Labels",
-				"Request id", "Outcome", "Input line");
+				"Since", "Input file", "Created (Asia/Shanghai)", "Modified (Asia/Shanghai)", "User id", "User data",
+				"Labels", "Request id", "Outcome", "Input line");
 		assertThat(workbook.headers("Unreadable ids")).containsExactly("Job id", "Outcome", "HTTP status", "Code",
-				"Message", "Attempts", "Decided (Asia/Shanghai)", "Labels", "Request id", "Input line");
+				"Message", "Attempts", "Decided (Asia/Shanghai)", "Labels", "Request id", "Run", "Input line");
 	}
 
 	@Test
@@ -82,7 +83,9 @@ class FailuresWorkbookTest {
 		assertThat(workbook.figure("Jobs with a known state")).as("an expired id without a stored job has no state")
 			.isEqualTo("6");
 		assertThat(workbook.figure("Different error codes")).as("no code is one of them").isEqualTo("3");
-		assertThat(workbook.figure("Jobs with the most frequent code")).isEqualTo("2");
+		assertThat(workbook.figure("1. NoVoice")).isEqualTo("2");
+		assertThat(workbook.figure("1. ASR")).isEqualTo("3");
+		assertThat(workbook.figure("Failure rate")).isEqualTo("66.7%");
 		assertThat(workbook.figure("Unreadable")).isEqualTo("1");
 		assertThat(workbook.figure("Refused")).isEqualTo("1");
 		assertThat(workbook.figure("Not found")).isEqualTo("1");
@@ -114,9 +117,14 @@ class FailuresWorkbookTest {
 	@Test
 	void noFormulaIsButOursAndIdsAndTextsAreTexts() {
 		assertThat(workbook.cells()).filteredOn((cell) -> cell.getCellType() == CellType.FORMULA)
-			.extracting(Cell::getCellFormula)
-			.containsExactly("HYPERLINK(\"#'Failed jobs'!A2\",\"0012\")", "HYPERLINK(\"#'Failed jobs'!A5\",\"d4\")",
-					"HYPERLINK(\"#'Failed jobs'!A4\",\"c3\")");
+			.filteredOn((cell) -> !cell.getSheet().getSheetName().equals("Summary"))
+			.extracting((cell) -> cell.getSheet().getSheetName() + ": " + cell.getCellFormula())
+			.containsExactly("By error code: HYPERLINK(\"#'Failed jobs'!A2\",\"0012\")",
+					"By error code: HYPERLINK(\"#'Failed jobs'!A5\",\"d4\")",
+					"By error code: HYPERLINK(\"#'Failed jobs'!A4\",\"c3\")",
+					"New since last run: HYPERLINK(\"#'Failed jobs'!A2\",\"0012\")",
+					"New since last run: HYPERLINK(\"#'Failed jobs'!A5\",\"d4\")",
+					"New since last run: HYPERLINK(\"#'Failed jobs'!A4\",\"c3\")");
 		assertThat(workbook.cell("Failed jobs", 1, "Job id").getCellType()).isEqualTo(CellType.STRING);
 		assertThat(workbook.column("Failed jobs", "Job id")).containsExactly("0012", "-1e5", "c3", "d4");
 		assertThat(workbook.cell("Failed jobs", 1, "Error message").getStringCellValue()).isEqualTo(FORMULA);
@@ -152,7 +160,7 @@ class FailuresWorkbookTest {
 
 	@Test
 	void controlTotalsFindTheExpiredIdThatHasNoStoredJob() {
-		assertThat(workbook.differences()).hasSize(11);
+		assertThat(workbook.differences()).hasSize(31);
 		assertThat(workbook.differences()
 			.entrySet()
 			.stream()
@@ -187,10 +195,23 @@ class FailuresWorkbookTest {
 	}
 
 	@Test
-	void theSummaryHasAChartOfTheErrorCodes() {
-		assertThat(workbook.sheet("Summary").getDrawingPatriarch().getCharts()).singleElement()
-			.satisfies((chart) -> assertThat(chart.getCTChart().xmlText()).contains("'By error code'!$A$2:$A$4",
-					"'By error code'!$B$2:$B$4"));
+	void theSummaryHasAParetoOfTheErrorCodesAndALineOfTheFailureRate() {
+		assertThat(workbook.sheet("Summary").getDrawingPatriarch().getCharts())
+			.extracting((chart) -> chart.getCTChart().xmlText())
+			.satisfiesExactly(
+					(pareto) -> assertThat(pareto).contains("barChart", "lineChart", "'By error code'!$A$2:$A$4",
+							"'By error code'!$B$2:$B$4", "'By error code'!$D$2:$D$4"),
+					(trend) -> assertThat(trend).contains("lineChart", "dateAx", "Trend!$A$2:$A$3", "Trend!$D$2:$D$3")
+						.doesNotContain("barChart"));
+	}
+
+	@Test
+	void figuresOfTheSummaryLeadToTheSheetsThatSayMore() {
+		assertThat(workbook.rows("Summary")).map((row) -> row.getCell(0))
+			.filteredOn((cell) -> cell.getCellType() == CellType.FORMULA)
+			.extracting(Cell::getCellFormula)
+			.contains("HYPERLINK(\"#'Failed jobs'!A1\",\"Failed jobs\")", "HYPERLINK(\"#Stuck!A1\",\"Stuck jobs\")",
+					"HYPERLINK(\"#'Unreadable ids'!A1\",\"Unreadable\")");
 	}
 
 	@Test

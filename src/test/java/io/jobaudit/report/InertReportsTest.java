@@ -47,6 +47,8 @@ class InertReportsTest {
 		}
 		assertThat(cells(reports, "failed-jobs.csv")).contains("'" + hostile)
 			.noneMatch((cell) -> cell.matches("(?s)[=+\\-@\\t\\r\\n＝].*"));
+		assertThat(cells(reports, "focus.csv")).contains("'" + hostile)
+			.noneMatch((cell) -> cell.matches("(?s)[=+\\-@\\t\\r\\n＝].*"));
 		assertThat(cells(reports, "unreadable-ids.csv")).contains("'" + hostile, "'" + hostile + " (key)")
 			.noneMatch((cell) -> cell.matches("(?s)[=+\\-@\\t\\r\\n＝].*"));
 	}

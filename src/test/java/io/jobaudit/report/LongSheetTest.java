@@ -32,8 +32,9 @@ class LongSheetTest {
 			.write(seed.close(), () -> false);
 		// then
 		ReadWorkbook workbook = ReadWorkbook.of(reports, "token-spend.xlsx");
-		assertThat(workbook.sheetNames()).containsExactly("Summary", "By job type", "By day", "Token jobs",
-				"Token jobs 2", "Token jobs 3", "Audit");
+		assertThat(workbook.sheetNames()).containsExactly("Summary", "By day and type", "By day", "By job type",
+				"By month", "By user", "By cost centre", "Top 50 jobs", "Top 50 jobs 2", "Top 50 jobs 3",
+				"Not reported", "Token jobs", "Token jobs 2", "Token jobs 3", "Changes", "Prices", "Audit");
 		List<String> ids = new ArrayList<>();
 		for (String sheet : List.of("Token jobs", "Token jobs 2", "Token jobs 3")) {
 			ids.addAll(workbook.column(sheet, "Job id"));

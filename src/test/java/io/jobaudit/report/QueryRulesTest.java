@@ -89,7 +89,7 @@ class QueryRulesTest {
 		assertThatExceptionOfType(ReportDefinitionException.class)
 			.isThrownBy(new ReportWriter(DATABASE, site.properties())::requireUsableQueries)
 			.withMessage(site.definitions().resolve("failures/summary.sql")
-					+ ": expected the columns [amount, is_check, label, note, section, share] and perhaps [format, link],"
+					+ ": expected the columns [amount, is_check, label, note, section, share] and perhaps [currency, format, link],"
 					+ " but found [section]");
 	}
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -49,6 +50,18 @@ record ReadWorkbook(XSSFWorkbook workbook) {
 	List<String> column(String sheet, String header) {
 		int index = headers(sheet).indexOf(header);
 		return rows(sheet).stream().skip(1).map((row) -> text(row.getCell(index))).toList();
+	}
+
+	/** Cells of some columns as they are shown, row by row, without header and totals. */
+	List<String> table(String sheet, String... headers) {
+		List<Integer> columns = Stream.of(headers).map(headers(sheet)::indexOf).toList();
+		return rows(sheet).stream()
+			.skip(1)
+			.filter((row) -> !text(row.getCell(0)).equals("Total"))
+			.map((row) -> columns.stream()
+				.map((column) -> text(row.getCell(column, Row.MissingCellPolicy.CREATE_NULL_AS_BLANK)))
+				.collect(Collectors.joining(" | ")))
+			.toList();
 	}
 
 	/** The one cell that stands in a column below its header. */

@@ -5,12 +5,13 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A run of thousands of jobs in a realistic mix, the same every time. */
-final class RealisticRun {
+public final class RealisticRun {
 
 	private RealisticRun() {
 	}
 
-	static long seed(DataSource database, int jobs) {
+	/** Writes the run and tells its number. */
+	public static long seed(DataSource database, int jobs) {
 		RunSeed run = new RunSeed(database);
 		JdbcClient.create(database)
 			.sql("""
@@ -25,7 +26,7 @@ final class RealisticRun {
 					item as (
 					  insert into audit.audit_item (run_id, item_no, job_id, labels, outcome, attempts, decided_at)
 					  select :run, n, job_id, jsonb_build_object('team', (array['studio', 'news', 'sports'])[1 + n % 3],
-					    'cost_centre', 'CC-' || 1000 + n % 7), 'FETCHED', 1, now()
+					    'cost_centre', 'CC-' || 1000 + n % 7), 'FETCHED', 1, cast(:started as timestamptz)
 					  from job)
 					insert into audit.smart_job (account, job_id, state, job_type, error_code, error_message, total_tokens,
 					  prompt_tokens, completion_tokens, usage_status, title, user_id, user_data, input_file, create_time,
@@ -44,10 +45,11 @@ final class RealisticRun {
 					    else 'ABSENT' end,
 					  'Episode ' || n, '19745264' || lpad((r % 90)::text, 2, '0'), '{"show":"evening-' || r % 12 || '"}',
 					  'oss://media-input.oss-cn-shanghai.aliyuncs.com/2026/10/episode-' || n || '.mp4', created,
-					  created + r % 600 * interval '1 second', upper(md5('request' || n)), '{}', :run, :run, now()
+					  created + r % 600 * interval '1 second', upper(md5('request' || n)), '{}', :run, :run, cast(:started as timestamptz)
 					from job""")
 			.param("jobs", jobs)
 			.param("run", run.runId())
+			.param("started", RunSeed.STARTED.toString())
 			.update();
 		return run.continueAt(jobs)
 			.unreadable(9)
@@ -55,6 +57,21 @@ final class RealisticRun {
 			.rejected("DUPLICATE")
 			.rejected("TOO_LONG")
 			.close();
+	}
+
+	/**
+	 * The same with a usage in every answer, so that each job is a row of the sheet Token
+	 * jobs.
+	 */
+	public static long seedTokenJobs(DataSource database, int jobs) {
+		long run = seed(database, jobs);
+		JdbcClient client = JdbcClient.create(database);
+		client.sql("""
+				update audit.smart_job set usage_status = 'REPORTED', total_tokens = 1000 + length(title),
+				  prompt_tokens = 400, completion_tokens = 600 + length(title)
+				where usage_status = 'ABSENT'""").update();
+		client.sql("analyze audit.smart_job, audit.audit_item").update();
+		return run;
 	}
 
 }

@@ -44,7 +44,7 @@ class RunFilesTest {
 		assertThat(lines.get(0).values()).startsWith("Job id", "Job type", "Error code", "Error message")
 			.contains("Created (Asia/Shanghai)");
 		assertThat(lines.get(1).values()).startsWith("'-1", "ASR", "'=cmd|' /C calc'!A0", "two\r\nlines, \"quoted\"",
-				"", "2026-10-01T10:03:04+08:00");
+				"new", "", "2026-10-01T10:03:04+08:00");
 		assertThat(lines.get(2).values()).startsWith("b2", "'+ASR", "", "语".repeat(40_000));
 	}
 
@@ -99,6 +99,7 @@ class RunFilesTest {
 				{"name":"token-spend.xlsx","sha256":"...","rows":2},
 				{"name":"summary.html","sha256":"...","rows":0},
 				{"name":"failed-jobs.csv","sha256":"...","rows":1},
+				{"name":"focus.csv","sha256":"...","rows":3},
 				{"name":"unreadable-ids.csv","sha256":"...","rows":1}]}""".replace("\n", ""));
 		assertThat(reports.summaryFile()).hasContent(reports.summary());
 		for (ReportFile file : reports.files()) {

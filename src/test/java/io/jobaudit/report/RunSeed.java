@@ -19,18 +19,30 @@ final class RunSeed {
 
 	private final JdbcClient jdbc;
 
+	private final Instant started;
+
 	private final long runId;
 
 	private long line;
 
 	RunSeed(DataSource database) {
-		this.jdbc = JdbcClient.create(database);
+		this(JdbcClient.create(database), STARTED);
+	}
+
+	/** A run that begins, and asks all that it asks, at a moment. */
+	RunSeed(DataSource database, Instant started) {
+		this(JdbcClient.create(database), started);
+	}
+
+	private RunSeed(JdbcClient jdbc, Instant started) {
+		this.jdbc = jdbc;
+		this.started = started;
 		this.runId = this.jdbc.sql("""
 				insert into audit.audit_run (account, region, status, input_source, input_sha256, started_at, version,
 				  settings, api_calls, api_throttled, api_retries, api_waited_ms, api_fetch_ms)
 				values ('default', 'cn-shanghai', 'RUNNING', 'ids.csv', repeat('a1', 32), cast(:started as timestamptz),
 				  '0.1.0', '{"audit.api.rate": "20"}', 1100, 20, 110, 3200, 55555)
-				returning run_id""").param("started", STARTED.toString()).query(Long.class).single();
+				returning run_id""").param("started", started.toString()).query(Long.class).single();
 	}
 
 	long runId() {
@@ -38,16 +50,43 @@ final class RunSeed {
 	}
 
 	RunSeed job(String jobId, String outcome, Map<String, Object> columns) {
-		this.jdbc.sql("""
-				insert into audit.smart_job
-				select (jsonb_populate_record(null::audit.smart_job, cast(:columns as jsonb) || jsonb_build_object(
-				  'account', 'default', 'job_id', cast(:id as text), 'labels', '{}'::jsonb, 'raw', '{}'::jsonb,
-				  'anomalies', '[]'::jsonb, 'first_run_id', :run, 'last_run_id', :run, 'fetched_at', now()))).*""")
+		this.jdbc
+			.sql("""
+					insert into audit.smart_job
+					select (jsonb_populate_record(null::audit.smart_job, cast(:columns as jsonb) || jsonb_build_object(
+					  'account', 'default', 'job_id', cast(:id as text), 'labels', '{}'::jsonb, 'raw', '{}'::jsonb,
+					  'anomalies', '[]'::jsonb, 'first_run_id', :run, 'last_run_id', :run, 'fetched_at', cast(:started as text)))).*""")
 			.param("columns", json(columns))
 			.param("id", jobId)
 			.param("run", this.runId)
+			.param("started", this.started.toString())
 			.update();
 		return item(jobId, outcome, Map.of());
+	}
+
+	/** A job that is stored and is asked again; other columns stay as they are. */
+	RunSeed asked(String jobId, @Nullable String state, @Nullable String code) {
+		this.jdbc.sql("""
+				update audit.smart_job
+				set state = :state, error_code = :code, error_message = :code, last_run_id = :run,
+				  fetched_at = cast(:started as timestamptz)
+				where job_id = :id""")
+			.param("state", state)
+			.param("code", code)
+			.param("run", this.runId)
+			.param("started", this.started.toString())
+			.param("id", jobId)
+			.update();
+		return item(jobId, "FETCHED", Map.of());
+	}
+
+	/** Completes the run, and begins the account's next. */
+	RunSeed next(Instant startedNext) {
+		close();
+		this.jdbc.sql("update audit.audit_run set status = 'COMPLETED' where run_id = :run")
+			.param("run", this.runId)
+			.update();
+		return new RunSeed(this.jdbc, startedNext);
 	}
 
 	/** A job that failed with a code and a message. */
@@ -71,16 +110,18 @@ final class RunSeed {
 	}
 
 	RunSeed item(String jobId, @Nullable String outcome, Map<String, Object> columns) {
-		this.jdbc.sql("""
-				insert into audit.audit_item
-				select (jsonb_populate_record(null::audit.audit_item, jsonb_build_object('labels', '{}'::jsonb,
-				  'attempts', 1, 'decided_at', now()) || cast(:columns as jsonb) || jsonb_build_object('run_id', :run,
-				  'item_no', :line, 'job_id', cast(:id as text), 'outcome', cast(:outcome as text)))).*""")
+		this.jdbc
+			.sql("""
+					insert into audit.audit_item
+					select (jsonb_populate_record(null::audit.audit_item, jsonb_build_object('labels', '{}'::jsonb,
+					  'attempts', 1, 'decided_at', cast(:started as text)) || cast(:columns as jsonb) || jsonb_build_object('run_id', :run,
+					  'item_no', :line, 'job_id', cast(:id as text), 'outcome', cast(:outcome as text)))).*""")
 			.param("columns", json(columns))
 			.param("run", this.runId)
 			.param("line", ++this.line)
 			.param("id", jobId)
 			.param("outcome", outcome)
+			.param("started", this.started.toString())
 			.update();
 		return this;
 	}
@@ -129,7 +170,7 @@ final class RunSeed {
 					  malformed = (select count(*) from audit.audit_rejected_line l
 					               where l.run_id = r.run_id and l.reason <> 'DUPLICATE')
 					where run_id = :run""")
-			.param("finished", STARTED.plus(Duration.ofMinutes(1)).toString())
+			.param("finished", this.started.plus(Duration.ofMinutes(1)).toString())
 			.param("lines", this.line)
 			.param("run", this.runId)
 			.update();

@@ -49,37 +49,42 @@ class SiteWorkbooksTest {
 		// when
 		ReadWorkbook workbook = written(site, "failures.xlsx");
 		// then
-		assertThat(workbook.sheetNames()).containsExactly("Summary", "By error code", "By user", "By job type",
-				"Failed jobs", "Unreadable ids", "At the end", "Audit");
+		assertThat(workbook.sheetNames()).containsExactly("Summary", "By error code", "By user", "By job type", "Trend",
+				"New since last run", "Recovered", "Stuck", "Expiring", "Failed jobs", "Unreadable ids", "Run",
+				"At the end", "Audit");
 		assertThat(workbook.headers("By user")).as("the definition's order").containsExactly("Failed", "User");
 		assertThat(workbook.column("By user", "User")).containsExactly("(none)", "");
 		assertThat(workbook.column("At the end", "Failed")).containsExactly("3");
-		assertThat(workbook.sheet("Summary").getDrawingPatriarch().getCharts()).hasSize(2);
-		assertThat(workbook.differences()).hasSize(11)
+		assertThat(workbook.sheet("Summary").getDrawingPatriarch().getCharts()).hasSize(3);
+		assertThat(workbook.differences()).hasSize(31)
 			.allSatisfy((figure, difference) -> assertThat(difference).isZero());
 	}
 
 	@Test
 	void aSheetIsReplacedWhereItStands() {
 		// given
-		Site site = new Site(this.directory).file("failures/by-error-code.sql", """
-				select error_code as "Error code", count(*) as "Failed jobs" from audit.v_run_job
-				where run_id = :run_id and state = 'Failed' group by 1 order by 1 desc
-				""").file("failures/workbook.yml", """
-				title: What went wrong
-				sheets:
-				  - name: By error code
-				    title: Failed jobs by code
-				    columns:
-				      - {header: Error code, format: text, width: 60}
-				      - {header: Failed jobs, format: count, total: true}
-				""");
+		Site site = new Site(this.directory)
+			.file("failures/by-error-code.sql",
+					"""
+							select error_code as "Error code", count(*) as "Failed jobs", null::numeric as "Cumulative %" from audit.v_run_job
+							where run_id = :run_id and state = 'Failed' group by 1 order by 1 desc
+							""")
+			.file("failures/workbook.yml", """
+					title: What went wrong
+					sheets:
+					  - name: By error code
+					    title: Failed jobs by code
+					    columns:
+					      - {header: Error code, format: text, width: 60}
+					      - {header: Failed jobs, format: count, total: true}
+					      - {header: Cumulative %, format: percent}
+					""");
 		// when
 		ReadWorkbook workbook = written(site, "failures.xlsx");
 		// then
 		assertThat(workbook.sheetNames()).startsWith("Summary", "By error code", "By job type");
 		assertThat(workbook.column("By error code", "Error code")).containsExactly("Quota", "NoVoice", "Total");
-		assertThat(workbook.headers("By error code")).hasSize(2);
+		assertThat(workbook.headers("By error code")).hasSize(3);
 		assertThat(workbook.sheet("By error code").getColumnWidth(0)).isEqualTo(60 * 256);
 		assertThat(ReadWorkbook.text(workbook.sheet("Summary").getRow(0).getCell(0))).isEqualTo("What went wrong");
 		assertThat(workbook.rows("Audit")).extracting((row) -> ReadWorkbook.text(row.getCell(0)))
@@ -90,9 +95,9 @@ class SiteWorkbooksTest {
 	@Test
 	void aQueryAloneIsReplaced() {
 		Site site = new Site(this.directory).file("token-spend/by-day.sql",
-				ReportQuery.packaged("token-spend/by-day").sql().replace("where run_id = :run_id", "where false"));
+				ReportQuery.packaged("token-spend/by-day").sql().replace("group by 1", "where false group by 1"));
 
-		assertThat(written(site, "token-spend.xlsx").rows("By day")).as("the header").hasSize(1);
+		assertThat(written(site, "token-spend.xlsx").column("By day", "Day")).containsExactly("No rows");
 	}
 
 	@Test
@@ -111,7 +116,7 @@ class SiteWorkbooksTest {
 		// then
 		assertThat(reports.files()).extracting(ReportFile::name)
 			.containsExactly("failures.xlsx", "token-spend.xlsx", "users.xlsx", "summary.html", "failed-jobs.csv",
-					"users.csv", "unreadable-ids.csv");
+					"users.csv", "focus.csv", "unreadable-ids.csv");
 		assertThat(reports.directory().resolve("users.csv")).content().isEqualTo("User,Failed\r\n(none),3\r\n");
 		ReadWorkbook workbook = ReadWorkbook.of(reports, "users.xlsx");
 		assertThat(workbook.sheetNames()).containsExactly("Summary", "By user", "Audit");

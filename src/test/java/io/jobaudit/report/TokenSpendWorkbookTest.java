@@ -41,15 +41,18 @@ class TokenSpendWorkbookTest {
 
 	@Test
 	void theSheetsAndHeadersAreThereInOrder() {
-		assertThat(workbook.sheetNames()).containsExactly("Summary", "By job type", "By day", "Token jobs", "Audit");
+		assertThat(workbook.sheetNames()).containsExactly("Summary", "By day and type", "By day", "By job type",
+				"By month", "By user", "By cost centre", "Top 50 jobs", "Not reported", "Token jobs", "Changes",
+				"Prices", "Audit");
 		assertThat(workbook.headers("By job type")).containsExactly("Job type", "Jobs", "Reporting", "Not reporting",
 				"Unreadable", "Coverage %", "Total tokens", "Share of tokens %", "Prompt tokens", "Completion tokens",
 				"Tokens per reporting job");
 		assertThat(workbook.headers("By day")).containsExactly("Day", "Jobs", "Reporting", "Not reporting",
 				"Unreadable", "Total tokens", "Prompt tokens", "Completion tokens");
 		assertThat(workbook.headers("Token jobs")).containsExactly("Job id", "Job type", "State", "Total tokens",
-				"Prompt tokens", "Completion tokens", "Usage", "Created (Asia/Shanghai)", "Modified (Asia/Shanghai)",
-				"User id", "User data", "Labels", "Request id", "Outcome", "Input line");
+				"Prompt tokens", "Completion tokens", "Usage", "Currency", "Price of 1,000 tokens", "Spend",
+				"Spend status", "Created (Asia/Shanghai)", "Modified (Asia/Shanghai)", "User id", "User data", "Labels",
+				"Request id", "Outcome", "Input line");
 	}
 
 	@Test
@@ -103,7 +106,7 @@ class TokenSpendWorkbookTest {
 
 	@Test
 	void everyControlTotalIsTheDatabases() {
-		assertThat(workbook.differences()).hasSize(14)
+		assertThat(workbook.differences()).hasSize(39)
 			.allSatisfy((figure, difference) -> assertThat(difference).isZero());
 	}
 
@@ -137,7 +140,8 @@ class TokenSpendWorkbookTest {
 
 	@Test
 	void theChartShowsTheDaysThatAreKnown() {
-		assertThat(workbook.sheet("Summary").getDrawingPatriarch().getCharts()).singleElement()
+		assertThat(workbook.sheet("Summary").getDrawingPatriarch().getCharts()).hasSize(2)
+			.first()
 			.satisfies((chart) -> assertThat(chart.getCTChart().xmlText()).contains("'By day'!$A$2:$A$3",
 					"'By day'!$F$2:$F$3"));
 	}

@@ -24,8 +24,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class WholeOrNotAtAllTest {
 
-	private static final List<String> FILES = List.of("failed-jobs.csv", "failures.xlsx", "run-summary.json",
-			"summary.html", "token-spend.xlsx", "unreadable-ids.csv");
+	private static final List<String> FILES = List.of("failed-jobs.csv", "failures.xlsx", "focus.csv",
+			"run-summary.json", "summary.html", "token-spend.xlsx", "unreadable-ids.csv");
 
 	private final DataSource database = TestPostgres.migratedDatabase();
 

@@ -82,15 +82,20 @@ class RolesIT {
 				Map.entry("audit.closed_file", "writer INSERT SELECT"),
 				Map.entry("audit.closed_job", "writer INSERT SELECT"),
 				Map.entry("audit.flyway_schema_history", "writer SELECT"),
-				Map.entry("audit.month_close", "writer INSERT SELECT UPDATE"),
+				Map.entry("audit.month_close", "writer INSERT SELECT"),
 				Map.entry("audit.price", "writer DELETE INSERT SELECT"),
 				Map.entry("audit.smart_job", "writer INSERT SELECT UPDATE"), Map.entry("audit.smart_job_change", ""),
 				Map.entry("audit.v_booked_job", "reader SELECT, writer SELECT"),
 				Map.entry("audit.v_change", "reader SELECT, writer SELECT"),
 				Map.entry("audit.v_correction", "reader SELECT, writer SELECT"),
+				Map.entry("audit.v_failure", "reader SELECT, writer SELECT"),
 				Map.entry("audit.v_job", "reader SELECT, writer SELECT"),
+				Map.entry("audit.v_month_close", "reader SELECT, writer SELECT"),
+				Map.entry("audit.v_price", "reader SELECT, writer SELECT"),
+				Map.entry("audit.v_recovery", "reader SELECT, writer SELECT"),
 				Map.entry("audit.v_run_count", "reader SELECT, writer SELECT"),
 				Map.entry("audit.v_run_job", "reader SELECT, writer SELECT"),
+				Map.entry("audit.v_run_spend", "reader SELECT, writer SELECT"),
 				Map.entry("audit.v_run_statement", "reader SELECT, writer SELECT"),
 				Map.entry("batch.batch_job_execution", "writer INSERT SELECT UPDATE"),
 				Map.entry("batch.batch_job_execution_context", "writer INSERT SELECT UPDATE"),
@@ -129,6 +134,27 @@ class RolesIT {
 	}
 
 	@Test
+	void theWriterLoadsPricesAndClosesAndReopensAMonth() throws Exception {
+		Path ids = Files.writeString(this.directory.resolve("ids.csv"), "0a1b2c3d4e5f\n");
+		Files.writeString(Files.createDirectory(this.directory.resolve("config")).resolve("prices.csv"),
+				"job_type,currency,price_per_1000_tokens,valid_from,valid_to,note\nASR,CNY,0.01,2026-01-01,,\n");
+
+		try (Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
+			AuditProcess writer = writerProcess(simulator, AFTER);
+			for (List<String> command : List.of(List.of("run", "--ids", ids.toString()), List.of("close", "2026-10"),
+					List.of("report", "--month", "2026-10"), List.of("close", "2026-10", "--reopen", "--reason", "x"),
+					List.of("close", "2026-10"))) {
+				Ended ended = writer.run(command.toArray(String[]::new));
+				assertThat(ended.exitCode()).as("%s: %s", command, ended.err()).isZero();
+			}
+			assertThat(JdbcClient.create(superuser(AFTER))
+				.sql("select count(filed_at) || ' ' || count(reopened_at) from audit.month_close")
+				.query(String.class)
+				.single()).isEqualTo("2 1");
+		}
+	}
+
+	@Test
 	void theWriterThatFindsSomethingLeftToMigrateEndsWith77() throws Exception {
 		Path ids = Files.writeString(this.directory.resolve("ids.csv"), "0a1b2c3d4e5f\n");
 
@@ -159,13 +185,19 @@ class RolesIT {
 			"alter role job_audit_reader superuser", "alter function audit.log_smart_job_change() security invoker",
 			"create function audit.x() returns integer language sql return 1", "copy audit.smart_job to program 'cat'",
 			"copy audit.smart_job to '/tmp/x'", "select pg_read_file('postgresql.conf')", "select * from pg_authid",
-			"select lo_import('/etc/passwd')", "alter system set fsync = off" })
+			"select lo_import('/etc/passwd')", "alter system set fsync = off", "update audit.closed_job set spend = 0",
+			"delete from audit.closed_job", "update audit.closed_file set content = ''",
+			"delete from audit.closed_file", "delete from audit.month_close",
+			"update audit.month_close set closed_at = now()", "update audit.month_close set last_change_id = 0",
+			"truncate audit.price", "update audit.price set price_per_1000_tokens = 0" })
 	void theWriterIsRefused(String sql) {
 		assertRefused(role("writer", BEFORE), sql);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "audit.v_run_job", "audit.v_run_count", "audit.v_run_statement" })
+	@ValueSource(strings = { "audit.v_run_job", "audit.v_run_count", "audit.v_run_statement", "audit.v_job",
+			"audit.v_booked_job", "audit.v_correction", "audit.v_change", "audit.v_failure", "audit.v_recovery",
+			"audit.v_price", "audit.v_run_spend", "audit.v_month_close" })
 	void theReaderSeesTheViews(String view) {
 		assertThat(JdbcClient.create(role("reader", AFTER)).sql("select count(*) from " + view).query().singleValue())
 			.isInstanceOf(Long.class);
@@ -174,10 +206,10 @@ class RolesIT {
 	@ParameterizedTest
 	@ValueSource(strings = { "select raw from audit.smart_job", "select * from audit.audit_item",
 			"select * from audit.audit_run", "select * from audit.audit_rejected_line",
-			"select * from audit.smart_job_change", "select * from audit.flyway_schema_history",
-			"select * from batch.batch_job_execution_params", "select nextval('batch.batch_job_instance_seq')",
-			"insert into audit.audit_run (account) values ('x')", "create table audit.x (y integer)",
-			"create temporary table x (y integer)", "set role job_audit_writer" })
+			"select * from audit.smart_job_change", "select * from audit.closed_file",
+			"select * from audit.flyway_schema_history", "select * from batch.batch_job_execution_params",
+			"select nextval('batch.batch_job_instance_seq')", "insert into audit.audit_run (account) values ('x')",
+			"create table audit.x (y integer)", "create temporary table x (y integer)", "set role job_audit_writer" })
 	void theReaderIsRefused(String sql) {
 		assertRefused(role("reader", AFTER), sql);
 	}

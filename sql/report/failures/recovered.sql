@@ -1,0 +1,16 @@
+-- Kinds of failure that were first seen of a job in the previous run or period and not in this one, then jobs that were
+-- stored as failed and were now seen in another state.
+select what as "What", job_type as "Job type", error_code as "Error code", jobs as "Jobs", job_id as "Job id",
+  new_state as "State now", first_seen as "First seen", last_seen as "Last seen", recovered as "Recovered", error_message as "Error message"
+from (
+  select 'kind' as what, k.job_type, k.error_code, k.previous as jobs, null as job_id, null as new_state, k.first_seen, k.last_seen,
+    cast(null as timestamptz) as recovered, null as error_message, 0 as change_id
+  from audit.failure_kind(:run_id, :previous_run_id, :account, :from, :to, :previous_from) as k
+  where k.status = 'RECOVERED'
+  union all
+  select 'job', r.job_type, r.error_code, 1, r.job_id, coalesce(r.new_state, '(no state)'), r.failed_at, r.failed_at, r.seen_at,
+    r.error_message, r.change_id
+  from audit.v_recovery as r
+  where r.account = :account
+  and (r.run_id = :run_id or :run_id is null and r.seen_at >= :from and r.seen_at < :to)) as recovery
+order by what collate "C" desc, job_type collate "C", error_code collate "C", job_id collate "C", change_id

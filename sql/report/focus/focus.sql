@@ -1,0 +1,88 @@
+-- The charges as FOCUS 1.2 names them: its columns first, by name, then our own. What each holds is said in
+-- src/test/resources/focus-1.2-rules.csv. What is not known is null, also where FOCUS would have a value.
+-- A job of a closed month stands as it was booked, and what was learnt of it later in rows of its own: nothing is counted twice.
+with booked as (
+  select m.account, c.*
+  from audit.month_close m
+  join audit.closed_job c on c.close_id = m.close_id
+  where m.reopened_at is null),
+charge as (
+  select
+    j.account, j.job_id, j.item_no, j.item_labels as labels, j.create_time, j.create_time as booked_at,
+    cast(null as date) as corrects, 0 as change_id,
+    case when b.close_id is null then j.job_type             else b.job_type             end as job_type,
+    case when b.close_id is null then j.state                else b.state                end as state,
+    cast(case when b.close_id is null then j.total_tokens    else b.total_tokens         end as numeric) as tokens,
+    case when b.close_id is null then j.currency             else b.currency             end as currency,
+    case when b.close_id is null then j.price_per_1000_tokens else b.price_per_1000_tokens end as price,
+    case when b.close_id is null then j.spend_status         else b.spend_status         end as spend_status,
+    case when b.close_id is null then j.spend                else b.spend                end as spend
+  from audit.report_job(:run_id, :account, :from, :to) j
+  left join booked b on b.account = j.account and b.job_id = j.job_id
+  where b.close_id is not null or not exists (
+    select from audit.month_close m
+    where m.account = j.account and m.reopened_at is null and j.create_time >= m.starts_at and j.create_time < m.ends_at)
+  union all
+  select
+    c.account, c.job_id, null, null, c.create_time, c.seen_at,
+    c.month, c.change_id,
+    c.job_type, c.new_state, c.tokens, c.currency, c.price_per_1000_tokens,
+    case when c.spend is null then 'UNPRICED' else 'PRICED' end, c.spend
+  from audit.v_correction c
+  where c.account = :account
+    and case when cast(:run_id as bigint) is null then c.seen_at >= :from and c.seen_at < :to else c.run_id = :run_id end),
+priced as (
+  select
+    c.*,
+    case when c.spend_status = 'FREE' then 0 else trim_scale(c.price) end as unit_price,
+    case when c.spend_status = 'FREE' then 0 else trim_scale(c.spend) end as cost,
+    date_trunc('hour', c.create_time, :zone)                              as hour,
+    date_trunc('month', c.booked_at at time zone :zone)                   as month,
+    'Smart job of ' || coalesce('type ' || c.job_type, 'unknown type') || ': ' ||
+      case c.spend_status
+        when 'FREE'     then 'failed, free of charge'
+        when 'UNKNOWN'  then 'tokens not reported, or not readable'
+        when 'UNPRICED' then 'tokens without a price'
+        else                 'tokens at ' || trim_scale(c.price) || ' ' || c.currency || ' per 1000'
+      end ||
+      coalesce(', correction of ' || to_char(c.corrects, 'YYYY-MM'), '')  as description
+  from charge c)
+select
+  c.cost                                              as "BilledCost",
+  c.account                                           as "BillingAccountId",
+  c.account                                           as "BillingAccountName",
+  c.currency                                          as "BillingCurrency",
+  to_char((c.month + interval '1 month') at time zone :zone at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "BillingPeriodEnd",
+  to_char(c.month at time zone :zone at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "BillingPeriodStart",
+  'Usage'                                             as "ChargeCategory",
+  case when c.corrects is not null then 'Correction' end as "ChargeClass",
+  c.description                                       as "ChargeDescription",
+  'Usage-Based'                                       as "ChargeFrequency",
+  to_char((c.hour + interval '1 hour') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "ChargePeriodEnd",
+  to_char(c.hour at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "ChargePeriodStart",
+  c.tokens                                            as "ConsumedQuantity",
+  case when c.tokens is not null then 'Tokens' end    as "ConsumedUnit",
+  c.cost                                              as "ContractedCost",
+  c.unit_price                                        as "ContractedUnitPrice",
+  c.cost                                              as "EffectiveCost",
+  'Alibaba Cloud'                                     as "InvoiceIssuerName",
+  c.cost                                              as "ListCost",
+  c.unit_price                                        as "ListUnitPrice",
+  trim_scale(c.tokens * 0.001)                        as "PricingQuantity",
+  case when c.tokens is not null then '1000 Tokens' end as "PricingUnit",
+  'Alibaba Cloud'                                     as "ProviderName",
+  'Alibaba Cloud'                                     as "PublisherName",
+  r.region                                            as "RegionId",
+  'AI and Machine Learning'                           as "ServiceCategory",
+  'Intelligent Media Services'                        as "ServiceName",
+  'Generative AI'                                     as "ServiceSubcategory",
+  cast(nullif(coalesce(c.labels, s.labels), '{}') as text)  as "Tags",
+  to_char(c.corrects, 'YYYY-MM')                      as "x_CorrectedMonth",
+  c.job_id                                            as "x_JobId",
+  c.job_type                                          as "x_JobType",
+  c.spend_status                                      as "x_SpendStatus",
+  c.state                                             as "x_State"
+from priced c
+join audit.smart_job s on s.account = c.account and s.job_id = c.job_id
+join audit.audit_run r on r.run_id = s.last_run_id
+order by c.corrects is not null, c.item_no, c.booked_at, c.job_id collate "C", c.change_id, c.job_type collate "C"

@@ -1,0 +1,23 @@
+-- One row per user who submitted jobs, and currency, the most tokens first.
+with job as (
+  select user_id as booked_to,
+    coalesce(currency, '(no price)') as currency,
+    usage_status, total_tokens, spend,
+    case when spend_status = 'FREE' then total_tokens end as free_tokens,
+    case when spend_status = 'UNPRICED' then total_tokens end as unpriced_tokens
+  from audit.report_job(:run_id, :account, :from, :to))
+select
+  booked_to                                                  as "User id",
+  currency                                                   as "Currency",
+  count(*)                                                   as "Jobs",
+  count(*) filter (where usage_status = 'REPORTED')          as "Reporting",
+  count(*) filter (where usage_status = 'ABSENT')            as "Not reporting",
+  count(*) filter (where usage_status = 'UNREADABLE')        as "Unreadable",
+  cast(sum(total_tokens) as numeric)                         as "Total tokens",
+  sum(total_tokens) / nullif(sum(sum(total_tokens)) over (), 0) as "Share of tokens %",
+  cast(sum(free_tokens) as numeric)                          as "Free tokens",
+  cast(sum(unpriced_tokens) as numeric)                      as "Unpriced tokens",
+  sum(spend)                                                 as "Spend"
+from job
+group by booked_to, currency
+order by sum(total_tokens) desc nulls last, count(*) desc, booked_to collate "C" nulls last, currency collate "C"

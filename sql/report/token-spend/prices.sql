@@ -1,0 +1,36 @@
+-- The prices of the time, with what was booked at each; prices of closed jobs that are not in the price file any more; and
+-- job types that used tokens without a price.
+with job as (
+  select job_type, currency, price_per_1000_tokens, spend_status, create_time, total_tokens, spend
+  from audit.report_job(:run_id, :account, :from, :to)
+  where spend_status in ('PRICED', 'UNPRICED')),
+price as (
+  select job_type, currency, price_per_1000_tokens, valid_from, valid_to, starts_at, ends_at, note
+  from audit.v_price
+  where account = :account
+  and (cast(:to as timestamptz) is null or starts_at < :to)
+  and (cast(:from as timestamptz) is null or ends_at is null or ends_at > :from)),
+booked as (
+  select j.job_type, j.currency, j.price_per_1000_tokens, p.valid_from, j.spend_status,
+    count(*) as jobs, sum(j.total_tokens) as tokens, sum(j.spend) as spend
+  from job j
+  left join price p on p.job_type = j.job_type and p.currency = j.currency
+    and p.price_per_1000_tokens = j.price_per_1000_tokens
+    and j.create_time >= p.starts_at and (p.ends_at is null or j.create_time < p.ends_at)
+  group by 1, 2, 3, 4, 5)
+select
+  coalesce(p.job_type, b.job_type, '(no type)')  as "Job type",
+  case when p.job_type is not null then 'In force' when b.spend_status = 'PRICED' then 'As closed' else 'UNPRICED' end
+                                                as "Status",
+  coalesce(p.currency, b.currency)              as "Currency",
+  coalesce(p.price_per_1000_tokens, b.price_per_1000_tokens) as "Price of 1,000 tokens",
+  p.valid_from                                  as "Valid from",
+  p.valid_to                                    as "Valid to",
+  b.jobs                                        as "Jobs with tokens",
+  cast(b.tokens as numeric)                     as "Tokens",
+  b.spend                                       as "Spend",
+  p.note                                        as "Note"
+from price p
+full join booked b on b.job_type = p.job_type and b.valid_from = p.valid_from
+order by coalesce(b.spend_status, '') = 'UNPRICED' desc, coalesce(p.job_type, b.job_type) collate "C" nulls last,
+  p.valid_from nulls first, b.currency collate "C", b.price_per_1000_tokens

@@ -1,0 +1,16 @@
+package io.jobaudit.report;
+
+import java.time.YearMonth;
+import java.time.ZoneId;
+
+/** A month is closed with the days of another zone than the report's. */
+public class ClosedInOtherZoneException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	ClosedInOtherZoneException(YearMonth month, String closedIn, ZoneId zone) {
+		super("%s is closed with the days of %s, but audit.report.zone is %s; set it to %s".formatted(month, closedIn,
+				zone, closedIn));
+	}
+
+}

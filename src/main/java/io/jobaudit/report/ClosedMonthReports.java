@@ -1,0 +1,108 @@
+package io.jobaudit.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+import javax.sql.DataSource;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The reports of a closed month, byte for byte as they were kept when it was closed. */
+final class ClosedMonthReports {
+
+	private static final int CHUNK = 1 << 22;
+
+	private final JdbcClient jdbc;
+
+	private final long closeId;
+
+	private ClosedMonthReports(JdbcClient jdbc, long closeId) {
+		this.jdbc = jdbc;
+		this.closeId = closeId;
+	}
+
+	/**
+	 * Finds those of a month.
+	 * @param zone the report's zone
+	 * @return empty when the month is not closed, or its files are not kept yet
+	 * @throws ClosedInOtherZoneException when the month is closed with the days of
+	 * another zone
+	 */
+	static Optional<ClosedMonthReports> find(DataSource dataSource, String account, YearMonth month, ZoneId zone) {
+		JdbcClient jdbc = JdbcClient.create(dataSource);
+		return jdbc.sql("""
+				select close_id, zone, filed_at
+				from audit.month_close
+				where account = :account and month = :month and reopened_at is null
+				""").param("account", account).param("month", month.atDay(1)).query((row, number) -> {
+			if (!row.getString("zone").equals(zone.getId())) {
+				throw new ClosedInOtherZoneException(month, row.getString("zone"), zone);
+			}
+			ClosedMonthReports found = new ClosedMonthReports(jdbc, row.getLong("close_id"));
+			return Optional.ofNullable(row.getObject("filed_at")).map((filedAt) -> found);
+		}).optional().flatMap((found) -> found);
+	}
+
+	/** Writes all files. */
+	WrittenReports writeTo(StagedDirectory staged, BooleanSupplier stopping) {
+		List<ReportFile> files = this.jdbc.sql("""
+				select name, sha256, rows from audit.closed_file where close_id = :close order by name collate "C"
+				""")
+			.param("close", this.closeId)
+			.query((row, number) -> new ReportFile(staged.target().resolve(row.getString("name")),
+					row.getString("sha256"), row.getLong("rows")))
+			.list();
+		files.forEach((file) -> write(staged.file(file.name()), file, stopping));
+		return new WrittenReports(staged.target(), files, "");
+	}
+
+	private void write(Path path, ReportFile file, BooleanSupplier stopping) {
+		try (OutputStream out = Directories.createFile(path)) {
+			byte[] part = part(file.name(), 0);
+			for (long position = part.length; part.length > 0; position += part.length) {
+				if (stopping.getAsBoolean()) {
+					throw new ReportStoppedException();
+				}
+				out.write(part);
+				part = part(file.name(), position);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("cannot write " + path, ex);
+		}
+		requireUnchanged(path, file);
+	}
+
+	private byte[] part(String name, long position) {
+		return this.jdbc
+			.sql("select substring(content from :from for :length) from audit.closed_file"
+					+ " where close_id = :close and name = :name")
+			.param("from", (int) position + 1)
+			.param("length", CHUNK)
+			.param("close", this.closeId)
+			.param("name", name)
+			.query(byte[].class)
+			.single();
+	}
+
+	private static void requireUnchanged(Path path, ReportFile file) {
+		try {
+			if (!Sha256.of(path).equals(file.sha256())) {
+				throw new IllegalStateException(
+						"%s of the closed month is not what was kept: its SHA-256 is %s, but was %s"
+							.formatted(file.name(), Sha256.of(path), file.sha256()));
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("cannot read " + path, ex);
+		}
+	}
+
+}

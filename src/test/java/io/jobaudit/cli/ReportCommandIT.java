@@ -1,0 +1,135 @@
+package io.jobaudit.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.jobaudit.TestPostgres;
+import io.jobaudit.cli.AuditProcess.Ended;
+import io.jobaudit.simulator.Simulator;
+import io.jobaudit.simulator.SimulatedJobs;
+import io.jobaudit.simulator.SimulatorOptions;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.util.DigestUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Reports of what is stored, without API, key or region. */
+class ReportCommandIT {
+
+	private static final PGSimpleDataSource DATABASE = TestPostgres.migratedDatabase();
+
+	private static final List<String> IDS = IntStream.range(0, 300).mapToObj((i) -> "stored-" + i).toList();
+
+	@TempDir
+	private static Path directory = Path.of("");
+
+	@BeforeAll
+	static void runOnce() throws IOException {
+		List<String> lines = new ArrayList<>(List.of("job_id"));
+		lines.addAll(IDS);
+		lines.addAll(List.of("unknown-1", "not an id"));
+		Files.write(directory.resolve("ids.csv"), lines);
+		try (Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
+			Ended ended = offline().key("simulator", "simulator-secret")
+				.setting("audit.api.region", "cn-shanghai")
+				.setting("audit.api.endpoint", simulator.endpoint())
+				.setting("audit.api.rate", 0)
+				.run("run", "--ids", "ids.csv");
+			assertThat(ended.exitCode()).as(ended.err()).isZero();
+		}
+	}
+
+	@Test
+	void aRunIsReportedAgainByteForByte() {
+		Ended ended = offline().run("report", "--run", "1", "--reports", "again");
+
+		assertThat(ended.exitCode()).as(ended.err()).isZero();
+		assertThat(ended.out()).contains(directory.resolve("again/run-1/failures.xlsx").toString());
+		assertThat(digests("again/run-1")).isEqualTo(digests("reports/run-1"));
+	}
+
+	@Test
+	void aMonthAndItsDaysHoldTheJobsThatWereCreatedInThem() throws IOException {
+		YearMonth month = YearMonth.of(2026, 10);
+		long created = IDS.stream()
+			.filter((id) -> YearMonth.from(SimulatedJobs.of(id).orElseThrow().createTime().atOffset(ZoneOffset.UTC))
+				.equals(month))
+			.count();
+
+		Ended byMonth = offline().run("report", "--month", "2026-10");
+		Ended byDays = offline().run("report", "--from", "2026-10-01", "--to", "2026-10-31");
+
+		assertThat(byMonth.exitCode()).as(byMonth.err()).isZero();
+		assertThat(byDays.exitCode()).as(byDays.err()).isZero();
+		for (String name : List.of("month-2026-10", "days-2026-10-01-to-2026-10-31")) {
+			assertThat(jobsByType(directory.resolve("reports").resolve(name))).as(name).isEqualTo(created);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			65 | the database has no run 99            | --run 99
+			64 | Invalid value for option '--month'    | --month October
+			64 | 2026-10-01 is before 2026-10-02       | --from 2026-10-02 --to 2026-10-01
+			64 | --to                                  | --from 2026-10-02
+			64 | mutually exclusive                    | --run 1 --month 2026-10
+			64 | Missing required argument             | --reports again
+			""")
+	void whatCannotBeReportedIsSaid(int exitCode, String message, String options) {
+		List<String> command = new ArrayList<>(List.of("report"));
+		command.addAll(List.of(options.split(" ")));
+
+		Ended ended = offline().run(command.toArray(String[]::new));
+
+		assertThat(ended.exitCode()).as(ended.err()).isEqualTo(exitCode);
+		assertThat(ended.err()).contains(message);
+	}
+
+	private static AuditProcess offline() {
+		return new AuditProcess(directory).database(DATABASE).setting("audit.report.zone", "UTC");
+	}
+
+	private static long jobsByType(Path reports) throws IOException {
+		try (XSSFWorkbook workbook = new XSSFWorkbook(Files.newInputStream(reports.resolve("failures.xlsx")))) {
+			var sheet = workbook.getSheet("By job type");
+			return (long) sheet.getRow(sheet.getLastRowNum()).getCell(1).getNumericCellValue();
+		}
+	}
+
+	private static Map<String, String> digests(String reports) {
+		try (Stream<Path> files = Files.list(directory.resolve(reports))) {
+			Map<String, String> digests = new TreeMap<>();
+			files.forEach((file) -> digests.put(file.getFileName().toString(), digest(file)));
+			return digests;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static String digest(Path file) {
+		try {
+			return DigestUtils.md5DigestAsHex(Files.readAllBytes(file));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,203 @@
+package io.jobaudit.report;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import javax.sql.DataSource;
+
+import io.jobaudit.TestPostgres;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Three nights of one account, and the months around them. */
+class FailureHistoryTest {
+
+	private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+	private static final DataSource DATABASE = TestPostgres.migratedDatabase();
+
+	/** 23:00 of 31 October, 1:00 of 1 November and 1:00 of 2 November in the zone. */
+	private static final List<Instant> NIGHTS = List.of(Instant.parse("2026-10-31T15:00:00Z"),
+			Instant.parse("2026-10-31T17:00:00Z"), Instant.parse("2026-11-01T17:00:00Z"));
+
+	private static final String[] KIND = { "Job type", "Error code", "Status", "New jobs", "Jobs before",
+			"First seen (Asia/Shanghai)", "Last seen (Asia/Shanghai)", "Example job id" };
+
+	private static final String[] RECOVERY = { "What", "Job type", "Error code", "Jobs", "Job id", "State now",
+			"First seen (Asia/Shanghai)", "Recovered (Asia/Shanghai)" };
+
+	private static final Map<String, ReadWorkbook> READ = new HashMap<>();
+
+	@TempDir
+	static Path directory;
+
+	private static long first;
+
+	private static long second;
+
+	private static long third;
+
+	@BeforeAll
+	static void seedThreeNights() {
+		RunSeed run = new RunSeed(DATABASE, NIGHTS.get(0)).failed("a1", "ASR", "NoVoice", "no voice")
+			.failed("b2", "TextToSpeech", "Quota", "quota")
+			.job("c3", "FETCHED",
+					Map.of("state", "Executing", "job_type", "ASR", "usage_status", "ABSENT", "create_time",
+							"2026-10-31T14:00:00Z"))
+			.item("u1", "UNREADABLE", Map.of("attempts", 6))
+			.item("u2", "UNREADABLE", Map.of("attempts", 6));
+		first = run.runId();
+		run = run.next(NIGHTS.get(1))
+			.asked("c3", "Failed", "NoVoice")
+			.failed("d4", "ASR", "TooLong", "too long")
+			.item("a1", "UNCHANGED", Map.of())
+			.asked("b2", "Finished", null)
+			.item("u1", "UNREADABLE", Map.of("attempts", 5))
+			.item("u2", "UNREADABLE", Map.of("attempts", 5));
+		second = run.runId();
+		run = run.next(NIGHTS.get(2))
+			.failed("e5", "ASR", "NoVoice", "no voice")
+			.failed("f6", "TextToSpeech", "Quota", "quota")
+			.failed("g7", "ASR", null, "unknown")
+			.item("d4", "UNCHANGED", Map.of())
+			.item("u1", "UNREADABLE", Map.of("attempts", 4))
+			.item("u2", "NOT_FOUND", Map.of());
+		third = run.runId();
+		run.next(NIGHTS.get(2).plusSeconds(3600));
+	}
+
+	@Test
+	void inTheFirstRunEveryKindIsNew() {
+		assertThat(run(first).table("New since last run", KIND)).containsExactly(
+				"ASR | NoVoice | NEW | 1 | 0 | 2026-10-31 23:00:00 | 2026-10-31 23:00:00 | a1",
+				"TextToSpeech | Quota | NEW | 1 | 0 | 2026-10-31 23:00:00 | 2026-10-31 23:00:00 | b2");
+		assertThat(run(first).table("Recovered", "What")).containsExactly("No rows");
+	}
+
+	@Test
+	void aJobThatWasExecutingInTheFirstRunIsNewInTheSecondThatSawItFail() {
+		assertThat(run(second).table("Failed jobs", "Job id", "Since")).containsExactly("c3 | new", "d4 | new",
+				"a1 | known");
+		assertThat(run(first).table("Failed jobs", "Job id", "Since")).as("as the run's jobs stand now")
+			.containsExactly("a1 | new", "c3 | later");
+	}
+
+	@Test
+	void aKindIsRepeatedWhenItWasSeenBeforeAndNewWhenNot() {
+		assertThat(run(second).table("New since last run", KIND)).containsExactly(
+				"ASR | TooLong | NEW | 1 | 0 | 2026-11-01 01:00:00 | 2026-11-01 01:00:00 | d4",
+				"ASR | NoVoice | REPEATED | 1 | 1 | 2026-10-31 23:00:00 | 2026-11-01 01:00:00 | c3");
+		assertThat(run(third).table("New since last run", KIND)).as("Quota was seen of a job that is Finished now")
+			.containsExactly("ASR | (no code) | NEW | 1 | 0 | 2026-11-02 01:00:00 | 2026-11-02 01:00:00 | g7",
+					"ASR | NoVoice | REPEATED | 1 | 2 | 2026-10-31 23:00:00 | 2026-11-02 01:00:00 | e5",
+					"TextToSpeech | Quota | REPEATED | 1 | 1 | 2026-10-31 23:00:00 | 2026-11-02 01:00:00 | f6");
+	}
+
+	@Test
+	void aKindHasRecoveredThatTheRunBeforeSawAndAJobThatIsNoLongerFailed() {
+		assertThat(run(second).table("Recovered", RECOVERY)).containsExactly(
+				"kind | TextToSpeech | Quota | 1 |  |  | 2026-10-31 23:00:00 | ",
+				"job | TextToSpeech | Quota | 1 | b2 | Finished | 2026-10-31 23:00:00 | 2026-11-01 01:00:00");
+		assertThat(run(third).table("Recovered", RECOVERY))
+			.containsExactly("kind | ASR | TooLong | 1 |  |  | 2026-11-01 01:00:00 | ");
+	}
+
+	@Test
+	void errorCodesSayWhetherTheyAreNewAndSinceWhenTheyAreSeen() {
+		assertThat(run(third).table("By error code", "Error code", "Failed jobs", "Since", "First seen (Asia/Shanghai)",
+				"Last seen (Asia/Shanghai)"))
+			.containsExactly("(no code) | 1 | new | 2026-11-02 01:00:00 | 2026-11-02 01:00:00",
+					"NoVoice | 1 | repeated | 2026-10-31 23:00:00 | 2026-11-02 01:00:00",
+					"Quota | 1 | repeated | 2026-10-31 23:00:00 | 2026-11-02 01:00:00",
+					"TooLong | 1 | repeated | 2026-11-01 01:00:00 | 2026-11-01 01:00:00");
+	}
+
+	@Test
+	void theSummaryCountsKindsAndJobs() {
+		ReadWorkbook workbook = run(third);
+		assertThat(List.of(workbook.figure("New kinds of failure"), workbook.figure("Repeated kinds of failure"),
+				workbook.figure("Recovered kinds of failure"), workbook.figure("Newly failed jobs"),
+				workbook.figure("Recovered jobs")))
+			.containsExactly("1", "2", "1", "3", "0");
+		assertThat(workbook.rows("Summary")).map((row) -> ReadWorkbook.text(row.getCell(0)))
+			.contains("Since run " + second);
+		assertThat(run(second).figure("Recovered jobs")).isEqualTo("1");
+	}
+
+	@Test
+	void aMonthSeesWhatWasFirstSeenInItByTheZonesMidnights() {
+		assertThat(month(11).table("New since last run", KIND)).containsExactly(
+				"ASR | (no code) | NEW | 1 | 0 | 2026-11-02 01:00:00 | 2026-11-02 01:00:00 | g7",
+				"ASR | TooLong | NEW | 1 | 0 | 2026-11-01 01:00:00 | 2026-11-01 01:00:00 | d4",
+				"ASR | NoVoice | REPEATED | 2 | 1 | 2026-10-31 23:00:00 | 2026-11-02 01:00:00 | c3",
+				"TextToSpeech | Quota | REPEATED | 1 | 1 | 2026-10-31 23:00:00 | 2026-11-02 01:00:00 | f6");
+		assertThat(month(11).table("Recovered", "What", "Job id")).containsExactly("job | b2");
+		assertThat(month(12).table("Recovered", "What", "Job type", "Error code", "Jobs")).containsExactly(
+				"kind | ASR | (no code) | 1", "kind | ASR | NoVoice | 2", "kind | ASR | TooLong | 1",
+				"kind | TextToSpeech | Quota | 1");
+		assertThat(month(10).table("Failed jobs", "Job id", "Since")).as("created in October, in order of creation")
+			.containsExactly("a1 | new", "d4 | later", "e5 | later", "f6 | later", "g7 | later", "c3 | later");
+	}
+
+	@Test
+	void ofAnIdThatAMonthCouldNotReadOneRowIsListedUnlessSomethingWasLearntSince() {
+		assertThat(month(11).table("Unreadable ids", "Job id", "Run", "Attempts"))
+			.containsExactly("u1 | " + third + " | 4");
+		assertThat(month(10).table("Unreadable ids", "Job id", "Run", "Attempts")).as("u2 was not found later")
+			.containsExactly("u1 | " + first + " | 6");
+		assertThat(run(first).table("Unreadable ids", "Job id")).containsExactly("u1", "u2");
+	}
+
+	@Test
+	void theRunSheetHasARowForEachRunThatWasFinishedInThePeriod() {
+		assertThat(run(second).table("Run", "Run", "Status", "Took", "Calls", "Configured rate (calls/s)",
+				"Effective rate (calls/s)", "Fetching", "Calls waited"))
+			.containsExactly(second + " | COMPLETED | 0:01:00 | 1,100 | 20.00 | 19.80 | 0:00:55 | 0:00:03");
+		assertThat(month(11).table("Run", "Run")).containsExactly("" + second, "" + third);
+		assertThat(month(11).totals("Run")).containsEntry("Calls", "2,200");
+	}
+
+	@Test
+	void everyTotalIsTheDatabasesOfRunsAndMonths() {
+		for (ReadWorkbook workbook : List.of(run(first), run(second), run(third))) {
+			assertThat(workbook.differences()).hasSize(31)
+				.allSatisfy((figure, difference) -> assertThat(difference).isZero());
+		}
+		for (ReadWorkbook workbook : List.of(month(10), month(11), month(12))) {
+			assertThat(workbook.differences()).hasSize(27)
+				.allSatisfy((figure, difference) -> assertThat(difference).isZero());
+		}
+	}
+
+	@Test
+	void aMonthHasTheSheetsOfARunAndNoClosingStatement() {
+		assertThat(month(11).sheetNames()).isEqualTo(run(third).sheetNames());
+		assertThat(month(11).rows("Summary")).map((row) -> ReadWorkbook.text(row.getCell(0)))
+			.contains("Since the period before", "Not final")
+			.doesNotContain("Closing statement", "Refused");
+	}
+
+	private static ReadWorkbook run(long run) {
+		return READ.computeIfAbsent("run " + run,
+				(name) -> ReadWorkbook.of(writer().write(run, () -> false), "failures.xlsx"));
+	}
+
+	private static ReadWorkbook month(int month) {
+		ReportPeriod period = ReportPeriod.of(YearMonth.of(2026, month));
+		return READ.computeIfAbsent(period.toString(),
+				(name) -> ReadWorkbook.of(writer().write(period, "default", () -> false), "failures.xlsx"));
+	}
+
+	private static ReportWriter writer() {
+		return new ReportWriter(DATABASE, ReportSettings.of(directory, ZONE));
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.jobaudit.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
+
+import io.jobaudit.TestPostgres;
+import io.jobaudit.report.openxml.OpenXmlCheck;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** No workbook has anything that a spreadsheet would repair or refuse. */
+class OpenXmlTest {
+
+	private final DataSource database = TestPostgres.migratedDatabase();
+
+	@TempDir
+	private Path directory = Path.of("");
+
+	@Test
+	void theWorkbooksOfThousandsOfJobsNeedNoRepair() throws IOException {
+		long run = RealisticRun.seed(this.database, 4_000);
+
+		requireFaultless(writer(TableSheet.MAX_ROWS).write(run, () -> false));
+		requireFaultless(
+				writer(TableSheet.MAX_ROWS).write(ReportPeriod.of(YearMonth.of(2026, 10)), "default", () -> false));
+	}
+
+	@Test
+	void theWorkbooksOfHostileTextsNeedNoRepair() throws IOException {
+		long run = HostileRun.seed(this.database);
+
+		requireFaultless(writer(TableSheet.MAX_ROWS).write(run, () -> false));
+	}
+
+	@Test
+	void sheetsThatGoOnNeedNoRepair() throws IOException {
+		long run = RealisticRun.seed(this.database, 300);
+
+		requireFaultless(writer(40).write(run, () -> false));
+	}
+
+	@Test
+	void aTitleThatIsNoFooterNeedsNoRepair() throws IOException {
+		Site site = new Site(this.directory).file("failures/workbook.yml",
+				"title: \"%s\"".formatted("Q&R, ".repeat(99)));
+		long run = new RunSeed(this.database).close();
+
+		WrittenReports reports = new ReportWriter(this.database, site.properties()).write(run, () -> false);
+
+		requireFaultless(reports);
+		assertThat(ReadWorkbook.of(reports, "failures.xlsx")
+			.sheet("Audit")
+			.getCTWorksheet()
+			.getHeaderFooter()
+			.getOddFooter()).startsWith("&LQ&&R, Q&&R, ").endsWith("…&C&A&RPage &P of &N");
+	}
+
+	@Test
+	void theWorkbooksOfAnEmptyRunNeedNoRepair() throws IOException {
+		long run = new RunSeed(this.database).close();
+
+		requireFaultless(writer(TableSheet.MAX_ROWS).write(run, () -> false));
+	}
+
+	private ReportWriter writer(int maxRows) {
+		return new ReportWriter(this.database, ReportSettings.of(this.directory, ZoneId.of("Asia/Shanghai")), maxRows);
+	}
+
+	private static void requireFaultless(WrittenReports reports) throws IOException {
+		Map<String, List<String>> faults = new TreeMap<>();
+		try (Stream<Path> files = Files.list(reports.directory())) {
+			for (Path file : files.filter((path) -> path.toString().endsWith(".xlsx")).toList()) {
+				faults.put(String.valueOf(file.getFileName()), OpenXmlCheck.faults(file).stream().limit(20).toList());
+			}
+		}
+		assertThat(faults).containsKeys("failures.xlsx", "token-spend.xlsx")
+			.allSatisfy((name, found) -> assertThat(found).as(name).isEmpty());
+	}
+
+}
