@@ -74,8 +74,7 @@ final class ChartTable {
 		for (int index = 0; index < totals.size(); index++) {
 			Object total = totals.get(index);
 			Term column = this.columns.get(index);
-			texts.add((total != null)
-					? currencyOfAll(column, total) + ValueText.of(total, definition(column).format(), this.zone)
+			texts.add((total != null) ? text(total, column, this.sheet.currency(this.sheet.index(column)))
 					: (index == 0) ? "Total" : "");
 		}
 		html.open("tfoot");
@@ -96,30 +95,22 @@ final class ChartTable {
 		for (Term column : this.columns) {
 			Object value = row.get(this.sheet.index(column));
 			boolean isUnnamed = value == null && texts.isEmpty();
-			texts.add(isUnnamed ? "(none)" : currency(column, row)
-					+ HtmlText.brief(ValueText.of(value, definition(column).format(), this.zone)));
+			texts.add(isUnnamed ? "(none)" : text(value, column, currency(column, row)));
 		}
 		return texts;
 	}
 
-	/** What an amount of money is counted in. */
-	private String currency(Term column, List<@Nullable Object> row) {
-		Term currency = definition(column).currency();
-		if (currency == null || row.get(this.sheet.index(column)) == null) {
-			return "";
-		}
-		Object name = row.get(this.sheet.index(currency));
-		return (name != null) ? name + " " : "";
+	private String text(@Nullable Object value, Term column, @Nullable String currency) {
+		ColumnFormat format = definition(column).format();
+		return (value instanceof BigDecimal number) ? ValueText.of(number, format, currency)
+				: HtmlText.brief(ValueText.of(value, format, this.zone));
 	}
 
-	/** There is a sum only of amounts that are all in the same currency. */
-	private String currencyOfAll(Term column, Object total) {
-		return (total instanceof BigDecimal) ? this.sheet.first(ChartedSheet.MOST_LISTED)
-			.stream()
-			.map((row) -> currency(column, row))
-			.filter((currency) -> !currency.isEmpty())
-			.findFirst()
-			.orElse("") : "";
+	/** What an amount of money is counted in. */
+	private @Nullable String currency(Term column, List<@Nullable Object> row) {
+		Term currency = definition(column).currency();
+		Object name = (currency != null) ? row.get(this.sheet.index(currency)) : null;
+		return (name != null) ? name.toString() : null;
 	}
 
 	private ColumnDefinition definition(Term column) {

@@ -75,4 +75,9 @@ final class ChartedSheet implements ReportTable {
 		return this.sums.shown(column);
 	}
 
+	/** The one currency of what stands below a column, if it has one. */
+	@Nullable String currency(int column) {
+		return this.sums.currency(column);
+	}
+
 }

@@ -65,7 +65,7 @@ final class KeyFigureTable {
 			boolean hasPassed = figure.look() == Look.CHECK_PASSED;
 			html.line("span", hasPassed ? "passed" : "failed", "class", hasPassed ? "passed" : "failed").text(" ");
 		}
-		html.text(ValueText.of(figure.amount(), figure.format())).close();
+		html.text(ValueText.of(figure.amount(), figure.format(), figure.currency())).close();
 	}
 
 }

@@ -44,6 +44,12 @@ final class ValueText {
 		return (format == ColumnFormat.DURATION) ? duration(number) : of(number, format.pattern());
 	}
 
+	/** A number, with the currency that it is in. */
+	static String of(@Nullable BigDecimal number, ColumnFormat format, @Nullable String currency) {
+		return (number != null && format == ColumnFormat.MONEY && currency != null)
+				? currency + " " + of(Money.rounded(number, currency), Money.pattern(currency)) : of(number, format);
+	}
+
 	/**
 	 * A number by a pattern that Java and spreadsheets read alike, half a unit rounded
 	 * away from zero.

@@ -69,8 +69,9 @@ class SummaryPageTest {
 	@ValueSource(strings = { "failures", "token-spend" })
 	void everyKeyFigureIsTheWorkbooksInItsOrder(String workbook) {
 		for (WrittenReports reports : List.of(run, month)) {
-			assertThat(ReadPage.of(reports).figures(workbook)).as(reports.directory().toString())
-				.isEqualTo(summary(reports, workbook));
+			assertThat(ReadPage.of(reports).figures(workbook).stream().map(SummaryPageTest::withoutCurrency))
+				.as(reports.directory().toString())
+				.containsExactlyElementsOf(summary(reports, workbook));
 		}
 	}
 
@@ -165,6 +166,11 @@ class SummaryPageTest {
 				assertThat(ids).contains(svg.getAttribute("aria-labelledby"), svg.getAttribute("aria-describedby"));
 			});
 		}
+	}
+
+	/** A workbook's cells are numbers; their labels say in what. */
+	private static List<String> withoutCurrency(List<String> figure) {
+		return List.of(figure.get(0), figure.get(1).replaceFirst("^[A-Z]{3} ", ""), figure.get(2));
 	}
 
 	private static List<Integer> levels(ReadPage page) {
