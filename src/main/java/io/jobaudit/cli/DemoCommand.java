@@ -50,19 +50,20 @@ final class DemoCommand implements Callable<Integer> {
 			List<String> all = new ArrayList<>(List.of("--audit.account=demo", "--audit.api.region=cn-shanghai",
 					"--audit.api.endpoint=" + simulator.endpoint(), "--audit.api.rate=200",
 					"--audit.data-directory=data/demo", "--audit.report.directory=" + this.reports,
+					"--audit.report.group-by=user_data.costCenter", "--audit.prices.file=" + sample("prices.csv"),
 					"--spring.datasource.url="));
 			all.addAll(this.settings);
 			try (StopSignals stop = StopSignals.listen(null)) {
-				return RunCommand.run(all, sampleIds().toString(), null, false, false, stop.request());
+				return RunCommand.run(all, sample("ids.csv").toString(), null, false, false, stop.request());
 			}
 		}
 	}
 
-	private static Path sampleIds() throws IOException {
-		Path file = Path.of("data", "demo", "ids.csv");
+	private static Path sample(String name) throws IOException {
+		Path file = Path.of("data", "demo", name);
 		Files.createDirectories(file.getParent());
-		try (InputStream sample = DemoCommand.class.getResourceAsStream("/demo/ids.csv")) {
-			Files.copy(Objects.requireNonNull(sample, "the sample of ids is in the jar"), file,
+		try (InputStream sample = DemoCommand.class.getResourceAsStream("/demo/" + name)) {
+			Files.copy(Objects.requireNonNull(sample, "the samples are in the jar"), file,
 					StandardCopyOption.REPLACE_EXISTING);
 		}
 		return file;
