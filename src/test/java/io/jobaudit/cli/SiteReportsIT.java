@@ -2,6 +2,7 @@ package io.jobaudit.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -22,20 +23,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A site's own sheets in {@code config/report}, without compiling. */
 class SiteReportsIT {
 
-	private static final String DEFINITION = """
-			sheets:
-			  - name: By team
-			    title: Jobs of the run by team
-			    after: By error code
-			    columns:
-			      - {header: Team, format: text}
-			      - {header: Jobs, format: count, total: true}
-			""";
+	/** The README's example, to the letter. */
+	private static final String DEFINITION = example("yaml");
 
-	private static final String SQL = """
-			select item_labels ->> 'team' as "Team", count(*) as "Jobs"
-			from audit.v_run_job where run_id = :run_id group by 1 order by 1
-			""";
+	private static final String SQL = example("sql");
 
 	@TempDir
 	private Path directory;
@@ -108,6 +99,16 @@ class SiteReportsIT {
 			.setting("audit.api.region", "cn-shanghai")
 			.setting("audit.api.endpoint", this.simulator.endpoint())
 			.run("run", "--ids", ids.toString());
+	}
+
+	private static String example(String language) {
+		try {
+			String readme = Files.readString(Path.of("README.md"));
+			return readme.substring(readme.indexOf("```" + language + "\n") + language.length() + 4).split("```")[0];
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private void write(String name, String text) throws IOException {

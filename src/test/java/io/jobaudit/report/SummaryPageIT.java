@@ -144,7 +144,7 @@ class SummaryPageIT {
 
 	private static BufferedImage screenshot(int width, int scheme) throws IOException, InterruptedException {
 		Path png = directory.resolve("page-" + width + "-" + scheme + ".png");
-		browser.open(page, "--blink-settings=preferredColorScheme=" + scheme, "--window-size=" + width + ",5000",
+		browser.open(page, "--blink-settings=preferredColorScheme=" + scheme, "--window-size=" + width + ",12000",
 				"--screenshot=" + png);
 		BufferedImage image = ImageIO.read(png.toFile());
 		assertThat(image.getWidth()).isEqualTo(width);
