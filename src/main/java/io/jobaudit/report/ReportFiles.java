@@ -1,7 +1,6 @@
 package io.jobaudit.report;
 
 import java.io.BufferedOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -9,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.apache.poi.openxml4j.exceptions.OpenXML4JRuntimeException;
 import org.apache.poi.util.DefaultTempFileCreationStrategy;
 import org.apache.poi.util.TempFile;
+import org.jspecify.annotations.Nullable;
 
 /** Files of one subject, written one after the other into a staged directory. */
 final class ReportFiles {
@@ -61,15 +62,31 @@ final class ReportFiles {
 	void write(String name, Content content) {
 		Path file = this.staged.file(name);
 		try {
-			long rows;
-			try (OutputStream out = new BufferedOutputStream(stoppable(Directories.createFile(file)))) {
-				rows = content.writeTo(out);
-			}
+			long rows = write(new ReportOutput(Directories.createFile(file), this.queries), content);
 			this.written.add(new ReportFile(this.staged.target().resolve(name), Sha256.of(file), rows));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("cannot write " + file, ex);
 		}
+	}
+
+	private long write(ReportOutput file, Content content) throws IOException {
+		try (OutputStream out = new BufferedOutputStream(file)) {
+			return content.writeTo(out);
+		}
+		catch (RuntimeException ex) {
+			IOException cause = (file.failure() != null) ? file.failure() : refusal(ex);
+			if (cause != null) {
+				cause.addSuppressed(ex);
+				throw cause;
+			}
+			throw ex;
+		}
+	}
+
+	/** POI does not tell why a part could not be saved to its scratch file. */
+	private @Nullable IOException refusal(RuntimeException failure) {
+		return (failure instanceof OpenXML4JRuntimeException) ? this.staged.refusal() : null;
 	}
 
 	/** The sheets that are files of their own as well. */
@@ -80,18 +97,6 @@ final class ReportFiles {
 				write(sheet.csv().text(), csv::writeTo);
 			}
 		}
-	}
-
-	private OutputStream stoppable(OutputStream file) {
-		return new FilterOutputStream(file) {
-
-			@Override
-			public void write(byte[] bytes, int offset, int length) throws IOException {
-				ReportFiles.this.queries.requireGoingOn();
-				this.out.write(bytes, offset, length);
-			}
-
-		};
 	}
 
 	/** Writes a file's bytes and tells how many detail rows they hold. */

@@ -8,6 +8,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -15,6 +17,8 @@ import org.springframework.util.FileSystemUtils;
  * forced to disk, then renamed.
  */
 final class StagedDirectory implements AutoCloseable {
+
+	private static final int PROBE_BYTES = 1 << 16;
 
 	private final Path target;
 
@@ -55,6 +59,18 @@ final class StagedDirectory implements AutoCloseable {
 	/** A directory for temporary files, not published. */
 	Path scratch() {
 		return this.stage.resolve("scratch");
+	}
+
+	/** Why the file system takes no more; null when it does. */
+	@Nullable IOException refusal() {
+		try {
+			Path probe = Files.write(scratch().resolve("probe"), new byte[PROBE_BYTES]);
+			Files.delete(probe);
+			return null;
+		}
+		catch (IOException ex) {
+			return ex;
+		}
 	}
 
 	private Path files() {

@@ -175,7 +175,7 @@ class SecretsIT {
 				texts.add(file.toString().endsWith(".xlsx") ? unzipped(file) : Files.readString(file));
 			}
 		}
-		assertThat(texts).hasSize(5);
+		assertThat(texts).hasSize(7);
 		return String.join("\n", texts);
 	}
 
