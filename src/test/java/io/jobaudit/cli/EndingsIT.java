@@ -20,6 +20,7 @@ import io.jobaudit.simulator.SimulatorOptions;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Every way in which a run ends: its exit code, whether it is the truth, and what
  * follows.
  */
+@Order(Integer.MAX_VALUE)
 class EndingsIT {
 
 	private static final String IDS = "job_id\n" + "0a1b2c3d4e5f\n".repeat(2) + "1a2b3c4d5e6f\nunknown-1\n";

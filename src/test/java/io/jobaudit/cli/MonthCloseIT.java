@@ -25,6 +25,7 @@ import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -34,6 +35,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A month from its first run to its closing and beyond, by the commands alone. */
+@Order(Integer.MAX_VALUE - 1)
 class MonthCloseIT {
 
 	private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");

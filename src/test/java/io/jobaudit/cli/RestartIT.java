@@ -21,6 +21,7 @@ import org.hamcrest.BaseMatcher;
 import org.hamcrest.Description;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Real processes, ended by real signals at every stage of their work, and what the same
  * command makes of it: what an undisturbed run leaves.
  */
+@Order(1)
 class RestartIT {
 
 	private static final int IDS = 600;
