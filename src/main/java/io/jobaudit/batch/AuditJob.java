@@ -2,8 +2,6 @@ package io.jobaudit.batch;
 
 import java.util.List;
 
-import io.jobaudit.ledger.AuditRun;
-import io.jobaudit.ledger.RunLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,14 +42,14 @@ final class AuditJob {
 	 * Executes the job from where the run is.
 	 * @return what it failed of, null when it did not or was stopped
 	 */
-	@Nullable Throwable execute(AuditRun run, AuditRequest request, RunLock lock) {
-		JobParameters parameters = new JobParametersBuilder().addLong("run", run.runId()).toJobParameters();
+	@Nullable Throwable execute(OpenRun open) {
+		JobParameters parameters = new JobParametersBuilder().addLong("run", open.runId()).toJobParameters();
 		try {
 			this.executions.endDead(NAME, parameters);
-			return failureOf(this.operator.start(job(run, request, lock), parameters), request.stop());
+			return failureOf(this.operator.start(job(open), parameters), open.request().stop());
 		}
 		catch (JobInstanceAlreadyCompleteException ex) {
-			LOG.info("The job of run {} was complete: only the end of the run was left to write down", run.runId());
+			LOG.info("The job of run {} was complete: only the end of the run was left to write down", open.runId());
 			return null;
 		}
 		catch (JobExecutionException | RuntimeException ex) {
@@ -59,12 +57,12 @@ final class AuditJob {
 		}
 	}
 
-	private Job job(AuditRun run, AuditRequest request, RunLock lock) {
-		return new JobBuilder(NAME, this.repository).start(this.steps.importIds(run, request, lock))
-			.next(this.steps.closeImport(run, request, lock))
-			.next(this.steps.fetchJobs(run, request, lock))
-			.next(this.steps.closeRun(run, request, lock))
-			.next(this.steps.writeReports(run, request, lock))
+	private Job job(OpenRun open) {
+		return new JobBuilder(NAME, this.repository).start(this.steps.importIds(open))
+			.next(this.steps.closeImport(open))
+			.next(this.steps.fetchJobs(open))
+			.next(this.steps.closeRun(open))
+			.next(this.steps.writeReports(open))
 			.build();
 	}
 

@@ -54,12 +54,16 @@ public final class AuditLauncher {
 
 	private final LimitsProperties limits;
 
+	private final RunObservers observers;
+
 	/**
 	 * Creates a launcher.
 	 * @param prices loads the prices that the reports will name
+	 * @param observers told when a run begins and ends
 	 */
 	AuditLauncher(AuditJob job, Ledger ledger, RunBook book, SmartJobFetch fetch, ReportWriter reports, Runnable prices,
-			DatabaseWait databaseWait, ApiProperties api, StoreProperties store, LimitsProperties limits) {
+			DatabaseWait databaseWait, ApiProperties api, StoreProperties store, LimitsProperties limits,
+			RunObservers observers) {
 		this.job = job;
 		this.ledger = ledger;
 		this.book = book;
@@ -70,6 +74,7 @@ public final class AuditLauncher {
 		this.api = api;
 		this.store = store;
 		this.limits = limits;
+		this.observers = observers;
 	}
 
 	/**
@@ -82,6 +87,20 @@ public final class AuditLauncher {
 	 */
 	public AuditResult run(AuditRequest request, String version, ToIntFunction<Throwable> exitCodes)
 			throws SQLException, InterruptedException {
+		try {
+			AuditResult result = runLocked(request, version, exitCodes);
+			this.observers.tell((observer) -> observer.ended(RunEnding.of(result)));
+			return result;
+		}
+		catch (SQLException | InterruptedException | RuntimeException ex) {
+			RunEnding ending = new RunEnding(null, exitCodes.applyAsInt(ex), ex);
+			this.observers.tell((observer) -> observer.ended(ending));
+			throw ex;
+		}
+	}
+
+	private AuditResult runLocked(AuditRequest request, String version, ToIntFunction<Throwable> exitCodes)
+			throws SQLException, InterruptedException {
 		this.fetch.requireCredentials();
 		this.reports.requireUsableQueries();
 		RunLock lock = this.ledger.lock(this.store.account());
@@ -89,11 +108,13 @@ public final class AuditLauncher {
 			this.prices.run();
 			AuditRun run = this.book.open(opening(request, version));
 			LOG.info("{} run {}", run.resumed() ? "Going on with" : "Beginning", run.runId());
-			Progress progress = new Progress(this.book, run.runId(), this.store.store().outagePatience());
+			RunFigures figures = new RunFigures(this.fetch::usage, this.api.rate(), this.fetch::currentRate);
+			this.observers.tell((observer) -> observer.began(run, figures));
+			WriteProgress progress = new WriteProgress(this.book, run.runId(), this.store.store().outagePatience());
 			DatabaseAwayException outage = null;
 			while (true) {
 				try {
-					return attempt(run, request, lock, progress, outage, exitCodes);
+					return attempt(new OpenRun(run, request, lock, figures), progress, outage, exitCodes);
 				}
 				catch (DatabaseAwayException ex) {
 					outage = ex;
@@ -109,18 +130,18 @@ public final class AuditLauncher {
 	}
 
 	/** Executes what is left of the job and writes down how it ended. */
-	private AuditResult attempt(AuditRun run, AuditRequest request, RunLock lock, Progress progress,
-			@Nullable DatabaseAwayException outage, ToIntFunction<Throwable> exitCodes) {
+	private AuditResult attempt(OpenRun open, WriteProgress progress, @Nullable DatabaseAwayException outage,
+			ToIntFunction<Throwable> exitCodes) {
 		try {
 			if (outage != null) {
 				progress.requireSome(outage);
 			}
-			Throwable failure = this.job.execute(run, request, lock);
+			Throwable failure = this.job.execute(open);
 			if (failure != null && isPassing(failure)) {
 				throw new DatabaseAwayException(failure);
 			}
-			this.ledger.requireHeld(lock);
-			return end(run, request.stop().reason(), failure, exitCodes);
+			this.ledger.requireHeld(open.lock());
+			return end(open.run(), open.request().stop().reason(), failure, exitCodes);
 		}
 		catch (DataAccessException | TransactionException | RunLockLostException ex) {
 			throw isPassing(ex) ? new DatabaseAwayException(ex) : ex;

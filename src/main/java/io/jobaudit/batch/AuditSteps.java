@@ -7,12 +7,10 @@ import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.ids.BadInputException;
 import io.jobaudit.ids.CsvIdReader;
 import io.jobaudit.ids.InputLine;
-import io.jobaudit.ledger.AuditRun;
 import io.jobaudit.ledger.ClosingStatement;
 import io.jobaudit.ledger.Ledger;
 import io.jobaudit.ledger.LimitsProperties;
 import io.jobaudit.ledger.RunBook;
-import io.jobaudit.ledger.RunLock;
 import io.jobaudit.normalize.SmartJobNormalizer;
 import io.jobaudit.report.ReportStoppedException;
 import io.jobaudit.report.ReportWriter;
@@ -71,25 +69,26 @@ final class AuditSteps {
 	}
 
 	/** Every line of the input becomes a pending item or a rejected line. */
-	Step importIds(AuditRun run, AuditRequest request, RunLock lock) {
+	Step importIds(OpenRun open) {
 		return new StepBuilder(IMPORT_IDS, this.repository).<InputLine, InputLine>chunk(IMPORT_CHUNK)
 			.transactionManager(this.transactions)
-			.reader(new CsvIdReader(request.input(), () -> this.book.lastImportedLine(run.runId())))
-			.writer(this.ledger.importWriter(run, lock))
-			.interruptionPolicy(request.stop())
+			.reader(new CsvIdReader(open.request().input(), () -> this.book.lastImportedLine(open.runId())))
+			.writer(this.ledger.importWriter(open.run(), open.lock()))
+			.listener(new ImportListener(open.figures()))
+			.interruptionPolicy(open.request().stop())
 			.build();
 	}
 
 	/** What the import has counted is written down; an input without any id ends here. */
-	Step closeImport(AuditRun run, AuditRequest request, RunLock lock) {
-		return tasklet("closeImport", request, lock, (contribution, context) -> {
+	Step closeImport(OpenRun open) {
+		return tasklet("closeImport", open, (contribution, context) -> {
 			long lines = linesRead(contribution.getStepExecution());
-			this.book.importComplete(run.runId(), lines);
-			if (this.book.statement(run.runId()).distinctIds() == 0) {
+			this.book.importComplete(open.runId(), lines);
+			if (this.book.statement(open.runId()).distinctIds() == 0) {
 				throw new BadInputException(
 						"expected job ids, but of the %d data lines of %s none has a well-formed one%s".formatted(lines,
-								request.input().source(),
-								this.book.firstRejectedLine(run.runId()).map((line) -> ": " + line).orElse("")));
+								open.request().input().source(),
+								this.book.firstRejectedLine(open.runId()).map((line) -> ": " + line).orElse("")));
 			}
 			return RepeatStatus.FINISHED;
 		});
@@ -101,53 +100,56 @@ final class AuditSteps {
 	 * what may be lost with the process. A polite stop ends the reader, not the step:
 	 * what has been answered by then is still written.
 	 */
-	Step fetchJobs(AuditRun run, AuditRequest request, RunLock lock) {
+	Step fetchJobs(OpenRun open) {
 		int uncommitted = this.storeProperties.store().chunkSize();
 		int chunk = (uncommitted + 1) / 2;
-		FetchAheadReader<DecidedItem> reader = this.fetch.reader(this.ledger.pendingItems(run, request.refetch()),
-				uncommitted - chunk, this.stores.lastFetched(run.account()), new Normalization(this.normalizer));
-		request.stop().onStop(reader::stop);
-		UsageRecorder usage = new UsageRecorder(this.fetch, this.book, run.runId());
+		FetchAheadReader<DecidedItem> reader = this.fetch.reader(
+				this.ledger.pendingItems(open.run(), open.request().refetch()), uncommitted - chunk,
+				this.stores.lastFetched(open.run().account()), new Normalization(this.normalizer));
+		open.request().stop().onStop(reader::stop);
+		UsageRecorder usage = new UsageRecorder(this.fetch, this.book, open.runId());
 		return new StepBuilder("fetchJobs", this.repository).<DecidedItem, DecidedItem>chunk(chunk)
 			.transactionManager(this.transactions)
 			.reader(reader)
-			.writer(new DecidedItemWriter(this.stores.of(run.account(), run.runId()),
-					this.ledger.outcomeWriter(run, lock), usage))
-			.listener(new FetchStepListener(reader, usage, request.stop()))
+			.writer(new DecidedItemWriter(this.stores.of(open.run().account(), open.runId()),
+					this.ledger.outcomeWriter(open.run(), open.lock()), usage, open.figures()))
+			.listener(new FetchStepListener(reader, usage, open.request().stop(),
+					() -> open.figures().fetching(this.book.statement(open.runId()))))
 			.allowStartIfComplete(true)
 			.build();
 	}
 
 	/** The closing statement must add up. */
-	Step closeRun(AuditRun run, AuditRequest request, RunLock lock) {
-		return tasklet("closeRun", request, lock, (contribution, context) -> {
-			ClosingStatement statement = this.book.statement(run.runId());
-			statement.requireReconciled(run.runId());
-			this.book.close(run.runId(), this.limits.exitCode(statement));
+	Step closeRun(OpenRun open) {
+		return tasklet("closeRun", open, (contribution, context) -> {
+			open.figures().reporting();
+			ClosingStatement statement = this.book.statement(open.runId());
+			statement.requireReconciled(open.runId());
+			this.book.close(open.runId(), this.limits.exitCode(statement));
 			return RepeatStatus.FINISHED;
 		});
 	}
 
 	/** The reports, whole or not at all. */
-	Step writeReports(AuditRun run, AuditRequest request, RunLock lock) {
-		return tasklet("writeReports", request, lock, (contribution, context) -> {
+	Step writeReports(OpenRun open) {
+		return tasklet("writeReports", open, (contribution, context) -> {
 			try {
-				WrittenReports written = this.reports.write(run.runId(), () -> request.stop().reason() != null);
-				this.book.reported(run.runId(), written.directory().toString(), written.summary());
+				WrittenReports written = this.reports.write(open.runId(), () -> open.request().stop().reason() != null);
+				this.book.reported(open.runId(), written.directory().toString(), written.summary());
 			}
 			catch (ReportStoppedException ex) {
-				request.stop().checkInterrupted(contribution.getStepExecution());
+				open.request().stop().checkInterrupted(contribution.getStepExecution());
 			}
 			return RepeatStatus.FINISHED;
 		});
 	}
 
 	/** What it writes is committed only if the lock was held to the end. */
-	private Step tasklet(String name, AuditRequest request, RunLock lock, Tasklet tasklet) {
+	private Step tasklet(String name, OpenRun open, Tasklet tasklet) {
 		return new StepBuilder(name, this.repository).tasklet((contribution, context) -> {
-			request.stop().checkInterrupted(contribution.getStepExecution());
+			open.request().stop().checkInterrupted(contribution.getStepExecution());
 			RepeatStatus status = tasklet.execute(contribution, context);
-			this.ledger.requireHeld(lock);
+			this.ledger.requireHeld(open.lock());
 			return status;
 		}, this.transactions).allowStartIfComplete(true).build();
 	}

@@ -1,6 +1,7 @@
 package io.jobaudit.batch;
 
 import java.time.Clock;
+import java.util.List;
 
 import io.jobaudit.books.MonthBook;
 import io.jobaudit.books.PriceLoader;
@@ -43,11 +44,12 @@ class BatchConfiguration {
 	@Bean
 	AuditLauncher auditLauncher(JobOperator operator, JobRepository repository, AuditSteps steps, Ledger ledger,
 			RunBook book, SmartJobFetch fetch, ReportWriter reports, PriceLoader prices, ReportProperties report,
-			ApiProperties api, StoreProperties store, LimitsProperties limits, Clock clock) {
+			ApiProperties api, StoreProperties store, LimitsProperties limits, Clock clock,
+			List<RunObserver> observers) {
 		AuditJob job = new AuditJob(operator, repository, steps);
 		DatabaseWait wait = new DatabaseWait(ledger, store.store().outagePatience(), clock);
 		return new AuditLauncher(job, ledger, book, fetch, reports, () -> prices.load(store.account(), report.zone()),
-				wait, api, store, limits);
+				wait, api, store, limits, new RunObservers(observers));
 	}
 
 	@Bean

@@ -12,4 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param row the row, null when there is none
  */
 record DecidedItem(FetchedJob fetched, @Nullable StoredJob row) {
+
+	boolean isFailedJob() {
+		return this.row != null && "Failed".equals(this.row.job().state());
+	}
+
 }

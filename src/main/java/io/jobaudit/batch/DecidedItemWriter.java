@@ -22,10 +22,13 @@ final class DecidedItemWriter implements ItemWriter<DecidedItem> {
 
 	private final UsageRecorder usage;
 
-	DecidedItemWriter(SmartJobStore store, OutcomeWriter outcomes, UsageRecorder usage) {
+	private final RunFigures figures;
+
+	DecidedItemWriter(SmartJobStore store, OutcomeWriter outcomes, UsageRecorder usage, RunFigures figures) {
 		this.store = store;
 		this.outcomes = outcomes;
 		this.usage = usage;
+		this.figures = figures;
 	}
 
 	@Override
@@ -37,6 +40,7 @@ final class DecidedItemWriter implements ItemWriter<DecidedItem> {
 				relabelled.stream().map((job) -> job.inquiry().labels()).toList());
 		this.outcomes.write(new Chunk<>(fetched));
 		this.usage.record();
+		chunk.getItems().forEach((item) -> this.figures.decided(item.fetched().outcome(), item.isFailedJob()));
 	}
 
 	private static boolean isUnchangedWithLabels(FetchedJob job) {

@@ -21,10 +21,18 @@ final class FetchStepListener implements StepExecutionListener {
 
 	private final StopRequest stop;
 
-	FetchStepListener(FetchAheadReader<?> reader, UsageRecorder usage, StopRequest stop) {
+	private final Runnable onStart;
+
+	FetchStepListener(FetchAheadReader<?> reader, UsageRecorder usage, StopRequest stop, Runnable onStart) {
 		this.reader = reader;
 		this.usage = usage;
 		this.stop = stop;
+		this.onStart = onStart;
+	}
+
+	@Override
+	public void beforeStep(StepExecution step) {
+		this.onStart.run();
 	}
 
 	@Override

@@ -1,11 +1,15 @@
 package io.jobaudit.cli;
 
+import java.lang.reflect.Constructor;
 import java.util.List;
 
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-/** Makes commands, which need the settings of the command line. */
+/**
+ * Makes commands: those that start Spring have one constructor, which takes the settings
+ * of the command line.
+ */
 final class CommandFactory implements IFactory {
 
 	private final List<String> settings;
@@ -16,17 +20,10 @@ final class CommandFactory implements IFactory {
 
 	@Override
 	public <K> K create(Class<K> type) throws Exception {
-		if (type == RunCommand.class) {
-			return type.cast(new RunCommand(this.settings));
-		}
-		if (type == ReportCommand.class) {
-			return type.cast(new ReportCommand(this.settings));
-		}
-		if (type == CloseCommand.class) {
-			return type.cast(new CloseCommand(this.settings));
-		}
-		if (type == DemoCommand.class) {
-			return type.cast(new DemoCommand(this.settings));
+		for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+			if (List.of(constructor.getParameterTypes()).equals(List.of(List.class))) {
+				return type.cast(constructor.newInstance(this.settings));
+			}
 		}
 		return CommandLine.defaultFactory().create(type);
 	}

@@ -112,6 +112,11 @@ final class CallPacer {
 		return Duration.ofNanos(this.waitedNanos.sum());
 	}
 
+	/** Calls per second that are allowed at the moment. */
+	synchronized double currentRate() {
+		return this.rate.at(this.time.now());
+	}
+
 	private synchronized Turn nextTurn() {
 		long now = this.time.now();
 		long interval = (long) (TimeUnit.SECONDS.toNanos(1) / this.rate.at(now));

@@ -78,6 +78,12 @@ public final class SmartJobFetch {
 		return reading().since(this.begin);
 	}
 
+	/** Calls per second that are allowed at the moment, 0 for no limit. */
+	public double currentRate() {
+		double rate = this.pacer.currentRate();
+		return Double.isInfinite(rate) ? 0 : rate;
+	}
+
 	private void begin() {
 		this.begin = reading();
 	}

@@ -8,7 +8,7 @@ import io.jobaudit.ledger.RunBook;
  * Whether a run gets on between failures of a database that answers all the same: a full
  * disk lets clients in and refuses what they write.
  */
-final class Progress {
+final class WriteProgress {
 
 	private final RunBook book;
 
@@ -20,7 +20,7 @@ final class Progress {
 
 	private long since;
 
-	Progress(RunBook book, long runId, Duration patience) {
+	WriteProgress(RunBook book, long runId, Duration patience) {
 		this.book = book;
 		this.runId = runId;
 		this.patience = patience;

@@ -1,0 +1,18 @@
+package io.jobaudit.batch;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run ended, or why it could not be opened.
+ *
+ * @param result the run and what came of it, null when no run was opened
+ * @param exitCode exit code of the process
+ * @param failure what went wrong, null when the run is complete or was stopped politely
+ */
+public record RunEnding(@Nullable AuditResult result, int exitCode, @Nullable Throwable failure) {
+
+	static RunEnding of(AuditResult result) {
+		return new RunEnding(result, result.exitCode(), result.failure());
+	}
+
+}

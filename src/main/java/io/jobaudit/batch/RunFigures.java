@@ -1,0 +1,112 @@
+package io.jobaudit.batch;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import io.jobaudit.fetch.ApiUsage;
+import io.jobaudit.fetch.Outcome;
+import io.jobaudit.ledger.ClosingStatement;
+
+/**
+ * A run's figures while it goes on: seeded from the ledger, then kept in memory, so that
+ * looking at them costs no query. Written by the run's thread, read by any.
+ */
+public final class RunFigures {
+
+	/** What a run is doing. */
+	public enum Phase {
+
+		/** Input lines are written down. */
+		IMPORT,
+
+		/** Ids get their outcomes. */
+		FETCH,
+
+		/** The book is closed and reports are written. */
+		REPORT
+
+	}
+
+	/**
+	 * The figures at one moment.
+	 *
+	 * @param phase what the run is doing
+	 * @param linesRead input lines written down by this process
+	 * @param distinctIds ids of the run, 0 until the import is complete
+	 * @param outcomes ids by outcome, those of earlier attempts at the run too
+	 * @param failedJobs jobs known to be in state Failed
+	 * @param usage what the API was asked for by this process
+	 * @param configuredRate calls per second that are configured, 0 for no limit
+	 * @param currentRate calls per second that are allowed at the moment, 0 for no limit
+	 */
+	public record Reading(Phase phase, long linesRead, long distinctIds, Map<Outcome, Long> outcomes, long failedJobs,
+			ApiUsage usage, double configuredRate, double currentRate) {
+
+		public Reading {
+			outcomes = Map.copyOf(outcomes);
+		}
+
+		/** Ids that have an outcome. */
+		public long decided() {
+			return this.outcomes.values().stream().mapToLong(Long::longValue).sum();
+		}
+
+		/** Ids with the given outcome. */
+		public long count(Outcome outcome) {
+			return this.outcomes.getOrDefault(outcome, 0L);
+		}
+
+	}
+
+	private final Supplier<ApiUsage> usage;
+
+	private final Supplier<Double> currentRate;
+
+	private final double configuredRate;
+
+	private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+
+	private Phase phase = Phase.IMPORT;
+
+	private long linesRead;
+
+	private long distinctIds;
+
+	private long failedJobs;
+
+	RunFigures(Supplier<ApiUsage> usage, double configuredRate, Supplier<Double> currentRate) {
+		this.usage = usage;
+		this.configuredRate = configuredRate;
+		this.currentRate = currentRate;
+	}
+
+	/** The figures now. */
+	public synchronized Reading read() {
+		return new Reading(this.phase, this.linesRead, this.distinctIds, this.outcomes, this.failedJobs,
+				this.usage.get(), this.configuredRate, this.currentRate.get());
+	}
+
+	synchronized void imported(int lines) {
+		this.linesRead += lines;
+	}
+
+	/** Fetching begins, or begins again after an outage: the ledger says where. */
+	synchronized void fetching(ClosingStatement statement) {
+		this.phase = Phase.FETCH;
+		this.distinctIds = statement.distinctIds();
+		this.failedJobs = statement.failedJobs();
+		this.outcomes.clear();
+		this.outcomes.putAll(statement.outcomes());
+	}
+
+	synchronized void decided(Outcome outcome, boolean failed) {
+		this.outcomes.merge(outcome, 1L, Long::sum);
+		this.failedJobs += failed ? 1 : 0;
+	}
+
+	synchronized void reporting() {
+		this.phase = Phase.REPORT;
+	}
+
+}
