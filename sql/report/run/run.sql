@@ -1,7 +1,7 @@
 -- The run as its workbooks and run-summary.json name it.
 select
   r.run_id, r.account, r.region, r.status, r.exit_code, r.version, r.input_source, r.input_sha256,
-  r.started_at, r.finished_at,
+  r.started_at, r.finished_at, r.purged_at,
   r.settings ->> 'audit.api.rate' as configured_rate,
   r.api_calls, r.api_throttled, r.api_retries, r.api_waited_ms, r.api_fetch_ms,
   c.lines_read, c.distinct_ids, c.duplicates, c.malformed,

@@ -13,6 +13,7 @@ import io.jobaudit.ledger.RunBook;
 import io.jobaudit.normalize.SmartJobNormalizer;
 import io.jobaudit.report.ReportProperties;
 import io.jobaudit.report.ReportWriter;
+import io.jobaudit.store.RowPurge;
 import io.jobaudit.store.SmartJobStores;
 import io.jobaudit.store.StoreProperties;
 import io.jobaudit.store.StoreProperties.AiResult;
@@ -57,6 +58,17 @@ class BatchConfiguration {
 			PlatformTransactionManager transactions, StoreProperties store, ReportProperties report) {
 		return new MonthCloseLauncher(ledger, prices, book, reports, new TransactionTemplate(transactions),
 				store.account(), report.zone());
+	}
+
+	@Bean
+	RenormalizeLauncher renormalizeLauncher(Ledger ledger, RunBook book, SmartJobStores stores,
+			PlatformTransactionManager transactions, StoreProperties store) {
+		return new RenormalizeLauncher(ledger, book, stores, new TransactionTemplate(transactions), store.account());
+	}
+
+	@Bean
+	PurgeLauncher purgeLauncher(Ledger ledger, RowPurge rows, StoreProperties store, Clock clock) {
+		return new PurgeLauncher(ledger, rows, store.account(), clock);
 	}
 
 }

@@ -83,7 +83,8 @@ final class ClosingText {
 		}
 	}
 
-	private static String line(String name, long count) {
+	/** A name and its figure, under each other. */
+	static String line(String name, long count) {
 		return String.format(Locale.ROOT, "  %-16s %,12d%n", name, count);
 	}
 

@@ -38,6 +38,14 @@ public final class Ledger {
 		lock.requireHeld(this.jdbc);
 	}
 
+	/**
+	 * The same on a connection of one's own.
+	 * @throws RunLockLostException when the server no longer has it
+	 */
+	public void requireHeld(RunLock lock, JdbcOperations connection) {
+		lock.requireHeld(connection);
+	}
+
 	/** Writes a run's input lines down. */
 	public ImportWriter importWriter(AuditRun run, RunLock lock) {
 		return new ImportWriter(this.jdbc, run.runId(), lock);

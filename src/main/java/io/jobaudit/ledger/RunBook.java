@@ -45,6 +45,15 @@ public final class RunBook {
 		return new AuditRun(insert(opening), opening.account(), false);
 	}
 
+	/** Whether there is such a run of an account. */
+	public boolean has(String account, long runId) {
+		return this.jdbc.sql("select exists (select from audit.audit_run where account = :account and run_id = :run)")
+			.param("account", account)
+			.param("run", runId)
+			.query(Boolean.class)
+			.single();
+	}
+
 	/** Number of the last input line that is written down, 0 for none. */
 	public long lastImportedLine(long runId) {
 		return this.jdbc.sql("""
@@ -170,10 +179,10 @@ public final class RunBook {
 	private Optional<Long> findUnfinished(RunOpening opening) {
 		return this.jdbc.sql("""
 				select run_id from (
-				  select run_id, status from audit.audit_run where account = :account and region = :region
+				  select run_id, status, purged_at from audit.audit_run where account = :account and region = :region
 				  and input_sha256 = :sha256 and input_id_column is not distinct from :idColumn
 				  order by run_id desc limit 1) last
-				where status <> 'COMPLETED'
+				where status <> 'COMPLETED' and purged_at is null
 				""")
 			.param("account", opening.account())
 			.param("region", opening.region())

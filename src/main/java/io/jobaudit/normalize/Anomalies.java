@@ -16,6 +16,8 @@ final class Anomalies {
 
 	static final int MAX_LENGTH = 300;
 
+	private static final String MORE = "more anomalies: ";
+
 	private final Set<String> found = new LinkedHashSet<>();
 
 	void add(String what, Object where) {
@@ -26,13 +28,25 @@ final class Anomalies {
 		add(what, where + ": " + detail);
 	}
 
+	/** Takes over a finding of before. */
+	void addAsItStands(String anomaly) {
+		this.found.add(anomaly);
+	}
+
+	/**
+	 * Whether a list of findings was cut, so that some of them are not known any more.
+	 */
+	static boolean isCut(List<String> listed) {
+		return listed.stream().anyMatch((anomaly) -> anomaly.startsWith(MORE));
+	}
+
 	/**
 	 * The first {@value #MAX_LISTED}, then how many more there are.
 	 */
 	List<String> toList() {
 		int more = this.found.size() - MAX_LISTED;
 		Stream<String> listed = this.found.stream().limit(MAX_LISTED);
-		return ((more > 0) ? Stream.concat(listed, Stream.of("more anomalies: " + more)) : listed).toList();
+		return ((more > 0) ? Stream.concat(listed, Stream.of(MORE + more)) : listed).toList();
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.jobaudit.normalize;
 
+import java.util.Optional;
+
 import io.jobaudit.SmartJobId;
 import io.jobaudit.StorableText;
 import io.jobaudit.fetch.JobAnswer;
@@ -43,6 +45,17 @@ public final class SmartJobNormalizer {
 		JsonNode aiResult = body.path(JOB_RESULT).path(AI_RESULT);
 		return new AnswerReader(raw, anomalies, answer.duplicateFields()).read(asked,
 				StorableText.of(answer.requestId()), aiResult);
+	}
+
+	/**
+	 * The row that a stored row's own answer makes by the rules of today.
+	 * @param stored a row as it is stored
+	 * @return the row; empty where the stored one cannot tell what its answer was like
+	 * when it came, because its list of anomalies is cut
+	 * @throws IllegalStateException when its answer is no JSON object
+	 */
+	public static Optional<SmartJob> renormalize(SmartJob stored) {
+		return Anomalies.isCut(stored.anomalies()) ? Optional.empty() : Optional.of(new StoredAnswer(stored).read());
 	}
 
 	private static ObjectNode withoutAiResult(ObjectNode body) {

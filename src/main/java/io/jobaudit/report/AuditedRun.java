@@ -31,7 +31,7 @@ record AuditedRun(long runId, String status, @Nullable Integer exitCode, String 
 	static AuditedRun read(ReportQueries queries) {
 		List<AuditedRun> runs = queries.list(ReportQuery.packaged("run/run"), (row, number) -> of(row));
 		if (runs.isEmpty()) {
-			throw new UnknownRunException(String.valueOf(queries.scope().runId()));
+			throw UnknownRunException.unknown(queries.scope().runId());
 		}
 		return runs.get(0);
 	}
@@ -96,6 +96,10 @@ record AuditedRun(long runId, String status, @Nullable Integer exitCode, String 
 	}
 
 	private static AuditedRun of(ResultSet row) throws SQLException {
+		Instant purgedAt = instant(row, "purged_at");
+		if (purgedAt != null) {
+			throw UnknownRunException.purged(row.getLong("run_id"), purgedAt);
+		}
 		Instant finishedAt = instant(row, "finished_at");
 		String stored = row.getString("status");
 		return new AuditedRun(row.getLong("run_id"),

@@ -6,6 +6,7 @@ import javax.sql.DataSource;
 
 import io.jobaudit.SmartJobId;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The room's door: a store for each run. */
 public final class SmartJobStores {
@@ -36,6 +37,11 @@ public final class SmartJobStores {
 	 */
 	public SmartJobStore of(String account, long runId) {
 		return new SmartJobStore(this.dataSource, this.jdbc, account, runId);
+	}
+
+	/** The rows of an account as they are stored, to be put right. */
+	public StoredRows rows(String account) {
+		return new StoredRows(JdbcClient.create(this.jdbc), this.jdbc, account);
 	}
 
 }

@@ -25,6 +25,11 @@ class StoreConfiguration {
 		return new SmartJobStores(dataSource, jdbc);
 	}
 
+	@Bean
+	RowPurge rowPurge(DataSource dataSource) {
+		return new RowPurge(dataSource);
+	}
+
 	/** Only when no other database is configured. */
 	@Configuration(proxyBeanMethods = false)
 	@Conditional(NoDatabaseConfigured.class)

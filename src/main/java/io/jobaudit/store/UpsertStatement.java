@@ -2,12 +2,8 @@ package io.jobaudit.store;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
-import java.time.Instant;
-import java.time.ZoneOffset;
 
 import io.jobaudit.normalize.SmartJob;
-import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.database.ItemPreparedStatementSetter;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -54,7 +50,7 @@ final class UpsertStatement implements ItemPreparedStatementSetter<StoredJob> {
 	@Override
 	public void setValues(StoredJob stored, PreparedStatement statement) throws SQLException {
 		SmartJob job = stored.job();
-		Cursor row = new Cursor(statement);
+		ParameterCursor row = new ParameterCursor(statement);
 		row.text(this.account).text(job.jobId().value()).text(job.state()).text(job.jobType());
 		row.text(job.errorCode()).text(job.errorMessage());
 		row.number(job.totalTokens()).number(job.promptTokens()).number(job.completionTokens());
@@ -66,35 +62,6 @@ final class UpsertStatement implements ItemPreparedStatementSetter<StoredJob> {
 		row.number(job.aiResultBytes()).text(job.aiResultSha256()).text(job.raw());
 		row.text(JSON.writeValueAsString(job.anomalies())).text(stored.labels());
 		row.number(this.runId).number(this.runId).instant(stored.fetchedAt());
-	}
-
-	/** Sets one parameter after the other. */
-	private static final class Cursor {
-
-		private final PreparedStatement statement;
-
-		private int index;
-
-		Cursor(PreparedStatement statement) {
-			this.statement = statement;
-		}
-
-		Cursor text(@Nullable String value) throws SQLException {
-			this.statement.setString(++this.index, value);
-			return this;
-		}
-
-		Cursor number(@Nullable Long value) throws SQLException {
-			this.statement.setObject(++this.index, value, Types.BIGINT);
-			return this;
-		}
-
-		Cursor instant(@Nullable Instant value) throws SQLException {
-			Object time = (value != null) ? value.atOffset(ZoneOffset.UTC) : null;
-			this.statement.setObject(++this.index, time, Types.TIMESTAMP_WITH_TIMEZONE);
-			return this;
-		}
-
 	}
 
 }

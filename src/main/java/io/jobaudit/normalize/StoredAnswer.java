@@ -1,0 +1,101 @@
+package io.jobaudit.normalize;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A row read anew out of the answer that it keeps, as an answer of today would be read.
+ * What only the answer as it came could tell is taken over from the row: its request id,
+ * what was replaced in it, and what there was of AiResult.
+ */
+final class StoredAnswer {
+
+	private static final String DUPLICATE = "duplicate field: ";
+
+	private static final List<String> OF_THE_ORIGINAL = List.of("replaced bytes: ", DUPLICATE, "replaced characters",
+			"number out of range: ", "not text: JobResult.AiResult");
+
+	private static final Comparator<JsonNode> BY_VALUE = (left, right) -> (left.isNumber() && right.isNumber())
+			? left.decimalValue().compareTo(right.decimalValue()) : Boolean.compare(left.equals(right), true);
+
+	private final SmartJob row;
+
+	private final ObjectNode raw;
+
+	/**
+	 * Takes a row apart.
+	 * @throws IllegalStateException when its answer is no JSON object, which no run has
+	 * written
+	 */
+	StoredAnswer(SmartJob row) {
+		this.row = row;
+		this.raw = Json.parse(row.raw())
+			.filter(ObjectNode.class::isInstance)
+			.map(ObjectNode.class::cast)
+			.orElseThrow(() -> new IllegalStateException(
+					"the answer that is kept of %s is no JSON object; ask again with --refetch"
+						.formatted(row.jobId())));
+	}
+
+	SmartJob read() {
+		Anomalies anomalies = new Anomalies();
+		this.row.anomalies().stream().filter(StoredAnswer::isOfTheOriginal).forEach(anomalies::addAsItStands);
+		List<String> duplicates = this.row.anomalies()
+			.stream()
+			.filter((anomaly) -> anomaly.startsWith(DUPLICATE))
+			.map((anomaly) -> anomaly.substring(DUPLICATE.length()))
+			.toList();
+		String requestId = (this.row.requestId() != null) ? this.row.requestId() : "";
+		SmartJob read = new AnswerReader(this.raw, anomalies, duplicates).read(this.row.jobId(), requestId,
+				this.raw.path("JobResult").path("AiResult"));
+		return withWhatTheRowKnows(read);
+	}
+
+	private SmartJob withWhatTheRowKnows(SmartJob read) {
+		return new SmartJob(read.jobId(), same(this.row.state(), read.state()),
+				same(this.row.jobType(), read.jobType()), same(this.row.errorCode(), read.errorCode()),
+				same(this.row.errorMessage(), read.errorMessage()), read.totalTokens(), read.promptTokens(),
+				read.completionTokens(), read.usageStatus(), same(this.row.title(), read.title()),
+				same(this.row.description(), read.description()), same(this.row.userId(), read.userId()),
+				same(this.row.userData(), read.userData()), same(this.row.inputFile(), read.inputFile()),
+				same(this.row.outputBucket(), read.outputBucket()), same(this.row.outputObject(), read.outputObject()),
+				same(this.row.mediaId(), read.mediaId()), same(this.row.mediaUrl(), read.mediaUrl()),
+				same(this.row.output(), read.output()), same(this.row.editingConfig(), read.editingConfig()),
+				same(this.row.jobParameters(), read.jobParameters()), read.createTime(), read.modifiedTime(),
+				read.requestId(), this.row.aiResultBytes(), this.row.aiResultSha256(), this.row.raw(),
+				sameFindings(this.row.anomalies(), read.anomalies()));
+	}
+
+	/** The database keeps JSON without its order of fields: that is no difference. */
+	private static @Nullable String same(@Nullable String stored, @Nullable String read) {
+		if (stored == null || read == null || stored.equals(read)) {
+			return read;
+		}
+		Optional<JsonNode> before = Json.parse(stored).filter(JsonNode::isContainer);
+		Optional<JsonNode> after = Json.parse(read);
+		return (before.isPresent() && after.isPresent() && before.get().equals(BY_VALUE, after.get())) ? stored : read;
+	}
+
+	/** What is found at the same place of the same answer quotes the same value. */
+	private static List<String> sameFindings(List<String> stored, List<String> read) {
+		return places(stored).equals(places(read)) ? stored : read;
+	}
+
+	private static Set<String> places(List<String> findings) {
+		return findings.stream()
+			.map((finding) -> finding.replaceFirst("(?s)^([^:]*: [^:]*): .*", "$1"))
+			.collect(Collectors.toSet());
+	}
+
+	private static boolean isOfTheOriginal(String anomaly) {
+		return OF_THE_ORIGINAL.stream().anyMatch(anomaly::startsWith);
+	}
+
+}

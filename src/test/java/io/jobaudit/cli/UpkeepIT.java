@@ -1,0 +1,115 @@
+package io.jobaudit.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.jobaudit.TestPostgres;
+import io.jobaudit.cli.AuditProcess.Ended;
+import io.jobaudit.simulator.Simulator;
+import io.jobaudit.simulator.SimulatorOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What is done to stored rows between runs, by the commands alone. */
+class UpkeepIT {
+
+	private static final int IDS = 300;
+
+	private static final String ROWS = "select to_jsonb(j)::text from audit.smart_job j order by job_id";
+
+	@TempDir
+	private Path directory;
+
+	private final PGSimpleDataSource database = TestPostgres.migratedDatabase();
+
+	private final JdbcClient jdbc = JdbcClient.create(this.database);
+
+	@Test
+	void storedAnswersAreReadAnewWithoutACallAndOldRunsAreForgotten() throws IOException {
+		// given a run whose rows an older release has read without tokens
+		run();
+		List<String> truth = texts(ROWS);
+		int spoilt = this.jdbc
+			.sql("""
+					update audit.smart_job set total_tokens = null, usage_status = 'ABSENT', title = 'old', fetched_at = fetched_at - interval '1 h'
+					where usage_status = 'REPORTED'
+					""")
+			.update();
+		this.jdbc.sql("update audit.smart_job set fetched_at = fetched_at + interval '1 h' where title = 'old'")
+			.update();
+		this.jdbc.sql("delete from audit.smart_job_change").update();
+
+		// when the answers are read anew; there is no API any more
+		Ended dry = offline().run("renormalize", "--dry-run", "--run", "1");
+		assertThat(texts(ROWS)).isNotEqualTo(truth);
+		Ended renormalized = offline().run("renormalize");
+		Ended again = offline().run("renormalize");
+
+		// then the rows are what they were, and each change is on record with its cause
+		assertThat(dry.out()).containsPattern("jobs changed +" + spoilt + "\\b").contains("nothing is written");
+		assertThat(renormalized.exitCode()).as(renormalized.err()).isZero();
+		assertThat(renormalized.out()).containsPattern("jobs changed +" + spoilt + "\\b")
+			.containsPattern("total_tokens +" + spoilt + "\\b")
+			.containsPattern("left as they are +0\\b");
+		assertThat(again.out()).containsPattern("jobs changed +0\\b");
+		assertThat(texts(ROWS)).isEqualTo(truth);
+		assertThat(
+				texts("""
+						select concat_ws(' ', cause, old_usage_status, new_usage_status, run_id, changed_at > now() - interval '5 min', count(*))
+						from audit.smart_job_change group by cause, old_usage_status, new_usage_status, run_id, changed_at > now() - interval '5 min'
+						"""))
+			.containsExactly("RENORMALIZED ABSENT REPORTED 1 t " + spoilt);
+		assertThat(offline().run("renormalize", "--run", "7").exitCode()).isEqualTo(ExitCode.INPUT);
+
+		// when the run is two years old, and purged
+		this.jdbc.sql(
+				"update audit.audit_run set started_at = started_at - interval '2 y', finished_at = finished_at - interval '2 y'")
+			.update();
+		this.jdbc.sql("update audit.smart_job set fetched_at = fetched_at - interval '2 y'").update();
+		Ended plan = offline().run("purge", "--older-than", "400d", "--dry-run");
+		assertThat(texts(ROWS)).hasSameSizeAs(truth);
+		Ended purged = offline().run("purge", "--older-than", "400d");
+
+		// then nothing of it is left but the run, and nobody reports on it
+		assertThat(plan.out()).containsPattern("jobs +" + truth.size() + "\\b").contains("Would be purged");
+		assertThat(purged.exitCode()).as(purged.err()).isZero();
+		assertThat(purged.out().replace("Purged", "Would be purged").lines().skip(1))
+			.isEqualTo(plan.out().lines().skip(1).toList());
+		assertThat(texts(ROWS)).isEmpty();
+		assertThat(texts("select job_id from audit.audit_item")).isEmpty();
+		Ended report = offline().run("report", "--run", "1");
+		assertThat(report.exitCode()).isEqualTo(ExitCode.INPUT);
+		assertThat(report.err()).contains("run 1 were purged at");
+		assertThat(offline().run("purge", "--older-than", "soon").exitCode()).isEqualTo(ExitCode.USAGE);
+	}
+
+	private void run() throws IOException {
+		Path ids = Files.write(this.directory.resolve("ids.csv"),
+				IntStream.range(0, IDS).mapToObj((number) -> "upkeep-" + number).toList());
+		SimulatorOptions options = SimulatorOptions.defaults();
+		try (Simulator simulator = Simulator.start(options)) {
+			Ended ended = offline().key(options.accessKeyId(), options.accessKeySecret())
+				.setting("audit.api.region", "cn-shanghai")
+				.setting("audit.api.rate", 0)
+				.setting("audit.api.endpoint", simulator.endpoint())
+				.run("run", "--ids", ids.toString());
+			assertThat(ended.exitCode()).as(ended.err()).isZero();
+		}
+	}
+
+	private AuditProcess offline() {
+		return new AuditProcess(this.directory).database(this.database);
+	}
+
+	private List<String> texts(String sql) {
+		return this.jdbc.sql(sql).query(String.class).list();
+	}
+
+}
