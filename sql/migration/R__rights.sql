@@ -19,7 +19,7 @@ begin
   revoke all on all sequences in schema audit, batch from public, job_audit_writer, job_audit_reader;
 
   grant select, insert, update on audit.audit_run, audit.audit_item, audit.smart_job to job_audit_writer;
-  grant select, insert on audit.audit_rejected_line to job_audit_writer;
+  grant select, insert on audit.audit_input, audit.audit_rejected_line to job_audit_writer;
   -- A price file is loaded in place of the one before; what is closed stays.
   grant select, insert, delete on audit.price to job_audit_writer;
   grant select, insert on audit.closed_job, audit.closed_file to job_audit_writer;

@@ -1,6 +1,7 @@
 -- The run as its workbooks and run-summary.json name it.
 select
   r.run_id, r.account, r.region, r.status, r.exit_code, r.version, r.input_source, r.input_sha256,
+  r.parent_run_id, r.parent_part,
   r.started_at, r.finished_at, r.purged_at,
   r.settings ->> 'audit.api.rate' as configured_rate,
   r.api_calls, r.api_throttled, r.api_retries, r.api_waited_ms, r.api_fetch_ms,

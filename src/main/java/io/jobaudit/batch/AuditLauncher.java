@@ -179,8 +179,8 @@ public final class AuditLauncher {
 		Map<String, String> settings = Map.of("audit.api.rate", Double.toString(this.api.rate()),
 				"audit.api.concurrency", Integer.toString(this.api.concurrency()), "audit.store.ai-result",
 				this.store.store().aiResult().name(), "refetch", Boolean.toString(request.refetch()));
-		return new RunOpening(this.store.account(), String.valueOf(this.api.region()), request.input().source(),
-				request.input().sha256(), request.input().idColumn(), version, settings, request.fresh());
+		return new RunOpening(this.store.account(), String.valueOf(this.api.region()), request.input(),
+				request.lineage(), version, settings, request.fresh());
 	}
 
 }

@@ -71,4 +71,9 @@ class BatchConfiguration {
 		return new PurgeLauncher(ledger, rows, store.account(), clock);
 	}
 
+	@Bean
+	Preview preview(SmartJobFetch fetch, SmartJobStores stores, StoreProperties store, ApiProperties api) {
+		return new Preview(fetch, stores, store.account(), api.rate());
+	}
+
 }

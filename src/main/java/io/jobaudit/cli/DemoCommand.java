@@ -54,7 +54,7 @@ final class DemoCommand implements Callable<Integer> {
 					"--spring.datasource.url="));
 			all.addAll(this.settings);
 			try (StopSignals stop = StopSignals.listen(null)) {
-				return RunCommand.run(all, sample("ids.csv").toString(), null, false, false, stop.request());
+				return RunCommand.run(all, IdSource.ofFile(sample("ids.csv")), null, false, false, stop.request());
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import io.jobaudit.fetch.ApiOutageException;
 import io.jobaudit.fetch.CredentialsException;
 import io.jobaudit.fetch.FatalAnswerException;
 import io.jobaudit.ids.BadInputException;
+import io.jobaudit.ids.IdsDatabaseException;
 import io.jobaudit.ledger.RunLockedException;
 import io.jobaudit.report.ClosedInOtherZoneException;
 import io.jobaudit.report.ReportDefinitionException;
@@ -104,7 +105,8 @@ final class ExitCode {
 				|| failure instanceof InvalidConfigurationPropertyNameException
 				|| failure instanceof ConfigDataException || failure instanceof ReportDefinitionException
 				|| failure instanceof YAMLException || failure instanceof PriceFileException
-				|| failure instanceof OtherZoneException || failure instanceof ClosedInOtherZoneException;
+				|| failure instanceof OtherZoneException || failure instanceof IdsDatabaseException
+				|| failure instanceof ClosedInOtherZoneException;
 	}
 
 }

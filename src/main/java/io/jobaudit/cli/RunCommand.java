@@ -10,10 +10,11 @@ import io.jobaudit.batch.AuditLauncher;
 import io.jobaudit.batch.AuditRequest;
 import io.jobaudit.batch.AuditResult;
 import io.jobaudit.batch.StopRequest;
-import io.jobaudit.ids.CsvInput;
+import io.jobaudit.ledger.Lineage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,9 +26,8 @@ import picocli.CommandLine.Spec;
 		description = "Audits the jobs of a list of ids; goes on with an unfinished run of the same input.")
 final class RunCommand implements Callable<Integer> {
 
-	@Option(names = "--ids", required = true, paramLabel = "FILE",
-			description = "CSV file of job ids, - for standard input.")
-	private String ids = "";
+	@ArgGroup(multiplicity = "1")
+	private IdSource ids = new IdSource();
 
 	@Option(names = "--id-column", paramLabel = "NAME",
 			description = "Column that holds the ids, by name or number; default: job_id, jobid, JobId or id, or the only one.")
@@ -77,12 +77,15 @@ final class RunCommand implements Callable<Integer> {
 	}
 
 	/** Runs an audit, prints how it ended and gives its exit code. */
-	static int run(List<String> settings, String ids, @Nullable String idColumn, boolean refetch, boolean fresh,
+	static int run(List<String> settings, IdSource source, @Nullable String idColumn, boolean refetch, boolean fresh,
 			StopRequest stop) throws Exception {
-		CsvInput input = CsvInput.open(ids, idColumn, System.in);
+		IdSource.Ids ids = source.open(idColumn);
+		Lineage lineage = source.lineage();
+		boolean askAll = refetch || (lineage != null && lineage.part().isRefetched());
 		try (ConfigurableApplicationContext context = Application.start(settings)) {
 			AuditResult result = context.getBean(AuditLauncher.class)
-				.run(new AuditRequest(input, refetch, fresh, stop), Version.current(), ExitCode::of);
+				.run(new AuditRequest(ids.read(context), lineage, askAll, fresh, stop), Version.current(),
+						ExitCode::of);
 			System.out.print(ClosingText.of(result));
 			return (result.failure() != null) ? Failures.report(result.failure()) : result.exitCode();
 		}

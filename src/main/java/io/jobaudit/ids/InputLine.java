@@ -7,8 +7,11 @@ import io.jobaudit.SmartJobId;
 /** A data line of the input: each becomes one of these, none is lost. */
 public sealed interface InputLine {
 
-	/** Line on which it begins, from 1. */
+	/** Line on which it begins, from 1; unique in the input. */
 	long lineNo();
+
+	/** The same line in an input where so many lines stand before its file. */
+	InputLine behind(long offset);
 
 	/**
 	 * A line with a well-formed id.
@@ -23,6 +26,11 @@ public sealed interface InputLine {
 			labels = Map.copyOf(labels);
 		}
 
+		@Override
+		public InputLine behind(long offset) {
+			return new RequestedId(this.lineNo + offset, this.id, this.labels);
+		}
+
 	}
 
 	/**
@@ -34,6 +42,12 @@ public sealed interface InputLine {
 	 * @param reason what is wrong
 	 */
 	record MalformedLine(long lineNo, String content, Reason reason) implements InputLine {
+
+		@Override
+		public InputLine behind(long offset) {
+			return new MalformedLine(this.lineNo + offset, this.content, this.reason);
+		}
+
 	}
 
 	/** What is wrong with a line. */

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 
 /**
  * Finds what is not UTF-8, for a message: a decoder reads ahead and cannot tell the line.
@@ -19,22 +18,22 @@ final class Utf8 {
 	}
 
 	/** The first line that is not UTF-8, as part of a sentence. */
-	static String firstFault(CsvInput input) {
-		try (InputStream in = new BufferedInputStream(Files.newInputStream(input.file()))) {
+	static String firstFault(CsvFile file) {
+		try (InputStream in = new BufferedInputStream(file.open())) {
 			byte[] line = new byte[MAX_LINE];
 			for (long number = 1;; number++) {
 				int length = readLine(in, line);
 				if (length < 0) {
-					return input.source() + " holds bytes that are not";
+					return file.source() + " holds bytes that are not";
 				}
 				if (!isUtf8(line, length)) {
-					return "line " + number + " of " + input.source() + " holds bytes that are not;"
+					return "line " + number + " of " + file.source() + " holds bytes that are not;"
 							+ " save the file as \"CSV UTF-8\"";
 				}
 			}
 		}
 		catch (IOException ex) {
-			return input.source() + " cannot be read again to find the line (" + ex.getMessage() + ")";
+			return file.source() + " cannot be read again to find the line (" + ex.getMessage() + ")";
 		}
 	}
 

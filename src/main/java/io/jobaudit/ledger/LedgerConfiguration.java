@@ -25,4 +25,9 @@ class LedgerConfiguration {
 		return new Ledger(dataSource, jdbc, client);
 	}
 
+	@Bean
+	RunParts runParts(JdbcClient jdbc) {
+		return new RunParts(jdbc);
+	}
+
 }

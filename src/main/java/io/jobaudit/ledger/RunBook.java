@@ -4,11 +4,13 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import io.jobaudit.fetch.ApiUsage;
 import io.jobaudit.fetch.Outcome;
+import io.jobaudit.ids.CsvFile;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -77,12 +79,18 @@ public final class RunBook {
 			.update();
 	}
 
-	/** The first rejected line and why, for a message. */
+	/** The first rejected line and why, for a message: the line of its file. */
 	public Optional<String> firstRejectedLine(long runId) {
-		return this.jdbc.sql("""
-				select format('line %s: "%s" is %s', line_no, left(content, 100), reason)
-				from audit.audit_rejected_line where run_id = :run order by line_no limit 1
-				""").param("run", runId).query(String.class).optional();
+		return this.jdbc
+			.sql("""
+					select format('line %s of %s: "%s" is %s', l.line_no - f.line_offset, f.source, left(l.content, 100), l.reason)
+					from audit.audit_rejected_line l
+					join audit.audit_input f on f.run_id = l.run_id and f.line_offset < l.line_no
+					where l.run_id = :run order by l.line_no, f.line_offset desc limit 1
+					""")
+			.param("run", runId)
+			.query(String.class)
+			.optional();
 	}
 
 	/** Input lines and outcomes that are written down so far. */
@@ -186,25 +194,40 @@ public final class RunBook {
 				""")
 			.param("account", opening.account())
 			.param("region", opening.region())
-			.param("sha256", opening.inputSha256())
-			.param("idColumn", opening.idColumn(), Types.VARCHAR)
+			.param("sha256", opening.input().sha256())
+			.param("idColumn", opening.input().idColumn(), Types.VARCHAR)
 			.query(Long.class)
 			.optional();
 	}
 
+	/** One statement: a run has its files, or there is none. */
 	private long insert(RunOpening opening) {
+		Lineage lineage = opening.lineage();
+		List<CsvFile> files = opening.input().files();
 		return this.jdbc
 			.sql("""
+					with run as (
 					insert into audit.audit_run (account, region, status, input_source, input_sha256, input_id_column,
-					  started_at, version, settings)
-					values (:account, :region, 'RUNNING', :source, :sha256, :idColumn, :now, :version, cast(:settings as jsonb))
-					returning run_id
+					  parent_run_id, parent_part, started_at, version, settings)
+					values (:account, :region, 'RUNNING', :source, :sha256, :idColumn, :parent, :part, :now, :version,
+					  cast(:settings as jsonb))
+					returning run_id),
+					files as (
+					insert into audit.audit_input (run_id, input_no, source, sha256, line_offset)
+					select run_id, n, name, sum, behind
+					from run, unnest(:names::text[], :sums::text[], :offsets::bigint[]) with ordinality as f (name, sum, behind, n))
+					select run_id from run
 					""")
+			.param("names", files.stream().map(CsvFile::source).toArray(String[]::new))
+			.param("sums", files.stream().map(CsvFile::sha256).toArray(String[]::new))
+			.param("offsets", files.stream().map(CsvFile::offset).toArray(Long[]::new))
 			.param("account", opening.account())
 			.param("region", opening.region())
-			.param("source", opening.inputSource())
-			.param("sha256", opening.inputSha256())
-			.param("idColumn", opening.idColumn(), Types.VARCHAR)
+			.param("source", opening.input().source())
+			.param("sha256", opening.input().sha256())
+			.param("idColumn", opening.input().idColumn(), Types.VARCHAR)
+			.param("parent", (lineage != null) ? lineage.runId() : null, Types.BIGINT)
+			.param("part", (lineage != null) ? lineage.part().toString() : null, Types.VARCHAR)
 			.param("now", now())
 			.param("version", opening.version())
 			.param("settings", JSON.writeValueAsString(opening.settings()))

@@ -2,6 +2,7 @@ package io.jobaudit.ledger;
 
 import java.util.Map;
 
+import io.jobaudit.ids.CsvInput;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,15 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account name of the cloud account
  * @param region region that is asked
- * @param inputSource where the ids come from, as the operator named it
- * @param inputSha256 SHA-256 of the input's bytes in hex
- * @param idColumn column that is read, null when it is found by itself
+ * @param input the ids
+ * @param lineage the earlier run whose ids they are, null when there is none
  * @param version version of job-audit
  * @param settings settings that shape the run; never a secret
  * @param fresh whether to leave an unfinished run of the same input alone
  */
-public record RunOpening(String account, String region, String inputSource, String inputSha256,
-		@Nullable String idColumn, String version, Map<String, String> settings, boolean fresh) {
+public record RunOpening(String account, String region, CsvInput input, @Nullable Lineage lineage, String version,
+		Map<String, String> settings, boolean fresh) {
 
 	public RunOpening {
 		settings = Map.copyOf(settings);

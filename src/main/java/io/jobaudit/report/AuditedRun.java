@@ -16,13 +16,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status as stored, but {@code COMPLETED} once the book is closed: the reports are
  * written just before the run's row says so
+ * @param parentRunId the earlier run whose ids it asks about again
+ * @param parentPart which of that run's ids
  * @param previousRunId the account's last complete run before it
  * @param firstCreated when the oldest job of the run was created
  * @param lastCreated when the youngest was
  */
 record AuditedRun(long runId, String status, @Nullable Integer exitCode, String account, String region, String version,
 		String inputSource, String inputSha256, Instant startedAt, @Nullable Instant finishedAt, RunCounts counts,
-		ApiCalls api, @Nullable Long previousRunId, @Nullable Instant firstCreated, @Nullable Instant lastCreated) {
+		ApiCalls api, @Nullable Long parentRunId, @Nullable String parentPart, @Nullable Long previousRunId,
+		@Nullable Instant firstCreated, @Nullable Instant lastCreated) {
 
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
@@ -107,7 +110,8 @@ record AuditedRun(long runId, String status, @Nullable Integer exitCode, String 
 				row.getObject("exit_code", Integer.class), row.getString("account"), row.getString("region"),
 				row.getString("version"), row.getString("input_source"), row.getString("input_sha256"),
 				row.getObject("started_at", OffsetDateTime.class).toInstant(), finishedAt, RunCounts.of(row),
-				ApiCalls.of(row), row.getObject("previous_run_id", Long.class), instant(row, "first_created"),
+				ApiCalls.of(row), row.getObject("parent_run_id", Long.class), row.getString("parent_part"),
+				row.getObject("previous_run_id", Long.class), instant(row, "first_created"),
 				instant(row, "last_created"));
 	}
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamWriteFeature;
@@ -46,12 +47,21 @@ record RunSummary(long run, String status, @Nullable Integer exitCode, String ac
 	}
 
 	record Input(String source, String sha256, @Nullable Long lines, @Nullable Long distinct, @Nullable Long duplicates,
-			@Nullable Long malformed) {
+			@Nullable Long malformed, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Parent parent) {
 
 		private static Input of(AuditedRun run) {
 			RunCounts counts = run.counts();
 			return new Input(run.inputSource(), run.inputSha256(), counts.lines(), counts.distinct(),
-					counts.duplicates(), counts.malformed());
+					counts.duplicates(), counts.malformed(), Parent.of(run));
+		}
+
+	}
+
+	/** The earlier run whose ids they are. */
+	record Parent(long run, @Nullable String part) {
+
+		private static @Nullable Parent of(AuditedRun run) {
+			return (run.parentRunId() != null) ? new Parent(run.parentRunId(), run.parentPart()) : null;
 		}
 
 	}

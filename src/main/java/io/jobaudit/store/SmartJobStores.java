@@ -1,5 +1,6 @@
 package io.jobaudit.store;
 
+import java.util.Collection;
 import java.util.Optional;
 
 import javax.sql.DataSource;
@@ -28,6 +29,15 @@ public final class SmartJobStores {
 			.stream()
 			.map(SmartJobId::new)
 			.findFirst();
+	}
+
+	/** How many of these ids are stored in a final state, so that they need no call. */
+	public long countFinal(String account, Collection<SmartJobId> ids) {
+		Long count = this.jdbc.queryForObject("""
+				select count(*) from audit.smart_job
+				where account = ? and job_id = any (?) and state in ('Finished', 'Failed')
+				""", Long.class, account, ids.stream().map(SmartJobId::value).toArray(String[]::new));
+		return (count != null) ? count : 0;
 	}
 
 	/**

@@ -99,7 +99,7 @@ class CsvIdPropertiesTest {
 	/** A file for each case: some file systems flush one that is written again. */
 	private CsvInput input(byte[] bytes) throws IOException {
 		Path file = Files.write(this.directory.resolve("ids-" + this.files++ + ".csv"), bytes);
-		return CsvInput.open(file.toString(), null, new ByteArrayInputStream(new byte[0]));
+		return CsvInput.open(List.of(file.toString()), null, new ByteArrayInputStream(new byte[0]));
 	}
 
 	private static Read read(CsvInput input, long lastImported) {

@@ -118,7 +118,8 @@ class CsvIdReaderTest {
 	void aMissingFileIsTold() {
 		Path missing = this.directory.resolve("missing.csv");
 
-		assertThatThrownBy(() -> CsvInput.open(missing.toString(), null, new ByteArrayInputStream(new byte[0])))
+		assertThatThrownBy(
+				() -> CsvInput.open(List.of(missing.toString()), null, new ByteArrayInputStream(new byte[0])))
 			.isInstanceOf(BadInputException.class)
 			.hasMessageContaining("there is no file " + missing);
 	}
@@ -160,7 +161,7 @@ class CsvIdReaderTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "PK\3\4rest of a workbook", "\u001f\u008b gzip", "a\0b\0c\0", "\u00ff\u00fea" })
+	@ValueSource(strings = { "PK\3\4rest of a workbook", "a\0b\0c\0", "\u00ff\u00fea" })
 	void whatIsNotTextIsTold(String start) {
 		assertThatThrownBy(() -> read(start, StandardCharsets.ISO_8859_1, null, 0))
 			.isInstanceOf(BadInputException.class)
@@ -169,7 +170,8 @@ class CsvIdReaderTest {
 
 	@Test
 	void standardInputIsReadLikeAFile() throws Exception {
-		CsvInput input = CsvInput.open("-", null, new ByteArrayInputStream("a-1\n".getBytes(StandardCharsets.UTF_8)));
+		CsvInput input = CsvInput.open(List.of("-"), null,
+				new ByteArrayInputStream("a-1\n".getBytes(StandardCharsets.UTF_8)));
 
 		assertThat(readAll(input, new ExecutionContext())).containsExactly(id(1, "a-1"));
 		assertThat(input.source()).isEqualTo("-");
@@ -223,7 +225,7 @@ class CsvIdReaderTest {
 
 	private CsvInput input(String text, Charset charset, @Nullable String idColumn) throws IOException {
 		Path file = Files.write(this.directory.resolve("ids.csv"), text.getBytes(charset));
-		return CsvInput.open(file.toString(), idColumn, new ByteArrayInputStream(new byte[0]));
+		return CsvInput.open(List.of(file.toString()), idColumn, new ByteArrayInputStream(new byte[0]));
 	}
 
 	private static List<InputLine> readAll(CsvInput input, ExecutionContext context) {

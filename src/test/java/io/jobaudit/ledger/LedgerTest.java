@@ -1,5 +1,6 @@
 package io.jobaudit.ledger;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,8 @@ import io.jobaudit.fetch.FetchedJob;
 import io.jobaudit.fetch.FetchedJob.Unchanged;
 import io.jobaudit.fetch.Inquiry;
 import io.jobaudit.fetch.Outcome;
+import io.jobaudit.ids.CsvFile;
+import io.jobaudit.ids.CsvInput;
 import io.jobaudit.ids.InputLine;
 import io.jobaudit.ids.InputLine.MalformedLine;
 import io.jobaudit.ids.InputLine.Reason;
@@ -181,9 +184,8 @@ class LedgerTest {
 	void anotherRegionOrColumnIsAnotherRun() {
 		AuditRun run = open("input", false);
 
-		RunOpening region = new RunOpening("default", "cn-beijing", "ids.csv", "input", null, "test", Map.of(), false);
-		RunOpening column = new RunOpening("default", "cn-shanghai", "ids.csv", "input", "task", "test", Map.of(),
-				false);
+		RunOpening region = opening("cn-beijing", "input", null, Map.of(), false);
+		RunOpening column = opening("cn-shanghai", "input", "task", Map.of(), false);
 
 		List<AuditRun> first = List.of(run, this.book.open(region), this.book.open(column));
 		List<AuditRun> again = List.of(open("input", false), this.book.open(region), this.book.open(column));
@@ -264,8 +266,14 @@ class LedgerTest {
 	}
 
 	private AuditRun open(String fingerprint, boolean fresh) {
-		return this.book.open(new RunOpening("default", "cn-shanghai", "ids.csv", fingerprint, null, "test",
-				Map.of("a", "b"), fresh));
+		return this.book.open(opening("cn-shanghai", fingerprint, null, Map.of("a", "b"), fresh));
+	}
+
+	private static RunOpening opening(String region, String fingerprint, @Nullable String idColumn,
+			Map<String, String> settings, boolean fresh) {
+		CsvFile file = new CsvFile("ids.csv", Path.of("ids.csv"), false, fingerprint, 0);
+		return new RunOpening("default", region, new CsvInput("ids.csv", List.of(file), idColumn, fingerprint), null,
+				"test", settings, fresh);
 	}
 
 	private void importLines(AuditRun run, InputLine... lines) {

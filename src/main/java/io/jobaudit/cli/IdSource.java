@@ -1,0 +1,83 @@
+package io.jobaudit.cli;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+
+import io.jobaudit.ids.CsvInput;
+import io.jobaudit.ids.IdQuery;
+import io.jobaudit.ledger.Lineage;
+import io.jobaudit.ledger.RunPart;
+import io.jobaudit.ledger.RunParts;
+import io.jobaudit.store.StoreProperties;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** Where the ids of a run come from: one of these. */
+final class IdSource {
+
+	@Option(names = "--ids", required = true, arity = "1..*", paramLabel = "FILE",
+			description = "CSV files of job ids, plain or .gz; patterns such as 'in/*.csv.gz'; - for standard input.")
+	private @Nullable List<String> files;
+
+	@Option(names = "--ids-query", required = true, paramLabel = "FILE.sql",
+			description = "Query for job ids: first column the id, the others labels; asked of audit.ids.datasource.")
+	private @Nullable Path query;
+
+	@ArgGroup(exclusive = false)
+	private @Nullable Part part;
+
+	/** A part of an earlier run. */
+	static final class Part {
+
+		@Option(names = "--only", required = true, paramLabel = "PART",
+				description = "Ids of an earlier run that are: ${COMPLETION-CANDIDATES}. Failed jobs are asked again.")
+		private RunPart which = RunPart.UNREADABLE;
+
+		@Option(names = "--of", required = true, paramLabel = "N", description = "That run.")
+		private long run;
+
+	}
+
+	/** Ids of files. */
+	static IdSource ofFile(Path file) {
+		IdSource source = new IdSource();
+		source.files = List.of(file.toString());
+		return source;
+	}
+
+	/**
+	 * Opens what needs no Spring: a bad file is told at once.
+	 * @param idColumn column that holds the ids, null to find it
+	 */
+	Ids open(@Nullable String idColumn) {
+		if (this.files != null) {
+			CsvInput input = CsvInput.open(this.files, idColumn, System.in);
+			return (context) -> input;
+		}
+		if (this.query != null) {
+			Path file = this.query;
+			return (context) -> context.getBean(IdQuery.class).ask(file);
+		}
+		Part wanted = Objects.requireNonNull(this.part, "picocli requires one");
+		return (context) -> context.getBean(RunParts.class)
+			.ids(context.getBean(StoreProperties.class).account(), wanted.run, wanted.which);
+	}
+
+	/** The earlier run, null when there is none. */
+	@Nullable Lineage lineage() {
+		return (this.part != null) ? new Lineage(this.part.run, this.part.which) : null;
+	}
+
+	/** Ids that are to be had once Spring has started. */
+	@FunctionalInterface
+	interface Ids {
+
+		CsvInput read(ApplicationContext context) throws SQLException;
+
+	}
+
+}

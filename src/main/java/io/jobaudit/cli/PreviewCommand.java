@@ -1,0 +1,97 @@
+package io.jobaudit.cli;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+
+import io.jobaudit.batch.Preview;
+import io.jobaudit.batch.PreviewCounts;
+import io.jobaudit.batch.PreviewedJob;
+import io.jobaudit.batch.RejectedLine;
+import io.jobaudit.ids.InputLine.RequestedId;
+import io.jobaudit.normalize.SmartJob;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** A look before the run. */
+@Command(name = "preview",
+		description = "Reads ids as run would, says what would come of them, asks about the first few, and writes nothing.")
+final class PreviewCommand implements Callable<Integer> {
+
+	@ArgGroup(multiplicity = "1")
+	private IdSource ids = new IdSource();
+
+	@Option(names = "--id-column", paramLabel = "NAME", description = "Column that holds the ids, as for run.")
+	private @Nullable String idColumn;
+
+	@Option(names = "--limit", paramLabel = "N", defaultValue = "5",
+			description = "Ids that are shown and asked about; 0 for no call. Default: ${DEFAULT-VALUE}.")
+	private int limit;
+
+	@Option(names = "--refetch", description = "Count calls as run --refetch would make them.")
+	private boolean refetch;
+
+	private final List<String> settings;
+
+	PreviewCommand(List<String> settings) {
+		this.settings = settings;
+	}
+
+	@Override
+	public Integer call() throws Exception {
+		IdSource.Ids opened = this.ids.open(this.idColumn);
+		try (ConfigurableApplicationContext context = Application.startLazily(this.settings)) {
+			Preview preview = context.getBean(Preview.class);
+			PreviewCounts counts = preview.read(opened.read(context), Math.max(this.limit, 0), this.refetch);
+			print(counts, System.out);
+			if (this.limit > 0 && !counts.first().isEmpty()) {
+				System.out.println("\nwhat the API says of the first " + counts.first().size());
+				preview.ask(counts.first()).forEach((job) -> System.out.println("  " + inert(text(job))));
+			}
+			return ExitCode.COMPLETE;
+		}
+	}
+
+	private static void print(PreviewCounts counts, PrintStream out) {
+		out.println("first ids");
+		for (RequestedId id : counts.first()) {
+			out.println("  " + id.id()
+					+ (id.labels().isEmpty() ? "" : "  " + inert(new TreeMap<>(id.labels()).toString())));
+		}
+		out.print(ClosingText.line("lines", counts.lines()) + ClosingText.line("  distinct ids", counts.distinctIds())
+				+ ClosingText.line("  duplicates", counts.duplicates())
+				+ ClosingText.line("  malformed", counts.malformed()));
+		for (RejectedLine line : counts.rejected()) {
+			out.println("    line %d of %s: \"%s\" is %s".formatted(line.lineNo(), line.file(), inert(line.content()),
+					line.reason()));
+		}
+		Duration duration = counts.duration();
+		out.print(ClosingText.line("stored, final", counts.storedFinal()) + ClosingText.line("calls", counts.calls()));
+		out.println("  " + ((duration != null) ? "about %s at %s calls/s".formatted(
+				duration.toString().substring(2).toLowerCase(Locale.ROOT), counts.rate()) : "no rate is configured"));
+	}
+
+	/** What comes from outside must not steer the terminal. */
+	private static String inert(String text) {
+		return text.replaceAll("\\p{Cntrl}", "?");
+	}
+
+	private static String text(PreviewedJob previewed) {
+		SmartJob job = previewed.job();
+		if (job == null) {
+			return "%s  %s  %s".formatted(previewed.id(), previewed.outcome(), previewed.error());
+		}
+		String tokens = (job.totalTokens() != null) ? job.totalTokens() + " tokens" : "tokens " + job.usageStatus();
+		return "%s  %s  %s  %s  %s%s".formatted(previewed.id(), previewed.outcome(), job.state(), job.jobType(), tokens,
+				(job.errorCode() != null) ? "  " + job.errorCode() + ": " + Objects.toString(job.errorMessage(), "")
+						: "");
+	}
+
+}

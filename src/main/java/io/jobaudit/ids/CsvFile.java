@@ -1,0 +1,29 @@
+package io.jobaudit.ids;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * One CSV file of an input.
+ *
+ * @param source what the operator named: a path, or {@code -} for standard input
+ * @param path the file that holds it
+ * @param gzip whether it is packed
+ * @param sha256 SHA-256 of the file's bytes in hex
+ * @param offset added to its line numbers, so that each line of the input has a number of
+ * its own
+ */
+public record CsvFile(String source, Path path, boolean gzip, String sha256, long offset) {
+
+	private static final int BUFFER = 1 << 16;
+
+	/** Its text, unpacked. */
+	InputStream open() throws IOException {
+		InputStream file = Files.newInputStream(this.path);
+		return this.gzip ? new GZIPInputStream(file, BUFFER) : file;
+	}
+
+}

@@ -1,0 +1,114 @@
+package io.jobaudit.ids;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one reading of a whole file tells before it is taken as an input.
+ *
+ * @param gzip whether it is packed
+ * @param sha256 SHA-256 of its bytes in hex
+ * @param lines an upper bound of its number of lines, whichever line ends it has
+ */
+record FileScan(boolean gzip, String sha256, long lines) {
+
+	private static final int START = 8192;
+
+	private static final int BUFFER = 1 << 16;
+
+	/**
+	 * Reads a file to its end.
+	 * @throws BadInputException when it is empty, plainly not CSV, or a damaged archive
+	 */
+	static FileScan of(String source, Path path) throws IOException {
+		MessageDigest digest = digest();
+		try (InputStream raw = new DigestInputStream(Files.newInputStream(path), digest)) {
+			boolean gzip = isGzip(path);
+			long lines = read(source, gzip ? new GZIPInputStream(raw, BUFFER) : raw);
+			byte[] rest = new byte[BUFFER];
+			while (raw.read(rest) >= 0) {
+				continue;
+			}
+			return new FileScan(gzip, HexFormat.of().formatHex(digest.digest()), lines);
+		}
+		catch (EOFException | ZipException ex) {
+			throw new BadInputException("expected a whole gzip archive, but %s is damaged (%s); copy it again"
+				.formatted(source, ex.getMessage()), ex);
+		}
+	}
+
+	CsvFile file(String source, Path path, long offset) {
+		return new CsvFile(source, path, this.gzip, this.sha256, offset);
+	}
+
+	static String sha256(byte[] bytes) {
+		return HexFormat.of().formatHex(digest().digest(bytes));
+	}
+
+	private static boolean isGzip(Path path) throws IOException {
+		try (InputStream in = Files.newInputStream(path)) {
+			return in.read() == 0x1f && in.read() == 0x8b;
+		}
+	}
+
+	private static long read(String source, InputStream in) throws IOException {
+		byte[] start = in.readNBytes(START);
+		if (start.length == 0) {
+			throw new BadInputException("expected a CSV file of job ids, but " + source + " is empty");
+		}
+		String kind = kindOf(new String(start, StandardCharsets.ISO_8859_1));
+		if (kind != null) {
+			throw new BadInputException("expected CSV in UTF-8, but " + source + " is " + kind);
+		}
+		long lines = 1 + lineEnds(start, start.length);
+		byte[] buffer = new byte[BUFFER];
+		for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+			lines += lineEnds(buffer, length);
+		}
+		return lines;
+	}
+
+	private static long lineEnds(byte[] bytes, int length) {
+		long ends = 0;
+		for (int i = 0; i < length; i++) {
+			ends += (bytes[i] == '\n' || bytes[i] == '\r') ? 1 : 0;
+		}
+		return ends;
+	}
+
+	private static @Nullable String kindOf(String start) {
+		if (start.startsWith("PK\3\4")) {
+			return "an Excel workbook or another zip archive; save the sheet as \"CSV UTF-8\"";
+		}
+		if (start.startsWith("\u001f\u008b")) {
+			return "packed with gzip twice; unpack it once";
+		}
+		if (start.startsWith("\u00ff\u00fe") || start.startsWith("\u00fe\u00ff")) {
+			return "in UTF-16; save it as \"CSV UTF-8\"";
+		}
+		int nul = start.indexOf('\0');
+		return (nul >= 0) ? "binary: byte " + (nul + 1) + " is NUL" : null;
+	}
+
+	private static MessageDigest digest() {
+		try {
+			return MessageDigest.getInstance("SHA-256");
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("every Java platform has SHA-256", ex);
+		}
+	}
+
+}

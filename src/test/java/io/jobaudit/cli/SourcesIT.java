@@ -1,0 +1,137 @@
+package io.jobaudit.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+
+import io.jobaudit.TestPostgres;
+import io.jobaudit.cli.AuditProcess.Ended;
+import io.jobaudit.simulator.Simulator;
+import io.jobaudit.simulator.SimulatorOptions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Where ids come from, by the commands alone. */
+class SourcesIT {
+
+	private static final List<String> TABLES = List.of("audit.audit_run", "audit.audit_item",
+			"audit.audit_rejected_line", "audit.audit_input", "audit.smart_job", "audit.smart_job_change",
+			"batch.batch_job_instance", "audit.price");
+
+	@TempDir
+	private Path directory;
+
+	private final Simulator simulator = Simulator.start(SimulatorOptions.defaults());
+
+	private final PGSimpleDataSource database = TestPostgres.migratedDatabase();
+
+	private final JdbcClient jdbc = JdbcClient.create(this.database);
+
+	@AfterEach
+	void close() {
+		this.simulator.close();
+	}
+
+	@Test
+	void filesAQueryAndAPartOfAnEarlierRun() throws IOException {
+		Files.writeString(this.directory.resolve("a.csv"), "job_id,team\nsrc-1,x\nsrc-2,x\nbad id,x\n");
+		gz("b.csv.gz", "id\nsrc-3\nsrc-1\nunknown-1\ngarbled-1\n");
+
+		// a preview says what a run will do, asks about three ids and leaves nothing
+		// behind
+		List<String> before = rows();
+		Ended preview = process().run("preview", "--ids", "a.csv", "b.csv.gz", "--limit", "3");
+		assertThat(preview.exitCode()).as(preview.err()).isZero();
+		assertThat(preview.out())
+			.contains("src-1  {team=x}", "line 4 of a.csv: \"bad id\" is BAD_CHARACTER",
+					"line 3 of b.csv.gz: \"src-1\" is DUPLICATE")
+			.containsPattern("(?m)^  calls +5$")
+			.containsPattern("src-1  FETCHED  \\w+");
+		assertThat(rows()).isEqualTo(before);
+		assertThat(this.simulator.statistics().calls()).isEqualTo(3);
+		assertThat(files()).containsExactlyInAnyOrder("a.csv", "b.csv.gz");
+
+		// the run does it
+		Ended run = process().run("run", "--ids", "a.csv", "--ids", "b.csv.gz");
+		assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
+		assertThat(run.out()).containsPattern("lines read +7\\b").containsPattern("UNREADABLE +1\\b");
+		assertThat(
+				texts("""
+						select f.source || ' ' || (l.line_no - f.line_offset) || ' ' || l.reason from audit.audit_rejected_line l
+						join lateral (select * from audit.audit_input f where f.run_id = l.run_id and f.line_offset < l.line_no
+						  order by f.line_offset desc limit 1) f on true order by l.line_no
+						"""))
+			.containsExactly("a.csv 4 BAD_CHARACTER", "b.csv.gz 3 DUPLICATE");
+
+		// a part of it is asked again, and the line of descent is kept
+		Ended part = process().run("run", "--only", "not-found", "--of", "1");
+		assertThat(part.exitCode()).as(part.err()).isZero();
+		assertThat(part.out()).contains("Run 2 is complete").containsPattern("NOT_FOUND +1\\b");
+		JsonNode input = JsonMapper.shared()
+			.readTree(Files.readAllBytes(this.directory.resolve("reports/run-2/run-summary.json")))
+			.get("input");
+		assertThat(input.get("source").stringValue()).isEqualTo("not-found of run 1");
+		assertThat(input.get("parent").toString()).isEqualTo("{\"run\":1,\"part\":\"not-found\"}");
+		assertThat(process().run("run", "--only", "expired", "--of", "1").exitCode()).isEqualTo(ExitCode.INPUT);
+
+		// a query of our own database
+		Files.writeString(this.directory.resolve("ids.sql"),
+				"select job_id, 'again' as why from audit.smart_job order by job_id;");
+		Ended query = process().run("run", "--ids-query", "ids.sql", "--refetch");
+		assertThat(query.exitCode()).as(query.err()).isZero();
+		assertThat(query.out()).containsPattern("FETCHED +3\\b");
+		assertThat(texts("select distinct labels ->> 'why' from audit.smart_job")).containsExactly("again");
+
+		// and one source at a time
+		Ended both = process().run("run", "--ids", "a.csv", "--ids-query", "ids.sql");
+		assertThat(both.exitCode()).isEqualTo(ExitCode.USAGE);
+		Ended away = process().setting("audit.ids.datasource.url", "jdbc:mariadb://127.0.0.1:1/shop")
+			.run("run", "--ids-query", "ids.sql");
+		assertThat(away.exitCode()).as(away.err()).isEqualTo(ExitCode.UNAVAILABLE);
+	}
+
+	private AuditProcess process() {
+		SimulatorOptions options = SimulatorOptions.defaults();
+		return new AuditProcess(this.directory).database(this.database)
+			.key(options.accessKeyId(), options.accessKeySecret())
+			.setting("audit.api.region", "cn-shanghai")
+			.setting("audit.retry.max-retries", 0)
+			.setting("audit.api.endpoint", this.simulator.endpoint());
+	}
+
+	private List<String> rows() {
+		return TABLES.stream().flatMap((table) -> texts("select t::text from " + table + " t").stream()).toList();
+	}
+
+	private List<String> files() throws IOException {
+		try (var files = Files.list(this.directory)) {
+			return files.map((file) -> file.getFileName().toString())
+				.filter((name) -> !name.startsWith("std"))
+				.toList();
+		}
+	}
+
+	private List<String> texts(String sql) {
+		return this.jdbc.sql(sql).query(String.class).list();
+	}
+
+	private void gz(String name, String text) throws IOException {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+			out.write(text.getBytes(StandardCharsets.UTF_8));
+		}
+		Files.write(this.directory.resolve(name), bytes.toByteArray());
+	}
+
+}

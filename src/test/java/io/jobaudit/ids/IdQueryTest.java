@@ -1,0 +1,206 @@
+package io.jobaudit.ids;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.jobaudit.TestPostgres;
+import io.jobaudit.ids.InputLine.RequestedId;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Ids queried of a real PostgreSQL and a real MariaDB. */
+class IdQueryTest {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+	private static final int ROWS = 20_000;
+
+	private static final PGSimpleDataSource POSTGRES = TestPostgres.emptyDatabase();
+
+	private static @Nullable MariaDb mariaDb;
+
+	@TempDir
+	private static Path serverDirectory = Path.of("");
+
+	@TempDir
+	private Path directory = Path.of("");
+
+	enum Server {
+
+		POSTGRESQL, MARIADB
+
+	}
+
+	@BeforeAll
+	static void fill() throws Exception {
+		JdbcClient.create(POSTGRES)
+			.sql("create table job as select 'job-' || n as task, nullif(n %% 3, 0) as team, 'a \"b\", %s' as note from generate_series(1, %d) n"
+				.formatted("\u667a\n", ROWS))
+			.update();
+		if (Files.exists(MariaDb.SERVER)) {
+			mariaDb = MariaDb.start(serverDirectory);
+			mariaDb.execute(List.of("create database shop character set utf8mb4", "use shop",
+					"create table job as select concat('job-', seq) as task, nullif(seq %% 3, 0) as team, 'a \"b\", %s' as note from seq_1_to_%d"
+						.formatted("\u667a\n", ROWS),
+					"create user reader identified by 'secret'", "grant select, insert on shop.* to reader"));
+		}
+	}
+
+	@AfterAll
+	static void stop() {
+		if (mariaDb != null) {
+			mariaDb.close();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void theFirstColumnIsTheIdAndTheOthersAreLabels(Server server) throws Exception {
+		List<InputLine> lines = ask(server,
+				"select task, team, note as \"The Note\" from job order by length(task), task;\n");
+
+		assertThat(lines).hasSize(ROWS);
+		assertThat(lines.get(0)).isInstanceOfSatisfying(RequestedId.class, (line) -> {
+			assertThat(line.id().value()).isEqualTo("job-1");
+			assertThat(line.labels()).containsEntry("team", "1").containsEntry("The Note", "a \"b\", \u667a");
+		});
+		assertThat(((RequestedId) lines.get(2)).labels()).as("null is left out").doesNotContainKey("team");
+		assertThat(((RequestedId) lines.get(ROWS - 1)).id().value()).isEqualTo("job-" + ROWS);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aQueryThatWritesIsRefusedAndWritesNothing(Server server) {
+		assertThatThrownBy(() -> ask(server, "insert into job (task) values ('job-x')"))
+			.isInstanceOf(BadInputException.class)
+			.hasMessageContaining("ids.sql");
+		assertThatThrownBy(() -> ask(server, "select * from job where task = 'job-x'").get(0))
+			.isInstanceOf(IndexOutOfBoundsException.class);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aQueryThatTakesTooLongIsToldWithItsSetting(Server server) {
+		String slow = (server == Server.POSTGRESQL) ? "select pg_sleep(30)::text"
+				: "select sum(a.seq * b.seq) from seq_1_to_1000000 a, seq_1_to_1000000 b";
+
+		assertThatThrownBy(() -> ask(server, slow)).isInstanceOf(BadInputException.class)
+			.hasMessageContainingAll("ids.sql", "audit.ids.datasource.query-timeout");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aStatementThatIsWrongIsToldInTheDatabasesWords(Server server) {
+		assertThatThrownBy(() -> ask(server, "select task frm job")).isInstanceOf(BadInputException.class)
+			.hasMessageContainingAll("ids.sql", "job");
+		assertThatThrownBy(() -> ask(server, " ;\n")).isInstanceOf(BadInputException.class)
+			.hasMessageContaining("is empty");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aWrongPasswordIsTheDatabasesWord(Server server) {
+		Assumptions.assumeTrue(server == Server.MARIADB && mariaDb != null, "the embedded PostgreSQL trusts its users");
+
+		IdsProperties.Datasource wrong = new IdsProperties.Datasource(url(server), "reader", "wrong", null, 500,
+				TIMEOUT);
+
+		assertThatThrownBy(() -> query(wrong).ask(sql("select 1"))).isInstanceOfSatisfying(SQLException.class,
+				(ex) -> assertThat(ex.getSQLState()).isEqualTo("28000"));
+	}
+
+	@Test
+	void withoutAnUrlItIsOurOwnDatabase() throws Exception {
+		IdQuery query = new IdQuery(none(), new IdsDatabase(none(), () -> POSTGRES));
+
+		assertThat(read(query.ask(sql("select task from job limit 50")))).hasSize(50);
+	}
+
+	@Test
+	void aDriverThatIsNotThereIsToldWithoutTheUrlsSecrets() throws IOException {
+		Path notAJar = Files.writeString(this.directory.resolve("x.jar"), "x");
+		String url = "jdbc:oracle:thin:scott/tiger@//db.example/x";
+
+		assertThatThrownBy(
+				() -> query(new IdsProperties.Datasource(url, null, null, null, 500, TIMEOUT)).ask(sql("select 1")))
+			.isInstanceOf(IdsDatabaseException.class)
+			.hasMessageContainingAll("jdbc:oracle:", "driver-jar")
+			.hasMessageNotContaining("tiger");
+		assertThatThrownBy(
+				() -> query(new IdsProperties.Datasource(url, null, null, notAJar, 500, TIMEOUT)).ask(sql("select 1")))
+			.isInstanceOf(IdsDatabaseException.class)
+			.hasMessageContaining("has no driver");
+		assertThatThrownBy(
+				() -> query(new IdsProperties.Datasource(url, null, null, Path.of("nowhere.jar"), 500, TIMEOUT))
+					.ask(sql("select 1")))
+			.isInstanceOf(IdsDatabaseException.class)
+			.hasMessageContaining("nowhere.jar");
+	}
+
+	@Test
+	void aDriverOfAnotherJarIsUsed() throws Exception {
+		Path jar = Path.of(PGSimpleDataSource.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+
+		IdsProperties.Datasource other = new IdsProperties.Datasource(url(Server.POSTGRESQL), POSTGRES.getUser(),
+				POSTGRES.getPassword(), jar, 500, TIMEOUT);
+
+		assertThat(read(query(other).ask(sql("select task from job limit 3")))).hasSize(3);
+	}
+
+	private List<InputLine> ask(Server server, String sql) throws Exception {
+		Assumptions.assumeTrue(server == Server.POSTGRESQL || mariaDb != null, "there is no " + MariaDb.SERVER);
+		IdsProperties.Datasource database = (server == Server.POSTGRESQL) ? new IdsProperties.Datasource(url(server),
+				POSTGRES.getUser(), POSTGRES.getPassword(), null, 500, TIMEOUT)
+				: new IdsProperties.Datasource(url(server), "reader", "secret", null, 500, TIMEOUT);
+		return read(query(database).ask(sql(sql.replace('"', (server == Server.MARIADB) ? '`' : '"'))));
+	}
+
+	private static String url(Server server) {
+		if (server == Server.MARIADB && mariaDb != null) {
+			return mariaDb.url() + "shop";
+		}
+		return "jdbc:postgresql://%s:%d/%s".formatted(POSTGRES.getServerNames()[0], POSTGRES.getPortNumbers()[0],
+				POSTGRES.getDatabaseName());
+	}
+
+	private static IdQuery query(IdsProperties.Datasource database) {
+		return new IdQuery(database, new IdsDatabase(database, () -> POSTGRES));
+	}
+
+	private static IdsProperties.Datasource none() {
+		return new IdsProperties.Datasource(null, null, null, null, 500, TIMEOUT);
+	}
+
+	private Path sql(String sql) throws IOException {
+		return Files.writeString(this.directory.resolve("ids.sql"), sql);
+	}
+
+	private static List<InputLine> read(CsvInput input) {
+		CsvIdReader reader = new CsvIdReader(input, () -> 0);
+		reader.open(new ExecutionContext());
+		List<InputLine> lines = new ArrayList<>();
+		for (InputLine line = reader.read(); line != null; line = reader.read()) {
+			lines.add(line);
+		}
+		reader.close();
+		return lines;
+	}
+
+}

@@ -1,0 +1,160 @@
+package io.jobaudit.ids;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+
+import io.jobaudit.ids.InputLine.RequestedId;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class SeveralFilesTest {
+
+	@TempDir
+	private Path directory = Path.of("");
+
+	@Test
+	void filesAreOneInputEachWithItsOwnHeaderAndEachLineWithANumberOfItsOwn() throws IOException {
+		CsvInput input = open(file("b.csv", "job_id,team\r\na-1,x\r\n\r\na-2,y"), file("a.csv", "id\nb-1\n"),
+				gz("c.csv.gz", "c-1\nbad id\n"));
+
+		List<InputLine> lines = read(input, 0);
+
+		assertThat(lines.stream().map((line) -> (line instanceof RequestedId id) ? id.id().value() : "malformed"))
+			.containsExactly("a-1", "a-2", "b-1", "c-1", "malformed");
+		assertThat(lines.stream().map((line) -> line.lineNo() - fileOf(input, line).offset()))
+			.as("lines of their files")
+			.containsExactly(2L, 4L, 2L, 1L, 2L);
+		assertThat(lines.stream().map(InputLine::lineNo)).isSorted().doesNotHaveDuplicates();
+	}
+
+	@Test
+	void aRestartGoesOnBehindAnyLine() throws IOException {
+		CsvInput input = open(file("a.csv", "a-1\r\na-2\r\n"), gz("b.gz", "job_id\nb-1\nb-2"), file("c.csv", "c-1"));
+		List<InputLine> all = read(input, 0);
+
+		for (int done = 1; done <= all.size(); done++) {
+			assertThat(read(input, all.get(done - 1).lineNo())).as("after %d lines", done)
+				.isEqualTo(all.subList(done, all.size()));
+		}
+	}
+
+	@Test
+	void thePackedFileIsTheInputOfItsOwnBytesWhateverItIsCalled() throws IOException {
+		Path plain = file("plain.csv", "a-1\n");
+		Path packed = Files.copy(gz("x.gz", "a-1\n"), this.directory.resolve("packed.csv"));
+
+		assertThat(read(open(packed), 0)).isEqualTo(read(open(plain), 0));
+		assertThat(open(plain).sha256()).isEqualTo(FileScan.sha256(Files.readAllBytes(plain)));
+		assertThat(open(packed).sha256()).isEqualTo(FileScan.sha256(Files.readAllBytes(packed)));
+	}
+
+	@Test
+	void theSameFilesInAnotherOrderOrNumberAreAnotherInput() throws IOException {
+		Path a = file("a.csv", "a-1\n");
+		Path b = file("b.csv", "b-1\n");
+
+		assertThat(List.of(open(a, b).sha256(), open(b, a).sha256(), open(a).sha256(), open(b).sha256()))
+			.doesNotHaveDuplicates();
+		assertThat(open(a, b)).isEqualTo(open(a, b));
+	}
+
+	@Test
+	void aPatternNamesItsFilesByName() throws IOException {
+		for (String name : List.of("2.csv.gz", "10.csv.gz", "1.csv.gz")) {
+			gz(name, name.replace(".csv.gz", "-id\n"));
+		}
+		file("other.csv", "other\n");
+		Files.createDirectories(this.directory.resolve("deep"));
+		gz("deep/3.csv.gz", "deep\n");
+
+		CsvInput input = CsvInput.open(List.of(this.directory + "/*.csv.gz"), null, InputStream.nullInputStream());
+
+		assertThat(input.files().stream().map((file) -> file.path().getFileName().toString()))
+			.containsExactly("1.csv.gz", "10.csv.gz", "2.csv.gz");
+		assertThat(CsvInput.open(List.of(this.directory + "/**.csv.gz"), null, InputStream.nullInputStream()).files())
+			.hasSize(4);
+		assertThat(input.source()).isEqualTo(this.directory + "/*.csv.gz");
+	}
+
+	@Test
+	void standardInputMayBePackedAndStandAmongFiles() throws IOException {
+		byte[] packed = Files.readAllBytes(gz("in.gz", "s-1\n"));
+
+		CsvInput input = CsvInput.open(List.of(file("a.csv", "a-1\n").toString(), "-"), null,
+				new ByteArrayInputStream(packed));
+
+		assertThat(read(input, 0)).extracting((line) -> ((RequestedId) line).id().value())
+			.containsExactly("a-1", "s-1");
+	}
+
+	@Test
+	void whatCannotBeReadIsNamed() throws IOException {
+		Path whole = gz("whole.gz", "a-1\n".repeat(10_000));
+		byte[] bytes = Files.readAllBytes(whole);
+		Path cut = Files.write(this.directory.resolve("cut.gz"), Arrays.copyOf(bytes, bytes.length - 9));
+		bytes[bytes.length - 6]++;
+		Path spoilt = Files.write(this.directory.resolve("spoilt.gz"), bytes);
+		Path plain = file("a.csv", "a-1\n");
+
+		assertThatThrownBy(() -> open(cut)).isInstanceOf(BadInputException.class)
+			.hasMessageContainingAll("cut.gz is damaged", "copy it again");
+		assertThatThrownBy(() -> open(spoilt)).isInstanceOf(BadInputException.class)
+			.hasMessageContaining("spoilt.gz is damaged");
+		assertThatThrownBy(() -> open(plain, plain)).isInstanceOf(BadInputException.class)
+			.hasMessageContaining("a.csv is named twice");
+		assertThatThrownBy(() -> CsvInput.open(List.of(this.directory + "/*.txt"), null, InputStream.nullInputStream()))
+			.isInstanceOf(BadInputException.class)
+			.hasMessageContaining("no file matches " + this.directory + "/*.txt");
+		assertThatThrownBy(() -> read(open(plain, file("b.csv", "x,y\n1,2\n")), 0))
+			.isInstanceOf(BadInputException.class)
+			.hasMessageContainingAll("line 1 of", "b.csv", "--id-column");
+	}
+
+	private CsvFile fileOf(CsvInput input, InputLine line) {
+		return input.files().stream().filter((file) -> file.offset() < line.lineNo()).reduce((a, b) -> b).orElseThrow();
+	}
+
+	private static CsvInput open(Path... files) {
+		return CsvInput.open(Arrays.stream(files).map(Path::toString).toList(), null, InputStream.nullInputStream());
+	}
+
+	private static List<InputLine> read(CsvInput input, long lastImported) {
+		CsvIdReader reader = new CsvIdReader(input, () -> lastImported);
+		reader.open(new ExecutionContext());
+		List<InputLine> lines = new ArrayList<>();
+		@Nullable InputLine line = reader.read();
+		while (line != null) {
+			lines.add(line);
+			line = reader.read();
+		}
+		reader.close();
+		return lines;
+	}
+
+	private Path file(String name, String text) throws IOException {
+		return Files.writeString(this.directory.resolve(name), text);
+	}
+
+	private Path gz(String name, String text) throws IOException {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+			out.write(text.getBytes(StandardCharsets.UTF_8));
+		}
+		return Files.write(this.directory.resolve(name), bytes.toByteArray());
+	}
+
+}
