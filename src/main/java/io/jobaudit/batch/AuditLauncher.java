@@ -79,16 +79,16 @@ public final class AuditLauncher {
 
 	/**
 	 * Runs an audit to its end.
-	 * @param request what is asked for
+	 * @param requested what is asked for
 	 * @param version version of job-audit
 	 * @param exitCodes exit code of a failure
 	 * @return how it ended; whatever failed in the run itself is in there
 	 * @throws SQLException when the database is out of reach
 	 */
-	public AuditResult run(AuditRequest request, String version, ToIntFunction<Throwable> exitCodes)
+	public AuditResult run(AuditRequestSource requested, String version, ToIntFunction<Throwable> exitCodes)
 			throws SQLException, InterruptedException {
 		try {
-			AuditResult result = runLocked(request, version, exitCodes);
+			AuditResult result = runLocked(requested.make(), version, exitCodes);
 			this.observers.tell((observer) -> observer.ended(RunEnding.of(result)));
 			return result;
 		}

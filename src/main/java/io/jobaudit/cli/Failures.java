@@ -34,7 +34,8 @@ final class Failures {
 		return code;
 	}
 
-	private static String describe(Throwable failure, int code) {
+	/** A failure in one line. */
+	static String describe(Throwable failure, int code) {
 		Throwable telling = telling(failure, code);
 		if (telling instanceof BindException bind) {
 			return describe(bind);

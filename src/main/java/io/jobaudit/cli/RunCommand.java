@@ -79,12 +79,13 @@ final class RunCommand implements Callable<Integer> {
 	/** Runs an audit, prints how it ended and gives its exit code. */
 	static int run(List<String> settings, IdSource source, @Nullable String idColumn, boolean refetch, boolean fresh,
 			StopRequest stop) throws Exception {
-		IdSource.Ids ids = source.open(idColumn);
 		Lineage lineage = source.lineage();
 		boolean askAll = refetch || (lineage != null && lineage.part().isRefetched());
-		try (ConfigurableApplicationContext context = Application.start(settings)) {
+		IdSource.Ids ids = EarlyNotice.onFailure(settings, () -> source.open(idColumn));
+		try (ConfigurableApplicationContext context = EarlyNotice.onFailure(settings,
+				() -> Application.start(settings))) {
 			AuditResult result = context.getBean(AuditLauncher.class)
-				.run(new AuditRequest(ids.read(context), lineage, askAll, fresh, stop), Version.current(),
+				.run(() -> new AuditRequest(ids.read(context), lineage, askAll, fresh, stop), Version.current(),
 						ExitCode::of);
 			System.out.print(ClosingText.of(result));
 			return (result.failure() != null) ? Failures.report(result.failure()) : result.exitCode();

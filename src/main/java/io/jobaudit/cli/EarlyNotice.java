@@ -1,0 +1,59 @@
+package io.jobaudit.cli;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.jobaudit.notify.Notifier;
+import io.jobaudit.notify.RunNews;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * Tells of a run that failed before there was anybody to tell of it: no file of ids, a
+ * wrong setting, no database. Needs no more than the settings of those who are told.
+ */
+final class EarlyNotice {
+
+	private static final Logger LOG = LoggerFactory.getLogger(EarlyNotice.class);
+
+	private EarlyNotice() {
+	}
+
+	/** Does what may fail; the failure is told and thrown again. */
+	static <T> T onFailure(List<String> settings, Supplier<T> work) {
+		try {
+			return work.get();
+		}
+		catch (RuntimeException ex) {
+			tell(settings, ex);
+			throw ex;
+		}
+	}
+
+	private static void tell(List<String> settings, RuntimeException failure) {
+		try (ConfigurableApplicationContext nothing = new SpringApplicationBuilder(Nothing.class)
+			.web(WebApplicationType.NONE)
+			.run(settings.toArray(String[]::new))) {
+			int code = ExitCode.of(failure);
+			Environment environment = nothing.getEnvironment();
+			Notifier.of(environment)
+				.tell(RunNews.notOpened(environment.getProperty("audit.account", "default"), code,
+						Failures.describe(failure, code)));
+		}
+		catch (RuntimeException ex) {
+			LOG.debug("Nobody was told: the settings of audit.notify cannot be read", ex);
+		}
+	}
+
+	/** No beans: only settings. */
+	@Configuration(proxyBeanMethods = false)
+	static class Nothing {
+
+	}
+
+}

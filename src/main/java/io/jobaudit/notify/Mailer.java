@@ -1,0 +1,117 @@
+package io.jobaudit.notify;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.mail.autoconfigure.MailProperties;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
+import org.springframework.mail.javamail.MimeMessageHelper;
+
+/** Sends one e-mail: the summary page as its text, the workbooks attached. */
+final class Mailer {
+
+	private static final String PAGE = "summary.html";
+
+	private static final String MILLIS = "10000";
+
+	private final NotifyProperties.Mail properties;
+
+	private final MailProperties server;
+
+	Mailer(NotifyProperties.Mail properties, MailProperties server) {
+		this.properties = properties;
+		this.server = server;
+	}
+
+	/**
+	 * Sends news.
+	 * @throws MessagingException when it cannot be written
+	 * @throws IOException when a report cannot be read
+	 * @throws org.springframework.mail.MailException when the server does not take it
+	 */
+	void send(RunNews news) throws MessagingException, IOException {
+		JavaMailSenderImpl sender = sender();
+		MimeMessage message = sender.createMimeMessage();
+		MimeMessageHelper mail = new MimeMessageHelper(message, true, "UTF-8");
+		mail.setFrom(this.properties.from());
+		mail.setTo(this.properties.to().toArray(String[]::new));
+		mail.setSubject(NewsText.headline(news));
+		List<Path> workbooks = workbooks(news.reports());
+		List<Path> attached = attached(workbooks);
+		String text = text(news, workbooks, attached);
+		String page = page(news.reports());
+		if (page != null) {
+			mail.setText(text, page);
+		}
+		else {
+			mail.setText(text);
+		}
+		for (Path workbook : attached) {
+			mail.addAttachment(workbook.getFileName().toString(), workbook.toFile());
+		}
+		sender.send(message);
+	}
+
+	private JavaMailSenderImpl sender() {
+		JavaMailSenderImpl sender = new JavaMailSenderImpl();
+		sender.setHost(this.server.getHost());
+		if (this.server.getPort() != null) {
+			sender.setPort(this.server.getPort());
+		}
+		sender.setUsername(this.server.getUsername());
+		sender.setPassword(this.server.getPassword());
+		sender.setProtocol(this.server.getProtocol());
+		Properties properties = sender.getJavaMailProperties();
+		for (String timeout : List.of("connectiontimeout", "timeout", "writetimeout")) {
+			properties.put("mail." + this.server.getProtocol() + "." + timeout, MILLIS);
+		}
+		properties.putAll(this.server.getProperties());
+		return sender;
+	}
+
+	private static List<Path> workbooks(@Nullable Path reports) throws IOException {
+		if (reports == null) {
+			return List.of();
+		}
+		try (Stream<Path> files = Files.list(reports)) {
+			return files.filter((file) -> file.toString().endsWith(".xlsx")).sorted().toList();
+		}
+	}
+
+	private List<Path> attached(List<Path> workbooks) throws IOException {
+		List<Path> attached = new ArrayList<>();
+		long room = this.properties.maxAttachments().toBytes();
+		for (Path workbook : workbooks) {
+			long size = Files.size(workbook);
+			if (size <= room) {
+				attached.add(workbook);
+				room -= size;
+			}
+		}
+		return attached;
+	}
+
+	private String text(RunNews news, List<Path> workbooks, List<Path> attached) {
+		List<String> lines = new ArrayList<>(List.of(NewsText.headline(news), ""));
+		lines.addAll(NewsText.lines(news));
+		workbooks.stream()
+			.filter((workbook) -> !attached.contains(workbook))
+			.forEach((workbook) -> lines.add("not attached, audit.notify.mail.max-attachments is %s: %s"
+				.formatted(this.properties.maxAttachments(), workbook.toAbsolutePath())));
+		return String.join("\n", lines) + "\n";
+	}
+
+	private static @Nullable String page(@Nullable Path reports) throws IOException {
+		Path page = (reports != null) ? reports.resolve(PAGE) : null;
+		return (page != null && Files.exists(page)) ? Files.readString(page) : null;
+	}
+
+}

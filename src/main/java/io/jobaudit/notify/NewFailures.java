@@ -1,0 +1,32 @@
+package io.jobaudit.notify;
+
+import java.util.List;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The kinds of failure that a run has seen first, as the report's sheet has them. */
+class NewFailures {
+
+	private final JdbcClient jdbc;
+
+	NewFailures(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	List<FailureKind> of(long runId, String account) {
+		return this.jdbc
+			.sql("""
+					select k.job_type, k.error_code, k.jobs
+					from audit.failure_kind(:run, (
+					  select max(b.run_id) from audit.audit_run b
+					  where b.account = :account and b.run_id < :run and b.status = 'COMPLETED'), :account, null, null, null) as k
+					where k.status = 'NEW'
+					order by k.jobs desc, k.job_type collate "C", k.error_code collate "C"
+					""")
+			.param("run", runId)
+			.param("account", account)
+			.query((row, number) -> new FailureKind(row.getString(1), row.getString(2), row.getLong(3)))
+			.list();
+	}
+
+}

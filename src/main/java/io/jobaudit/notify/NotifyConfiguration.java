@@ -1,0 +1,24 @@
+package io.jobaudit.notify;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** News of runs, told last of all that watch. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(NotifyProperties.class)
+class NotifyConfiguration {
+
+	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	RunNotifier runNotifier(NotifyProperties properties, Environment environment, JdbcClient jdbc,
+			@Value("${audit.account:default}") String account) {
+		return new RunNotifier(new Notifier(properties, environment), new NewFailures(jdbc), account);
+	}
+
+}

@@ -1,0 +1,70 @@
+package io.jobaudit.notify;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import io.jobaudit.batch.AuditResult;
+import io.jobaudit.batch.RunEnding;
+import io.jobaudit.batch.RunObserver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes news of a run's ending. */
+final class RunNotifier implements RunObserver {
+
+	private static final Logger LOG = LoggerFactory.getLogger(RunNotifier.class);
+
+	private final Notifier notifier;
+
+	private final NewFailures failures;
+
+	private final String account;
+
+	RunNotifier(Notifier notifier, NewFailures failures, String account) {
+		this.notifier = notifier;
+		this.failures = failures;
+		this.account = account;
+	}
+
+	@Override
+	public void ended(RunEnding ending) {
+		if (this.notifier.isWanted()) {
+			this.notifier.tell(news(ending));
+		}
+	}
+
+	private RunNews news(RunEnding ending) {
+		AuditResult result = ending.result();
+		String failure = (ending.failure() != null) ? oneLine(ending.failure()) : null;
+		if (result == null) {
+			return RunNews.notOpened(this.account, ending.exitCode(), String.valueOf(failure));
+		}
+		String reports = result.reportDirectory();
+		return new RunNews(this.account, result.run().runId(), ending.exitCode(), failure, result.statement(),
+				result.isComplete() ? newKinds(result.run().runId()) : List.of(),
+				(reports != null) ? Path.of(reports) : null);
+	}
+
+	/** Without a database there are still news. */
+	private List<FailureKind> newKinds(long runId) {
+		try {
+			return this.failures.of(runId, this.account);
+		}
+		catch (RuntimeException ex) {
+			LOG.warn("New kinds of failure are missing in what is told of the run", ex);
+			return List.of();
+		}
+	}
+
+	/** The last cause says what it is about. */
+	private static String oneLine(Throwable failure) {
+		Throwable cause = failure;
+		while (cause.getCause() != null) {
+			cause = cause.getCause();
+		}
+		return String.valueOf((cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getName())
+			.strip()
+			.replaceAll("\\s*\\R\\s*", " ");
+	}
+
+}

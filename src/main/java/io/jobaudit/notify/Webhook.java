@@ -1,0 +1,114 @@
+package io.jobaudit.notify;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.ParseException;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Posts one message, with two more attempts when the server is away or ill; one that
+ * hangs is not asked again.
+ */
+final class Webhook {
+
+	private static final int ATTEMPTS = 3;
+
+	private static final int MAX_ANSWER = 64 * 1024;
+
+	private static final Timeout CONNECT = Timeout.ofSeconds(3);
+
+	private static final Timeout SILENCE = Timeout.ofSeconds(5);
+
+	private final URI url;
+
+	private final WebhookFormat format;
+
+	private final @Nullable String secret;
+
+	Webhook(URI url, WebhookFormat format, @Nullable String secret) {
+		this.url = url;
+		this.format = format;
+		this.secret = secret;
+	}
+
+	/**
+	 * Sends news.
+	 * @throws IOException when nobody takes it; its message names the host only
+	 */
+	void send(RunNews news) throws IOException {
+		ConnectionConfig connection = ConnectionConfig.custom()
+			.setConnectTimeout(CONNECT)
+			.setSocketTimeout(SILENCE)
+			.build();
+		try (CloseableHttpClient http = HttpClients.custom()
+			.setConnectionManager(
+					PoolingHttpClientConnectionManagerBuilder.create().setDefaultConnectionConfig(connection).build())
+			.disableAutomaticRetries()
+			.disableRedirectHandling()
+			.disableCookieManagement()
+			.build()) {
+			for (int attempt = 1; !sent(http, news, attempt == ATTEMPTS); attempt++) {
+				continue;
+			}
+		}
+	}
+
+	private boolean sent(CloseableHttpClient http, RunNews news, boolean last) throws IOException {
+		Instant now = Instant.now();
+		HttpPost post = new HttpPost(this.format.target(this.url, this.secret, now));
+		post.setEntity(new StringEntity(this.format.body(news, this.secret, now).toString(),
+				ContentType.APPLICATION_JSON.withCharset(StandardCharsets.UTF_8)));
+		try {
+			return http.execute(post, (response) -> isTaken(response, last));
+		}
+		catch (IOException ex) {
+			if (last || ex instanceof RefusedException || ex instanceof InterruptedIOException) {
+				throw new IOException("the webhook at " + this.url.getHost() + " did not take it: " + ex.getMessage(),
+						ex);
+			}
+			return false;
+		}
+	}
+
+	private boolean isTaken(ClassicHttpResponse response, boolean last) throws IOException {
+		String answer;
+		try {
+			answer = (response.getEntity() != null) ? EntityUtils.toString(response.getEntity(), MAX_ANSWER) : "";
+		}
+		catch (ParseException ex) {
+			answer = "";
+		}
+		boolean taken = response.getCode() / 100 == 2 && this.format.accepts(answer);
+		if (!taken && (last || response.getCode() / 100 != 5)) {
+			throw new RefusedException("status %d, %s".formatted(response.getCode(),
+					answer.substring(0, Math.min(answer.length(), 200)).replaceAll("\\p{Cntrl}", " ")));
+		}
+		return taken;
+	}
+
+	/** What another attempt does not help. */
+	private static final class RefusedException extends IOException {
+
+		private static final long serialVersionUID = 1L;
+
+		RefusedException(String message) {
+			super(message);
+		}
+
+	}
+
+}

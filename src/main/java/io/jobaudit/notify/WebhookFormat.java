@@ -1,0 +1,146 @@
+package io.jobaudit.notify;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a webhook understands. Texts go where the vendor takes them as plain text: no
+ * mention, no link, no markup comes of them.
+ */
+public enum WebhookFormat {
+
+	/** Ours. */
+	JSON {
+
+		@Override
+		ObjectNode body(RunNews news, @Nullable String secret, Instant now) {
+			return NewsJson.of(news);
+		}
+
+	},
+
+	/**
+	 * A custom robot of DingTalk. It signs {@code timestamp + "\n" + secret} with the
+	 * secret, in the query, and answers 200 with an {@code errcode}.
+	 */
+	DINGTALK {
+
+		@Override
+		ObjectNode body(RunNews news, @Nullable String secret, Instant now) {
+			ObjectNode body = MAPPER.createObjectNode().put("msgtype", "text");
+			body.putObject("text").put("content", text(news));
+			body.putObject("at").put("isAtAll", false);
+			return body;
+		}
+
+		@Override
+		URI target(URI url, @Nullable String secret, Instant now) {
+			if (secret == null) {
+				return url;
+			}
+			String timestamp = Long.toString(now.toEpochMilli());
+			String sign = Hmac.sha256(secret, timestamp + "\n" + secret);
+			String separator = (url.getRawQuery() == null) ? "?" : "&";
+			return URI.create(url + separator + "timestamp=" + timestamp + "&sign="
+					+ URLEncoder.encode(sign, StandardCharsets.UTF_8));
+		}
+
+		@Override
+		boolean accepts(String answer) {
+			return code(answer, "errcode") == 0;
+		}
+
+	},
+
+	/**
+	 * A custom bot of Feishu. It signs nothing with the key
+	 * {@code timestamp + "\n" + secret}, in the body, and answers 200 with a
+	 * {@code code}.
+	 */
+	FEISHU {
+
+		@Override
+		ObjectNode body(RunNews news, @Nullable String secret, Instant now) {
+			ObjectNode body = MAPPER.createObjectNode();
+			if (secret != null) {
+				String timestamp = Long.toString(now.getEpochSecond());
+				body.put("timestamp", timestamp).put("sign", Hmac.sha256(timestamp + "\n" + secret, ""));
+			}
+			ObjectNode post = body.put("msg_type", "post").putObject("content").putObject("post").putObject("en_us");
+			post.put("title", NewsText.headline(news));
+			ArrayNode content = post.putArray("content");
+			NewsText.lines(news).forEach((line) -> content.addArray().addObject().put("tag", "text").put("text", line));
+			return body;
+		}
+
+		@Override
+		boolean accepts(String answer) {
+			return code(answer, "code") == 0 || code(answer, "StatusCode") == 0;
+		}
+
+	},
+
+	/** An incoming webhook of Slack. */
+	SLACK {
+
+		@Override
+		ObjectNode body(RunNews news, @Nullable String secret, Instant now) {
+			ObjectNode body = MAPPER.createObjectNode().put("text", escaped(NewsText.headline(news)));
+			ArrayNode blocks = body.putArray("blocks");
+			for (String text : List.of(NewsText.headline(news), String.join("\n", NewsText.lines(news)))) {
+				blocks.addObject()
+					.put("type", "section")
+					.putObject("text")
+					.put("type", "plain_text")
+					.put("emoji", false)
+					.put("text", text);
+			}
+			return body;
+		}
+
+	};
+
+	private static final JsonMapper MAPPER = JsonMapper.shared();
+
+	/** The message. */
+	abstract ObjectNode body(RunNews news, @Nullable String secret, Instant now);
+
+	/** Where it goes. */
+	URI target(URI url, @Nullable String secret, Instant now) {
+		return url;
+	}
+
+	/** Whether the answer to a 2xx says that the message was taken. */
+	boolean accepts(String answer) {
+		return true;
+	}
+
+	private static String text(RunNews news) {
+		return NewsText.headline(news) + "\n" + String.join("\n", NewsText.lines(news));
+	}
+
+	private static String escaped(String text) {
+		return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+	}
+
+	private static int code(String answer, String name) {
+		try {
+			JsonNode code = MAPPER.readTree(answer).path(name);
+			return code.isInt() ? code.intValue() : -1;
+		}
+		catch (JacksonException ex) {
+			return -1;
+		}
+	}
+
+}

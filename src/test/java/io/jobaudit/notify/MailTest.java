@@ -1,0 +1,164 @@
+package io.jobaudit.notify;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.BodyPart;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
+import jakarta.mail.internet.MimeMessage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.mail.autoconfigure.MailProperties;
+import org.springframework.mail.MailException;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Mails as a real SMTP server receives them. */
+class MailTest {
+
+	private static final String PAGE = "<!doctype html><html><body><h1>\u667a run 17</h1></body></html>";
+
+	@TempDir
+	private Path reports = Path.of("");
+
+	private final GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+
+	@BeforeEach
+	void start() throws IOException {
+		this.server.start();
+		this.server.setUser("ops", "secret");
+		Files.writeString(this.reports.resolve("summary.html"), PAGE);
+		Files.write(this.reports.resolve("failures.xlsx"), bytes(30_000));
+		Files.write(this.reports.resolve("token-spend.xlsx"), bytes(50_000));
+		Files.write(this.reports.resolve("failed-jobs.csv"), bytes(10));
+	}
+
+	@AfterEach
+	void stop() {
+		this.server.stop();
+	}
+
+	@Test
+	void thePageIsTheTextAndTheWorkbooksAreAttachedByteForByte() throws Exception {
+		MimeMessage mail = sent(DataSize.ofKilobytes(100), News.of(2, List.of(), this.reports));
+
+		assertThat(mail.getSubject())
+			.isEqualTo("job-audit: run 17 of default, complete, too many failed jobs, 150 failed jobs");
+		assertThat(mail.getFrom()[0]).hasToString("audit@corp.example");
+		assertThat(mail.getAllRecipients()).extracting(Object::toString)
+			.containsExactly("a@corp.example", "b@corp.example");
+		List<BodyPart> parts = parts(mail);
+		assertThat(text(parts, "text/plain")).contains("exit code 2", "950 fetched + 35 not found + 5 unreadable");
+		assertThat(text(parts, "text/html")).isEqualTo(PAGE);
+		for (String name : List.of("failures.xlsx", "token-spend.xlsx")) {
+			assertThat(attachment(parts, name)).isEqualTo(Files.readAllBytes(this.reports.resolve(name)));
+		}
+		assertThat(parts.stream().filter((part) -> disposition(part).equals(Part.ATTACHMENT))).hasSize(2);
+	}
+
+	@Test
+	void whatIsTooLargeIsNamedInsteadOfAttached() throws Exception {
+		List<BodyPart> parts = parts(sent(DataSize.ofKilobytes(40), News.of(0, List.of(), this.reports)));
+
+		assertThat(parts.stream().filter((part) -> disposition(part).equals(Part.ATTACHMENT))).hasSize(1);
+		assertThat(attachment(parts, "failures.xlsx")).hasSize(30_000);
+		assertThat(text(parts, "text/plain"))
+			.contains("not attached, audit.notify.mail.max-attachments is " + DataSize.ofKilobytes(40) + ": "
+					+ this.reports.resolve("token-spend.xlsx"))
+			.doesNotContain("failures.xlsx");
+	}
+
+	@Test
+	void newsWithoutReportsAreATextAndNothingInItIsAHeader() throws Exception {
+		MimeMessage mail = sent(DataSize.ofMegabytes(1), RunNews.notOpened(News.HOSTILE, 69, News.HOSTILE));
+
+		assertThat(mail.getSubject()).startsWith("job-audit: run not opened of <!channel>").doesNotContain("\n");
+		assertThat(mail.getHeader("Bcc")).isNull();
+		assertThat(this.server.getReceivedMessages()).as("one for each of the two who get it").hasSize(2);
+		assertThat(text(parts(mail), "text/plain")).contains("exit code 69: API or database out of reach");
+	}
+
+	@Test
+	void aServerThatWantsAnotherPasswordIsAFailure() {
+		assertThatThrownBy(() -> mailer(DataSize.ofMegabytes(1), "wrong").send(News.of(0, List.of(), null)))
+			.isInstanceOf(MailException.class);
+	}
+
+	private MimeMessage sent(DataSize most, RunNews news) throws Exception {
+		mailer(most, "secret").send(news);
+		return this.server.getReceivedMessages()[0];
+	}
+
+	private Mailer mailer(DataSize most, String password) {
+		MailProperties smtp = new MailProperties();
+		smtp.setHost("127.0.0.1");
+		smtp.setPort(this.server.getSmtp().getPort());
+		smtp.setUsername("ops");
+		smtp.setPassword(password);
+		smtp.getProperties().put("mail.smtp.auth", "true");
+		return new Mailer(
+				new NotifyProperties.Mail(List.of("a@corp.example", "b@corp.example"), "audit@corp.example", most),
+				smtp);
+	}
+
+	private static List<BodyPart> parts(Part part) throws MessagingException, IOException {
+		List<BodyPart> parts = new ArrayList<>();
+		if (part.getContent() instanceof Multipart several) {
+			for (int i = 0; i < several.getCount(); i++) {
+				parts.addAll(parts(several.getBodyPart(i)));
+			}
+		}
+		else if (part instanceof BodyPart body) {
+			parts.add(body);
+		}
+		return parts;
+	}
+
+	private static String text(List<BodyPart> parts, String type) throws MessagingException, IOException {
+		for (BodyPart part : parts) {
+			if (part.isMimeType(type)) {
+				return part.getContent().toString().replace("\r\n", "\n");
+			}
+		}
+		throw new AssertionError("no part is " + type);
+	}
+
+	private static byte[] attachment(List<BodyPart> parts, String name) throws MessagingException, IOException {
+		for (BodyPart part : parts) {
+			if (name.equals(part.getFileName())) {
+				return part.getInputStream().readAllBytes();
+			}
+		}
+		throw new AssertionError("no part is called " + name);
+	}
+
+	private static String disposition(BodyPart part) {
+		try {
+			@Nullable String disposition = part.getDisposition();
+			return (disposition != null) ? disposition : "";
+		}
+		catch (MessagingException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static byte[] bytes(int length) {
+		byte[] bytes = new byte[length];
+		new Random(length).nextBytes(bytes);
+		return bytes;
+	}
+
+}

@@ -1,0 +1,144 @@
+package io.jobaudit.notify;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class WebhookTest {
+
+	private static final String OK = "200 {\"errcode\":0,\"code\":0}";
+
+	private static final Instant NOW = Instant.ofEpochMilli(1_795_309_323_000L);
+
+	private static final String SECRET = "SECabc\u667a";
+
+	@Test
+	void oursHasTheFiguresUnderTheirNames() throws IOException {
+		JsonNode json = sent(WebhookFormat.JSON, News.of(2, List.of(new FailureKind("ASR", "E1", 12)), null));
+
+		assertThat(json.toString()).isEqualTo(
+				"""
+						{"version":1,"event":"run.ended","account":"default","run":17,"exitCode":2,"status":"complete, too many failed jobs",\
+						"text":"job-audit: run 17 of default, complete, too many failed jobs, 150 failed jobs, 1 new kind of failure",\
+						"failure":null,"lines":1000,"distinct":990,"duplicates":8,"malformed":2,\
+						"outcomes":{"FETCHED":950,"UNCHANGED":0,"NOT_FOUND":35,"EXPIRED":0,"REFUSED":0,"UNREADABLE":5},\
+						"pending":0,"reconciled":true,"failedJobs":150,"newKinds":[{"jobType":"ASR","errorCode":"E1","jobs":12}],"reports":null}""");
+	}
+
+	@Test
+	void dingTalkGetsPlainTextThatMentionsNobody() throws IOException {
+		JsonNode json = sent(WebhookFormat.DINGTALK, News.hostile());
+
+		assertThat(json.get("msgtype").stringValue()).isEqualTo("text");
+		assertThat(json.get("at").toString()).isEqualTo("{\"isAtAll\":false}");
+		assertThat(json.get("text").get("content").stringValue()).contains("run 17",
+				"950 fetched + 35 not found + 5 unreadable", "reports /reports/run-17");
+		assertThat(json.size()).isEqualTo(3);
+	}
+
+	@Test
+	void feishuGetsAPostOfPlainTexts() throws IOException {
+		JsonNode json = sent(WebhookFormat.FEISHU, News.hostile());
+
+		assertThat(json.get("msg_type").stringValue()).isEqualTo("post");
+		JsonNode post = json.get("content").get("post").get("en_us");
+		assertThat(post.get("title").stringValue()).startsWith("job-audit: run 17");
+		assertThat(post.get("content")
+			.valueStream()
+			.flatMap(JsonNode::valueStream)
+			.map((cell) -> cell.get("tag").stringValue())).containsOnly("text").hasSizeGreaterThanOrEqualTo(5);
+	}
+
+	@Test
+	void slackGetsPlainTextBlocksAndAnEscapedFallback() throws IOException {
+		JsonNode json = sent(WebhookFormat.SLACK, RunNews.notOpened("a<b>&c", 69, "x"));
+
+		assertThat(json.get("text").stringValue()).contains("a&lt;b&gt;&amp;c").doesNotContain("<");
+		assertThat(json.get("blocks").valueStream().map((block) -> block.get("text").get("type").stringValue()))
+			.containsExactly("plain_text", "plain_text");
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "JSON")
+	void whatComesFromOutsideStaysOnItsLine(WebhookFormat format) {
+		String body = format.body(News.hostile(), null, NOW).toString();
+
+		assertThat(body).doesNotContain("\\r", "\u202e", "\\nBcc");
+	}
+
+	/** The vectors are openssl's, see the vendors' pages for what is signed. */
+	@Test
+	void robotsWithASecretGetTheirSignature() {
+		URI target = WebhookFormat.DINGTALK.target(URI.create("https://chat.example/send?access_token=t"), SECRET, NOW);
+		JsonNode body = WebhookFormat.FEISHU.body(News.hostile(), SECRET, NOW);
+
+		assertThat(query(target)).isEqualTo(Map.of("access_token", "t", "timestamp", "1795309323000", "sign",
+				"fo4JyM6E7r9VSyARci9QaROf/FqYXoX4+5VGp7xOvcE="));
+		assertThat(body.get("timestamp").stringValue()).isEqualTo("1795309323");
+		assertThat(body.get("sign").stringValue()).isEqualTo("k/oD3dJjmyCY1BJk8MrG48AM8J2LAE7VoDqG/Ufkfxc=");
+		assertThat(WebhookFormat.DINGTALK.target(URI.create("https://chat.example/x"), null, NOW))
+			.hasToString("https://chat.example/x");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "DINGTALK | 200 {\"errcode\":310000,\"errmsg\":\"sign not match\"} | sign not match",
+					"FEISHU | 200 {\"code\":19021,\"msg\":\"sign match fail\"} | sign match fail",
+					"FEISHU | 200 <html> | <html>", "SLACK | 404 no_service | 404", "JSON | 302 moved | 302" })
+	void aRefusalIsAFailureWithItsReasonAndWithoutTheToken(WebhookFormat format, String answer, String reason)
+			throws IOException {
+		try (Chat chat = new Chat(answer)) {
+			assertThatThrownBy(() -> send(chat, format, null)).isInstanceOf(IOException.class)
+				.hasMessageContainingAll("127.0.0.1", reason)
+				.hasMessageNotContaining("hidden");
+			assertThat(chat.messages()).as("asked again although it does not help").hasSize(1);
+		}
+	}
+
+	@Test
+	void anIllServerIsAskedThreeTimesAndOnceItIsWellNoMore() throws IOException {
+		try (Chat ill = new Chat("503 x"); Chat healing = new Chat("500 x", OK)) {
+			assertThatThrownBy(() -> send(ill, WebhookFormat.JSON, null)).hasMessageContaining("503");
+			send(healing, WebhookFormat.JSON, null);
+
+			assertThat(ill.messages()).hasSize(3);
+			assertThat(healing.messages()).hasSize(2);
+		}
+	}
+
+	private static JsonNode sent(WebhookFormat format, RunNews news) throws IOException {
+		try (Chat chat = new Chat(OK)) {
+			new Webhook(chat.url(), format, null).send(news);
+			assertThat(chat.queries()).containsExactly("token=hidden");
+			assertThat(chat.messages()).hasSize(1);
+			return chat.messages().get(0);
+		}
+	}
+
+	private static void send(Chat chat, WebhookFormat format, @Nullable String secret) throws IOException {
+		new Webhook(chat.url(), format, secret).send(News.hostile());
+	}
+
+	private static Map<String, String> query(URI target) {
+		return Stream.of(target.getRawQuery().split("&"))
+			.map((pair) -> pair.split("=", 2))
+			.collect(Collectors.toMap((pair) -> pair[0], (pair) -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+	}
+
+}
