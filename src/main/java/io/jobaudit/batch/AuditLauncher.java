@@ -22,6 +22,7 @@ import io.jobaudit.store.StoreProperties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -33,6 +34,9 @@ import org.springframework.transaction.TransactionException;
 public final class AuditLauncher {
 
 	private static final Logger LOG = LoggerFactory.getLogger(AuditLauncher.class);
+
+	/** Key of the run's number in the log. */
+	private static final String RUN = "run";
 
 	private final AuditJob job;
 
@@ -97,6 +101,9 @@ public final class AuditLauncher {
 			this.observers.tell((observer) -> observer.ended(ending));
 			throw ex;
 		}
+		finally {
+			MDC.remove(RUN);
+		}
 	}
 
 	private AuditResult runLocked(AuditRequest request, String version, ToIntFunction<Throwable> exitCodes)
@@ -107,6 +114,7 @@ public final class AuditLauncher {
 		try {
 			this.prices.run();
 			AuditRun run = this.book.open(opening(request, version));
+			MDC.put(RUN, Long.toString(run.runId()));
 			LOG.info("{} run {}", run.resumed() ? "Going on with" : "Beginning", run.runId());
 			RunFigures figures = new RunFigures(this.fetch::usage, this.api.rate(), this.fetch::currentRate);
 			this.observers.tell((observer) -> observer.began(run, figures));

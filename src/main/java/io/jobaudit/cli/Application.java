@@ -17,7 +17,16 @@ class Application {
 	 */
 	static ConfigurableApplicationContext start(List<String> settings) {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.initializers(Application::addScreen)
 			.run(settings.toArray(String[]::new));
+	}
+
+	/** Where progress is shown: unless the log is JSON or there is no terminal. */
+	private static void addScreen(ConfigurableApplicationContext context) {
+		boolean text = "classpath:log-text.xml".equals(context.getEnvironment().getProperty("logging.config"));
+		if (text && Terminal.isTerminal(2)) {
+			context.getBeanFactory().registerSingleton("screen", Terminal.takeOver());
+		}
 	}
 
 	/**

@@ -17,6 +17,7 @@ import io.jobaudit.simulator.SimulatorOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /**
  * The main job on the bundled simulator and an embedded PostgreSQL of its own, apart from
@@ -30,6 +31,9 @@ final class DemoCommand implements Callable<Integer> {
 	@Option(names = "--reports", paramLabel = "DIR", defaultValue = "reports/demo",
 			description = "Where reports go; default: ${DEFAULT-VALUE}.")
 	private @Nullable Path reports;
+
+	@ParentCommand
+	private @Nullable JobAudit program;
 
 	private final List<String> settings;
 
@@ -54,7 +58,8 @@ final class DemoCommand implements Callable<Integer> {
 					"--spring.datasource.url="));
 			all.addAll(this.settings);
 			try (StopSignals stop = StopSignals.listen(null)) {
-				return RunCommand.run(all, IdSource.ofFile(sample("ids.csv")), null, false, false, stop.request());
+				return RunCommand.run(all, IdSource.ofFile(sample("ids.csv")), null, false, false, stop.request(),
+						this.program != null && this.program.isQuiet());
 			}
 		}
 	}

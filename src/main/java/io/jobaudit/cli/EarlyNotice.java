@@ -3,8 +3,10 @@ package io.jobaudit.cli;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.jobaudit.batch.RunEnding;
 import io.jobaudit.notify.Notifier;
 import io.jobaudit.notify.RunNews;
+import io.jobaudit.watch.RunSummaryEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.WebApplicationType;
@@ -40,6 +42,7 @@ final class EarlyNotice {
 			.web(WebApplicationType.NONE)
 			.run(settings.toArray(String[]::new))) {
 			int code = ExitCode.of(failure);
+			new RunSummaryEvent().ended(new RunEnding(null, code, failure));
 			Environment environment = nothing.getEnvironment();
 			Notifier.of(environment)
 				.tell(RunNews.notOpened(environment.getProperty("audit.account", "default"), code,

@@ -24,7 +24,7 @@ final class Failures {
 	 */
 	static int report(Throwable failure) {
 		int code = ExitCode.of(failure);
-		System.err.println("job-audit: " + describe(failure, code) + " (exit " + code + ")");
+		Stderr.error(describe(failure, code) + " (exit " + code + ")");
 		if (code == ExitCode.INTERNAL) {
 			LOG.error("The story behind exit {}", code, failure);
 		}

@@ -1,9 +1,14 @@
 package io.jobaudit.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
 /** The program: {@code java -jar job-audit.jar COMMAND}. */
@@ -19,7 +24,15 @@ import picocli.CommandLine.ScopeType;
 				"130 and 143 stopped by a signal." })
 public final class JobAudit {
 
+	@Mixin
+	private final LogOptions log = new LogOptions();
+
 	private JobAudit() {
+	}
+
+	/** Whether nothing is to be said of what went well. */
+	boolean isQuiet() {
+		return this.log.isQuiet();
 	}
 
 	public static void main(String[] arguments) {
@@ -35,7 +48,18 @@ public final class JobAudit {
 	 */
 	static int execute(String... arguments) {
 		Arguments split = Arguments.split(arguments);
-		CommandLine commandLine = new CommandLine(new JobAudit(), new CommandFactory(split.settings()));
+		List<String> settings = new ArrayList<>();
+		JobAudit program = new JobAudit();
+		CommandLine commandLine = new CommandLine(program, new CommandFactory(settings));
+		commandLine.setExecutionStrategy((parsed) -> {
+			program.prepareLog();
+			settings.addAll(program.log.settings());
+			settings.addAll(split.settings());
+			return new RunLast().execute(parsed);
+		});
+		commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+		// A mistyped option is no file of --ids.
+		commandLine.setUnmatchedOptionsAllowedAsOptionParameters(false);
 		commandLine.setExecutionExceptionHandler((failure, command, parsed) -> Failures.report(failure));
 		commandLine.getSubcommands().values().forEach(JobAudit::useOurCodes);
 		useOurCodes(commandLine);
@@ -44,6 +68,17 @@ public final class JobAudit {
 			return ExitCode.USAGE;
 		}
 		return commandLine.execute(split.command().toArray(String[]::new));
+	}
+
+	/** Logback begins to log before Spring says how. */
+	private void prepareLog() {
+		if (this.log.isJson()) {
+			Stderr.useJson();
+			String early = "logback.configurationFile";
+			System.setProperty(early, "log-json-early.xml");
+			LoggerFactory.getLogger(JobAudit.class);
+			System.clearProperty(early);
+		}
 	}
 
 	private static void useOurCodes(CommandLine commandLine) {

@@ -88,7 +88,7 @@ final class ReportCommand implements Callable<Integer> {
 				return ExitCode.COMPLETE;
 			}
 			catch (ReportStoppedException ex) {
-				System.err.println("job-audit: " + ex.getMessage());
+				Stderr.error(String.valueOf(ex.getMessage()));
 				return Objects.requireNonNullElse(stop.request().reason(), Reason.TERMINATED).exitCode();
 			}
 		}

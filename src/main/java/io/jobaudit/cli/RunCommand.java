@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** One audit. */
@@ -46,6 +47,9 @@ final class RunCommand implements Callable<Integer> {
 			description = "Stop politely after this long, such as 2h; run again to go on.")
 	private @Nullable String maxRuntime;
 
+	@ParentCommand
+	private @Nullable JobAudit program;
+
 	private final List<String> settings;
 
 	RunCommand(List<String> settings) {
@@ -62,7 +66,8 @@ final class RunCommand implements Callable<Integer> {
 			all.add("--audit.report.directory=" + this.reports);
 		}
 		try (StopSignals stop = StopSignals.listen(runtime())) {
-			return run(all, this.ids, this.idColumn, this.refetch, this.fresh, stop.request());
+			return run(all, this.ids, this.idColumn, this.refetch, this.fresh, stop.request(),
+					this.program != null && this.program.isQuiet());
 		}
 	}
 
@@ -78,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
 
 	/** Runs an audit, prints how it ended and gives its exit code. */
 	static int run(List<String> settings, IdSource source, @Nullable String idColumn, boolean refetch, boolean fresh,
-			StopRequest stop) throws Exception {
+			StopRequest stop, boolean quiet) throws Exception {
 		Lineage lineage = source.lineage();
 		boolean askAll = refetch || (lineage != null && lineage.part().isRefetched());
 		IdSource.Ids ids = EarlyNotice.onFailure(settings, () -> source.open(idColumn));
@@ -87,7 +92,9 @@ final class RunCommand implements Callable<Integer> {
 			AuditResult result = context.getBean(AuditLauncher.class)
 				.run(() -> new AuditRequest(ids.read(context), lineage, askAll, fresh, stop), Version.current(),
 						ExitCode::of);
-			System.out.print(ClosingText.of(result));
+			if (!quiet || result.exitCode() != ExitCode.COMPLETE) {
+				System.out.print(ClosingText.of(result));
+			}
 			return (result.failure() != null) ? Failures.report(result.failure()) : result.exitCode();
 		}
 	}

@@ -2,6 +2,8 @@ package io.jobaudit.fetch;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -12,6 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
@@ -48,6 +51,9 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 	private final int window;
 
 	private final BlockingQueue<Completed<T>> completed = new LinkedBlockingQueue<>();
+
+	/** What the log says of the run, for the threads of its calls. */
+	private final Map<String, String> logContext = Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of());
 
 	private int open;
 
@@ -187,6 +193,8 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 	}
 
 	private void complete(Inquiry inquiry) {
+		MDC.setContextMap(this.logContext);
+		MDC.put("job", inquiry.id().value());
 		try {
 			this.completed.add(completed(this.fetcher.fetch(inquiry)));
 		}
@@ -200,6 +208,9 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 			this.completed
 				.add(new Completed<>(null, new IllegalStateException("fetching " + inquiry.id() + " broke", ex)));
 			throw ex;
+		}
+		finally {
+			MDC.clear();
 		}
 	}
 

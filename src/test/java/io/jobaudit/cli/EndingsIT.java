@@ -91,7 +91,7 @@ class EndingsIT {
 
 		EMPTY_INPUT(65, Then.ANOTHER, "expected job ids", (night) -> night.run("job_id\n")),
 
-		NOTHING_BUT_MALFORMED_LINES(65, Then.ANOTHER, "line 2: \"not an id\" is BAD_CHARACTER",
+		NOTHING_BUT_MALFORMED_LINES(65, Then.ANOTHER, "ids.csv: \"not an id\" is BAD_CHARACTER",
 				(night) -> night.run("job_id\nnot an id\n;\n")),
 
 		NO_ID_COLUMN(65, Then.ANOTHER, "[task, team]", (night) -> night.run("task,team\na,b\n")),
