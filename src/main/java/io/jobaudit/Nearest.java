@@ -20,7 +20,10 @@ public final class Nearest {
 		return known.stream().min(Comparator.comparingInt((candidate) -> edits(name, candidate)));
 	}
 
-	private static int edits(String from, String to) {
+	/**
+	 * Characters to add, drop or change to make one of the other, whatever their case.
+	 */
+	public static int edits(String from, String to) {
 		List<Integer> left = from.toLowerCase(Locale.ROOT).codePoints().boxed().toList();
 		List<Integer> right = to.toLowerCase(Locale.ROOT).codePoints().boxed().toList();
 		int[] row = new int[right.size() + 1];

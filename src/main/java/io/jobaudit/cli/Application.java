@@ -17,8 +17,12 @@ class Application {
 	 */
 	static ConfigurableApplicationContext start(List<String> settings) {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
-			.initializers(Application::addScreen)
+			.initializers(Application::checkSettings, Application::addScreen)
 			.run(settings.toArray(String[]::new));
+	}
+
+	private static void checkSettings(ConfigurableApplicationContext context) {
+		new SettingsCheck().check(context.getEnvironment());
 	}
 
 	/** Where progress is shown: unless the log is JSON or there is no terminal. */
@@ -34,6 +38,7 @@ class Application {
 	 */
 	static ConfigurableApplicationContext startLazily(List<String> settings) {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.initializers(Application::checkSettings)
 			.lazyInitialization(true)
 			.run(settings.toArray(String[]::new));
 	}

@@ -101,7 +101,8 @@ final class ExitCode {
 	}
 
 	private static boolean isConfiguration(Throwable failure) {
-		return failure instanceof BindException || failure instanceof DatabaseUrlException
+		return failure instanceof BindException || failure instanceof UnknownSettingException
+				|| failure instanceof DatabaseUrlException
 				|| failure instanceof InvalidConfigurationPropertyNameException
 				|| failure instanceof ConfigDataException || failure instanceof ReportDefinitionException
 				|| failure instanceof YAMLException || failure instanceof PriceFileException

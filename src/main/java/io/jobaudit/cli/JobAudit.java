@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 import org.slf4j.LoggerFactory;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +17,8 @@ import picocli.CommandLine.ScopeType;
 		versionProvider = Version.class, sortOptions = false, usageHelpAutoWidth = true,
 		description = "Turns a list of smart job ids into rows, totals and workbooks that add up.",
 		subcommands = { RunCommand.class, PreviewCommand.class, ReportCommand.class, CloseCommand.class,
-				RenormalizeCommand.class, PurgeCommand.class, DemoCommand.class, SimulatorCommand.class },
+				RenormalizeCommand.class, PurgeCommand.class, DemoCommand.class, SimulatorCommand.class,
+				GenerateCompletion.class },
 		footer = { "", "Any setting can be given as --name=value: --audit.api.region=cn-shanghai", "",
 				"Exit codes: 0 complete, 2 too many failed jobs, 3 unreadable ids,",
 				"64 usage, 65 input, 69 out of reach, 70 internal or not reconciled,",
@@ -48,13 +50,26 @@ public final class JobAudit {
 	 */
 	static int execute(String... arguments) {
 		Arguments split = Arguments.split(arguments);
+		CommandLine commandLine = commandLine(split.settings());
+		if (split.command().isEmpty()) {
+			commandLine.usage(System.err);
+			return ExitCode.USAGE;
+		}
+		return commandLine.execute(split.command().toArray(String[]::new));
+	}
+
+	/**
+	 * All commands.
+	 * @param given settings of the command line
+	 */
+	static CommandLine commandLine(List<String> given) {
 		List<String> settings = new ArrayList<>();
 		JobAudit program = new JobAudit();
 		CommandLine commandLine = new CommandLine(program, new CommandFactory(settings));
 		commandLine.setExecutionStrategy((parsed) -> {
 			program.prepareLog();
 			settings.addAll(program.log.settings());
-			settings.addAll(split.settings());
+			settings.addAll(given);
 			return new RunLast().execute(parsed);
 		});
 		commandLine.setCaseInsensitiveEnumValuesAllowed(true);
@@ -63,11 +78,7 @@ public final class JobAudit {
 		commandLine.setExecutionExceptionHandler((failure, command, parsed) -> Failures.report(failure));
 		commandLine.getSubcommands().values().forEach(JobAudit::useOurCodes);
 		useOurCodes(commandLine);
-		if (split.command().isEmpty()) {
-			commandLine.usage(System.err);
-			return ExitCode.USAGE;
-		}
-		return commandLine.execute(split.command().toArray(String[]::new));
+		return commandLine;
 	}
 
 	/** Logback begins to log before Spring says how. */

@@ -1,0 +1,71 @@
+package io.jobaudit.cli;
+
+import java.util.List;
+
+import io.jobaudit.Nearest;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.OriginLookup;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+/**
+ * Refuses settings of ours that there are not, wherever they stand. In the environment
+ * other programs may have variables that begin like ours, so that one counts as ours only
+ * when it is nearly one.
+ */
+final class SettingsCheck {
+
+	private static final String VARIABLE = "AUDIT_";
+
+	private static final int SLIP = 3;
+
+	private final KnownSettings known = new KnownSettings();
+
+	/**
+	 * Looks through all that is set.
+	 * @throws UnknownSettingException naming the first that there is not
+	 */
+	void check(ConfigurableEnvironment environment) {
+		for (PropertySource<?> source : environment.getPropertySources()) {
+			if (source.getName().equals(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)) {
+				checkVariables((EnumerablePropertySource<?>) source);
+			}
+			else if (source instanceof EnumerablePropertySource<?> names) {
+				checkNames(names);
+			}
+		}
+	}
+
+	private void checkNames(EnumerablePropertySource<?> source) {
+		for (String name : source.getPropertyNames()) {
+			if (name.startsWith(KnownSettings.PREFIX) && !this.known.has(name)) {
+				Origin origin = OriginLookup.getOrigin(source, name);
+				throw new UnknownSettingException(name, origin, Nearest.of(name, this.known.names()).orElseThrow());
+			}
+		}
+	}
+
+	private void checkVariables(EnumerablePropertySource<?> source) {
+		List<String> variables = this.known.names()
+			.stream()
+			.map((name) -> KnownSettings.variable(name.replace("-", "")))
+			.toList();
+		for (String name : source.getPropertyNames()) {
+			if (name.startsWith(VARIABLE) && !this.known.hasVariable(name)) {
+				String nearest = Nearest.of(name, variables).orElseThrow();
+				if (Nearest.edits(name, nearest) <= SLIP || isOfASection(name, variables)) {
+					throw new UnknownSettingException(name, "environment", nearest);
+				}
+			}
+		}
+	}
+
+	/** AUDIT_API_ is ours, whatever comes then. */
+	private static boolean isOfASection(String name, List<String> variables) {
+		int end = name.indexOf('_', VARIABLE.length());
+		return end > 0 && variables.stream().anyMatch((variable) -> variable.startsWith(name.substring(0, end + 1)));
+	}
+
+}
