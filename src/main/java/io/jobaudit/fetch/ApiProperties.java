@@ -55,7 +55,7 @@ public record ApiProperties(@Nullable String region, @Nullable URI endpoint, @De
 	}
 
 	/** Where calls go: the endpoint if one is set, else the region's host by TLS. */
-	URI target() {
+	public URI target() {
 		return (this.endpoint != null) ? this.endpoint : URI.create("https://ice." + this.region + ".aliyuncs.com");
 	}
 

@@ -73,6 +73,29 @@ public final class SmartJobFetch {
 		return new FetchAheadReader<>(source, this.fetcher, then, workers, window, this.clock, this::begin);
 	}
 
+	/** The access key that calls are signed with. */
+	public String accessKeyId() {
+		return this.credentials.get().accessKeyId();
+	}
+
+	/**
+	 * Asks once about an id that nobody has, to see whether calls are answered.
+	 * @return what is wrong, empty when the API answers as it should
+	 * @throws FatalAnswerException when no call can succeed
+	 * @throws InterruptedException when interrupted
+	 */
+	public Optional<String> probe() throws InterruptedException {
+		ApiAnswer answer = this.api.get(new SmartJobId("0".repeat(32)));
+		if (!(answer instanceof ApiError error) || error.errorClass() == ErrorClass.NOT_FOUND
+				|| error.errorClass() == ErrorClass.REFUSED) {
+			return Optional.empty();
+		}
+		if (error.errorClass() == ErrorClass.FATAL || error.errorClass() == ErrorClass.TOKEN) {
+			throw new FatalAnswerException(error);
+		}
+		return Optional.of("%s: %s".formatted(error.code(), error.message()));
+	}
+
 	/** What the API was asked for since the last reader was opened. */
 	public ApiUsage usage() {
 		return reading().since(this.begin);

@@ -1,6 +1,7 @@
 package io.jobaudit.ledger;
 
 import java.sql.SQLException;
+import java.util.Optional;
 
 import javax.sql.DataSource;
 
@@ -62,6 +63,14 @@ public final class Ledger {
 	/** Gives a run's items their outcomes. */
 	public OutcomeWriter outcomeWriter(AuditRun run, RunLock lock) {
 		return new OutcomeWriter(this.jdbc, run.runId(), lock);
+	}
+
+	/**
+	 * Who holds the lock of an account.
+	 * @param jdbc any connection to the database
+	 */
+	public static Optional<String> lockHolder(JdbcClient jdbc, String account) {
+		return RunLock.holder(jdbc, account);
 	}
 
 }

@@ -30,4 +30,9 @@ class LedgerConfiguration {
 		return new RunParts(jdbc);
 	}
 
+	@Bean
+	RunHistory runHistory(JdbcClient jdbc) {
+		return new RunHistory(jdbc);
+	}
+
 }

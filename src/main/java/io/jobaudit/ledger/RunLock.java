@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 import javax.sql.DataSource;
 
@@ -75,17 +76,17 @@ public final class RunLock implements AutoCloseable {
 				return new RunLock(connection, account,
 						jdbc.sql("select pg_backend_pid()").query(Integer.class).single());
 			}
-			throw new RunLockedException(account,
-					jdbc.sql(HOLDER)
-						.param("account", account)
-						.query(String.class)
-						.optional()
-						.orElse("a run that just ended"));
+			throw new RunLockedException(account, holder(jdbc, account).orElse("a run that just ended"));
 		}
 		catch (RuntimeException ex) {
 			JdbcUtils.closeConnection(connection);
 			throw ex;
 		}
+	}
+
+	/** Who holds the lock of an account; empty when nobody does. */
+	static Optional<String> holder(JdbcClient jdbc, String account) {
+		return jdbc.sql(HOLDER).param("account", account).query(String.class).optional();
 	}
 
 	/**

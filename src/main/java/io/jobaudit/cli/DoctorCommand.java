@@ -1,0 +1,75 @@
+package io.jobaudit.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+
+/** All that a run needs, looked at before it is needed. */
+@Command(name = "doctor",
+		description = "Checks each thing that a run needs and says how to mend it; makes one call and writes nothing that stays.")
+final class DoctorCommand implements Callable<Integer> {
+
+	@Option(names = "--json", description = "As a JSON array.")
+	private boolean json;
+
+	private final List<String> settings;
+
+	DoctorCommand(List<String> settings) {
+		this.settings = settings;
+	}
+
+	@Override
+	public Integer call() {
+		List<Diagnosis> all = new ArrayList<>();
+		all.add(Diagnosis.well("Java", Runtime.version() + ", " + System.getProperty("java.vendor")));
+		try (ConfigurableApplicationContext context = Application.startLazily(this.settings)) {
+			for (Function<ConfigurableApplicationContext, Diagnosis> check : Checks.ALL) {
+				all.add(check.apply(context));
+			}
+		}
+		catch (RuntimeException ex) {
+			int code = ExitCode.of(ex);
+			all.add(Diagnosis.ill("settings", code, Failures.describe(ex, code)));
+		}
+		System.out.print(this.json ? json(all) : text(all));
+		return all.stream()
+			.mapToInt(Diagnosis::exitCode)
+			.filter((code) -> code != 0)
+			.findFirst()
+			.orElse(ExitCode.COMPLETE);
+	}
+
+	private static String text(List<Diagnosis> all) {
+		Ansi ansi = Terminal.isColored(1) ? Ansi.ON : Ansi.OFF;
+		StringBuilder text = new StringBuilder();
+		for (Diagnosis one : all) {
+			String color = switch (one.mark()) {
+				case "ok" -> "green";
+				case "warn" -> "yellow";
+				default -> "red,bold";
+			};
+			text.append(ansi.string("@|" + color + " " + "%-4s".formatted(one.mark()) + "|@"))
+				.append("  %-12s %s%n".formatted(one.name(), one.finding().replaceAll("\\p{Cntrl}+", " ")));
+		}
+		return text.toString();
+	}
+
+	private static String json(List<Diagnosis> all) {
+		ArrayNode array = JsonMapper.shared().createArrayNode();
+		all.forEach((one) -> array.addObject()
+			.put("check", one.name())
+			.put("result", one.mark())
+			.put("exitCode", one.exitCode())
+			.put("finding", one.finding()));
+		return array.toPrettyString() + "\n";
+	}
+
+}

@@ -1,0 +1,78 @@
+package io.jobaudit.cli;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import io.jobaudit.ids.BadInputException;
+import io.jobaudit.ledger.RunHistory;
+import io.jobaudit.ledger.RunRecord;
+import io.jobaudit.report.ReportProperties;
+import io.jobaudit.store.StoreProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The runs so far. */
+@Command(name = "runs", description = "Lists the last runs: when, input, outcomes, exit code, reports.",
+		subcommands = RunsCommand.Show.class)
+final class RunsCommand implements Callable<Integer> {
+
+	@Option(names = "--limit", paramLabel = "N", defaultValue = "20",
+			description = "Runs at most. Default: ${DEFAULT-VALUE}.")
+	private int limit;
+
+	@Option(names = "--json", description = "As a JSON array.")
+	private boolean json;
+
+	private final List<String> settings;
+
+	RunsCommand(List<String> settings) {
+		this.settings = settings;
+	}
+
+	@Override
+	public Integer call() {
+		try (ConfigurableApplicationContext context = Application.startLazily(this.settings)) {
+			String account = context.getBean(StoreProperties.class).account();
+			List<RunRecord> runs = context.getBean(RunHistory.class).last(account, Math.max(this.limit, 1));
+			ZoneId zone = context.getBean(ReportProperties.class).zone();
+			System.out.print(this.json ? RunsJson.of(runs) : RunsText.list(runs, account, zone));
+			return ExitCode.COMPLETE;
+		}
+	}
+
+	/** One run. */
+	@Command(name = "show", description = "Tells all that is known of one run.")
+	static final class Show implements Callable<Integer> {
+
+		@Parameters(paramLabel = "N", description = "Number of the run.")
+		private long run;
+
+		@Option(names = "--json", description = "As a JSON object.")
+		private boolean json;
+
+		private final List<String> settings;
+
+		Show(List<String> settings) {
+			this.settings = settings;
+		}
+
+		@Override
+		public Integer call() {
+			try (ConfigurableApplicationContext context = Application.startLazily(this.settings)) {
+				String account = context.getBean(StoreProperties.class).account();
+				RunHistory history = context.getBean(RunHistory.class);
+				RunRecord found = history.find(account, this.run)
+					.orElseThrow(() -> new BadInputException(
+							"account %s has no run %d; name one that it has".formatted(account, this.run)));
+				System.out.print(this.json ? RunsJson.of(found)
+						: RunsText.one(found, history, context.getBean(ReportProperties.class).zone()));
+				return ExitCode.COMPLETE;
+			}
+		}
+
+	}
+
+}

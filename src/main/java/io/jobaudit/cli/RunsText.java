@@ -1,0 +1,141 @@
+package io.jobaudit.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.jobaudit.ledger.RunHistory;
+import io.jobaudit.ledger.RunRecord;
+
+/** Runs for people, 100 characters wide at most: figures on one line, names below. */
+final class RunsText {
+
+	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+	private static final String ROW = "%6s  %-16s %8s  %-11s %4s %10s %10s %9s %7s %6s %7s%n";
+
+	private static final int NAME = 42;
+
+	private static final int SHOWN = 5;
+
+	private RunsText() {
+	}
+
+	static String list(List<RunRecord> runs, String account, ZoneId zone) {
+		if (runs.isEmpty()) {
+			return "Account " + account + " has no run yet.\n";
+		}
+		StringBuilder text = new StringBuilder(format(ROW, "Run", "Started", "Took", "Status", "Exit", "Ids", "Fetched",
+				"Unchanged", "Missing", "Unread", "Pending"));
+		for (RunRecord run : runs) {
+			text.append(format(ROW, run.run(), time(run.startedAt(), zone), took(run), status(run), exitCode(run),
+					number(total(run)), number(run.count("FETCHED")), number(run.count("UNCHANGED")),
+					number(run.count("NOT_FOUND") + run.count("EXPIRED") + run.count("REFUSED")),
+					number(run.count("UNREADABLE")), number(run.pending())));
+			text.append("        ").append(cut(run.source()));
+			text.append((run.reports() != null) ? "  ->  " + cut(run.reports()) : "").append('\n');
+		}
+		return text.append("Times in ").append(zone.getId()).append('\n').toString();
+	}
+
+	static String one(RunRecord run, RunHistory history, ZoneId zone) {
+		StringBuilder text = new StringBuilder(
+				"Run %d, %s, exit %s%n".formatted(run.run(), status(run), exitCode(run)));
+		field(text, "account, region", run.account() + ", " + run.region());
+		field(text, "started", time(run.startedAt(), zone) + " " + zone.getId() + ", took " + took(run));
+		field(text, "input", inert(run.source()));
+		field(text, "SHA-256", run.sha256());
+		if (run.parentRun() != null) {
+			field(text, "ids of run", run.parentRun().toString());
+		}
+		field(text, "version", run.version());
+		text.append('\n');
+		long lines = (run.lines() != null) ? run.lines() : 0;
+		text.append(ClosingText.line("lines read", lines)).append(ClosingText.line("  distinct ids", total(run)));
+		text.append(ClosingText.line("  duplicates", (run.duplicates() != null) ? run.duplicates() : 0));
+		text.append(ClosingText.line("  malformed", (run.malformed() != null) ? run.malformed() : 0));
+		for (Map.Entry<String, Long> outcome : run.outcomes().entrySet()) {
+			text.append(ClosingText.line(outcome.getKey(), outcome.getValue()));
+		}
+		text.append(ClosingText.line("pending", run.pending()));
+		text.append(ClosingText.line("calls", run.calls())).append(ClosingText.line("  throttled", run.throttled()));
+		text.append(ClosingText.line("  retries", run.retries()));
+		list(text, "failed jobs by error code", history.errorCodes(run.run(), SHOWN));
+		list(text, "rejected lines", history.rejectedLines(run.run(), SHOWN));
+		return text.append(ending(run)).toString();
+	}
+
+	private static String ending(RunRecord run) {
+		if (run.purgedAt() != null) {
+			return "\nIts ids were purged at " + run.purgedAt() + "\n";
+		}
+		if (run.reports() == null) {
+			return "\nRun the same command again to go on.\n";
+		}
+		boolean there = Files.isDirectory(Path.of(run.reports()));
+		return "\nreports\n  %s%s%n".formatted(run.reports(),
+				there ? "" : "  (not there any more: report --run " + run.run() + " writes them again)");
+	}
+
+	private static void field(StringBuilder text, String name, String value) {
+		text.append(format("  %-16s %s%n", name, value));
+	}
+
+	private static void list(StringBuilder text, String name, List<String> lines) {
+		if (!lines.isEmpty()) {
+			text.append('\n').append(name).append('\n');
+			lines.forEach((line) -> text.append("  ").append(inert(line)).append('\n'));
+		}
+	}
+
+	private static long total(RunRecord run) {
+		return run.outcomes().values().stream().mapToLong(Long::longValue).sum() + run.pending();
+	}
+
+	private static String status(RunRecord run) {
+		return run.status().toLowerCase(Locale.ROOT);
+	}
+
+	private static String exitCode(RunRecord run) {
+		return (run.exitCode() != null) ? run.exitCode().toString() : "-";
+	}
+
+	private static String took(RunRecord run) {
+		if (run.finishedAt() == null) {
+			return "-";
+		}
+		Duration took = Duration.between(run.startedAt(), run.finishedAt());
+		return format("%d:%02d:%02d", took.toHours(), took.toMinutesPart(), took.toSecondsPart());
+	}
+
+	private static String time(Instant instant, ZoneId zone) {
+		return TIME.format(instant.atZone(zone));
+	}
+
+	private static String number(long number) {
+		return format("%,d", number);
+	}
+
+	/** The middle of a long name tells least. */
+	private static String cut(String name) {
+		String inert = inert(name);
+		int half = (NAME - 3) / 2;
+		return (inert.length() <= NAME) ? inert
+				: inert.substring(0, half) + "..." + inert.substring(inert.length() - half);
+	}
+
+	private static String inert(String text) {
+		return text.replaceAll("\\p{Cntrl}", "?");
+	}
+
+	private static String format(String format, Object... values) {
+		return String.format(Locale.ROOT, format, values);
+	}
+
+}

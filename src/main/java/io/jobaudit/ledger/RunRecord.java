@@ -1,0 +1,47 @@
+package io.jobaudit.ledger;
+
+import java.time.Instant;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as the book has it. Counts of a purged run are those of its summary.
+ *
+ * @param run its number
+ * @param account name of the cloud account
+ * @param region region that was asked
+ * @param status as stored, but {@code INTERRUPTED} where it runs and nobody holds the
+ * lock
+ * @param exitCode exit code, null while it runs
+ * @param startedAt when it was opened
+ * @param finishedAt when it ended last
+ * @param version version of job-audit
+ * @param source where its ids came from
+ * @param sha256 SHA-256 of its input in hex
+ * @param parentRun the earlier run whose ids it asked about again
+ * @param lines data lines read
+ * @param distinct distinct well-formed ids
+ * @param duplicates lines whose id stood before
+ * @param malformed lines without a well-formed id
+ * @param outcomes ids by outcome
+ * @param pending ids without outcome
+ * @param calls calls made
+ * @param throttled calls answered with throttling
+ * @param retries calls that repeated an earlier one
+ * @param reports where the reports are, null when there are none
+ * @param purgedAt when its ids were purged
+ * @param summary {@code run-summary.json}, null when there are no reports
+ */
+public record RunRecord(long run, String account, String region, String status, @Nullable Integer exitCode,
+		Instant startedAt, @Nullable Instant finishedAt, String version, String source, String sha256,
+		@Nullable Long parentRun, @Nullable Long lines, @Nullable Long distinct, @Nullable Long duplicates,
+		@Nullable Long malformed, Map<String, Long> outcomes, long pending, long calls, long throttled, long retries,
+		@Nullable String reports, @Nullable Instant purgedAt, @Nullable String summary) {
+
+	/** Ids with an outcome. */
+	public long count(String outcome) {
+		return this.outcomes.getOrDefault(outcome, 0L);
+	}
+
+}
