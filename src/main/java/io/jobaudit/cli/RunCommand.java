@@ -11,6 +11,7 @@ import io.jobaudit.batch.AuditRequest;
 import io.jobaudit.batch.AuditResult;
 import io.jobaudit.batch.StopRequest;
 import io.jobaudit.ids.CsvInput;
+import io.jobaudit.watch.UnstartedRunMetrics;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -80,7 +81,8 @@ final class RunCommand implements Callable<Integer> {
 	static int run(List<String> settings, String ids, @Nullable String idColumn, boolean refetch, boolean fresh,
 			StopRequest stop) throws Exception {
 		CsvInput input = CsvInput.open(ids, idColumn, System.in);
-		try (ConfigurableApplicationContext context = Application.start(settings)) {
+		try (ConfigurableApplicationContext context = Application.start(settings,
+				new UnstartedRunMetrics(ExitCode::of))) {
 			AuditResult result = context.getBean(AuditLauncher.class)
 				.run(new AuditRequest(input, refetch, fresh, stop), Version.current(), ExitCode::of);
 			System.out.print(ClosingText.of(result));
