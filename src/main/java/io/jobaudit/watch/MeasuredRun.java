@@ -67,17 +67,18 @@ final class MeasuredRun {
 
 	/** Publishes how it ended, for the last time. */
 	void ended(RunEnding ending) {
-		if (this.begin != null) {
-			this.gauges.duration(this.begin, this.sources.clock().instant());
+		try (this.outlets) {
+			if (this.begin != null) {
+				this.gauges.duration(this.begin, this.sources.clock().instant());
+			}
+			this.gauges.ended(ending.exitCode());
+			ask(ending.result());
+			if (ending.result() != null) {
+				this.gauges.statement(ending.result().statement());
+				this.figures = null;
+			}
+			progress();
 		}
-		this.gauges.ended(ending.exitCode());
-		ask(ending.result());
-		if (ending.result() != null) {
-			this.gauges.statement(ending.result().statement());
-			this.figures = null;
-		}
-		progress();
-		this.outlets.close();
 	}
 
 	/** What the database cannot be asked stays as it was. */

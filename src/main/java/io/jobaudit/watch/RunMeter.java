@@ -10,75 +10,56 @@ import org.jspecify.annotations.Nullable;
  */
 enum RunMeter {
 
-	/** Calls. */
 	API_CALLS("jobaudit.api.calls", null, "class",
 			"Calls of the last run's process by what they came to; begins at 0 with every process, so look at the value, not at its increase"),
 
-	/** Calls again. */
 	API_RETRIES("jobaudit.api.retries", null, null, "Calls of the last run's process that repeated an earlier one"),
 
-	/** Waits. */
 	API_WAIT("jobaudit.api.wait", "seconds", null,
 			"Time that calls of the last run's process waited for their turns, added up over all in flight"),
 
-	/** Latency. */
 	API_CALL_DURATION("jobaudit.api.call.duration", "seconds", null,
 			"Time from sending a call of the last run's process to its whole answer"),
 
-	/** The rate set. */
 	API_RATE_CONFIGURED("jobaudit.api.configured.calls.per.second", null, null,
 			"Calls per second that are configured for the account, 0 for no limit"),
 
-	/** The rate found. */
 	API_RATE_CURRENT("jobaudit.api.allowed.calls.per.second", null, null,
 			"Calls per second that the API was last found to put up with, 0 for no limit"),
 
-	/** Outcomes. */
 	ITEMS("jobaudit.items", null, "outcome",
 			"Distinct ids of the last run by outcome; of the whole run, when it was resumed"),
 
-	/** No outcome yet. */
 	ITEMS_PENDING("jobaudit.items.pending", null, null, "Distinct ids of the last run without outcome"),
 
-	/** Failed jobs. */
 	FAILED_JOBS("jobaudit.failed.jobs", null, null, "Jobs of the last run that are in state Failed"),
 
-	/** Tokens. */
 	TOKENS("jobaudit.tokens", null, null,
 			"Tokens that jobs of the last run report, together; not there when none reports any"),
 
-	/** Who reports tokens. */
 	JOBS("jobaudit.jobs", null, "usage",
 			"Jobs stored for the last run's ids by what they say of their tokens: reported, absent or unreadable"),
 
-	/** Lines. */
 	INPUT_LINES("jobaudit.input.lines", null, null,
 			"Data lines of the last run's input; 0 until its import is complete"),
 
-	/** Lines that are no new id. */
 	INPUT_REJECTED("jobaudit.input.rejected.lines", null, "reason",
 			"Data lines of the last run's input that are no new id: duplicate or malformed"),
 
-	/** Ids. */
 	INPUT_IDS("jobaudit.input.ids", null, null, "Distinct ids of the last run"),
 
-	/** Start. */
 	RUN_START("jobaudit.run.start.timestamp", "seconds", null,
 			"When the last run was opened by its last process, in Unix time"),
 
-	/** Whether it goes on. */
 	RUN_IN_PROGRESS("jobaudit.run.in.progress", null, null,
 			"1 from a run's opening to its end, and for good when its process was killed; else 0"),
 
-	/** How long. */
 	RUN_DURATION("jobaudit.run.duration", "seconds", null,
 			"Time from the opening of the last run by its last process to its end, reports included"),
 
-	/** How it ended. */
 	RUN_EXIT_CODE("jobaudit.run.exit.code", null, null,
 			"Exit code of the last run, also of one that could not be opened; not there while one is in progress"),
 
-	/** When all was well. */
 	LAST_SUCCESS("jobaudit.last.success.timestamp", "seconds", null,
 			"When the last complete run closed its book, in Unix time; it outlives runs that fail");
 

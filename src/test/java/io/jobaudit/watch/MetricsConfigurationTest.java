@@ -1,5 +1,6 @@
 package io.jobaudit.watch;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -55,7 +56,7 @@ class MetricsConfigurationTest {
 		assertThat(config.step()).hasSeconds(10);
 		assertThat(config.aggregationTemporality()).hasToString("DELTA");
 		assertThat(config.headers()).isEqualTo(Map.of("authorization", "Basic a=,b"));
-		assertThat(config.duration("read-timeout", java.time.Duration.ZERO)).hasSeconds(7);
+		assertThat(config.duration("read-timeout", Duration.ZERO)).hasSeconds(7);
 		assertThat(config.baseTimeUnit()).isEqualTo(TimeUnit.SECONDS);
 		assertThat(config.resourceAttributes()).containsEntry("service.name", "job-audit");
 	}

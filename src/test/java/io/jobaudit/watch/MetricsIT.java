@@ -46,15 +46,20 @@ class MetricsIT {
 
 			assertThat(ended.exitCode()).as(ended.err()).isEqualTo(3);
 			assertThat(ended.err()).doesNotContain("audit.metrics", "management.otlp", "Metrics");
-			JsonNode summary = JsonMapper.shared().readTree(this.directory.resolve("reports/run-1/run-summary.json"));
 			ExpositionText textfile = textfile();
-			assertAgrees(textfile, summary);
+			assertAgrees(textfile, summary(1));
 			assertThat(gauge(textfile, "jobaudit_api_call_duration_seconds_count"))
 				.isEqualTo(simulator.statistics().calls());
 			assertThat(receiver.group(GROUP).samples()).isEqualTo(textfile.samples());
-			assertThat(receiver.methods()).as("when it began, and when it had ended").containsExactly("PUT", "PUT");
+			assertThat(receiver.methods()).as("when it began, while it went on, when it had ended")
+				.hasSizeGreaterThan(2)
+				.containsOnly("PUT");
+			assertThat(receiver.inProgress()).endsWith(0.0).filteredOn((value) -> value == 0).hasSize(1);
 			assertThat(receiver.otlp()).isEqualTo(withoutBuckets(textfile));
 			ObservabilityFiles.assertSpeakOfMetricsIn(textfile);
+			if (Promtool.isThere()) {
+				Promtool.run(this.directory.resolve("job-audit.prom"), "check", "metrics");
+			}
 		}
 	}
 
@@ -70,9 +75,17 @@ class MetricsIT {
 			assertThat(gauge("jobaudit_run_exit_code")).isEqualTo(77);
 			assertThat(gauge("jobaudit_last_success_timestamp_seconds")).isEqualTo(success);
 			assertThat(gauge("jobaudit_items_pending")).isEqualTo(gauge("jobaudit_input_ids")).isPositive();
-			assertThat(textfile().value("jobaudit_api_calls_total", "account", "default", "region", "cn-shanghai",
-					"class", "fatal"))
-				.isPositive();
+			double refused = gauge("jobaudit_api_call_duration_seconds_count");
+			assertThat(byLabel(textfile(), "jobaudit_api_calls_total", "class")).hasEntrySatisfying("fatal",
+					(calls) -> assertThat(calls).isPositive());
+
+			assertThat(run(process.key("simulator", "simulator-secret"), "--refetch").exitCode()).isEqualTo(3);
+			JsonNode resumed = summary(2);
+			assertThat(byLabel(textfile(), "jobaudit_items", "outcome")).as("of the whole run")
+				.isEqualTo(numbers(resumed.at("/outcomes")));
+			assertThat(gauge("jobaudit_api_call_duration_seconds_count") + refused).as("of its last process")
+				.isEqualTo(resumed.at("/api/calls").asDouble());
+			success = gauge("jobaudit_last_success_timestamp_seconds");
 
 			Ended away = run(process.environment("SPRING_DATASOURCE_URL", "jdbc:postgresql://127.0.0.1:1/nowhere"));
 			assertThat(away.exitCode()).isEqualTo(69);
@@ -92,11 +105,11 @@ class MetricsIT {
 			.setting("audit.api.endpoint", endpoint)
 			.setting("audit.api.rate", 200)
 			.setting("audit.retry.delay", "50ms")
-			.setting("audit.metrics.textfile", "job-audit.prom")
+			.environment("AUDIT_METRICS_TEXTFILE", "job-audit.prom")
 			.setting("audit.metrics.pushgateway.url", receiver.url("/"))
 			.setting("management.otlp.metrics.export.url", receiver.url("/v1/metrics"))
 			.setting("management.otlp.metrics.export.step", "10m")
-			.setting("audit.metrics.interval", "10m");
+			.setting("audit.metrics.interval", "1s");
 	}
 
 	private Ended run(AuditProcess process, String... more) throws Exception {
@@ -106,6 +119,10 @@ class MetricsIT {
 		Path file = Files.write(this.directory.resolve("ids.csv"), ids);
 		return process
 			.run(Stream.concat(Stream.of("run", "--ids", file.toString()), Stream.of(more)).toArray(String[]::new));
+	}
+
+	private JsonNode summary(int run) {
+		return JsonMapper.shared().readTree(this.directory.resolve("reports/run-" + run + "/run-summary.json"));
 	}
 
 	private ExpositionText textfile() throws Exception {

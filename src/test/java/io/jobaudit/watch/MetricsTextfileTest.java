@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -111,7 +112,7 @@ class MetricsTextfileTest {
 		assertThat(file).hasContent(text("b", 69));
 	}
 
-	private java.util.List<String> names() throws IOException {
+	private List<String> names() throws IOException {
 		try (Stream<Path> files = Files.list(this.directory)) {
 			return files.map((path) -> path.getFileName().toString()).toList();
 		}

@@ -27,6 +27,8 @@ final class PushReceiver implements AutoCloseable {
 
 	private final List<String> methods = new CopyOnWriteArrayList<>();
 
+	private final List<Double> inProgress = new CopyOnWriteArrayList<>();
+
 	private final Map<String, Double> otlp = new ConcurrentHashMap<>();
 
 	private PushReceiver(HttpServer server) {
@@ -60,6 +62,11 @@ final class PushReceiver implements AutoCloseable {
 		return this.methods;
 	}
 
+	/** What each push said of a run in progress. */
+	List<Double> inProgress() {
+		return this.inProgress;
+	}
+
 	/** What came by OTLP last. */
 	Map<String, Double> otlp() {
 		return this.otlp;
@@ -68,11 +75,16 @@ final class PushReceiver implements AutoCloseable {
 	private void push(HttpExchange exchange) throws IOException {
 		try {
 			String text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-			Map<String, String> pushed = ExpositionText.parse(text).families();
+			ExpositionText parsed = ExpositionText.parse(text);
+			parsed.samples().forEach((sample, value) -> {
+				if (sample.startsWith("jobaudit_run_in_progress{")) {
+					this.inProgress.add(value);
+				}
+			});
 			String path = exchange.getRequestURI().getRawPath();
 			Map<String, String> group = new LinkedHashMap<>(
 					exchange.getRequestMethod().equals("PUT") ? Map.of() : this.groups.getOrDefault(path, Map.of()));
-			group.putAll(pushed);
+			group.putAll(parsed.families());
 			this.groups.put(path, group);
 			this.methods.add(exchange.getRequestMethod());
 			exchange.sendResponseHeaders(200, -1);
