@@ -5,6 +5,7 @@ import java.util.List;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Starts Spring: every room brings its own configuration. */
@@ -14,10 +15,12 @@ class Application {
 	/**
 	 * Starts the application; whoever starts it closes it.
 	 * @param settings {@code --name=value}, each overrides files and environment
+	 * @param listeners told of the start, of one that fails too
 	 */
-	static ConfigurableApplicationContext start(List<String> settings) {
+	static ConfigurableApplicationContext start(List<String> settings, ApplicationListener<?>... listeners) {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.initializers(Application::checkSettings, Application::addScreen)
+			.listeners(listeners)
 			.run(settings.toArray(String[]::new));
 	}
 

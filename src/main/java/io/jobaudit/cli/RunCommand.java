@@ -11,6 +11,7 @@ import io.jobaudit.batch.AuditRequest;
 import io.jobaudit.batch.AuditResult;
 import io.jobaudit.batch.StopRequest;
 import io.jobaudit.ledger.Lineage;
+import io.jobaudit.watch.UnstartedRunMetrics;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -88,7 +89,7 @@ final class RunCommand implements Callable<Integer> {
 		boolean askAll = refetch || (lineage != null && lineage.part().isRefetched());
 		IdSource.Ids ids = EarlyNotice.onFailure(settings, () -> source.open(idColumn));
 		try (ConfigurableApplicationContext context = EarlyNotice.onFailure(settings,
-				() -> Application.start(settings))) {
+				() -> Application.start(settings, new UnstartedRunMetrics(ExitCode::of)))) {
 			AuditResult result = context.getBean(AuditLauncher.class)
 				.run(() -> new AuditRequest(ids.read(context), lineage, askAll, fresh, stop), Version.current(),
 						ExitCode::of);

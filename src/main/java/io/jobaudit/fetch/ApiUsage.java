@@ -1,6 +1,7 @@
 package io.jobaudit.fetch;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /**
  * What the API was asked for.
@@ -12,6 +13,14 @@ import java.time.Duration;
  * @param elapsed time spent fetching
  */
 public record ApiUsage(long calls, long throttled, long retries, Duration waited, Duration elapsed) {
+
+	/**
+	 * Whole milliseconds, as they are written down: so that no fraction is lost between.
+	 */
+	public ApiUsage {
+		waited = waited.truncatedTo(ChronoUnit.MILLIS);
+		elapsed = elapsed.truncatedTo(ChronoUnit.MILLIS);
+	}
 
 	/** Nothing yet. */
 	public static final ApiUsage NONE = new ApiUsage(0, 0, 0, Duration.ZERO, Duration.ZERO);

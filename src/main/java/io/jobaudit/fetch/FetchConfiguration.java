@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
-/** Puts the client together: retrying( paced( signed HTTP ) ). */
+/** Puts the client together: retrying( paced( timed( signed HTTP ) ) ). */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ ApiProperties.class, RetryProperties.class })
 class FetchConfiguration {
@@ -60,12 +60,13 @@ class FetchConfiguration {
 		NanoTime time = NanoTime.SYSTEM;
 		Acs3Signer signer = new Acs3Signer(clock::instant, () -> UUID.randomUUID().toString());
 		CallPacer pacer = new CallPacer(properties.rate(), properties.outagePatience(), time);
-		PacedApi api = new PacedApi(new SignedHttpApi(apiHttpClient, attemptDeadlines, properties, signer, credentials),
-				pacer);
+		TimedApi timed = new TimedApi(
+				new SignedHttpApi(apiHttpClient, attemptDeadlines, properties, signer, credentials), time);
+		PacedApi api = new PacedApi(timed, pacer);
 		OutageBreaker breaker = new OutageBreaker(retry, properties.outagePatience(), time);
 		RetryingFetcher fetcher = new RetryingFetcher(api, breaker, retry, time, clock,
 				() -> ThreadLocalRandom.current().nextDouble());
-		return new SmartJobFetch(properties, credentials, pacer, api, fetcher, time, clock);
+		return new SmartJobFetch(properties, credentials, pacer, timed, api, fetcher, time, clock);
 	}
 
 }

@@ -24,6 +24,8 @@ public final class SmartJobFetch {
 
 	private final CallPacer pacer;
 
+	private final TimedApi timed;
+
 	private final PacedApi api;
 
 	private final RetryingFetcher fetcher;
@@ -34,11 +36,12 @@ public final class SmartJobFetch {
 
 	private ApiUsage begin = ApiUsage.NONE;
 
-	SmartJobFetch(ApiProperties properties, CredentialsSource credentials, CallPacer pacer, PacedApi api,
-			RetryingFetcher fetcher, NanoTime time, Clock clock) {
+	SmartJobFetch(ApiProperties properties, CredentialsSource credentials, CallPacer pacer, TimedApi timed,
+			PacedApi api, RetryingFetcher fetcher, NanoTime time, Clock clock) {
 		this.properties = properties;
 		this.credentials = credentials;
 		this.pacer = pacer;
+		this.timed = timed;
 		this.api = api;
 		this.fetcher = fetcher;
 		this.time = time;
@@ -94,6 +97,21 @@ public final class SmartJobFetch {
 			throw new FatalAnswerException(error);
 		}
 		return Optional.of("%s: %s".formatted(error.code(), error.message()));
+	}
+
+	/** Tells a listener of every call from now on, in place of the one before. */
+	public void listen(CallListener listener) {
+		this.timed.listen(listener);
+	}
+
+	/** Calls of this process that repeated an earlier one. */
+	public long retries() {
+		return this.fetcher.retries();
+	}
+
+	/** Time that calls of this process waited for their turns, added up. */
+	public Duration waited() {
+		return this.pacer.waited();
 	}
 
 	/** What the API was asked for since the last reader was opened. */

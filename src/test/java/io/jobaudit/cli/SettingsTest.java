@@ -31,7 +31,7 @@ class SettingsTest {
 			Map.entry("java.lang.Integer", "77"), Map.entry("java.lang.Long", "77"),
 			Map.entry("java.lang.Double", "77"), Map.entry("java.lang.Boolean", "true"),
 			Map.entry("java.time.Duration", "7s"), Map.entry("java.time.ZoneId", "Asia/Tokyo"),
-			Map.entry("java.nio.file.Path", "other"), Map.entry("java.net.URI", "https://other.example"),
+			Map.entry("java.nio.file.Path", "other.prom"), Map.entry("java.net.URI", "https://other.example"),
 			Map.entry("org.springframework.util.unit.DataSize", "77KB"),
 			Map.entry("java.util.List<java.lang.String>", "other"),
 			Map.entry("java.util.Set<java.lang.String>", "other"), Map.entry("java.math.BigDecimal", "77"));

@@ -1,0 +1,45 @@
+package io.jobaudit.fetch;
+
+import java.time.Duration;
+
+import io.jobaudit.SmartJobId;
+
+/** Tells a listener what every attempt came to and how long it took. */
+final class TimedApi implements SmartJobApi {
+
+	private final SmartJobApi delegate;
+
+	private final NanoTime time;
+
+	private volatile CallListener listener = (result, duration) -> {
+	};
+
+	TimedApi(SmartJobApi delegate, NanoTime time) {
+		this.delegate = delegate;
+		this.time = time;
+	}
+
+	void listen(CallListener to) {
+		this.listener = to;
+	}
+
+	@Override
+	public ApiAnswer get(SmartJobId id) throws InterruptedException {
+		long sentAt = this.time.now();
+		CallClass result = CallClass.ABANDONED;
+		try {
+			ApiAnswer answer = this.delegate.get(id);
+			result = CallClass.of(answer);
+			return answer;
+		}
+		finally {
+			this.listener.called(result, Duration.ofNanos(this.time.now() - sentAt));
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "timed( " + this.delegate + " )";
+	}
+
+}
