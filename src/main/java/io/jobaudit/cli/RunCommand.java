@@ -4,16 +4,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 import io.jobaudit.batch.AuditLauncher;
 import io.jobaudit.batch.AuditRequest;
 import io.jobaudit.batch.AuditResult;
 import io.jobaudit.batch.StopRequest;
+import io.jobaudit.batch.StopRequest.Reason;
+import io.jobaudit.fetch.ListingStoppedException;
+import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.ids.CsvInput;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,9 +30,8 @@ import picocli.CommandLine.Spec;
 		description = "Audits the jobs of a list of ids; goes on with an unfinished run of the same input.")
 final class RunCommand implements Callable<Integer> {
 
-	@Option(names = "--ids", required = true, paramLabel = "FILE",
-			description = "CSV file of job ids, - for standard input.")
-	private String ids = "";
+	@ArgGroup(multiplicity = "1")
+	private Source source = new Source();
 
 	@Option(names = "--id-column", paramLabel = "NAME",
 			description = "Column that holds the ids, by name or number; default: job_id, jobid, JobId or id, or the only one.")
@@ -46,6 +50,10 @@ final class RunCommand implements Callable<Integer> {
 			description = "Stop politely after this long, such as 2h; run again to go on.")
 	private @Nullable String maxRuntime;
 
+	@Option(names = "--completeness",
+			description = "Hold the run against all jobs that the API lists; as audit.completeness.enabled.")
+	private boolean completeness;
+
 	private final List<String> settings;
 
 	RunCommand(List<String> settings) {
@@ -55,14 +63,32 @@ final class RunCommand implements Callable<Integer> {
 	@Spec
 	private CommandSpec spec = CommandSpec.create();
 
+	/** Where the ids come from. */
+	static final class Source {
+
+		@Option(names = "--ids", required = true, paramLabel = "FILE",
+				description = "CSV file of job ids, - for standard input.")
+		private @Nullable String ids;
+
+		@ArgGroup(exclusive = false)
+		private @Nullable Discovery discovery;
+
+	}
+
 	@Override
 	public Integer call() throws Exception {
 		List<String> all = new ArrayList<>(this.settings);
 		if (this.reports != null) {
 			all.add("--audit.report.directory=" + this.reports);
 		}
+		if (this.completeness) {
+			all.add("--audit.completeness.enabled=true");
+		}
 		try (StopSignals stop = StopSignals.listen(runtime())) {
-			return run(all, this.ids, this.idColumn, this.refetch, this.fresh, stop.request());
+			Discovery discovery = this.source.discovery;
+			return (discovery != null) ? discover(all, discovery, this.refetch, this.fresh, stop.request())
+					: run(all, Objects.requireNonNull(this.source.ids, "picocli requires one"), this.idColumn,
+							this.refetch, this.fresh, stop.request());
 		}
 	}
 
@@ -81,11 +107,26 @@ final class RunCommand implements Callable<Integer> {
 			StopRequest stop) throws Exception {
 		CsvInput input = CsvInput.open(ids, idColumn, System.in);
 		try (ConfigurableApplicationContext context = Application.start(settings)) {
-			AuditResult result = context.getBean(AuditLauncher.class)
-				.run(new AuditRequest(input, refetch, fresh, stop), Version.current(), ExitCode::of);
-			System.out.print(ClosingText.of(result));
-			return (result.failure() != null) ? Failures.report(result.failure()) : result.exitCode();
+			return audit(context, new AuditRequest(input, refetch, fresh, stop));
 		}
+	}
+
+	private static int discover(List<String> settings, Discovery discovery, boolean refetch, boolean fresh,
+			StopRequest stop) throws Exception {
+		try (ConfigurableApplicationContext context = Application.start(settings)) {
+			CsvInput input = discovery.input(context.getBean(SmartJobFetch.class), stop);
+			return audit(context, new AuditRequest(input, refetch, fresh, stop));
+		}
+		catch (ListingStoppedException ex) {
+			System.err.println("job-audit: " + ex.getMessage());
+			return Objects.requireNonNullElse(stop.reason(), Reason.TERMINATED).exitCode();
+		}
+	}
+
+	private static int audit(ConfigurableApplicationContext context, AuditRequest request) throws Exception {
+		AuditResult result = context.getBean(AuditLauncher.class).run(request, Version.current(), ExitCode::of);
+		System.out.print(ClosingText.of(result));
+		return (result.failure() != null) ? Failures.report(result.failure()) : result.exitCode();
 	}
 
 }

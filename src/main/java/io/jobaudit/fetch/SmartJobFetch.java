@@ -34,6 +34,8 @@ public final class SmartJobFetch {
 
 	private ApiUsage begin = ApiUsage.NONE;
 
+	private boolean listedBefore;
+
 	SmartJobFetch(ApiProperties properties, CredentialsSource credentials, CallPacer pacer, PacedApi api,
 			RetryingFetcher fetcher, NanoTime time, Clock clock) {
 		this.properties = properties;
@@ -73,7 +75,19 @@ public final class SmartJobFetch {
 		return new FetchAheadReader<>(source, this.fetcher, then, workers, window, this.clock, this::begin);
 	}
 
-	/** What the API was asked for since the last reader was opened. */
+	/** Lists the account's jobs. */
+	public JobListing listing(ListFilter filter) {
+		if (this.begin == ApiUsage.NONE) {
+			this.begin = reading();
+			this.listedBefore = true;
+		}
+		return new JobListing(this.fetcher, filter);
+	}
+
+	/**
+	 * What the API was asked for since the last reader was opened; a list before the
+	 * first one counts too.
+	 */
 	public ApiUsage usage() {
 		return reading().since(this.begin);
 	}
@@ -85,7 +99,8 @@ public final class SmartJobFetch {
 	}
 
 	private void begin() {
-		this.begin = reading();
+		this.begin = this.listedBefore ? this.begin : reading();
+		this.listedBefore = false;
 	}
 
 	private ApiUsage reading() {

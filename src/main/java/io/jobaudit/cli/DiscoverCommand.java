@@ -1,0 +1,85 @@
+package io.jobaudit.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+
+import io.jobaudit.batch.StopRequest.Reason;
+import io.jobaudit.fetch.JobListing;
+import io.jobaudit.fetch.ListFilter;
+import io.jobaudit.fetch.ListingStoppedException;
+import io.jobaudit.fetch.SmartJobFetch;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The account's own list of jobs; needs no database. */
+@Command(name = "discover", description = "Lists the account's jobs (ListSmartJobs) as CSV that run --ids takes.")
+final class DiscoverCommand implements Callable<Integer> {
+
+	@Option(names = "--type", paramLabel = "TYPE", description = "Only jobs of this type, such as ASR.")
+	private @Nullable String type;
+
+	@Option(names = "--state", paramLabel = "STATE", description = "Only jobs in this state, such as Failed.")
+	private @Nullable String state;
+
+	@Option(names = "--out", paramLabel = "FILE", description = "Where the list goes; default: standard output.")
+	private @Nullable Path out;
+
+	private final List<String> settings;
+
+	DiscoverCommand(List<String> settings) {
+		this.settings = settings;
+	}
+
+	@Override
+	public Integer call() throws IOException {
+		try (StopSignals stop = StopSignals.listen(null);
+				ConfigurableApplicationContext context = Application.startLazily(this.settings)) {
+			SmartJobFetch fetch = context.getBean(SmartJobFetch.class);
+			fetch.requireCredentials();
+			JobListing listing = fetch.listing(new ListFilter(this.type, this.state));
+			stop.request().onStop(listing::stop);
+			try {
+				long jobs = write(listing);
+				System.err.printf(Locale.ROOT, "%s: %,d jobs in %,d calls%n", listing, jobs, fetch.usage().calls());
+				return ExitCode.COMPLETE;
+			}
+			catch (ListingStoppedException ex) {
+				System.err.println("job-audit: " + ex.getMessage());
+				return Objects.requireNonNullElse(stop.request().reason(), Reason.TERMINATED).exitCode();
+			}
+		}
+	}
+
+	/** Whole or not at all, wherever it goes. */
+	private long write(JobListing listing) throws IOException {
+		Path spool = spool();
+		try {
+			long jobs = JobListFile.write(spool, listing);
+			if (this.out != null) {
+				Files.move(spool, this.out, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+			}
+			else {
+				Files.copy(spool, System.out);
+				System.out.flush();
+			}
+			return jobs;
+		}
+		finally {
+			Files.deleteIfExists(spool);
+		}
+	}
+
+	private Path spool() throws IOException {
+		return (this.out == null) ? Files.createTempFile("job-audit-list-", ".csv") : Files
+			.createFile(this.out.resolveSibling("." + this.out.getFileName() + "." + ProcessHandle.current().pid()));
+	}
+
+}
