@@ -39,7 +39,7 @@ final class DiscoverCommand implements Callable<Integer> {
 	}
 
 	@Override
-	public Integer call() throws IOException {
+	public Integer call() {
 		try (StopSignals stop = StopSignals.listen(null);
 				ConfigurableApplicationContext context = Application.startLazily(this.settings)) {
 			SmartJobFetch fetch = context.getBean(SmartJobFetch.class);
@@ -55,6 +55,12 @@ final class DiscoverCommand implements Callable<Integer> {
 				System.err.println("job-audit: " + ex.getMessage());
 				return Objects.requireNonNullElse(stop.request().reason(), Reason.TERMINATED).exitCode();
 			}
+			catch (IOException ex) {
+				System.err.printf(Locale.ROOT, "job-audit: cannot write the list to %s: %s %s (exit %d)%n",
+						(this.out != null) ? this.out.toAbsolutePath() : "standard output",
+						ex.getClass().getSimpleName(), ex.getMessage(), ExitCode.REPORT);
+				return ExitCode.REPORT;
+			}
 		}
 	}
 
@@ -62,13 +68,15 @@ final class DiscoverCommand implements Callable<Integer> {
 	private long write(JobListing listing) throws IOException {
 		Path spool = spool();
 		try {
-			long jobs = JobListFile.write(spool, listing);
+			long jobs = JobListFile.write(spool, listing::nextPage);
 			if (this.out != null) {
 				Files.move(spool, this.out, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
 			}
 			else {
 				Files.copy(spool, System.out);
-				System.out.flush();
+				if (System.out.checkError()) {
+					throw new IOException("it was closed before the end");
+				}
 			}
 			return jobs;
 		}
@@ -78,8 +86,8 @@ final class DiscoverCommand implements Callable<Integer> {
 	}
 
 	private Path spool() throws IOException {
-		return (this.out == null) ? Files.createTempFile("job-audit-list-", ".csv") : Files
-			.createFile(this.out.resolveSibling("." + this.out.getFileName() + "." + ProcessHandle.current().pid()));
+		return (this.out == null) ? Files.createTempFile("job-audit-list-", ".csv")
+				: this.out.resolveSibling("." + this.out.getFileName() + "." + ProcessHandle.current().pid());
 	}
 
 }

@@ -38,7 +38,7 @@ final class Discovery {
 		try {
 			Path file = Files.createTempFile("job-audit-list-", ".csv");
 			file.toFile().deleteOnExit();
-			JobListFile.writeIds(file, listing);
+			JobListFile.writeIds(file, listing::nextPage);
 			CsvInput input = CsvInput.open(file.toString(), null, System.in);
 			return new CsvInput(filter.toString(), file, null, input.sha256());
 		}
