@@ -134,7 +134,7 @@ figure (block, line_no, section, label, amount, total, note, is_check, format, l
     (5, 'Listed, created since',        c.created_since,   c.listed, 'created since the run began',                false, 'Completeness'),
     (6, 'Check',                        c.listed - c.in_both - c.listed_not_named, null,
        'listed - named - the three others, must be 0',                                                             true,  null),
-    (7, 'Named, not listed',            c.not_listed,      c.named,  'of the distinct ids, though the API knows them', false, 'Completeness'),
+    (7, 'Named, not listed',            c.not_listed,      c.named,  'of the distinct ids; the API ought to list them', false, 'Completeness'),
     (8, 'Named, unknown to the API',    c.unknown_to_api,  c.named,  'of the distinct ids: not found or forgotten', false, null),
     (9, 'Check',                        c.named - c.in_both - c.not_listed - c.unknown_to_api, null,
        'distinct ids - listed and named - the two others, must be 0',                                              true,  null)

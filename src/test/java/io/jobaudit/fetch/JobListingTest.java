@@ -144,6 +144,37 @@ class JobListingTest {
 	}
 
 	@Test
+	void aListThatFailsAtItsBeginAsksForNothingElse() {
+		List<ApiRequest> asked = new ArrayList<>();
+		List<ApiAnswer> answers = new ArrayList<>(List.of(error(ErrorClass.TRANSIENT, "InternalError"),
+				error(ErrorClass.THROTTLED, "Throttling.User"), page(null, 1L, "a")));
+
+		List<ListedJob> jobs = list(scripted((request) -> {
+			asked.add(request);
+			return answers.remove(0);
+		}));
+
+		assertThat(jobs).extracting(ListedJob::jobId).containsExactly("a");
+		assertThat(asked).as("a key may be allowed to list and nothing else")
+			.hasSize(3)
+			.containsOnly(ListRequest.first(new ListFilter("X", null)));
+	}
+
+	@Test
+	void aTokenLeadsToTheNextPageWhateverItsSize() {
+		List<Map<String, String>> queries = new ArrayList<>();
+
+		List<ListedJob> jobs = list(scripted((request) -> {
+			queries.add(request.query());
+			return page((request.pageNo() < 3) ? "t" + request.pageNo() : null, null, "" + request.pageNo());
+		}));
+
+		assertThat(jobs).hasSize(3);
+		assertThat(queries).extracting((query) -> query.get("NextToken")).containsExactly(null, "t1", "t2");
+		assertThat(queries).allMatch((query) -> "100".equals(query.get("MaxResults")) && !query.containsKey("PageNo"));
+	}
+
+	@Test
 	void aTokenThatExpiresIsRenewedOnce() {
 		List<ApiAnswer> answers = new ArrayList<>(
 				List.of(error(ErrorClass.TOKEN, "InvalidSecurityToken.Expired"), page(null, 1L, "a")));
