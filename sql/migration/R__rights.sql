@@ -19,13 +19,16 @@ begin
   revoke all on all sequences in schema audit, batch from public, job_audit_writer, job_audit_reader;
 
   grant select, insert, update on audit.audit_run, audit.audit_item, audit.smart_job to job_audit_writer;
-  grant select, insert on audit.audit_input, audit.audit_rejected_line to job_audit_writer;
+  -- A listing that was interrupted begins anew.
+  grant select, insert, delete on audit.audit_listed_job to job_audit_writer;
+  grant select, insert on audit.audit_input, audit.audit_listing, audit.audit_rejected_line to job_audit_writer;
   -- A price file is loaded in place of the one before; what is closed stays.
   grant select, insert, delete on audit.price to job_audit_writer;
   grant select, insert on audit.closed_job, audit.closed_file to job_audit_writer;
   grant select, insert, update (filed_at, reopened_at, reopened_by, reopen_reason) on audit.month_close to job_audit_writer;
-  grant select on audit.v_job, audit.v_change, audit.v_booked_job, audit.v_correction, audit.v_failure, audit.v_recovery,
-    audit.v_run_job, audit.v_run_count, audit.v_run_statement, audit.v_run_spend, audit.v_price, audit.v_month_close
+  grant select on audit.v_job, audit.v_change, audit.v_booked_job, audit.v_completeness, audit.v_completeness_gap, audit.v_correction,
+    audit.v_failure, audit.v_recovery, audit.v_run_job, audit.v_run_count, audit.v_run_statement, audit.v_run_spend, audit.v_price,
+    audit.v_month_close
     to job_audit_writer;
   -- To see that nothing is left to migrate.
   grant select on audit.flyway_schema_history to job_audit_writer;
@@ -36,8 +39,9 @@ begin
   grant usage on sequence batch.batch_job_instance_seq, batch.batch_job_execution_seq, batch.batch_step_execution_seq
     to job_audit_writer;
 
-  grant select on audit.v_job, audit.v_change, audit.v_booked_job, audit.v_correction, audit.v_failure, audit.v_recovery,
-    audit.v_run_job, audit.v_run_count, audit.v_run_statement, audit.v_run_spend, audit.v_price, audit.v_month_close
+  grant select on audit.v_job, audit.v_change, audit.v_booked_job, audit.v_completeness, audit.v_completeness_gap, audit.v_correction,
+    audit.v_failure, audit.v_recovery, audit.v_run_job, audit.v_run_count, audit.v_run_statement, audit.v_run_spend, audit.v_price,
+    audit.v_month_close
     to job_audit_reader;
 end
 $$;

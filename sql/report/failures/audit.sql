@@ -87,6 +87,28 @@ unread as (
     from audit.audit_item i
     join audit.audit_run r on r.run_id = i.run_id
     where r.account = :account and i.job_id = u.job_id and i.outcome <> 'UNREADABLE')),
+listed as (
+  select job_id, create_time from audit.audit_listed_job where run_id = :run_id),
+named as (
+  select i.job_id, i.outcome, j.create_time
+  from audit.audit_item i
+  left join audit.smart_job j on j.account = :account and j.job_id = i.job_id
+  where i.run_id = :run_id and exists (select from audit.audit_listing where run_id = :run_id)),
+since as (
+  select l.job_id
+  from listed l
+  join audit.audit_run r on r.run_id = :run_id and l.create_time >= r.started_at
+  except select job_id from named),
+lost as (
+  select job_id from listed except select job_id from named except select job_id from since
+  except select job_id from audit.smart_job where account = :account and first_run_id < :run_id),
+surplus as (
+  select n.job_id
+  from named n
+  join audit.audit_listing c on c.run_id = :run_id
+  where n.outcome not in ('NOT_FOUND', 'EXPIRED')
+  and coalesce((n.create_time at time zone 'UTC' + interval '1 year') at time zone 'UTC' > c.listed_at, true)
+  except select job_id from listed),
 rejected as (
   select reason from audit.audit_rejected_line where run_id = :run_id),
 run as (
@@ -134,3 +156,16 @@ from (values
   ('Summary',            'Malformed lines',            'lines set aside',    (select count(*) from rejected where reason <> 'DUPLICATE'))
 ) as t (sheet, figure, basis, recomputed)
 where :run_id is not null
+union all
+select t.sheet, t.figure, t.basis, t.recomputed
+from (values
+  ('Summary',            'Jobs the API lists',         'jobs listed',        (select count(*) from listed)),
+  ('Summary',            'Listed and named',           'list and ledger',
+   (select count(*) from (select job_id from listed intersect select job_id from named) as both_have)),
+  ('Summary',            'Listed, never audited',      'list and ledger',    (select count(*) from lost)),
+  ('Summary',            'Listed, created since',      'list and ledger',    (select count(*) from since)),
+  ('Summary',            'Named, not listed',          'list and ledger',    (select count(*) from surplus)),
+  ('Completeness',       'Rows',                       'list and ledger',
+   greatest(1, (select count(*) from lost) + (select count(*) from since) + (select count(*) from surplus)))
+) as t (sheet, figure, basis, recomputed)
+where exists (select from audit.audit_listing where run_id = :run_id)

@@ -123,7 +123,25 @@ figure (block, line_no, section, label, amount, total, note, is_check, format, l
   ) as f (line_no, label, amount, note)
   where c.run_id = :run_id
   union all
-  select 7, line_no, 'Closing statement', label, amount, null, note, is_check, 'count', null
+  select 7, f.line_no, 'Completeness', f.label, f.amount, f.total, f.note, f.is_check, 'count', f.link
+  from audit.v_completeness c
+  cross join lateral (values
+    (1, 'Jobs the API lists',           c.listed,          null,     'all of the account, at ' ||
+       to_char(c.listed_at at time zone cast(:zone as text), 'YYYY-MM-DD HH24:MI'),                                false, null),
+    (2, 'Listed and named',             c.in_both,         c.listed, 'the input has them too',                     false, null),
+    (3, 'Listed, never audited',        c.never_audited,   c.listed, 'no run has stored them',                     false, 'Completeness'),
+    (4, 'Listed, audited before',       c.audited_before,  c.listed, 'stored by an earlier run, not in this input', false, null),
+    (5, 'Listed, created since',        c.created_since,   c.listed, 'created since the run began',                false, 'Completeness'),
+    (6, 'Check',                        c.listed - c.in_both - c.listed_not_named, null,
+       'listed - named - the three others, must be 0',                                                             true,  null),
+    (7, 'Named, not listed',            c.not_listed,      c.named,  'of the distinct ids; the API ought to list them', false, 'Completeness'),
+    (8, 'Named, unknown to the API',    c.unknown_to_api,  c.named,  'of the distinct ids: not found or forgotten', false, null),
+    (9, 'Check',                        c.named - c.in_both - c.not_listed - c.unknown_to_api, null,
+       'distinct ids - listed and named - the two others, must be 0',                                              true,  null)
+  ) as f (line_no, label, amount, total, note, is_check, link)
+  where c.run_id = :run_id
+  union all
+  select 8, line_no, 'Closing statement', label, amount, null, note, is_check, 'count', null
   from audit.v_run_statement
   where run_id = :run_id)
 select section, label, amount, amount / nullif(cast(total as numeric), 0) as share, note, is_check, format, link

@@ -10,6 +10,7 @@ import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.builder.SimpleJobBuilder;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobInstanceAlreadyCompleteException;
@@ -29,12 +30,19 @@ final class AuditJob {
 
 	private final AuditSteps steps;
 
+	private final boolean completeness;
+
 	private final Executions executions;
 
-	AuditJob(JobOperator operator, JobRepository repository, AuditSteps steps) {
+	/**
+	 * Creates the job.
+	 * @param completeness whether runs are held against what the API lists
+	 */
+	AuditJob(JobOperator operator, JobRepository repository, AuditSteps steps, boolean completeness) {
 		this.operator = operator;
 		this.repository = repository;
 		this.steps = steps;
+		this.completeness = completeness;
 		this.executions = new Executions(operator, repository);
 	}
 
@@ -58,12 +66,13 @@ final class AuditJob {
 	}
 
 	private Job job(OpenRun open) {
-		return new JobBuilder(NAME, this.repository).start(this.steps.importIds(open))
+		SimpleJobBuilder job = new JobBuilder(NAME, this.repository).start(this.steps.importIds(open))
 			.next(this.steps.closeImport(open))
-			.next(this.steps.fetchJobs(open))
-			.next(this.steps.closeRun(open))
-			.next(this.steps.writeReports(open))
-			.build();
+			.next(this.steps.fetchJobs(open));
+		if (this.completeness) {
+			job = job.next(this.steps.listJobs(open));
+		}
+		return job.next(this.steps.closeRun(open)).next(this.steps.writeReports(open)).build();
 	}
 
 	private static @Nullable Throwable failureOf(JobExecution execution, StopRequest stop) {

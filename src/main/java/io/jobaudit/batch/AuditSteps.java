@@ -2,6 +2,7 @@ package io.jobaudit.batch;
 
 import java.util.Objects;
 
+import io.jobaudit.fetch.ApiUsage;
 import io.jobaudit.fetch.FetchAheadReader;
 import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.ids.BadInputException;
@@ -10,6 +11,7 @@ import io.jobaudit.ids.InputLine;
 import io.jobaudit.ledger.ClosingStatement;
 import io.jobaudit.ledger.Ledger;
 import io.jobaudit.ledger.LimitsProperties;
+import io.jobaudit.ledger.ListingBook;
 import io.jobaudit.ledger.RunBook;
 import io.jobaudit.normalize.SmartJobNormalizer;
 import io.jobaudit.report.ReportStoppedException;
@@ -41,6 +43,8 @@ final class AuditSteps {
 
 	private final RunBook book;
 
+	private final ListingBook listings;
+
 	private final SmartJobFetch fetch;
 
 	private final SmartJobNormalizer normalizer;
@@ -54,12 +58,13 @@ final class AuditSteps {
 	private final ReportWriter reports;
 
 	AuditSteps(JobRepository repository, PlatformTransactionManager transactions, Ledger ledger, RunBook book,
-			SmartJobFetch fetch, SmartJobNormalizer normalizer, SmartJobStores stores, StoreProperties storeProperties,
-			LimitsProperties limits, ReportWriter reports) {
+			ListingBook listings, SmartJobFetch fetch, SmartJobNormalizer normalizer, SmartJobStores stores,
+			StoreProperties storeProperties, LimitsProperties limits, ReportWriter reports) {
 		this.repository = repository;
 		this.transactions = transactions;
 		this.ledger = ledger;
 		this.book = book;
+		this.listings = listings;
 		this.fetch = fetch;
 		this.normalizer = normalizer;
 		this.stores = stores;
@@ -107,7 +112,7 @@ final class AuditSteps {
 				this.ledger.pendingItems(open.run(), open.request().refetch()), uncommitted - chunk,
 				this.stores.lastFetched(open.run().account()), new Normalization(this.normalizer));
 		open.request().stop().onStop(reader::stop);
-		UsageRecorder usage = new UsageRecorder(this.fetch, this.book, open.runId());
+		UsageRecorder usage = new UsageRecorder(this.fetch, this.book, open.runId(), ApiUsage.NONE);
 		return new StepBuilder("fetchJobs", this.repository).<DecidedItem, DecidedItem>chunk(chunk)
 			.transactionManager(this.transactions)
 			.reader(reader)
@@ -117,6 +122,14 @@ final class AuditSteps {
 					() -> open.figures().fetching(this.book.statement(open.runId()))))
 			.allowStartIfComplete(true)
 			.build();
+	}
+
+	/**
+	 * All jobs of the account are listed, so that the run can be held against them. It
+	 * begins anew when it was interrupted, and lists nothing when it is complete.
+	 */
+	Step listJobs(OpenRun open) {
+		return tasklet("listJobs", open, new ListingTasklet(open, this.fetch, this.listings, this.book));
 	}
 
 	/** The closing statement must add up. */

@@ -9,6 +9,7 @@ import io.jobaudit.fetch.ApiProperties;
 import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.ledger.Ledger;
 import io.jobaudit.ledger.LimitsProperties;
+import io.jobaudit.ledger.ListingBook;
 import io.jobaudit.ledger.RunBook;
 import io.jobaudit.normalize.SmartJobNormalizer;
 import io.jobaudit.report.ReportProperties;
@@ -19,6 +20,7 @@ import io.jobaudit.store.StoreProperties;
 import io.jobaudit.store.StoreProperties.AiResult;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -26,6 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The job on the application's job repository. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CompletenessProperties.class)
 class BatchConfiguration {
 
 	@Bean
@@ -35,19 +38,19 @@ class BatchConfiguration {
 
 	@Bean
 	AuditSteps auditSteps(JobRepository repository, PlatformTransactionManager transactions, Ledger ledger,
-			RunBook book, SmartJobFetch fetch, SmartJobStores stores, StoreProperties store, LimitsProperties limits,
-			ReportWriter reports) {
+			RunBook book, ListingBook listings, SmartJobFetch fetch, SmartJobStores stores, StoreProperties store,
+			LimitsProperties limits, ReportWriter reports) {
 		SmartJobNormalizer normalizer = new SmartJobNormalizer(store.store().aiResult() == AiResult.KEEP);
-		return new AuditSteps(repository, transactions, ledger, book, fetch, normalizer, stores, store, limits,
-				reports);
+		return new AuditSteps(repository, transactions, ledger, book, listings, fetch, normalizer, stores, store,
+				limits, reports);
 	}
 
 	@Bean
 	AuditLauncher auditLauncher(JobOperator operator, JobRepository repository, AuditSteps steps, Ledger ledger,
 			RunBook book, SmartJobFetch fetch, ReportWriter reports, PriceLoader prices, ReportProperties report,
-			ApiProperties api, StoreProperties store, LimitsProperties limits, Clock clock,
-			List<RunObserver> observers) {
-		AuditJob job = new AuditJob(operator, repository, steps);
+			ApiProperties api, StoreProperties store, LimitsProperties limits, CompletenessProperties completeness,
+			Clock clock, List<RunObserver> observers) {
+		AuditJob job = new AuditJob(operator, repository, steps, completeness.enabled());
 		DatabaseWait wait = new DatabaseWait(ledger, store.store().outagePatience(), clock);
 		return new AuditLauncher(job, ledger, book, fetch, reports, () -> prices.load(store.account(), report.zone()),
 				wait, api, store, limits, new RunObservers(observers));

@@ -57,7 +57,7 @@ public final class StopRequest implements StepInterruptionPolicy {
 	}
 
 	/** What to do when the wish is made; done at once when it has been. */
-	synchronized void onStop(Runnable action) {
+	public synchronized void onStop(Runnable action) {
 		if (this.reason != null) {
 			action.run();
 		}

@@ -13,12 +13,17 @@ final class UsageRecorder {
 
 	private final long runId;
 
-	private ApiUsage recorded = ApiUsage.NONE;
+	private ApiUsage recorded;
 
-	UsageRecorder(SmartJobFetch fetch, RunBook book, long runId) {
+	/**
+	 * Creates a recorder.
+	 * @param recorded what needs no recording, because it has been recorded before
+	 */
+	UsageRecorder(SmartJobFetch fetch, RunBook book, long runId, ApiUsage recorded) {
 		this.fetch = fetch;
 		this.book = book;
 		this.runId = runId;
+		this.recorded = recorded;
 	}
 
 	void record() {

@@ -8,6 +8,7 @@ import io.jobaudit.books.PriceFileException;
 import io.jobaudit.fetch.ApiOutageException;
 import io.jobaudit.fetch.CredentialsException;
 import io.jobaudit.fetch.FatalAnswerException;
+import io.jobaudit.fetch.ListingFailedException;
 import io.jobaudit.ids.BadInputException;
 import io.jobaudit.ids.IdsDatabaseException;
 import io.jobaudit.ledger.RunLockedException;
@@ -68,7 +69,8 @@ final class ExitCode {
 		if (failure instanceof BadInputException || failure instanceof UnknownRunException) {
 			return INPUT;
 		}
-		if (failure instanceof ApiOutageException || failure instanceof EmbeddedDatabaseException) {
+		if (failure instanceof ApiOutageException || failure instanceof ListingFailedException
+				|| failure instanceof EmbeddedDatabaseException) {
 			return UNAVAILABLE;
 		}
 		if (failure instanceof ReportNotWrittenException) {

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 
+import io.jobaudit.batch.StopRequest;
+import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.ids.CsvInput;
 import io.jobaudit.ids.IdQuery;
 import io.jobaudit.ledger.Lineage;
@@ -29,6 +31,9 @@ final class IdSource {
 
 	@ArgGroup(exclusive = false)
 	private @Nullable Part part;
+
+	@ArgGroup(exclusive = false)
+	private @Nullable Discovery discovery;
 
 	/** A part of an earlier run. */
 	static final class Part {
@@ -56,14 +61,18 @@ final class IdSource {
 	Ids open(@Nullable String idColumn) {
 		if (this.files != null) {
 			CsvInput input = CsvInput.open(this.files, idColumn, System.in);
-			return (context) -> input;
+			return (context, stop) -> input;
 		}
 		if (this.query != null) {
 			Path file = this.query;
-			return (context) -> context.getBean(IdQuery.class).ask(file);
+			return (context, stop) -> context.getBean(IdQuery.class).ask(file);
+		}
+		if (this.discovery != null) {
+			Discovery discovered = this.discovery;
+			return (context, stop) -> discovered.input(context.getBean(SmartJobFetch.class), stop);
 		}
 		Part wanted = Objects.requireNonNull(this.part, "picocli requires one");
-		return (context) -> context.getBean(RunParts.class)
+		return (context, stop) -> context.getBean(RunParts.class)
 			.ids(context.getBean(StoreProperties.class).account(), wanted.run, wanted.which);
 	}
 
@@ -76,7 +85,7 @@ final class IdSource {
 	@FunctionalInterface
 	interface Ids {
 
-		CsvInput read(ApplicationContext context) throws SQLException;
+		CsvInput read(ApplicationContext context, StopRequest stop) throws SQLException;
 
 	}
 

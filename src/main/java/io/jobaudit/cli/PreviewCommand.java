@@ -12,6 +12,7 @@ import io.jobaudit.batch.Preview;
 import io.jobaudit.batch.PreviewCounts;
 import io.jobaudit.batch.PreviewedJob;
 import io.jobaudit.batch.RejectedLine;
+import io.jobaudit.batch.StopRequest;
 import io.jobaudit.ids.InputLine.RequestedId;
 import io.jobaudit.normalize.SmartJob;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,8 @@ final class PreviewCommand implements Callable<Integer> {
 		IdSource.Ids opened = this.ids.open(this.idColumn);
 		try (ConfigurableApplicationContext context = Application.startLazily(this.settings)) {
 			Preview preview = context.getBean(Preview.class);
-			PreviewCounts counts = preview.read(opened.read(context), Math.max(this.limit, 0), this.refetch);
+			PreviewCounts counts = preview.read(opened.read(context, new StopRequest()), Math.max(this.limit, 0),
+					this.refetch);
 			print(counts, System.out);
 			if (this.limit > 0 && !counts.first().isEmpty()) {
 				System.out.println("\nwhat the API says of the first " + counts.first().size());

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 import io.jobaudit.batch.AuditLauncher;
@@ -12,6 +13,8 @@ import io.jobaudit.batch.AuditResult;
 import io.jobaudit.batch.StopRequest;
 import io.jobaudit.ledger.Lineage;
 import io.jobaudit.watch.UnstartedRunMetrics;
+import io.jobaudit.batch.StopRequest.Reason;
+import io.jobaudit.fetch.ListingStoppedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -51,6 +54,10 @@ final class RunCommand implements Callable<Integer> {
 	@ParentCommand
 	private @Nullable JobAudit program;
 
+	@Option(names = "--completeness",
+			description = "Hold the run against all jobs that the API lists; as audit.completeness.enabled.")
+	private boolean completeness;
+
 	private final List<String> settings;
 
 	RunCommand(List<String> settings) {
@@ -60,11 +67,26 @@ final class RunCommand implements Callable<Integer> {
 	@Spec
 	private CommandSpec spec = CommandSpec.create();
 
+	/** Where the ids come from. */
+	static final class Source {
+
+		@Option(names = "--ids", required = true, paramLabel = "FILE",
+				description = "CSV file of job ids, - for standard input.")
+		private @Nullable String ids;
+
+		@ArgGroup(exclusive = false)
+		private @Nullable Discovery discovery;
+
+	}
+
 	@Override
 	public Integer call() throws Exception {
 		List<String> all = new ArrayList<>(this.settings);
 		if (this.reports != null) {
 			all.add("--audit.report.directory=" + this.reports);
+		}
+		if (this.completeness) {
+			all.add("--audit.completeness.enabled=true");
 		}
 		try (StopSignals stop = StopSignals.listen(runtime())) {
 			return run(all, this.ids, this.idColumn, this.refetch, this.fresh, stop.request(),
@@ -91,13 +113,22 @@ final class RunCommand implements Callable<Integer> {
 		try (ConfigurableApplicationContext context = EarlyNotice.onFailure(settings,
 				() -> Application.start(settings, new UnstartedRunMetrics(ExitCode::of)))) {
 			AuditResult result = context.getBean(AuditLauncher.class)
-				.run(() -> new AuditRequest(ids.read(context), lineage, askAll, fresh, stop), Version.current(),
-						ExitCode::of);
+				.run(() -> new AuditRequest(ids.read(context, stop), lineage, askAll, fresh, stop), Version.current(),
+						(failure) -> exitCode(failure, stop));
 			if (!quiet || result.exitCode() != ExitCode.COMPLETE) {
 				System.out.print(ClosingText.of(result));
 			}
 			return (result.failure() != null) ? Failures.report(result.failure()) : result.exitCode();
 		}
+		catch (ListingStoppedException ex) {
+			Stderr.error(String.valueOf(ex.getMessage()));
+			return exitCode(ex, stop);
+		}
+	}
+
+	private static int exitCode(Throwable failure, StopRequest stop) {
+		return (failure instanceof ListingStoppedException)
+				? Objects.requireNonNullElse(stop.reason(), Reason.TERMINATED).exitCode() : ExitCode.of(failure);
 	}
 
 }

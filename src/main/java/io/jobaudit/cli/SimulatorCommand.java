@@ -1,6 +1,10 @@
 package io.jobaudit.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -8,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import io.jobaudit.simulator.Fault;
 import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,6 +38,10 @@ final class SimulatorCommand implements Callable<Integer> {
 			description = "Shares of calls that go wrong, such as throttle=0.02,reset=0.01 or storm=0.3.")
 	private String faults = "";
 
+	@Option(names = "--jobs", paramLabel = "FILE",
+			description = "File of job ids, one a line, that ListSmartJobs lists; default: none.")
+	private @Nullable Path jobs;
+
 	@Spec
 	private CommandSpec spec = CommandSpec.create();
 
@@ -42,7 +51,8 @@ final class SimulatorCommand implements Callable<Integer> {
 			.withPort(this.port)
 			.withRate(this.rate)
 			.withLatency(this.latency, this.latency)
-			.withFaults(faults());
+			.withFaults(faults())
+			.withListedJobs(listedJobs());
 		try (Simulator simulator = Simulator.start(options)) {
 			System.out.println("The simulator answers on " + simulator.endpoint() + "; statistics: "
 					+ simulator.endpoint().resolve("/statistics"));
@@ -52,6 +62,15 @@ final class SimulatorCommand implements Callable<Integer> {
 			new CountDownLatch(1).await();
 		}
 		return ExitCode.COMPLETE;
+	}
+
+	private List<String> listedJobs() {
+		try {
+			return (this.jobs != null) ? Files.readAllLines(this.jobs) : List.of();
+		}
+		catch (IOException ex) {
+			throw new ParameterException(this.spec.commandLine(), "--jobs: cannot read " + ex.getMessage(), ex);
+		}
 	}
 
 	private Map<Fault, Double> faults() {

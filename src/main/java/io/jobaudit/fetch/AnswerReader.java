@@ -4,13 +4,11 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
 
-import io.jobaudit.SmartJobId;
-import io.jobaudit.StorableText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Tells a job from an error: the code decides first, the status second. */
+/** Tells what was asked for from an error: the code decides first, the status second. */
 final class AnswerReader {
 
 	private final ErrorClassifier classifier;
@@ -36,12 +34,12 @@ final class AnswerReader {
 
 	/**
 	 * Reads one answer.
-	 * @param asked the id that was asked
+	 * @param asked what was asked
 	 * @param status HTTP status
 	 * @param header gives the first value of a header, or null
 	 * @param bytes the whole body
 	 */
-	ApiAnswer read(SmartJobId asked, int status, Function<String, @Nullable String> header, byte[] bytes) {
+	ApiAnswer read(ApiRequest asked, int status, Function<String, @Nullable String> header, byte[] bytes) {
 		String headerId = Objects.requireNonNullElse(header.apply("x-acs-request-id"), "");
 		Duration hint = RetryHints.read(header);
 		try {
@@ -52,42 +50,28 @@ final class AnswerReader {
 		}
 	}
 
-	private ApiAnswer read(SmartJobId asked, int status, String headerId, Duration hint, JsonBody json) {
+	private ApiAnswer read(ApiRequest asked, int status, String headerId, Duration hint, JsonBody json) {
 		ObjectNode body = json.object();
 		String requestId = headerId.isEmpty() ? field(body, "RequestId") : headerId;
 		String code = field(body, "Code");
-		if (isJob(status, code, body, hint)) {
-			return job(asked, new JobAnswer(status, requestId, body, json.bytesReplaced(), json.duplicateFields()));
+		if (isAnswer(asked, status, code, body, hint)) {
+			return asked.answer(status, requestId, json);
 		}
-		return error(status, code, field(body, "Message"), requestId, hint);
+		return error(asked, status, code, field(body, "Message"), requestId, hint);
 	}
 
-	private ApiAnswer job(SmartJobId asked, JobAnswer answer) {
-		String id = field(answer.body(), "JobId");
-		if (answer.duplicateFields().contains("JobId")) {
-			return wrongJob(answer, "the answer has several job ids, the last is " + cut(id));
-		}
-		return (id.isEmpty() || id.equalsIgnoreCase(asked.value())) ? answer
-				: wrongJob(answer, "the answer is about " + cut(id));
-	}
-
-	/** Never stored: neither under the id that was asked nor under the other. */
-	private static ApiError wrongJob(JobAnswer answer, String message) {
-		return ApiError.transientFault(answer.httpStatus(), "WrongJobId", message, answer.requestId());
-	}
-
-	private boolean isJob(int status, String code, ObjectNode body, Duration hint) {
-		boolean describesJob = body.hasNonNull("State") || body.hasNonNull("SmartJobInfo");
-		return status / 100 == 2 && describesJob
+	private boolean isAnswer(ApiRequest asked, int status, String code, ObjectNode body, Duration hint) {
+		return status / 100 == 2 && asked.isAnsweredBy(body)
 				&& (code.isEmpty() || this.classifier.classify(status, code, hint) == ErrorClass.TRANSIENT);
 	}
 
-	private ApiError error(int status, String code, String told, String requestId, Duration hint) {
+	private ApiError error(ApiRequest asked, int status, String code, String told, String requestId, Duration hint) {
 		// Before anything is cut: half a secret would not be found any more.
 		String message = withoutSecret(told);
 		ErrorClass errorClass = this.classifier.classify(status, code, hint);
 		return new ApiError(errorClass, status, code.isEmpty() ? "NoCode" : code,
-				message.isEmpty() ? "an answer with neither a job nor a message" : message, requestId, hint);
+				message.isEmpty() ? "an answer with neither " + asked.wanted() + " nor a message" : message, requestId,
+				hint);
 	}
 
 	/**
@@ -104,7 +88,7 @@ final class AnswerReader {
 	}
 
 	/** Error bodies come with capital or small first letters. */
-	private static String field(ObjectNode body, String name) {
+	static String field(ObjectNode body, String name) {
 		JsonNode value = body.get(name);
 		if (value == null || value.isNull()) {
 			value = body.get(Character.toLowerCase(name.charAt(0)) + name.substring(1));
@@ -114,10 +98,6 @@ final class AnswerReader {
 
 	private String withoutSecret(String text) {
 		return this.secret.isEmpty() ? text : text.replace(this.secret, "***");
-	}
-
-	private static String cut(String id) {
-		return StorableText.cut(id, 2 * SmartJobId.MAX_LENGTH);
 	}
 
 }

@@ -1,6 +1,9 @@
 package io.jobaudit.fetch;
 
-/** What one call brought back: a job, or an error that says what may be done about it. */
-sealed interface ApiAnswer permits JobAnswer, ApiError {
+/**
+ * What one call brought back: what was asked for, or an error that says what may be done
+ * about it.
+ */
+sealed interface ApiAnswer permits JobAnswer, ListAnswer, ApiError {
 
 }

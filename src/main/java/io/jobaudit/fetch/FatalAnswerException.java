@@ -16,8 +16,8 @@ public class FatalAnswerException extends RuntimeException {
 
 	private final boolean configuration;
 
-	FatalAnswerException(ApiError error) {
-		super("the API refuses every call: " + error.describe() + "; " + advice(error.code()));
+	FatalAnswerException(String action, ApiError error) {
+		super("the API refuses every call: " + error.describe() + "; " + advice(action, error.code()));
 		this.configuration = isConfiguration(error.code());
 	}
 
@@ -33,7 +33,7 @@ public class FatalAnswerException extends RuntimeException {
 		return CONFIGURATION.stream().anyMatch(code.toLowerCase(Locale.ROOT)::startsWith);
 	}
 
-	private static String advice(String code) {
+	private static String advice(String action, String code) {
 		String lower = code.toLowerCase(Locale.ROOT);
 		if (isConfiguration(code)) {
 			return "check audit.api.endpoint and audit.api.region";
@@ -42,7 +42,7 @@ public class FatalAnswerException extends RuntimeException {
 			return "set this machine's clock right";
 		}
 		if (lower.startsWith("forbidden") || lower.startsWith("nopermission") || lower.startsWith("operationdenied")) {
-			return "allow ice:GetSmartHandleJob to this key (config/ram-policy.json)";
+			return "allow ice:" + action + " to this key (config/ram-policy.json)";
 		}
 		return "check the access key and its secret or token";
 	}

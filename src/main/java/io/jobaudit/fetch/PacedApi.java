@@ -2,8 +2,6 @@ package io.jobaudit.fetch;
 
 import java.util.concurrent.atomic.LongAdder;
 
-import io.jobaudit.SmartJobId;
-
 /** Every attempt waits for its turn; throttling slows all that follow. */
 final class PacedApi implements SmartJobApi {
 
@@ -21,10 +19,10 @@ final class PacedApi implements SmartJobApi {
 	}
 
 	@Override
-	public ApiAnswer get(SmartJobId id) throws InterruptedException {
+	public ApiAnswer get(ApiRequest request) throws InterruptedException {
 		long sentAt = this.pacer.awaitTurn();
 		this.calls.increment();
-		ApiAnswer answer = this.delegate.get(id);
+		ApiAnswer answer = this.delegate.get(request);
 		if (answer instanceof ApiError error && error.errorClass() == ErrorClass.THROTTLED) {
 			this.throttled.increment();
 			this.pacer.throttled(sentAt, error.hint());

@@ -5,12 +5,11 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 
 import io.jobaudit.SmartJobId;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Asks about an id until it has an outcome. An id is called unreadable only when its own
- * calls fail while others are answered; a failure of everybody is left to the
- * {@link OutageBreaker}.
+ * Asks about an id until it has an outcome, and for a page of the list until it is there.
+ * An id is called unreadable only when its own calls fail while others are answered; a
+ * failure of everybody is left to the {@link OutageBreaker}.
  */
 final class RetryingFetcher {
 
@@ -18,7 +17,7 @@ final class RetryingFetcher {
 	 * Made up: as long as no id has been answered, any answer about this one tells that
 	 * the API is well.
 	 */
-	private static final SmartJobId NOBODY = new SmartJobId("0".repeat(32));
+	private static final JobRequest NOBODY = new JobRequest(new SmartJobId("0".repeat(32)));
 
 	private static final int ROUNDS_OF_THROTTLING = 3;
 
@@ -39,7 +38,7 @@ final class RetryingFetcher {
 	/**
 	 * An id that was answered before: whether the API is well can be asked with it.
 	 */
-	private volatile SmartJobId witness = NOBODY;
+	private volatile JobRequest witness = NOBODY;
 
 	/**
 	 * Creates a fetcher.
@@ -69,32 +68,34 @@ final class RetryingFetcher {
 	 */
 	FetchedJob fetch(Inquiry inquiry) throws InterruptedException {
 		RetryBudget budget = new RetryBudget(this.limits, this.breaker.outages(), this.time.now());
-		boolean expired = false;
-		while (true) {
-			ApiAnswer answer = ask(inquiry.id(), budget);
-			if (answer instanceof JobAnswer job) {
-				return new FetchedJob.Found(inquiry, job, budget.attempts(), this.clock.instant());
-			}
-			ApiError error = (ApiError) answer;
-			boolean again = expired;
-			expired = error.errorClass() == ErrorClass.TOKEN;
-			if (expired && again) {
-				throw this.breaker.end(new FatalAnswerException(error));
-			}
-			if (expired) {
-				continue;
-			}
-			Outcome outcome = judge(inquiry, error, budget);
-			if (outcome != null) {
-				return new FetchedJob.Missing(inquiry, outcome, error, budget.attempts(), this.clock.instant());
-			}
-			backOff(error, budget);
+		ApiAnswer answer = settle(new JobRequest(inquiry.id()), budget);
+		if (answer instanceof ApiError error) {
+			return new FetchedJob.Missing(inquiry, outcome(inquiry, error), error, budget.attempts(),
+					this.clock.instant());
 		}
+		return new FetchedJob.Found(inquiry, (JobAnswer) answer, budget.attempts(), this.clock.instant());
+	}
+
+	/**
+	 * Asks for a page of the list until it is there.
+	 * @throws InterruptedException when the run stops
+	 * @throws FatalAnswerException when no call can succeed
+	 * @throws ApiOutageException when the API has not answered for too long
+	 * @throws CredentialsException when there are no credentials any more
+	 * @throws ListingFailedException when it answers, but not with the page
+	 */
+	ListAnswer list(ListRequest request) throws InterruptedException {
+		RetryBudget budget = new RetryBudget(this.limits, this.breaker.outages(), this.time.now());
+		ApiAnswer answer = settle(request, budget);
+		if (answer instanceof ApiError error) {
+			throw new ListingFailedException("the API does not give " + request + ": " + error.describe());
+		}
+		return (ListAnswer) answer;
 	}
 
 	/** Gives an id that was answered in an earlier run. */
 	void useWitness(SmartJobId id) {
-		this.witness = id;
+		this.witness = new JobRequest(id);
 	}
 
 	/** Calls that repeated an earlier one. */
@@ -102,9 +103,32 @@ final class RetryingFetcher {
 		return this.retries.sum();
 	}
 
-	private ApiAnswer ask(SmartJobId id, RetryBudget budget) throws InterruptedException {
+	/** Asks until there is an answer, or an error that no retry helps. */
+	private ApiAnswer settle(ApiRequest request, RetryBudget budget) throws InterruptedException {
+		boolean expired = false;
+		while (true) {
+			ApiAnswer answer = ask(request, budget);
+			if (!(answer instanceof ApiError error)) {
+				return answer;
+			}
+			boolean again = expired;
+			expired = error.errorClass() == ErrorClass.TOKEN;
+			if (expired && again) {
+				throw this.breaker.end(new FatalAnswerException(request.action(), error));
+			}
+			if (expired) {
+				continue;
+			}
+			if (isFinal(error, budget)) {
+				return error;
+			}
+			backOff(error, budget);
+		}
+	}
+
+	private ApiAnswer ask(ApiRequest request, RetryBudget budget) throws InterruptedException {
 		boolean probe = this.breaker.enter();
-		boolean askWitness = budget.isTouched();
+		boolean askWitness = budget.isTouched() && !isOwnWitness(request);
 		while (probe && askWitness) {
 			ApiAnswer answer = attempt(this.witness, true);
 			// An expired token has been renewed: whether that helped, the id's own call
@@ -116,17 +140,17 @@ final class RetryingFetcher {
 		if (budget.attempts() > 1) {
 			this.retries.increment();
 		}
-		return attempt(id, probe);
+		return attempt(request, probe);
 	}
 
-	private ApiAnswer attempt(SmartJobId id, boolean probe) throws InterruptedException {
+	private ApiAnswer attempt(ApiRequest request, boolean probe) throws InterruptedException {
 		boolean reported = false;
 		try {
-			ApiAnswer answer = this.api.get(id);
+			ApiAnswer answer = this.api.get(request);
 			if (answer instanceof ApiError error && error.errorClass() == ErrorClass.FATAL) {
-				throw this.breaker.end(new FatalAnswerException(error));
+				throw this.breaker.end(new FatalAnswerException(request.action(), error));
 			}
-			reported = report(id, answer, probe);
+			reported = report(request, answer, probe);
 			return answer;
 		}
 		finally {
@@ -136,10 +160,12 @@ final class RetryingFetcher {
 		}
 	}
 
-	private boolean report(SmartJobId id, ApiAnswer answer, boolean probe) {
+	private boolean report(ApiRequest request, ApiAnswer answer, boolean probe) {
 		ErrorClass errorClass = (answer instanceof ApiError error) ? error.errorClass() : null;
 		if (errorClass == null || errorClass == ErrorClass.NOT_FOUND || errorClass == ErrorClass.REFUSED) {
-			this.witness = id;
+			if (request instanceof JobRequest job) {
+				this.witness = job;
+			}
 			this.breaker.well();
 			return true;
 		}
@@ -153,7 +179,7 @@ final class RetryingFetcher {
 		}
 		boolean ill = errorClass == ErrorClass.TRANSIENT || (errorClass == ErrorClass.THROTTLED && probe);
 		if (ill) {
-			this.breaker.ill((ApiError) answer, probe, id.equals(this.witness));
+			this.breaker.ill((ApiError) answer, probe, isOwnWitness(request) || request.equals(this.witness));
 		}
 		else if (errorClass == ErrorClass.THROTTLED) {
 			this.breaker.throttled((ApiError) answer);
@@ -161,21 +187,27 @@ final class RetryingFetcher {
 		return ill;
 	}
 
-	private @Nullable Outcome judge(Inquiry inquiry, ApiError error, RetryBudget budget) {
-		switch (error.errorClass()) {
-			case NOT_FOUND:
-				return inquiry.storedOverAYear() ? Outcome.EXPIRED : Outcome.NOT_FOUND;
-			case REFUSED:
-				return Outcome.REFUSED;
-			case UNUSABLE:
-				return Outcome.UNREADABLE;
-			case UNKNOWN:
-				return this.breaker.isHeld() ? null : Outcome.REFUSED;
-			case THROTTLED:
-				return judgeThrottled(error, budget);
-			default:
-				return judgeFault(error, budget);
-		}
+	/** A page of the list depends on nobody's input: when it fails, the API is ill. */
+	private static boolean isOwnWitness(ApiRequest request) {
+		return request instanceof ListRequest;
+	}
+
+	/** What an error that no retry helps makes of an id. */
+	private static Outcome outcome(Inquiry inquiry, ApiError error) {
+		return switch (error.errorClass()) {
+			case NOT_FOUND -> inquiry.storedOverAYear() ? Outcome.EXPIRED : Outcome.NOT_FOUND;
+			case REFUSED, UNKNOWN -> Outcome.REFUSED;
+			default -> Outcome.UNREADABLE;
+		};
+	}
+
+	private boolean isFinal(ApiError error, RetryBudget budget) {
+		return switch (error.errorClass()) {
+			case NOT_FOUND, REFUSED, UNUSABLE -> true;
+			case UNKNOWN -> !this.breaker.isHeld();
+			case THROTTLED -> isThrottledForGood(error, budget);
+			default -> isFaultyForGood(error, budget);
+		};
 	}
 
 	/**
@@ -183,37 +215,36 @@ final class RetryingFetcher {
 	 * others are answered all the while it is the id's own, sooner when nothing but a
 	 * hint made an error throttling.
 	 */
-	private @Nullable Outcome judgeThrottled(ApiError error, RetryBudget budget) {
+	private boolean isThrottledForGood(ApiError error, RetryBudget budget) {
 		budget.throttled(this.time.now());
 		if (!budget.isThrottlesSpent()) {
-			return null;
+			return false;
 		}
 		if (!this.breaker.wellSince(budget.previousThrottle())) {
 			this.breaker.hold(error);
 			budget.grantOneThrottle();
-			return null;
+			return false;
 		}
 		budget.renewThrottles();
-		return (budget.throttleRounds() >= (error.isThrottlingByName() ? ROUNDS_OF_THROTTLING : 1)) ? Outcome.UNREADABLE
-				: null;
+		return budget.throttleRounds() >= (error.isThrottlingByName() ? ROUNDS_OF_THROTTLING : 1);
 	}
 
-	private @Nullable Outcome judgeFault(ApiError error, RetryBudget budget) {
+	private boolean isFaultyForGood(ApiError error, RetryBudget budget) {
 		budget.faulted(this.time.now());
 		if (!budget.isFaultsSpent()) {
-			return null;
+			return false;
 		}
 		int outages = this.breaker.outages();
 		if (budget.isBefore(outages)) {
 			budget.renew(outages);
-			return null;
+			return false;
 		}
 		if (this.breaker.wellSince(budget.previousFault())) {
-			return Outcome.UNREADABLE;
+			return true;
 		}
 		this.breaker.hold(error);
 		budget.grantOne();
-		return null;
+		return false;
 	}
 
 	private void backOff(ApiError error, RetryBudget budget) throws InterruptedException {

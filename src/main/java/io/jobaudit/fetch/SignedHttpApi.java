@@ -9,7 +9,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-import io.jobaudit.SmartJobId;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * time-out between two reads.
  */
 final class SignedHttpApi implements SmartJobApi {
-
-	static final String ACTION = "GetSmartHandleJob";
 
 	private static final String VERSION = "2020-11-09";
 
@@ -56,21 +53,22 @@ final class SignedHttpApi implements SmartJobApi {
 	}
 
 	@Override
-	public ApiAnswer get(SmartJobId id) throws InterruptedException {
+	public ApiAnswer get(ApiRequest request) throws InterruptedException {
 		Credentials key = this.credentials.get();
-		Map<String, String> query = Map.of("JobId", id.value());
+		Map<String, String> query = request.query();
 		HttpPost post = new HttpPost(this.target.resolve("/?" + Acs3Signer.canonicalQuery(query)));
-		this.signer.headers(this.target.getRawAuthority(), ACTION, VERSION, query, key).forEach(post::setHeader);
+		this.signer.headers(this.target.getRawAuthority(), request.action(), VERSION, query, key)
+			.forEach(post::setHeader);
 		AnswerReader reader = this.answers.hiding(key.securityToken());
 		long millis = this.properties.attemptTimeout().toMillis();
 		ScheduledFuture<?> deadline = this.deadlines.schedule(post::cancel, millis, TimeUnit.MILLISECONDS);
 		try {
-			return noted(key, this.http.execute(post, (response) -> read(id, post, response, reader)));
+			return noted(key, this.http.execute(post, (response) -> read(request, post, response, reader)));
 		}
 		// The latter is how the connection pool tells of an interrupt.
 		catch (IOException | CancellationException ex) {
 			if (Thread.interrupted()) {
-				throw new InterruptedException("stopped while " + id + " was asked");
+				throw new InterruptedException("stopped while " + request + " was asked");
 			}
 			return failure(ex, post.isCancelled());
 		}
@@ -79,10 +77,10 @@ final class SignedHttpApi implements SmartJobApi {
 		}
 	}
 
-	private ApiAnswer read(SmartJobId id, HttpPost post, ClassicHttpResponse response, AnswerReader reader)
+	private ApiAnswer read(ApiRequest request, HttpPost post, ClassicHttpResponse response, AnswerReader reader)
 			throws IOException {
 		try {
-			return this.bodies.read(response.getEntity(), (bytes) -> reader.read(id, response.getCode(),
+			return this.bodies.read(response.getEntity(), (bytes) -> reader.read(request, response.getCode(),
 					(name) -> valueOf(response.getFirstHeader(name)), bytes));
 		}
 		catch (BodyReader.TooLargeException ex) {

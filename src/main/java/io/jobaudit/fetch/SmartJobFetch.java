@@ -36,6 +36,8 @@ public final class SmartJobFetch {
 
 	private ApiUsage begin = ApiUsage.NONE;
 
+	private boolean listedBefore;
+
 	SmartJobFetch(ApiProperties properties, CredentialsSource credentials, CallPacer pacer, TimedApi timed,
 			PacedApi api, RetryingFetcher fetcher, NanoTime time, Clock clock) {
 		this.properties = properties;
@@ -88,13 +90,13 @@ public final class SmartJobFetch {
 	 * @throws InterruptedException when interrupted
 	 */
 	public Optional<String> probe() throws InterruptedException {
-		ApiAnswer answer = this.api.get(new SmartJobId("0".repeat(32)));
+		ApiAnswer answer = this.api.get(new JobRequest(new SmartJobId("0".repeat(32))));
 		if (!(answer instanceof ApiError error) || error.errorClass() == ErrorClass.NOT_FOUND
 				|| error.errorClass() == ErrorClass.REFUSED) {
 			return Optional.empty();
 		}
 		if (error.errorClass() == ErrorClass.FATAL || error.errorClass() == ErrorClass.TOKEN) {
-			throw new FatalAnswerException(error);
+			throw new FatalAnswerException(JobRequest.ACTION, error);
 		}
 		return Optional.of("%s: %s".formatted(error.code(), error.message()));
 	}
@@ -114,7 +116,19 @@ public final class SmartJobFetch {
 		return this.pacer.waited();
 	}
 
-	/** What the API was asked for since the last reader was opened. */
+	/** Lists the account's jobs. */
+	public JobListing listing(ListFilter filter) {
+		if (this.begin == ApiUsage.NONE) {
+			this.begin = reading();
+			this.listedBefore = true;
+		}
+		return new JobListing(this.fetcher, filter);
+	}
+
+	/**
+	 * What the API was asked for since the last reader was opened; a list before the
+	 * first one counts too.
+	 */
 	public ApiUsage usage() {
 		return reading().since(this.begin);
 	}
@@ -126,7 +140,8 @@ public final class SmartJobFetch {
 	}
 
 	private void begin() {
-		this.begin = reading();
+		this.begin = this.listedBefore ? this.begin : reading();
+		this.listedBefore = false;
 	}
 
 	private ApiUsage reading() {

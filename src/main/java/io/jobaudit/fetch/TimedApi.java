@@ -2,8 +2,6 @@ package io.jobaudit.fetch;
 
 import java.time.Duration;
 
-import io.jobaudit.SmartJobId;
-
 /** Tells a listener what every attempt came to and how long it took. */
 final class TimedApi implements SmartJobApi {
 
@@ -24,11 +22,11 @@ final class TimedApi implements SmartJobApi {
 	}
 
 	@Override
-	public ApiAnswer get(SmartJobId id) throws InterruptedException {
+	public ApiAnswer get(ApiRequest request) throws InterruptedException {
 		long sentAt = this.time.now();
 		CallClass result = CallClass.ABANDONED;
 		try {
-			ApiAnswer answer = this.delegate.get(id);
+			ApiAnswer answer = this.delegate.get(request);
 			result = CallClass.of(answer);
 			return answer;
 		}

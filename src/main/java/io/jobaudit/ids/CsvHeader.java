@@ -79,7 +79,7 @@ record CsvHeader(boolean present, int columns, int idIndex, Map<Integer, String>
 					.formatted(lineNo, source, name));
 			}
 			seen.add(name);
-			if (i != index && !OWN_COLUMNS.contains(name)) {
+			if (i != index && !OWN_COLUMNS.contains(name) && !first.equals(JobListHeader.COLUMNS)) {
 				labels.put(i, first.containsAll(OWN_COLUMNS) ? InertText.given(name) : name);
 			}
 		}

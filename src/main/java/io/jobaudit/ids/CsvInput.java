@@ -60,9 +60,9 @@ public record CsvInput(String source, List<CsvFile> files, @Nullable String idCo
 	 * A file of ours, such as the result of a query.
 	 * @param source where the ids come from, for people
 	 * @param file the file
-	 * @param idColumn column that holds the ids
+	 * @param idColumn column that holds the ids, null to find it
 	 */
-	public static CsvInput spooled(String source, Path file, String idColumn) {
+	public static CsvInput spooled(String source, Path file, @Nullable String idColumn) {
 		try {
 			return of(source, List.of(FileScan.of(source, file).file(source, file, 0)), idColumn);
 		}

@@ -21,6 +21,11 @@ class LedgerConfiguration {
 	}
 
 	@Bean
+	ListingBook listingBook(JdbcClient jdbc, Clock clock) {
+		return new ListingBook(jdbc, clock);
+	}
+
+	@Bean
 	Ledger ledger(DataSource dataSource, JdbcOperations jdbc, JdbcClient client) {
 		return new Ledger(dataSource, jdbc, client);
 	}

@@ -93,11 +93,12 @@ public final class RunBook {
 			.optional();
 	}
 
-	/** Input lines and outcomes that are written down so far. */
+	/** Input lines, outcomes and listed jobs that are written down so far. */
 	public long rowsWritten(long runId) {
 		return this.jdbc.sql("""
 				select (select count(*) + count(outcome) from audit.audit_item where run_id = :run)
 				  + (select count(*) from audit.audit_rejected_line where run_id = :run)
+				  + (select count(*) from audit.audit_listed_job where run_id = :run)
 				""").param("run", runId).query(Long.class).single();
 	}
 

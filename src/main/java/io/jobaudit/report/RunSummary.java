@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record RunSummary(long run, String status, @Nullable Integer exitCode, String account, String region, Instant startedAt,
 		@Nullable Instant finishedAt, Input input, Map<String, Long> outcomes, long pending, boolean reconciled,
-		Jobs jobs, Tokens tokens, ApiCalls api, List<SummaryFile> files) {
+		Jobs jobs, Tokens tokens, ApiCalls api, @Nullable Completeness completeness, List<SummaryFile> files) {
 
 	static final String FILE_NAME = "run-summary.json";
 
@@ -32,7 +32,8 @@ record RunSummary(long run, String status, @Nullable Integer exitCode, String ac
 	static RunSummary of(AuditedRun run, ReportQueries queries, List<ReportFile> files) {
 		return new RunSummary(run.runId(), run.status(), run.exitCode(), run.account(), run.region(), run.startedAt(),
 				run.finishedAt(), Input.of(run), run.counts().outcomes(), run.counts().pending(), run.isReconciled(),
-				Jobs.read(queries), Tokens.read(queries), run.api(), files.stream().map(SummaryFile::of).toList());
+				Jobs.read(queries), Tokens.read(queries), run.api(), Completeness.read(queries),
+				files.stream().map(SummaryFile::of).toList());
 	}
 
 	String json() {

@@ -2,6 +2,7 @@ package io.jobaudit.simulator;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,6 +23,8 @@ final class Account {
 	private final RateLimit limit;
 
 	private final FaultPlan faults = new FaultPlan();
+
+	private volatile JobList list = new JobList(List.of());
 
 	private final Tally tally;
 
@@ -64,9 +67,10 @@ final class Account {
 	}
 
 	private Answer accepted(ApiCall call, RetryHint hint, String requestId, SimulatorOptions current) {
-		ProperAnswer proper = ProperAnswer.to(call, requestId);
-		Duration latency = latency(call.jobId(), current);
-		Optional<PlannedFault> fault = this.faults.next(call.jobId(), current);
+		ProperAnswer proper = call.action().equals(JobList.ACTION) ? list(current).answer(call, requestId)
+				: ProperAnswer.to(call, requestId);
+		Duration latency = latency(call.subject(), current);
+		Optional<PlannedFault> fault = this.faults.next(call.subject(), current);
 		if (fault.isEmpty()) {
 			this.tally.count(proper.outcome());
 			return new Answer(proper.reply(), latency);
@@ -76,9 +80,19 @@ final class Account {
 		return new Answer(reply, fault.get().immediate() ? Duration.ZERO : latency);
 	}
 
-	private static Duration latency(String jobId, SimulatorOptions current) {
+	/** Made once for the same ids. */
+	private JobList list(SimulatorOptions current) {
+		JobList known = this.list;
+		if (!known.isOf(current.listedJobs())) {
+			known = new JobList(current.listedJobs());
+			this.list = known;
+		}
+		return known;
+	}
+
+	private static Duration latency(String subject, SimulatorOptions current) {
 		Duration spread = current.maxLatency().minus(current.minLatency());
-		double share = Draw.share(current.seed(), jobId, -1);
+		double share = Draw.share(current.seed(), subject, -1);
 		return current.minLatency().plusNanos(Math.round(spread.toNanos() * share));
 	}
 

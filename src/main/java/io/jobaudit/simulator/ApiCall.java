@@ -41,6 +41,16 @@ record ApiCall(String method, String path, SortedMap<String, String> query, Sort
 		return this.headers.getOrDefault(name, "");
 	}
 
+	/** Name of the operation; empty if there is none. */
+	String action() {
+		return header("x-acs-action");
+	}
+
+	/** What it is about: the job id, or which page of which list. */
+	String subject() {
+		return jobId().isEmpty() ? this.query.toString() : jobId();
+	}
+
 	/** The job id that is asked for; empty if there is none. */
 	String jobId() {
 		return this.query.getOrDefault("JobId", "");

@@ -9,12 +9,15 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the vendor's gateway asks of a call before it looks at the job, in its order. */
 final class CallChecks {
 
 	private static final List<String> REQUIRED = List.of("host", "authorization", "x-acs-action", "x-acs-version",
 			"x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256");
+
+	private static final Set<String> ACTIONS = Set.of("GetSmartHandleJob", JobList.ACTION);
 
 	private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'");
 
@@ -99,7 +102,7 @@ final class CallChecks {
 		if (!call.header("x-acs-version").equals("2020-11-09")) {
 			return Optional.of(ApiError.other(404, "NoSuchVersion", "The specified version does not exist."));
 		}
-		return when(!call.header("x-acs-action").equals("GetSmartHandleJob"),
+		return when(!ACTIONS.contains(call.action()),
 				ApiError.other(404, "InvalidAction.NotFound", "Specified api is not found."));
 	}
 

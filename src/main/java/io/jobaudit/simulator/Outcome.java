@@ -3,6 +3,6 @@ package io.jobaudit.simulator;
 /** What became of a call that did not meet a fault. */
 enum Outcome {
 
-	JOB, THROTTLED, NOT_FOUND, BAD_SIGNATURE, REPLAYED_NONCE, STALE_DATE, OTHER_ERROR
+	JOB, LIST, THROTTLED, NOT_FOUND, BAD_SIGNATURE, REPLAYED_NONCE, STALE_DATE, OTHER_ERROR
 
 }

@@ -2,6 +2,7 @@ package io.jobaudit.simulator;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,14 +22,17 @@ import org.jspecify.annotations.Nullable;
  * @param maxFaultsInARow so many faults at most before a job id gets its answer; 0 for no
  * bound
  * @param seed what faults and latencies are drawn from
+ * @param listedJobs ids that ListSmartJobs lists, of those that are answered with a job
  */
 public record SimulatorOptions(int port, String accessKeyId, String accessKeySecret, @Nullable String securityToken,
-		int rate, Duration minLatency, Duration maxLatency, Map<Fault, Double> faults, int maxFaultsInARow, long seed) {
+		int rate, Duration minLatency, Duration maxLatency, Map<Fault, Double> faults, int maxFaultsInARow, long seed,
+		List<String> listedJobs) {
 
 	private static final int MAX_PORT = 65_535;
 
 	public SimulatorOptions {
 		faults = Collections.unmodifiableMap(new TreeMap<>(faults));
+		listedJobs = List.copyOf(listedJobs);
 		require(port >= 0 && port <= MAX_PORT, "port is 0 to " + MAX_PORT, port);
 		require(rate >= 0, "rate is 0 (no limit) or more calls per second", rate);
 		require(maxFaultsInARow >= 0, "maxFaultsInARow is 0 (no bound) or more", maxFaultsInARow);
@@ -42,27 +46,28 @@ public record SimulatorOptions(int port, String accessKeyId, String accessKeySec
 	/** Any port, key {@code simulator}, no limit, no latency, no faults. */
 	public static SimulatorOptions defaults() {
 		return new SimulatorOptions(0, "simulator", "simulator-secret", null, 0, Duration.ZERO, Duration.ZERO, Map.of(),
-				2, 1);
+				2, 1, List.of());
 	}
 
 	public SimulatorOptions withPort(int value) {
 		return new SimulatorOptions(value, this.accessKeyId, this.accessKeySecret, this.securityToken, this.rate,
-				this.minLatency, this.maxLatency, this.faults, this.maxFaultsInARow, this.seed);
+				this.minLatency, this.maxLatency, this.faults, this.maxFaultsInARow, this.seed, this.listedJobs);
 	}
 
 	public SimulatorOptions withAccessKey(String id, String secret) {
 		return new SimulatorOptions(this.port, id, secret, this.securityToken, this.rate, this.minLatency,
-				this.maxLatency, this.faults, this.maxFaultsInARow, this.seed);
+				this.maxLatency, this.faults, this.maxFaultsInARow, this.seed, this.listedJobs);
 	}
 
 	public SimulatorOptions withSecurityToken(@Nullable String value) {
 		return new SimulatorOptions(this.port, this.accessKeyId, this.accessKeySecret, value, this.rate,
-				this.minLatency, this.maxLatency, this.faults, this.maxFaultsInARow, this.seed);
+				this.minLatency, this.maxLatency, this.faults, this.maxFaultsInARow, this.seed, this.listedJobs);
 	}
 
 	public SimulatorOptions withRate(int callsPerSecond) {
 		return new SimulatorOptions(this.port, this.accessKeyId, this.accessKeySecret, this.securityToken,
-				callsPerSecond, this.minLatency, this.maxLatency, this.faults, this.maxFaultsInARow, this.seed);
+				callsPerSecond, this.minLatency, this.maxLatency, this.faults, this.maxFaultsInARow, this.seed,
+				this.listedJobs);
 	}
 
 	/** Every answer takes equally long. */
@@ -72,22 +77,27 @@ public record SimulatorOptions(int port, String accessKeyId, String accessKeySec
 
 	public SimulatorOptions withLatency(Duration min, Duration max) {
 		return new SimulatorOptions(this.port, this.accessKeyId, this.accessKeySecret, this.securityToken, this.rate,
-				min, max, this.faults, this.maxFaultsInARow, this.seed);
+				min, max, this.faults, this.maxFaultsInARow, this.seed, this.listedJobs);
 	}
 
 	public SimulatorOptions withFaults(Map<Fault, Double> shares) {
 		return new SimulatorOptions(this.port, this.accessKeyId, this.accessKeySecret, this.securityToken, this.rate,
-				this.minLatency, this.maxLatency, shares, this.maxFaultsInARow, this.seed);
+				this.minLatency, this.maxLatency, shares, this.maxFaultsInARow, this.seed, this.listedJobs);
 	}
 
 	public SimulatorOptions withMaxFaultsInARow(int value) {
 		return new SimulatorOptions(this.port, this.accessKeyId, this.accessKeySecret, this.securityToken, this.rate,
-				this.minLatency, this.maxLatency, this.faults, value, this.seed);
+				this.minLatency, this.maxLatency, this.faults, value, this.seed, this.listedJobs);
 	}
 
 	public SimulatorOptions withSeed(long value) {
 		return new SimulatorOptions(this.port, this.accessKeyId, this.accessKeySecret, this.securityToken, this.rate,
-				this.minLatency, this.maxLatency, this.faults, this.maxFaultsInARow, value);
+				this.minLatency, this.maxLatency, this.faults, this.maxFaultsInARow, value, this.listedJobs);
+	}
+
+	public SimulatorOptions withListedJobs(List<String> ids) {
+		return new SimulatorOptions(this.port, this.accessKeyId, this.accessKeySecret, this.securityToken, this.rate,
+				this.minLatency, this.maxLatency, this.faults, this.maxFaultsInARow, this.seed, ids);
 	}
 
 	/** Says everything but the secret and the token. */
@@ -95,7 +105,7 @@ public record SimulatorOptions(int port, String accessKeyId, String accessKeySec
 	public String toString() {
 		return "port=" + this.port + " accessKeyId=" + this.accessKeyId + " rate=" + this.rate + " latency="
 				+ this.minLatency + ".." + this.maxLatency + " faults=" + this.faults + " maxFaultsInARow="
-				+ this.maxFaultsInARow + " seed=" + this.seed;
+				+ this.maxFaultsInARow + " seed=" + this.seed + " listedJobs=" + this.listedJobs.size();
 	}
 
 	private static double sum(Map<Fault, Double> faults) {

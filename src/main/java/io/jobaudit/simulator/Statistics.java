@@ -6,11 +6,12 @@ import java.util.TreeMap;
 
 /**
  * What the simulator has seen so far. {@code calls} is the sum of {@code jobAnswers},
- * {@code throttled}, {@code notFound}, {@code badSignatures}, {@code replayedNonces},
- * {@code staleDates}, {@code otherErrors} and all {@code faults}.
+ * {@code listAnswers}, {@code throttled}, {@code notFound}, {@code badSignatures},
+ * {@code replayedNonces}, {@code staleDates}, {@code otherErrors} and all {@code faults}.
  *
  * @param calls calls to the API, whatever became of them
  * @param jobAnswers calls answered with a job
+ * @param listAnswers calls answered with a page of the list
  * @param throttled calls beyond the account's rate; faults that look like throttling are
  * not among them
  * @param notFound calls answered with {@code ResourceNotFound}
@@ -27,9 +28,9 @@ import java.util.TreeMap;
  * @param worstHintBrokenMillis by how much the worst of them came too early
  * @param maxCallsPerJobId most calls for one job id
  */
-public record Statistics(long calls, long jobAnswers, long throttled, long notFound, long badSignatures,
-		long replayedNonces, long staleDates, long otherErrors, Map<Fault, Long> faults, int maxCallsInAnySecond,
-		long hintsBroken, long worstHintBrokenMillis, int maxCallsPerJobId) {
+public record Statistics(long calls, long jobAnswers, long listAnswers, long throttled, long notFound,
+		long badSignatures, long replayedNonces, long staleDates, long otherErrors, Map<Fault, Long> faults,
+		int maxCallsInAnySecond, long hintsBroken, long worstHintBrokenMillis, int maxCallsPerJobId) {
 
 	public Statistics {
 		faults = Collections.unmodifiableMap(new TreeMap<>(faults));

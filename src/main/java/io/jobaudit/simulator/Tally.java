@@ -65,10 +65,10 @@ final class Tally {
 	}
 
 	synchronized Statistics statistics() {
-		return new Statistics(this.calls, times(Outcome.JOB), times(Outcome.THROTTLED), times(Outcome.NOT_FOUND),
-				times(Outcome.BAD_SIGNATURE), times(Outcome.REPLAYED_NONCE), times(Outcome.STALE_DATE),
-				times(Outcome.OTHER_ERROR), this.faults, this.maxCallsInAnySecond, this.hintsBroken,
-				this.worstHintBroken.toMillis(), this.maxCallsPerJobId);
+		return new Statistics(this.calls, times(Outcome.JOB), times(Outcome.LIST), times(Outcome.THROTTLED),
+				times(Outcome.NOT_FOUND), times(Outcome.BAD_SIGNATURE), times(Outcome.REPLAYED_NONCE),
+				times(Outcome.STALE_DATE), times(Outcome.OTHER_ERROR), this.faults, this.maxCallsInAnySecond,
+				this.hintsBroken, this.worstHintBroken.toMillis(), this.maxCallsPerJobId);
 	}
 
 	private void countEarly(Duration early) {

@@ -31,7 +31,13 @@ final class RowDeletion {
 			where p.n > ? and p.n <= ? and i.run_id = p.run_id and i.item_no = p.item_no
 			""" };
 
-	private static final String[] REJECTED = { """
+	private static final String[] OF_RUNS = { """
+			delete from audit.audit_listed_job l using purge_run p
+			where p.n > ? and p.n <= ? and l.run_id = p.run_id
+			""", """
+			delete from audit.audit_listing l using purge_run p
+			where p.n > ? and p.n <= ? and l.run_id = p.run_id
+			""", """
 			delete from audit.audit_rejected_line l using purge_run p
 			where p.n > ? and p.n <= ? and l.run_id = p.run_id
 			""" };
@@ -80,7 +86,7 @@ final class RowDeletion {
 		inBatches("purge_run", BATCH, RUNS);
 		inBatches("purge_job", BATCH, JOBS, account);
 		inBatches("purge_item", BATCH, ITEMS);
-		inBatches("purge_run", 1, REJECTED);
+		inBatches("purge_run", 1, OF_RUNS);
 		inBatches("purge_execution", BATCH, EXECUTIONS);
 	}
 

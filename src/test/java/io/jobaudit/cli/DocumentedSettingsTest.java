@@ -45,8 +45,8 @@ class DocumentedSettingsTest {
 			.results()
 			.map((MatchResult match) -> match.group(1))
 			.collect(Collectors.toCollection(TreeSet::new));
-		documented.removeAll(Set.of("api", "ids", "datasource", "notify", "mail", "progress", "metrics", "retry",
-				"store", "limits", "report", "prices"));
+		documented.removeAll(Set.of("api", "ids", "datasource", "notify", "mail", "progress", "metrics", "completeness",
+				"retry", "store", "limits", "report", "prices"));
 
 		assertThat(documented).containsExactlyInAnyOrderElementsOf(componentNames());
 	}

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What holds for every answer, whatever its status, headers and bytes. */
 class AnswerReaderPropertiesTest {
 
-	private static final SmartJobId ASKED = new SmartJobId("job-1");
+	private static final JobRequest ASKED = new JobRequest(new SmartJobId("job-1"));
 
 	private static final List<String> CODES = List.of("", "OK", "ResourceNotFound", "JobNotFound", "X.NotFound",
 			"InvalidParameter.JobId", "MissingParameter", "InternalError", "ServiceUnavailable", "SystemBusy",

@@ -18,7 +18,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 class AnswerReaderTest {
 
-	private static final SmartJobId ASKED = new SmartJobId("job-1");
+	private static final JobRequest ASKED = new JobRequest(new SmartJobId("job-1"));
 
 	private final AnswerReader reader = new AnswerReader(
 			new ErrorClassifier(List.of("ResourceNotFound", "*.NotFound")));

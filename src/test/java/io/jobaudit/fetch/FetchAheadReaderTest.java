@@ -49,7 +49,7 @@ class FetchAheadReaderTest {
 		CountDownLatch othersAreRead = new CountDownLatch(99);
 		FetchAheadReader<FetchedJob> reader = reader((id) -> {
 			// Not one of the first, which may be the probe that all others wait for.
-			if (id.value().equals("id-20")) {
+			if (id.toString().equals("id-20")) {
 				othersAreRead.await();
 			}
 			return JOB;
@@ -127,7 +127,7 @@ class FetchAheadReaderTest {
 	@RepeatedTest(20)
 	void badIdsThatAreTheLastOnesAreNotTakenForAnOutageOfEachOther() throws Exception {
 		this.source.add(20);
-		FetchAheadReader<FetchedJob> reader = reader((id) -> (id.value().compareTo("id-2") >= 0)
+		FetchAheadReader<FetchedJob> reader = reader((id) -> (id.toString().compareTo("id-2") >= 0)
 				? ApiError.transientFault(500, "InternalError", "always", "") : JOB, 8, 20);
 
 		List<FetchedJob> jobs = readAll(reader);

@@ -10,13 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RamPolicyTest {
 
 	@Test
-	void theKeyNeedsTheOneActionThatIsCalledAndNoOther() {
+	void theKeyNeedsTheActionsThatAreCalledAndNoOther() {
 		JsonMapper json = JsonMapper.shared();
 
 		assertThat(json.readTree(Path.of("config/ram-policy.json"))).isEqualTo(json.readTree("""
 				{"Version": "1", "Statement": [
-				  {"Effect": "Allow", "Action": "ice:%s", "Resource": "*"}]}
-				""".formatted(SignedHttpApi.ACTION)));
+				  {"Effect": "Allow", "Action": ["ice:%s", "ice:%s"], "Resource": "*"}]}
+				""".formatted(JobRequest.ACTION, ListRequest.ACTION)));
 	}
 
 }

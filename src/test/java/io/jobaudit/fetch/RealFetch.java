@@ -65,8 +65,12 @@ final class RealFetch implements AutoCloseable {
 	private final SmartJobFetch fetch;
 
 	RealFetch(URI endpoint, double rate, int concurrency, Duration patience) {
+		this(endpoint, rate, concurrency, patience, Duration.ofMillis(300));
+	}
+
+	RealFetch(URI endpoint, double rate, int concurrency, Duration patience, Duration attemptTimeout) {
 		ApiProperties properties = new ApiProperties("cn-shanghai", endpoint, rate, concurrency, Duration.ofSeconds(1),
-				Duration.ofSeconds(10), Duration.ofMillis(300), patience, DataSize.ofMegabytes(16),
+				Duration.ofSeconds(10), attemptTimeout, patience, DataSize.ofMegabytes(16),
 				List.of("ResourceNotFound"));
 		RetryProperties retry = new RetryProperties(5, Duration.ofMillis(10), Duration.ofMillis(100), 2, 20);
 		this.http = this.configuration.apiHttpClient(properties);
@@ -102,6 +106,10 @@ final class RealFetch implements AutoCloseable {
 		finally {
 			reader.close();
 		}
+	}
+
+	JobListing listing(ListFilter filter) {
+		return this.fetch.listing(filter);
 	}
 
 	ApiUsage usage() {

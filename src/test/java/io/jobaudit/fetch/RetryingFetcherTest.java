@@ -271,9 +271,9 @@ class RetryingFetcherTest {
 		RetryProperties limits = new RetryProperties(5, Duration.ofMillis(100), Duration.ofMillis(400), 2, 20);
 		OutageBreaker breaker = new OutageBreaker(limits, Duration.ofMinutes(10), this.time);
 		return new RetryingFetcher((id) -> {
-			this.asked.add(id.value());
+			this.asked.add(id.toString());
 			this.time.pass(Duration.ofMillis(1));
-			return script.answer(id.value(), this.asks.merge(id.value(), 1, Integer::sum));
+			return script.answer(id.toString(), this.asks.merge(id.toString(), 1, Integer::sum));
 		}, breaker, limits, this.time, Clock.systemUTC(), () -> 0.5);
 	}
 

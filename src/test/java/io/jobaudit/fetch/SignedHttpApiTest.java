@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /** Real HTTP, with the signature checked by the other side. */
 class SignedHttpApiTest {
 
-	private static final SmartJobId ID = new SmartJobId("0a1b2c3d4e5f60718293a4b5c6d7e8f9");
+	private static final JobRequest ID = new JobRequest(new SmartJobId("0a1b2c3d4e5f60718293a4b5c6d7e8f9"));
 
 	private final Simulator simulator = Simulator.start(SimulatorOptions.defaults().withMaxFaultsInARow(0));
 
@@ -56,7 +56,7 @@ class SignedHttpApiTest {
 
 	@Test
 	void aSignedCallIsAnsweredWithTheJob() throws Exception {
-		SimulatedJob truth = SimulatedJobs.of(ID.value()).orElseThrow();
+		SimulatedJob truth = SimulatedJobs.of(ID.id().value()).orElseThrow();
 
 		ApiAnswer answer = api("16MB").get(ID);
 
@@ -150,7 +150,7 @@ class SignedHttpApiTest {
 		Thread.currentThread().interrupt();
 
 		assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> api.get(ID))
-			.withMessageContaining(ID.value());
+			.withMessageContaining(ID.id().value());
 	}
 
 	@Test
@@ -173,7 +173,7 @@ class SignedHttpApiTest {
 	@ParameterizedTest
 	@CsvSource({ "huge-1, AnswerTooLarge", "bomb-1, AnswerTooLarge", "deep-1, BeyondReach" })
 	void whatNoRetryCanHelpIsToldAtOnce(String id, String code) throws Exception {
-		ApiError error = (ApiError) api("1MB").get(new SmartJobId(id));
+		ApiError error = (ApiError) api("1MB").get(new JobRequest(new SmartJobId(id)));
 
 		assertThat(error.errorClass()).as(error.describe()).isEqualTo(ErrorClass.UNUSABLE);
 		assertThat(error.code()).isEqualTo(code);
@@ -209,7 +209,7 @@ class SignedHttpApiTest {
 	@ValueSource(strings = { "trailing-1", "doubled-1", "empty-1", "array-1", "null-1", "utf16-1", "control-1",
 			"garbled-1", "other-1" })
 	void whatMayBeAMishapIsTransient(String id) throws Exception {
-		ApiError error = (ApiError) api("16MB").get(new SmartJobId(id));
+		ApiError error = (ApiError) api("16MB").get(new JobRequest(new SmartJobId(id)));
 
 		assertThat(error.errorClass()).as(error.describe()).isEqualTo(ErrorClass.TRANSIENT);
 		assertThat(error.code()).isEqualTo(id.equals("other-1") ? "WrongJobId" : "NotJson");
@@ -218,7 +218,7 @@ class SignedHttpApiTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "gbk-1", "bom-1", "twice-1", "numbers-1" })
 	void aJobThatIsOddlyWrittenIsAJob(String id) throws Exception {
-		JobAnswer job = (JobAnswer) api("16MB").get(new SmartJobId(id));
+		JobAnswer job = (JobAnswer) api("16MB").get(new JobRequest(new SmartJobId(id)));
 
 		assertThat(job.body().get("State").asString()).isEqualTo(SimulatedJobs.of(id).orElseThrow().state());
 		assertThat(job.bytesReplaced()).isEqualTo(id.startsWith("gbk"));

@@ -24,7 +24,7 @@ class TimedApiTest {
 	void everyClassOfErrorIsOneOfCalls(ErrorClass errorClass) throws Exception {
 		ApiError error = new ApiError(errorClass, 400, "Code", "message", "", Duration.ZERO);
 
-		assertThat(timed((id) -> error).get(ID)).isSameAs(error);
+		assertThat(timed((id) -> error).get(new JobRequest(ID))).isSameAs(error);
 
 		assertThat(this.heard).containsOnlyKeys(CallClass.valueOf(errorClass.name()));
 	}
@@ -35,7 +35,7 @@ class TimedApiTest {
 			throw new InterruptedException("stop");
 		});
 
-		assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> timed.get(ID));
+		assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> timed.get(new JobRequest(ID)));
 
 		assertThat(this.heard).containsOnlyKeys(CallClass.ABANDONED);
 	}

@@ -140,6 +140,16 @@ class CsvIdReaderTest {
 	}
 
 	@Test
+	void whatADiscoveredListSaysOfAJobIsNoLabel() throws Exception {
+		String row = "\na-1,ASR,Failed,2026-01-02T03:04:05Z\n";
+
+		assertThat(read("job_id,job_type,state,create_time" + row)).containsExactly(id(2, "a-1"));
+		assertThat(read("job_id,job_type,state,created" + row)).as("a list of somebody's own")
+			.containsExactly(new RequestedId(2, new SmartJobId("a-1"),
+					Map.of("job_type", "ASR", "state", "Failed", "created", "2026-01-02T03:04:05Z")));
+	}
+
+	@Test
 	void aColumnThatStandsTwiceIsTold() {
 		assertThatThrownBy(() -> read("job_id,team,team\na-1,x,y\n")).isInstanceOf(BadInputException.class)
 			.hasMessageContaining("\"team\" twice");

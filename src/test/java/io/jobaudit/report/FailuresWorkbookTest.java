@@ -58,8 +58,8 @@ class FailuresWorkbookTest {
 	@Test
 	void theSheetsAreThereInOrder() {
 		assertThat(workbook.sheetNames()).containsExactly("Summary", "By error code", "By job type", "Trend",
-				"New since last run", "Recovered", "Stuck", "Expiring", "Failed jobs", "Unreadable ids", "Run",
-				"Audit");
+				"New since last run", "Recovered", "Stuck", "Expiring", "Failed jobs", "Unreadable ids", "Completeness",
+				"Run", "Audit");
 	}
 
 	@Test

@@ -95,6 +95,7 @@ class RunFilesTest {
 				"tokens":{"total":1000,"jobsReporting":1,"jobsNotReporting":1,"jobsUnreadable":1},
 				"api":{"calls":1100,"throttled":20,"retries":110,"configuredRate":20.0,"effectiveRate":19.8,
 				"waitedSeconds":3.2},
+				"completeness":null,
 				"files":[{"name":"failures.xlsx","sha256":"...","rows":1},
 				{"name":"token-spend.xlsx","sha256":"...","rows":2},
 				{"name":"summary.html","sha256":"...","rows":0},

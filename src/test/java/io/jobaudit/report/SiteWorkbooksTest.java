@@ -50,8 +50,8 @@ class SiteWorkbooksTest {
 		ReadWorkbook workbook = written(site, "failures.xlsx");
 		// then
 		assertThat(workbook.sheetNames()).containsExactly("Summary", "By error code", "By user", "By job type", "Trend",
-				"New since last run", "Recovered", "Stuck", "Expiring", "Failed jobs", "Unreadable ids", "Run",
-				"At the end", "Audit");
+				"New since last run", "Recovered", "Stuck", "Expiring", "Failed jobs", "Unreadable ids", "Completeness",
+				"Run", "At the end", "Audit");
 		assertThat(workbook.headers("By user")).as("the definition's order").containsExactly("Failed", "User");
 		assertThat(workbook.column("By user", "User")).containsExactly("(none)", "");
 		assertThat(workbook.column("At the end", "Failed")).containsExactly("3");

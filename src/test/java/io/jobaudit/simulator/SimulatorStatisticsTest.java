@@ -39,7 +39,7 @@ class SimulatorStatisticsTest {
 		call("job-4");
 
 		assertThat(this.simulator.statistics())
-			.isEqualTo(new Statistics(10, 3, 0, 1, 1, 1, 1, 2, faults(Fault.RESET, 1), 10, 0, 0, 3));
+			.isEqualTo(new Statistics(10, 3, 0, 0, 1, 1, 1, 1, 2, faults(Fault.RESET, 1), 10, 0, 0, 3));
 	}
 
 	@Test

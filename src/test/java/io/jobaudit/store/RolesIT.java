@@ -77,6 +77,8 @@ class RolesIT {
 	void everyTableViewAndSequenceHasItsRightsWhicheverOrderWasTaken(String database) {
 		assertThat(rights(database)).isEqualTo(Map.ofEntries(Map.entry("audit.audit_input", "writer INSERT SELECT"),
 				Map.entry("audit.audit_item", "writer INSERT SELECT UPDATE"),
+				Map.entry("audit.audit_listed_job", "writer DELETE INSERT SELECT"),
+				Map.entry("audit.audit_listing", "writer INSERT SELECT"),
 				Map.entry("audit.audit_rejected_line", "writer INSERT SELECT"),
 				Map.entry("audit.audit_run", "writer INSERT SELECT UPDATE"),
 				Map.entry("audit.closed_file", "writer INSERT SELECT"),
@@ -87,6 +89,8 @@ class RolesIT {
 				Map.entry("audit.smart_job", "writer INSERT SELECT UPDATE"), Map.entry("audit.smart_job_change", ""),
 				Map.entry("audit.v_booked_job", "reader SELECT, writer SELECT"),
 				Map.entry("audit.v_change", "reader SELECT, writer SELECT"),
+				Map.entry("audit.v_completeness", "reader SELECT, writer SELECT"),
+				Map.entry("audit.v_completeness_gap", "reader SELECT, writer SELECT"),
 				Map.entry("audit.v_correction", "reader SELECT, writer SELECT"),
 				Map.entry("audit.v_failure", "reader SELECT, writer SELECT"),
 				Map.entry("audit.v_job", "reader SELECT, writer SELECT"),
@@ -170,7 +174,8 @@ class RolesIT {
 	@ParameterizedTest
 	@ValueSource(strings = { "drop table audit.smart_job", "drop schema audit cascade", "truncate audit.audit_item",
 			"truncate audit.smart_job_change", "delete from audit.audit_run", "delete from audit.audit_item",
-			"delete from audit.audit_rejected_line", "delete from audit.smart_job",
+			"delete from audit.audit_rejected_line", "delete from audit.audit_listing",
+			"update audit.audit_listed_job set state = ''", "delete from audit.smart_job",
 			"delete from audit.smart_job_change", "update audit.smart_job_change set new_total_tokens = 0",
 			"select * from audit.smart_job_change",
 			"insert into audit.smart_job_change (account, job_id, run_id, changed_at, old_usage_status, new_usage_status)"
@@ -196,8 +201,9 @@ class RolesIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "audit.v_run_job", "audit.v_run_count", "audit.v_run_statement", "audit.v_job",
-			"audit.v_booked_job", "audit.v_correction", "audit.v_change", "audit.v_failure", "audit.v_recovery",
-			"audit.v_price", "audit.v_run_spend", "audit.v_month_close" })
+			"audit.v_booked_job", "audit.v_completeness", "audit.v_completeness_gap", "audit.v_correction",
+			"audit.v_change", "audit.v_failure", "audit.v_recovery", "audit.v_price", "audit.v_run_spend",
+			"audit.v_month_close" })
 	void theReaderSeesTheViews(String view) {
 		assertThat(JdbcClient.create(role("reader", AFTER)).sql("select count(*) from " + view).query().singleValue())
 			.isInstanceOf(Long.class);

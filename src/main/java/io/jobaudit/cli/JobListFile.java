@@ -1,0 +1,69 @@
+package io.jobaudit.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.jobaudit.InertText;
+import io.jobaudit.SmartJobId;
+import io.jobaudit.fetch.ListedJob;
+import io.jobaudit.ids.JobListHeader;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
+
+/** What the API lists as a CSV file that is accepted as input, each job once. */
+final class JobListFile {
+
+	private static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
+
+	private JobListFile() {
+	}
+
+	/**
+	 * Writes what is listed of each job, for people too: no spreadsheet runs it.
+	 * @param pages gives page after page, then null
+	 * @return how many jobs there are
+	 */
+	static long write(Path file, Supplier<@Nullable List<ListedJob>> pages) throws IOException {
+		return write(file, pages, JobListHeader.COLUMNS, (job) -> List.of(inert(job.jobId()), inert(job.jobType()),
+				inert(job.state()), (job.createTime() != null) ? job.createTime().toString() : ""));
+	}
+
+	/**
+	 * Writes ids alone: the same ids are the same file, whatever becomes of their jobs.
+	 * @param pages gives page after page, then null
+	 * @return how many there are
+	 */
+	static long writeIds(Path file, Supplier<@Nullable List<ListedJob>> pages) throws IOException {
+		return write(file, pages, JobListHeader.COLUMNS.subList(0, 1), (job) -> List.of(job.jobId()));
+	}
+
+	private static long write(Path file, Supplier<@Nullable List<ListedJob>> pages, List<String> header,
+			Function<ListedJob, List<String>> row) throws IOException {
+		Set<String> seen = new HashSet<>();
+		try (CSVPrinter csv = new CSVPrinter(Files.newBufferedWriter(file, StandardCharsets.UTF_8), FORMAT)) {
+			csv.printRecord(header);
+			for (List<ListedJob> page = pages.get(); page != null; page = pages.get()) {
+				for (ListedJob job : page) {
+					if (seen.add(job.jobId())) {
+						csv.printRecord(row.apply(job));
+					}
+				}
+			}
+		}
+		return seen.size();
+	}
+
+	/** An id that is one may begin with a hyphen, and is read back as it is. */
+	private static String inert(@Nullable String text) {
+		return (text == null) ? "" : SmartJobId.isWellFormed(text) ? text : InertText.of(text);
+	}
+
+}

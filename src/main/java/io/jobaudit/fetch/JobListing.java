@@ -1,0 +1,164 @@
+package io.jobaudit.fetch;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The account's jobs, page by page to the end: one call a page, each paced, retried and
+ * counted as all calls are. The same job may come twice where the list shifts meanwhile.
+ */
+public final class JobListing {
+
+	private static final Logger LOG = LoggerFactory.getLogger(JobListing.class);
+
+	private static final int PAGES_WORTH_TELLING = 50;
+
+	private static final int MAX_EMPTY_PAGES = 100;
+
+	private final RetryingFetcher fetcher;
+
+	private final ListFilter filter;
+
+	private final Set<String> tokens = new HashSet<>();
+
+	private List<ListedJob> last = List.of();
+
+	private int emptyPages;
+
+	private long listed;
+
+	private @Nullable Long total;
+
+	private @Nullable ListRequest next;
+
+	private @Nullable FutureTask<ListAnswer> call;
+
+	private boolean stopped;
+
+	JobListing(RetryingFetcher fetcher, ListFilter filter) {
+		this.fetcher = fetcher;
+		this.filter = filter;
+		this.next = ListRequest.first(filter);
+	}
+
+	/**
+	 * Lists the next page.
+	 * @return its jobs, may be none; null after the last page
+	 * @throws ListingStoppedException when {@link #stop} was called
+	 * @throws ListingFailedException when the API refuses to list, or lists what cannot
+	 * be trusted to end
+	 * @throws FatalAnswerException when no call can succeed
+	 * @throws ApiOutageException when the API has not answered for too long
+	 * @throws CredentialsException when there are no credentials any more
+	 */
+	public @Nullable List<ListedJob> nextPage() {
+		ListRequest request = this.next;
+		if (request == null) {
+			return null;
+		}
+		ListAnswer page = ask(request);
+		this.listed += page.jobs().size();
+		this.total = (page.totalCount() != null) ? page.totalCount() : this.total;
+		this.next = isLast(page) ? null : request.next(page.nextToken());
+		if (this.next != null) {
+			requireProgress(page, request.pageNo());
+		}
+		this.last = page.jobs();
+		tell(request.pageNo());
+		return page.jobs();
+	}
+
+	/** Jobs on all pages as the API counts them, null when it does not. */
+	public @Nullable Long totalCount() {
+		return this.total;
+	}
+
+	/** Gives up, also a call that is under way. For any thread. */
+	public synchronized void stop() {
+		this.stopped = true;
+		if (this.call != null) {
+			this.call.cancel(true);
+		}
+	}
+
+	/** Without a token, only a page that is not full, or the count, tells the end. */
+	private boolean isLast(ListAnswer page) {
+		return page.nextToken() == null && (page.jobs().size() < ListRequest.PAGE_SIZE
+				|| (page.totalCount() != null && this.listed >= page.totalCount()));
+	}
+
+	private void requireProgress(ListAnswer page, int pageNo) {
+		String token = page.nextToken();
+		if (token != null && !this.tokens.add(token)) {
+			throw endless("page %d has a NextToken that came before".formatted(pageNo));
+		}
+		if (!page.jobs().isEmpty() && page.jobs().equals(this.last)) {
+			throw endless("page %d is the page before once more".formatted(pageNo));
+		}
+		this.emptyPages = page.jobs().isEmpty() ? this.emptyPages + 1 : 0;
+		if (this.emptyPages > MAX_EMPTY_PAGES) {
+			throw endless("the last %d pages are empty".formatted(this.emptyPages));
+		}
+	}
+
+	private ListingFailedException endless(String why) {
+		return new ListingFailedException(
+				"%s goes round in circles: %s; %d jobs were listed".formatted(this.filter, why, this.listed));
+	}
+
+	/** In a thread of its own, so that it can be left alone. */
+	private ListAnswer ask(ListRequest request) {
+		try {
+			FutureTask<ListAnswer> task = begin(request);
+			Thread thread = new Thread(task, "list");
+			thread.setDaemon(true);
+			thread.start();
+			return task.get();
+		}
+		catch (CancellationException ex) {
+			throw new ListingStoppedException();
+		}
+		catch (InterruptedException ex) {
+			stop();
+			Thread.currentThread().interrupt();
+			throw new ListingStoppedException();
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() instanceof RuntimeException failure) ? failure
+					: new IllegalStateException("listing " + request + " broke", ex);
+		}
+	}
+
+	private synchronized FutureTask<ListAnswer> begin(ListRequest request) {
+		FutureTask<ListAnswer> task = new FutureTask<>(() -> this.fetcher.list(request));
+		if (this.stopped) {
+			task.cancel(true);
+		}
+		this.call = task;
+		return task;
+	}
+
+	private void tell(int pageNo) {
+		if (this.next == null || pageNo % PAGES_WORTH_TELLING == 0) {
+			LOG.info("{}: {} jobs on {} pages{}", this.filter, this.listed, pageNo,
+					(this.next == null) ? ", the end" : (this.total != null) ? " of " + this.total + " jobs" : "");
+		}
+		if (this.next == null && this.total != null && this.total > this.listed) {
+			LOG.warn("The API counts {} jobs and has listed {}", this.total, this.listed);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return this.filter.toString();
+	}
+
+}
