@@ -46,15 +46,18 @@ class KubernetesManifestsTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "backoffLimit, backoffLimt", "readOnlyRootFilesystem, readOnlyRootFileSystem",
-			"podFailurePolicy, podFailurPolicy", "schedule:, scedule:", "backoffLimit: 5, backoffLimit: five",
-			"backoffLimit: 5, backoffLimit: '5'", "runAsNonRoot: true, runAsNonRoot: 'true'", "name: tmp, name: 17",
-			"'[2, 3, 64, 65, 70, 77, 78]', 'two'" })
-	void whatIsMisspeltOrOfAnotherTypeIsRefused(String right, String wrong) throws Exception {
+	@CsvSource({ "backoffLimit, backoffLimt, `backoffLimt`", "schedule:, scedule:, `scedule`",
+			"readOnlyRootFilesystem, readOnlyRootFileSystem, `readOnlyRootFileSystem`",
+			"podFailurePolicy, podFailurPolicy, `podFailurPolicy`", "backoffLimit: 5, backoffLimit: five, five",
+			"backoffLimit: 5, backoffLimit: '5', spec.backoffLimit",
+			"runAsNonRoot: true, runAsNonRoot: 'true', securityContext.runAsNonRoot",
+			"name: tmp, name: 17, volumeMounts[3].name", "operator: In, operator: [In], `operator`",
+			"'[69, 73, 75, 130, 137, 143]', 'some', `values`" })
+	void whatIsMisspeltOrOfAnotherTypeIsRefused(String right, String wrong, String says) throws Exception {
 		String manifest = Sample.read("kubernetes/base/cronjob.yaml");
 		assertThat(manifest).contains(right);
 
-		assertThatThrownBy(() -> checkAll(manifest.replace(right, wrong), 1)).isNotNull();
+		assertThatThrownBy(() -> checkAll(manifest.replace(right, wrong), 1)).hasStackTraceContaining(says);
 	}
 
 	@Test
