@@ -11,10 +11,12 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -153,10 +155,34 @@ class DeploymentSamplesTest {
 		assertThat(ZoneId.getAvailableZoneIds()).contains(Sample.at(spec, "timeZone").toString());
 	}
 
+	/** A cache of another path's classes is passed over without a word. */
+	@Test
+	void theCacheIsTrainedWithTheClassPathOfLaterStarts() throws Exception {
+		String dockerfile = Sample.read("docker/Dockerfile");
+		String trained = group(dockerfile, "\nRUN java -XX:AOTCacheOutput=\\S+ -jar (\\S+) ");
+
+		assertThat(trained).isEqualTo("/app/job-audit.jar");
+		assertThat(group(dockerfile, "\nENTRYPOINT (.+)\n")).contains("\"-XX:AOTCache=/app/job-audit.aot\"",
+				"\"-jar\", \"" + trained + "\"");
+	}
+
+	@Test
+	void whatComposeMountsIsThere() throws Exception {
+		Map<?, ?> services = (Map<?, ?>) Sample.at(Sample.yaml("docker/compose.yml"), "services");
+		List<String> mounted = Stream.of("database", "audit")
+			.flatMap((service) -> strings(Sample.at(services, service, "volumes")).stream())
+			.map((volume) -> volume.replaceFirst("^\\$\\{IDS:-(.+?)}", "$1"))
+			.filter((volume) -> volume.startsWith(".") && volume.endsWith(":ro"))
+			.map((volume) -> volume.substring(0, volume.indexOf(':')))
+			.toList();
+
+		assertThat(mounted).hasSize(4)
+			.allSatisfy((file) -> assertThat(Sample.CONFIG.resolve("docker/" + file)).exists());
+	}
+
 	@Test
 	void theScriptForCronIsAProgram() {
 		assertThat(Sample.CONFIG.resolve("cron/nightly")).isExecutable();
-		assertThat(Sample.CONFIG.resolve("docker/passwords.sh")).isRegularFile();
 	}
 
 	private static Duration duration(String text) {
