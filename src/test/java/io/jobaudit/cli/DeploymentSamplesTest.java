@@ -1,212 +1,236 @@
 package io.jobaudit.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.yaml.snakeyaml.Yaml;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.scheduling.support.CronExpression;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The samples in config/ say what the program does. */
+/** The samples speak of commands, options, settings and files that are there. */
 class DeploymentSamplesTest {
 
-	private static final Path CONFIG = Path.of("config");
+	private static final Duration POLITE_STOP = Duration.ofSeconds(10);
 
-	/** What each exit code means to who starts the program. */
-	private enum Answer {
-
-		/** It is done. */
-		DONE,
-
-		/** It is done, and people are to look at it; a repetition changes nothing. */
-		LOOK,
-
-		/** The same again goes on. */
-		AGAIN,
-
-		/** Somebody has to mend something first. */
-		MEND
-
-	}
-
-	private static final Map<Integer, Answer> ANSWERS = new TreeMap<>(
-			Map.ofEntries(Map.entry(0, Answer.DONE), Map.entry(2, Answer.LOOK), Map.entry(3, Answer.LOOK),
-					Map.entry(64, Answer.MEND), Map.entry(65, Answer.MEND), Map.entry(69, Answer.AGAIN),
-					Map.entry(70, Answer.MEND), Map.entry(73, Answer.AGAIN), Map.entry(75, Answer.AGAIN),
-					Map.entry(77, Answer.MEND), Map.entry(78, Answer.MEND), Map.entry(130, Answer.AGAIN),
-					Map.entry(137, Answer.AGAIN), Map.entry(143, Answer.AGAIN)));
-
-	@TempDir
-	private Path directory;
+	private static final Pattern COMMAND = Pattern
+		.compile("(?<!-Djarmode=tools )-jar \\S*job-audit\\.jar (\\S[^\\n|;]*)");
 
 	@Test
-	void theTableHasTheReadmesExitCodes() throws IOException {
-		String readme = Files.readString(Path.of("README.md"));
-		Set<Integer> codes = new TreeSet<>(Set.of(0));
-		Pattern.compile("(?m)^\\|[^|]*\\| ([\\d, ]+)(?: or none)? \\|")
-			.matcher(readme)
-			.results()
-			.flatMap((match) -> Stream.of(match.group(1).split("[, ]+")))
-			.forEach((code) -> codes.add(Integer.valueOf(code)));
-
-		assertThat(ANSWERS.keySet()).isEqualTo(codes);
-	}
-
-	@Test
-	void systemdTakesEachExitCodeAsItIsMeant() throws IOException {
-		String service = Files.readString(CONFIG.resolve("systemd/job-audit.service"));
-
-		assertThat(codes(service, "SuccessExitStatus=")).isEqualTo(codesOf(Answer.LOOK));
-		assertThat(codes(service, "RestartPreventExitStatus=")).isEqualTo(codesOf(Answer.MEND));
-		assertThat(service).as("all others are tried again").contains("\nRestart=on-failure\n");
-	}
-
-	@Test
-	void kubernetesTakesEachExitCodeAsItIsMeant() throws IOException {
-		Map<?, ?> policy = (Map<?, ?>) in(cronJob(), "spec", "jobTemplate", "spec", "podFailurePolicy");
-		Map<String, Set<Integer>> actions = new TreeMap<>();
-		for (Object rule : (List<?>) in(policy, "rules")) {
-			if (((Map<?, ?>) rule).get("onExitCodes") instanceof Map<?, ?> on) {
-				assertThat(on.get("containerName")).isEqualTo("job-audit");
-				assertThat(on.get("operator")).isEqualTo("In");
-				actions.put(String.valueOf(((Map<?, ?>) rule).get("action")),
-						((List<?>) in(on, "values")).stream()
-							.map(Integer.class::cast)
-							.collect(Collectors.toCollection(TreeSet::new)));
+	void everyCommandIsOne() throws Exception {
+		List<List<String>> commands = new ArrayList<>();
+		for (String file : List.of("cron/nightly", "systemd/job-audit.service", "docker/Dockerfile")) {
+			Matcher command = COMMAND.matcher(Sample.read(file));
+			while (command.find()) {
+				commands.add(List.of(command.group(1).split(" ")));
 			}
 		}
-		Set<Integer> notAgain = codesOf(Answer.LOOK);
-		notAgain.addAll(codesOf(Answer.MEND));
-
-		assertThat(actions).isEqualTo(Map.of("FailJob", notAgain, "Count", codesOf(Answer.AGAIN)));
-	}
-
-	@Test
-	void kubernetesEndsARunLaterThanTheRunEndsItself() throws IOException {
-		Object job = in(cronJob(), "spec", "jobTemplate", "spec");
-		Object pod = in(job, "template", "spec");
-		List<?> containers = (List<?>) in(pod, "containers");
-		List<?> arguments = (List<?>) in(containers.get(0), "args");
-
-		assertThat(arguments.contains("--max-runtime=5h")).isTrue();
-		assertThat((Integer) in(job, "activeDeadlineSeconds")).isGreaterThan(5 * 3600);
-		assertThat((Integer) in(pod, "terminationGracePeriodSeconds")).as("a polite stop takes ten").isGreaterThan(10);
-		assertThat(in(cronJob(), "spec", "concurrencyPolicy")).isEqualTo("Forbid");
-		assertThat(in(pod, "securityContext", "runAsNonRoot")).isEqualTo(true);
-		assertThat(in(containers.get(0), "securityContext", "readOnlyRootFilesystem")).isEqualTo(true);
-	}
-
-	/** Every command line in a sample is one that the program takes. */
-	@ParameterizedTest
-	@ValueSource(strings = { "cron/job-audit", "systemd/job-audit.service", "docker/Dockerfile", "docker/compose.yml" })
-	void commandsAndOptionsExist(String sample) throws IOException {
-		Matcher commands = Pattern
-			.compile("(?:job-audit\\.jar|run --rm job-audit) ((?:run|close|report) [^\"\\n\\\\]*)")
-			.matcher(Files.readString(CONFIG.resolve(sample))
-				.replaceAll("\\\\\\s+", " ")
-				.replaceAll("\"\\$\\([^)]*\\)\"", "2026-10"));
-
-		int found = 0;
-		while (commands.find()) {
-			found++;
-			assertTaken(commands.group(1).replaceAll("--audit\\.\\S+|--spring\\.\\S+|[|].*", ""));
+		commands.add(strings(Sample.at(Sample.pod(), "containers", 0, "args")));
+		for (String service : List.of("audit", "simulator")) {
+			commands.add(strings(Sample.at(Sample.yaml("docker/compose.yml"), "services", service, "command")));
 		}
-		assertThat(found).isPositive();
+
+		assertThat(commands).hasSize(6);
+		for (List<String> command : commands) {
+			Arguments split = Arguments.split(command.toArray(String[]::new));
+			CommandLine.ParseResult parsed = new CommandLine(JobAudit.class, new CommandFactory(List.of()))
+				.parseArgs(split.command().toArray(String[]::new));
+			assertThat(parsed.hasSubcommand()).as("%s is a command", command).isTrue();
+		}
 	}
 
 	@Test
-	void theCronJobsArgumentsExist() throws IOException {
-		Object container = ((List<?>) in(cronJob(), "spec", "jobTemplate", "spec", "template", "spec", "containers"))
+	void everyVariableIsASetting() throws Exception {
+		Set<String> known = new TreeSet<>();
+		settings().forEach((name) -> known.add(variable(name)));
+		Set<String> used = new TreeSet<>();
+		for (Path file : Sample.all()) {
+			Matcher variable = Pattern.compile("\\b(AUDIT|SPRING)_[A-Z_]+").matcher(Files.readString(file));
+			while (variable.find()) {
+				used.add(variable.group());
+			}
+		}
+
+		assertThat(used).contains("AUDIT_API_REGION", "SPRING_DATASOURCE_URL").isSubsetOf(known);
+	}
+
+	@Test
+	void theSettingsInTheConfigMapAreSettings() throws Exception {
+		EnumerablePropertySource<?> file = (EnumerablePropertySource<?>) new YamlPropertySourceLoader()
+			.load("sample", new FileSystemResource(Sample.CONFIG.resolve("kubernetes/base/application.yml")))
 			.get(0);
 
-		assertTaken(String.join(" ", ((List<?>) in(container, "args")).stream().map(String::valueOf).toList()));
-	}
-
-	private static void assertTaken(String command) {
-		List<String> words = Stream.of(command.replace("'", "").split("\\s+"))
-			.filter((word) -> !word.isBlank())
-			.takeWhile((word) -> !word.equals(";"))
-			.toList();
-		CommandLine program = JobAudit.commandLine(List.of());
-
-		program.parseArgs(words.toArray(String[]::new));
+		assertThat(file.getPropertyNames()).contains("audit.api.region").isSubsetOf(settings());
 	}
 
 	@Test
-	void theImageHasTheBuildsJar() throws IOException {
-		String dockerfile = Files.readString(CONFIG.resolve("docker/Dockerfile"));
+	void passwordsAreMountedUnderTheNamesOfSettings() throws Exception {
+		Object secrets = Sample.at(Sample.yaml("docker/compose.yml"), "services", "audit", "secrets");
 
-		assertThat(dockerfile).contains("COPY target/job-audit.jar ");
-		assertThat(Files.readString(Path.of("pom.xml"))).contains("<finalName>job-audit</finalName>");
-		assertThat(Files.readString(Path.of(".dockerignore"))).contains("!target/job-audit.jar");
-		assertThat(dockerfile).containsPattern("(?m)^USER 10001:10001$").containsPattern("(?m)^ENTRYPOINT \\[");
+		assertThat((List<?>) secrets).extracting((secret) -> Sample.at(secret, "target").toString())
+			.hasSize(2)
+			.isSubsetOf(settings());
 	}
 
 	@Test
-	void systemdItselfTakesTheUnits() throws Exception {
-		Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/systemd-analyze")), "there is no systemd-analyze");
-		Path service = this.directory.resolve("job-audit.service");
-		// where it is installed there is a java, and here there is one for sure
-		Files.writeString(service, Files.readString(CONFIG.resolve("systemd/job-audit.service"))
-			.replace("/usr/bin/java", ProcessHandle.current().info().command().orElseThrow()));
-		Path timer = Files.copy(CONFIG.resolve("systemd/job-audit.timer"), this.directory.resolve("job-audit.timer"));
+	void theImageIsMadeOfWhatTheBuildMakes() throws Exception {
+		String pom = Files.readString(Path.of("pom.xml"));
+		String jar = "target/" + group(pom, "<finalName>(.+)</finalName>") + ".jar";
+		String version = group(pom, "<artifactId>job-audit</artifactId>\\s+<version>(.+)</version>");
+		String dockerfile = Sample.read("docker/Dockerfile");
 
-		assertThat(said("systemd-analyze", "verify", service.toString(), timer.toString())).isEmpty();
-		String calendar = Files.readString(timer).replaceAll("(?s).*OnCalendar=([^\\n]*).*", "$1");
-		assertThat(said("systemd-analyze", "calendar", calendar)).contains("Asia/Shanghai");
+		assertThat(Files.readAllLines(Path.of(".dockerignore"))).containsExactly("*", "!" + jar);
+		assertThat(dockerfile).contains("COPY " + jar + " ./", "image.version=\"" + version + "\"");
+		assertThat(Sample.at(Sample.pod(), "containers", 0, "image")).isEqualTo("job-audit:" + version);
+		assertThat(Sample.at(Sample.yaml("docker/compose.yml"), "services", "audit", "image"))
+			.isEqualTo("job-audit:" + version);
 	}
 
-	private static String said(String... command) throws IOException, InterruptedException {
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-		String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		assertThat(process.waitFor()).as(said).isZero();
-		return said;
+	@Test
+	void nothingRunsAsRootOrInAShell() throws Exception {
+		String dockerfile = Sample.read("docker/Dockerfile");
+		String lastStage = dockerfile.substring(dockerfile.lastIndexOf("\nFROM "));
+		String user = group(lastStage, "\nUSER (\\d+):\\d+\n");
+
+		assertThat(Integer.parseInt(user)).isPositive();
+		assertThat(Sample.at(Sample.pod(), "securityContext", "runAsUser")).isEqualTo(Integer.valueOf(user));
+		assertThat(JsonMapper.shared().readTree(group(lastStage, "\nENTRYPOINT (.+)\n")).get(0).asString())
+			.isEqualTo("java");
+		assertThat(lastStage).contains("\nSTOPSIGNAL SIGTERM\n");
 	}
 
-	private static Set<Integer> codes(String service, String name) {
-		return service.lines()
-			.filter((line) -> line.startsWith(name))
-			.flatMap((line) -> Stream.of(line.substring(name.length()).split(" ")))
-			.map(Integer::valueOf)
-			.collect(Collectors.toCollection(TreeSet::new));
-	}
-
-	private static Set<Integer> codesOf(Answer answer) {
-		return ANSWERS.entrySet()
-			.stream()
-			.filter((entry) -> entry.getValue() == answer)
-			.map(Map.Entry::getKey)
-			.collect(Collectors.toCollection(TreeSet::new));
-	}
-
-	private static Object cronJob() throws IOException {
-		return new Yaml().load(Files.readString(CONFIG.resolve("kubernetes/base/cronjob.yaml")));
-	}
-
-	private static Object in(Object map, String... names) {
-		Object value = map;
-		for (String name : names) {
-			value = Objects.requireNonNull(((Map<?, ?>) value).get(name), name);
+	/** The virtual machine would say with 3 what means a complete run. */
+	@Test
+	void noVirtualMachineEndsWithACodeOfOurs() throws Exception {
+		for (Path file : Sample.all()) {
+			assertThat(Files.readAllLines(file)).as(file.toString())
+				.noneMatch((line) -> !line.strip().startsWith("#") && line.contains("ExitOnOutOfMemoryError"));
 		}
-		return value;
+	}
+
+	@Test
+	void aPoliteStopIsWaitedFor() throws Exception {
+		assertThat(duration(Sample.values("systemd/job-audit.service", "TimeoutStopSec").get(0)))
+			.isGreaterThan(POLITE_STOP);
+		assertThat(Duration.ofSeconds((Integer) Sample.at(Sample.pod(), "terminationGracePeriodSeconds")))
+			.isGreaterThan(POLITE_STOP);
+		assertThat(duration(
+				Sample.at(Sample.yaml("docker/compose.yml"), "services", "audit", "stop_grace_period").toString()))
+			.isGreaterThan(POLITE_STOP);
+	}
+
+	@Test
+	void everyNightIsOnTheCalendar() throws Exception {
+		String cron = group(Sample.read("cron/job-audit"),
+				"\n((?:[\\d*/,-]+ ){5})job-audit /opt/job-audit/nightly >>\\S+\n");
+		Object spec = Sample.at(Sample.yaml("kubernetes/base/cronjob.yaml"), "spec");
+
+		assertThat(CronExpression.isValidExpression("0 " + cron.strip())).isTrue();
+		assertThat(CronExpression.isValidExpression("0 " + Sample.at(spec, "schedule"))).isTrue();
+		assertThat(ZoneId.getAvailableZoneIds()).contains(Sample.at(spec, "timeZone").toString());
+	}
+
+	/** A cache of another path's classes is passed over without a word. */
+	@Test
+	void theCacheIsTrainedWithTheClassPathOfLaterStarts() throws Exception {
+		String dockerfile = Sample.read("docker/Dockerfile");
+		String trained = group(dockerfile, "\nRUN java -XX:AOTCacheOutput=\\S+ -jar (\\S+) ");
+
+		assertThat(trained).isEqualTo("/app/job-audit.jar");
+		assertThat(group(dockerfile, "\nENTRYPOINT (.+)\n")).contains("\"-XX:AOTCache=/app/job-audit.aot\"",
+				"\"-jar\", \"" + trained + "\"");
+	}
+
+	@Test
+	void whatComposeMountsIsThere() throws Exception {
+		Map<?, ?> services = (Map<?, ?>) Sample.at(Sample.yaml("docker/compose.yml"), "services");
+		List<String> mounted = Stream.of("database", "audit")
+			.flatMap((service) -> strings(Sample.at(services, service, "volumes")).stream())
+			.map((volume) -> volume.replaceFirst("^\\$\\{IDS:-(.+?)}", "$1"))
+			.filter((volume) -> volume.startsWith(".") && volume.endsWith(":ro"))
+			.map((volume) -> volume.substring(0, volume.indexOf(':')))
+			.toList();
+
+		assertThat(mounted).hasSize(4)
+			.allSatisfy((file) -> assertThat(Sample.CONFIG.resolve("docker/" + file)).exists());
+	}
+
+	/** What is no program, PostgreSQL's image reads into its own shell. */
+	@Test
+	void scriptsArePrograms() {
+		assertThat(Sample.CONFIG.resolve("cron/nightly")).isExecutable();
+		assertThat(Sample.CONFIG.resolve("docker/passwords.sh")).isExecutable();
+	}
+
+	private static Duration duration(String text) {
+		return DurationStyle.detectAndParse(text);
+	}
+
+	private static List<String> strings(Object list) {
+		return ((List<?>) list).stream().map(Object::toString).toList();
+	}
+
+	private static String group(String text, String pattern) {
+		Matcher matcher = Pattern.compile(pattern).matcher(text);
+		assertThat(matcher.find()).as(pattern).isTrue();
+		return matcher.group(1);
+	}
+
+	private static String variable(String setting) {
+		return setting.toUpperCase(Locale.ROOT).replace("-", "").replace('.', '_');
+	}
+
+	/** Names of all settings: our own, and Boot's by its metadata. */
+	private static Set<String> settings() throws IOException, ClassNotFoundException {
+		Set<String> names = new TreeSet<>();
+		var scanner = new ClassPathScanningCandidateComponentProvider(false);
+		scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
+		for (var candidate : scanner.findCandidateComponents("io.jobaudit")) {
+			Class<?> type = Class.forName(candidate.getBeanClassName());
+			addNames(names, type.getAnnotation(ConfigurationProperties.class).value(), type);
+		}
+		for (URL metadata : Collections.list(DeploymentSamplesTest.class.getClassLoader()
+			.getResources("META-INF/spring-configuration-metadata.json"))) {
+			for (JsonNode property : JsonMapper.shared().readTree(metadata.openStream()).get("properties")) {
+				names.add(property.get("name").asString());
+			}
+		}
+		return names;
+	}
+
+	private static void addNames(Set<String> names, String prefix, Class<?> type) {
+		Arrays.stream(type.getRecordComponents()).forEach((component) -> {
+			String name = prefix + "." + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+			names.add(name);
+			if (component.getType().isRecord()) {
+				addNames(names, name, component.getType());
+			}
+		});
 	}
 
 }
