@@ -22,6 +22,7 @@ import io.jobaudit.store.StoreProperties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -97,6 +98,9 @@ public final class AuditLauncher {
 			this.observers.tell((observer) -> observer.ended(ending));
 			throw ex;
 		}
+		finally {
+			MDC.remove("run");
+		}
 	}
 
 	private AuditResult runLocked(AuditRequest request, String version, ToIntFunction<Throwable> exitCodes)
@@ -107,6 +111,7 @@ public final class AuditLauncher {
 		try {
 			this.prices.run();
 			AuditRun run = this.book.open(opening(request, version));
+			MDC.put("run", Long.toString(run.runId()));
 			LOG.info("{} run {}", run.resumed() ? "Going on with" : "Beginning", run.runId());
 			RunFigures figures = new RunFigures(this.fetch::usage, this.api.rate(), this.fetch::currentRate);
 			this.observers.tell((observer) -> observer.began(run, figures));

@@ -17,6 +17,7 @@ import io.jobaudit.simulator.SimulatorOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /**
  * The main job on the bundled simulator and an embedded PostgreSQL of its own, apart from
@@ -32,6 +33,9 @@ final class DemoCommand implements Callable<Integer> {
 	private @Nullable Path reports;
 
 	private final List<String> settings;
+
+	@ParentCommand
+	private JobAudit program = new JobAudit();
 
 	DemoCommand(List<String> settings) {
 		this.settings = settings;
@@ -54,7 +58,8 @@ final class DemoCommand implements Callable<Integer> {
 					"--spring.datasource.url="));
 			all.addAll(this.settings);
 			try (StopSignals stop = StopSignals.listen(null)) {
-				return RunCommand.run(all, sample("ids.csv").toString(), null, false, false, stop.request());
+				return RunCommand.run(all, sample("ids.csv").toString(), null, false, false, stop.request(),
+						this.program);
 			}
 		}
 	}

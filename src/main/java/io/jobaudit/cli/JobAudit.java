@@ -4,6 +4,11 @@ import java.util.Locale;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
 /** The program: {@code java -jar job-audit.jar COMMAND}. */
@@ -19,7 +24,10 @@ import picocli.CommandLine.ScopeType;
 				"130 and 143 stopped by a signal." })
 public final class JobAudit {
 
-	private JobAudit() {
+	@Mixin
+	private LoggingOptions logging = new LoggingOptions();
+
+	JobAudit() {
 	}
 
 	public static void main(String[] arguments) {
@@ -35,8 +43,14 @@ public final class JobAudit {
 	 */
 	static int execute(String... arguments) {
 		Arguments split = Arguments.split(arguments);
-		CommandLine commandLine = new CommandLine(new JobAudit(), new CommandFactory(split.settings()));
+		JobAudit program = new JobAudit();
+		CommandLine commandLine = new CommandLine(program, new CommandFactory(split.settings()));
+		commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+		commandLine.setColorScheme(Help.defaultColorScheme(helpColours()));
+		commandLine.setExecutionStrategy((parsed) -> program.runLast(commandLine, parsed));
 		commandLine.setExecutionExceptionHandler((failure, command, parsed) -> Failures.report(failure));
+		commandLine.setParameterExceptionHandler(
+				new UsageErrors(LogFormat.isJson(split.command()), commandLine.getParameterExceptionHandler()));
 		commandLine.getSubcommands().values().forEach(JobAudit::useOurCodes);
 		useOurCodes(commandLine);
 		if (split.command().isEmpty()) {
@@ -44,6 +58,35 @@ public final class JobAudit {
 			return ExitCode.USAGE;
 		}
 		return commandLine.execute(split.command().toArray(String[]::new));
+	}
+
+	/**
+	 * Prints what a command leaves on standard output; nothing when all is well and
+	 * silence is asked for.
+	 */
+	void print(String text, int exitCode) {
+		if (exitCode != ExitCode.COMPLETE || !this.logging.isQuiet()) {
+			System.out.print(text);
+		}
+	}
+
+	private int runLast(CommandLine commandLine, ParseResult parsed) {
+		Integer helped = CommandLine.executeHelpRequest(parsed);
+		if (helped != null) {
+			return helped;
+		}
+		this.logging.use(commandLine.getCommandSpec());
+		return new RunLast().execute(parsed);
+	}
+
+	/** Whether what is printed may have colours. */
+	Ansi colours() {
+		return Terminal.hasColours(Terminal.OUT) ? Ansi.ON : Ansi.OFF;
+	}
+
+	/** Help goes to either stream. */
+	private static Ansi helpColours() {
+		return (Terminal.hasColours(Terminal.OUT) && Terminal.hasColours(Terminal.ERR)) ? Ansi.ON : Ansi.OFF;
 	}
 
 	private static void useOurCodes(CommandLine commandLine) {

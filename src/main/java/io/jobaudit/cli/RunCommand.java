@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** One audit. */
@@ -52,6 +53,9 @@ final class RunCommand implements Callable<Integer> {
 		this.settings = settings;
 	}
 
+	@ParentCommand
+	private JobAudit program = new JobAudit();
+
 	@Spec
 	private CommandSpec spec = CommandSpec.create();
 
@@ -62,7 +66,7 @@ final class RunCommand implements Callable<Integer> {
 			all.add("--audit.report.directory=" + this.reports);
 		}
 		try (StopSignals stop = StopSignals.listen(runtime())) {
-			return run(all, this.ids, this.idColumn, this.refetch, this.fresh, stop.request());
+			return run(all, this.ids, this.idColumn, this.refetch, this.fresh, stop.request(), this.program);
 		}
 	}
 
@@ -78,12 +82,12 @@ final class RunCommand implements Callable<Integer> {
 
 	/** Runs an audit, prints how it ended and gives its exit code. */
 	static int run(List<String> settings, String ids, @Nullable String idColumn, boolean refetch, boolean fresh,
-			StopRequest stop) throws Exception {
+			StopRequest stop, JobAudit program) throws Exception {
 		CsvInput input = CsvInput.open(ids, idColumn, System.in);
 		try (ConfigurableApplicationContext context = Application.start(settings)) {
 			AuditResult result = context.getBean(AuditLauncher.class)
 				.run(new AuditRequest(input, refetch, fresh, stop), Version.current(), ExitCode::of);
-			System.out.print(ClosingText.of(result));
+			program.print(ClosingText.of(result, program.colours()), result.exitCode());
 			return (result.failure() != null) ? Failures.report(result.failure()) : result.exitCode();
 		}
 	}

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
@@ -187,6 +188,7 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 	}
 
 	private void complete(Inquiry inquiry) {
+		MDC.put("job", inquiry.id().value());
 		try {
 			this.completed.add(completed(this.fetcher.fetch(inquiry)));
 		}
@@ -200,6 +202,9 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 			this.completed
 				.add(new Completed<>(null, new IllegalStateException("fetching " + inquiry.id() + " broke", ex)));
 			throw ex;
+		}
+		finally {
+			MDC.remove("job");
 		}
 	}
 

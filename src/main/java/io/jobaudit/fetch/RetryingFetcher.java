@@ -6,6 +6,8 @@ import java.util.function.DoubleSupplier;
 
 import io.jobaudit.SmartJobId;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks about an id until it has an outcome. An id is called unreadable only when its own
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * {@link OutageBreaker}.
  */
 final class RetryingFetcher {
+
+	private static final Logger LOG = LoggerFactory.getLogger(RetryingFetcher.class);
 
 	/**
 	 * Made up: as long as no id has been answered, any answer about this one tells that
@@ -84,6 +88,7 @@ final class RetryingFetcher {
 			if (expired) {
 				continue;
 			}
+			LOG.debug("{} is not answered, attempt {}: {}", inquiry.id(), budget.attempts(), error.describe());
 			Outcome outcome = judge(inquiry, error, budget);
 			if (outcome != null) {
 				return new FetchedJob.Missing(inquiry, outcome, error, budget.attempts(), this.clock.instant());

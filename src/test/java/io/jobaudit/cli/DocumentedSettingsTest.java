@@ -45,7 +45,7 @@ class DocumentedSettingsTest {
 			.results()
 			.map((MatchResult match) -> match.group(1))
 			.collect(Collectors.toCollection(TreeSet::new));
-		documented.removeAll(Set.of("api", "retry", "store", "limits", "report", "prices"));
+		documented.removeAll(Set.of("api", "retry", "store", "limits", "report", "prices", "progress"));
 
 		assertThat(documented).containsExactlyInAnyOrderElementsOf(componentNames());
 	}
