@@ -19,21 +19,13 @@ class Application {
 	 */
 	static ConfigurableApplicationContext start(List<String> settings, ApplicationListener<?>... listeners) {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
-			.initializers(Application::checkSettings, Application::addScreen)
+			.initializers(Application::checkSettings)
 			.listeners(listeners)
 			.run(settings.toArray(String[]::new));
 	}
 
 	private static void checkSettings(ConfigurableApplicationContext context) {
 		new SettingsCheck().check(context.getEnvironment());
-	}
-
-	/** Where progress is shown: unless the log is JSON or there is no terminal. */
-	private static void addScreen(ConfigurableApplicationContext context) {
-		boolean text = "classpath:log-text.xml".equals(context.getEnvironment().getProperty("logging.config"));
-		if (text && Terminal.isTerminal(2)) {
-			context.getBeanFactory().registerSingleton("screen", Terminal.takeOver());
-		}
 	}
 
 	/**

@@ -18,6 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** The end of a month's bookings. */
@@ -35,6 +36,9 @@ final class CloseCommand implements Callable<Integer> {
 	private @Nullable Reopening reopening;
 
 	private final List<String> settings;
+
+	@ParentCommand
+	private JobAudit program = new JobAudit();
 
 	@Spec
 	private CommandSpec spec = CommandSpec.create();
@@ -69,13 +73,15 @@ final class CloseCommand implements Callable<Integer> {
 				ConfigurableApplicationContext context = Application.startLazily(all)) {
 			MonthCloseLauncher launcher = context.getBean(MonthCloseLauncher.class);
 			try {
-				System.out.print((this.reopening != null)
-						? ClosingText.reopened(launcher.reopen(this.month, this.reopening.reason.strip())) : ClosingText
-							.of(launcher.close(this.month, Version.current(), () -> stop.request().reason() != null)));
+				this.program.print((this.reopening != null)
+						? ClosingText.reopened(launcher.reopen(this.month, this.reopening.reason.strip()))
+						: ClosingText
+							.of(launcher.close(this.month, Version.current(), () -> stop.request().reason() != null)),
+						ExitCode.COMPLETE);
 				return ExitCode.COMPLETE;
 			}
 			catch (ReportStoppedException ex) {
-				Stderr.error(String.valueOf(ex.getMessage()));
+				Failures.tell(String.valueOf(ex.getMessage()));
 				return Objects.requireNonNullElse(stop.request().reason(), Reason.TERMINATED).exitCode();
 			}
 		}

@@ -13,6 +13,8 @@ import io.jobaudit.batch.MonthCloseResult;
 import io.jobaudit.books.ClosedMonth;
 import io.jobaudit.ledger.ClosingStatement;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.Style;
 
 /**
  * What a command leaves on standard output: a run's closing statement or what became of a
@@ -23,10 +25,10 @@ final class ClosingText {
 	private ClosingText() {
 	}
 
-	static String of(AuditResult result) {
+	static String of(AuditResult result, Ansi ansi) {
 		return Stream
-			.of(heading(result), input(result.statement()), outcomes(result.statement()), verdict(result),
-					reports(result.reportDirectory()))
+			.of(coloured(heading(result), result, ansi), input(result.statement()), outcomes(result.statement()),
+					coloured(verdict(result), result, ansi), reports(result.reportDirectory()))
 			.filter((part) -> !part.isEmpty())
 			.collect(Collectors.joining("\n"));
 	}
@@ -67,6 +69,17 @@ final class ClosingText {
 		}
 		return !result.isComplete() ? "  Run the same command again to go on.\n"
 				: "  It does not add up: " + String.join("; ", statement.faults()) + "\n";
+	}
+
+	/**
+	 * Green when all is well, yellow when there is something to read or to go on with,
+	 * red when something has failed.
+	 */
+	private static String coloured(String line, AuditResult result, Ansi ansi) {
+		boolean failed = result.failure() != null || (result.isComplete() && !result.statement().isReconciled());
+		Style colour = failed ? Style.fg_red
+				: (result.exitCode() == ExitCode.COMPLETE) ? Style.fg_green : Style.fg_yellow;
+		return ansi.enabled() ? colour.on() + line.stripTrailing() + colour.off() + "\n" : line;
 	}
 
 	/** The paths of the reports in a directory. */

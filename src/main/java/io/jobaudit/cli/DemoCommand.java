@@ -33,7 +33,7 @@ final class DemoCommand implements Callable<Integer> {
 	private @Nullable Path reports;
 
 	@ParentCommand
-	private @Nullable JobAudit program;
+	private JobAudit program = new JobAudit();
 
 	private final List<String> settings;
 
@@ -59,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
 			all.addAll(this.settings);
 			try (StopSignals stop = StopSignals.listen(null)) {
 				return RunCommand.run(all, IdSource.ofFile(sample("ids.csv")), null, false, false, stop.request(),
-						this.program != null && this.program.isQuiet());
+						this.program);
 			}
 		}
 	}

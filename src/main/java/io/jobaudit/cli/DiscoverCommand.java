@@ -52,11 +52,11 @@ final class DiscoverCommand implements Callable<Integer> {
 				return ExitCode.COMPLETE;
 			}
 			catch (ListingStoppedException ex) {
-				Stderr.error(String.valueOf(ex.getMessage()));
+				Failures.tell(String.valueOf(ex.getMessage()));
 				return Objects.requireNonNullElse(stop.request().reason(), Reason.TERMINATED).exitCode();
 			}
 			catch (IOException ex) {
-				Stderr.error(String.format(Locale.ROOT, "cannot write the list to %s: %s %s (exit %d)%n",
+				Failures.tell(String.format(Locale.ROOT, "cannot write the list to %s: %s %s (exit %d)%n",
 						(this.out != null) ? this.out.toAbsolutePath() : "standard output",
 						ex.getClass().getSimpleName(), ex.getMessage(), ExitCode.REPORT));
 				return ExitCode.REPORT;

@@ -48,7 +48,7 @@ final class DoctorCommand implements Callable<Integer> {
 	}
 
 	private static String text(List<Diagnosis> all) {
-		Ansi ansi = Terminal.isColored(1) ? Ansi.ON : Ansi.OFF;
+		Ansi ansi = Terminal.hasColours(Terminal.OUT) ? Ansi.ON : Ansi.OFF;
 		StringBuilder text = new StringBuilder();
 		for (Diagnosis one : all) {
 			String color = switch (one.mark()) {

@@ -42,7 +42,7 @@ final class EarlyNotice {
 			.web(WebApplicationType.NONE)
 			.run(settings.toArray(String[]::new))) {
 			int code = ExitCode.of(failure);
-			new RunSummaryEvent().ended(new RunEnding(null, code, failure));
+			new RunSummaryEvent(System::nanoTime).ended(new RunEnding(null, code, failure));
 			Environment environment = nothing.getEnvironment();
 			Notifier.of(environment)
 				.tell(RunNews.notOpened(environment.getProperty("audit.account", "default"), code,

@@ -24,7 +24,7 @@ final class Failures {
 	 */
 	static int report(Throwable failure) {
 		int code = ExitCode.of(failure);
-		Stderr.error(describe(failure, code) + " (exit " + code + ")");
+		tell(describe(failure, code) + " (exit " + code + ")");
 		if (code == ExitCode.INTERNAL) {
 			LOG.error("The story behind exit {}", code, failure);
 		}
@@ -32,6 +32,18 @@ final class Failures {
 			LOG.debug("The story behind exit {}", code, failure);
 		}
 		return code;
+	}
+
+	/**
+	 * Says a sentence to the operator on standard error, in the form that it has.
+	 */
+	static void tell(String sentence) {
+		if (LogFormat.inUse() == LogFormat.JSON) {
+			LOG.error(sentence);
+		}
+		else {
+			System.err.println("job-audit: " + sentence);
+		}
 	}
 
 	/** A failure in one line. */

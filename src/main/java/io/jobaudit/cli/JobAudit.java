@@ -1,14 +1,15 @@
 package io.jobaudit.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-import org.slf4j.LoggerFactory;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
@@ -27,14 +28,9 @@ import picocli.CommandLine.ScopeType;
 public final class JobAudit {
 
 	@Mixin
-	private final LogOptions log = new LogOptions();
+	private LoggingOptions logging = new LoggingOptions();
 
-	private JobAudit() {
-	}
-
-	/** Whether nothing is to be said of what went well. */
-	boolean isQuiet() {
-		return this.log.isQuiet();
+	JobAudit() {
 	}
 
 	public static void main(String[] arguments) {
@@ -51,6 +47,8 @@ public final class JobAudit {
 	static int execute(String... arguments) {
 		Arguments split = Arguments.split(arguments);
 		CommandLine commandLine = commandLine(split.settings());
+		commandLine.setParameterExceptionHandler(
+				new UsageErrors(LogFormat.isJson(split.command()), commandLine.getParameterExceptionHandler()));
 		if (split.command().isEmpty()) {
 			commandLine.usage(System.err);
 			return ExitCode.USAGE;
@@ -63,16 +61,11 @@ public final class JobAudit {
 	 * @param given settings of the command line
 	 */
 	static CommandLine commandLine(List<String> given) {
-		List<String> settings = new ArrayList<>();
 		JobAudit program = new JobAudit();
-		CommandLine commandLine = new CommandLine(program, new CommandFactory(settings));
-		commandLine.setExecutionStrategy((parsed) -> {
-			program.prepareLog();
-			settings.addAll(program.log.settings());
-			settings.addAll(given);
-			return new RunLast().execute(parsed);
-		});
+		CommandLine commandLine = new CommandLine(program, new CommandFactory(given));
 		commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+		commandLine.setColorScheme(Help.defaultColorScheme(helpColours()));
+		commandLine.setExecutionStrategy((parsed) -> program.runLast(commandLine, parsed));
 		// A mistyped option is no file of --ids.
 		commandLine.setUnmatchedOptionsAllowedAsOptionParameters(false);
 		commandLine.setExecutionExceptionHandler((failure, command, parsed) -> Failures.report(failure));
@@ -81,15 +74,33 @@ public final class JobAudit {
 		return commandLine;
 	}
 
-	/** Logback begins to log before Spring says how. */
-	private void prepareLog() {
-		if (this.log.isJson()) {
-			Stderr.useJson();
-			String early = "logback.configurationFile";
-			System.setProperty(early, "log-json-early.xml");
-			LoggerFactory.getLogger(JobAudit.class);
-			System.clearProperty(early);
+	/**
+	 * Prints what a command leaves on standard output; nothing when all is well and
+	 * silence is asked for.
+	 */
+	void print(String text, int exitCode) {
+		if (exitCode != ExitCode.COMPLETE || !this.logging.isQuiet()) {
+			System.out.print(text);
 		}
+	}
+
+	private int runLast(CommandLine commandLine, ParseResult parsed) {
+		Integer helped = CommandLine.executeHelpRequest(parsed);
+		if (helped != null) {
+			return helped;
+		}
+		this.logging.use(commandLine.getCommandSpec());
+		return new RunLast().execute(parsed);
+	}
+
+	/** Whether what is printed may have colours. */
+	Ansi colours() {
+		return Terminal.hasColours(Terminal.OUT) ? Ansi.ON : Ansi.OFF;
+	}
+
+	/** Help goes to either stream. */
+	private static Ansi helpColours() {
+		return (Terminal.hasColours(Terminal.OUT) && Terminal.hasColours(Terminal.ERR)) ? Ansi.ON : Ansi.OFF;
 	}
 
 	private static void useOurCodes(CommandLine commandLine) {

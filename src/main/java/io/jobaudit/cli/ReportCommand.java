@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Reports of what is stored. */
@@ -38,6 +39,9 @@ final class ReportCommand implements Callable<Integer> {
 	private @Nullable Path reports;
 
 	private final List<String> settings;
+
+	@ParentCommand
+	private JobAudit program = new JobAudit();
 
 	@Spec
 	private CommandSpec spec = CommandSpec.create();
@@ -84,11 +88,11 @@ final class ReportCommand implements Callable<Integer> {
 				ConfigurableApplicationContext context = Application.startLazily(all)) {
 			try {
 				WrittenReports written = write(context, period, () -> stop.request().reason() != null);
-				System.out.print(ClosingText.reports(written.directory().toString()));
+				this.program.print(ClosingText.reports(written.directory().toString()), ExitCode.COMPLETE);
 				return ExitCode.COMPLETE;
 			}
 			catch (ReportStoppedException ex) {
-				Stderr.error(String.valueOf(ex.getMessage()));
+				Failures.tell(String.valueOf(ex.getMessage()));
 				return Objects.requireNonNullElse(stop.request().reason(), Reason.TERMINATED).exitCode();
 			}
 		}

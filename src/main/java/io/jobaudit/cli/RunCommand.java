@@ -52,7 +52,7 @@ final class RunCommand implements Callable<Integer> {
 	private @Nullable String maxRuntime;
 
 	@ParentCommand
-	private @Nullable JobAudit program;
+	private JobAudit program = new JobAudit();
 
 	@Option(names = "--completeness",
 			description = "Hold the run against all jobs that the API lists; as audit.completeness.enabled.")
@@ -89,8 +89,7 @@ final class RunCommand implements Callable<Integer> {
 			all.add("--audit.completeness.enabled=true");
 		}
 		try (StopSignals stop = StopSignals.listen(runtime())) {
-			return run(all, this.ids, this.idColumn, this.refetch, this.fresh, stop.request(),
-					this.program != null && this.program.isQuiet());
+			return run(all, this.ids, this.idColumn, this.refetch, this.fresh, stop.request(), this.program);
 		}
 	}
 
@@ -106,7 +105,7 @@ final class RunCommand implements Callable<Integer> {
 
 	/** Runs an audit, prints how it ended and gives its exit code. */
 	static int run(List<String> settings, IdSource source, @Nullable String idColumn, boolean refetch, boolean fresh,
-			StopRequest stop, boolean quiet) throws Exception {
+			StopRequest stop, JobAudit program) throws Exception {
 		Lineage lineage = source.lineage();
 		boolean askAll = refetch || (lineage != null && lineage.part().isRefetched());
 		IdSource.Ids ids = EarlyNotice.onFailure(settings, () -> source.open(idColumn));
@@ -115,13 +114,11 @@ final class RunCommand implements Callable<Integer> {
 			AuditResult result = context.getBean(AuditLauncher.class)
 				.run(() -> new AuditRequest(ids.read(context, stop), lineage, askAll, fresh, stop), Version.current(),
 						(failure) -> exitCode(failure, stop));
-			if (!quiet || result.exitCode() != ExitCode.COMPLETE) {
-				System.out.print(ClosingText.of(result));
-			}
+			program.print(ClosingText.of(result, program.colours()), result.exitCode());
 			return (result.failure() != null) ? Failures.report(result.failure()) : result.exitCode();
 		}
 		catch (ListingStoppedException ex) {
-			Stderr.error(String.valueOf(ex.getMessage()));
+			Failures.tell(String.valueOf(ex.getMessage()));
 			return exitCode(ex, stop);
 		}
 	}

@@ -1,126 +1,102 @@
 package io.jobaudit.cli;
 
+import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-
-import io.jobaudit.watch.Screen;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * The terminal behind standard error, and what it may be shown. What is printed while a
- * line stands on the screen takes its place.
+ * What is known of the terminal, stream by stream: the JVM's own console is about all
+ * streams at once, and since Java 22 there without a terminal too.
  */
-final class Terminal implements Screen {
+final class Terminal {
 
-	private static final String CLEAR_LINE = "\r\u001b[K";
+	static final int OUT = 1;
 
-	private static final int USUAL_WIDTH = 80;
+	static final int ERR = 2;
 
-	private static final long ASK_AGAIN = TimeUnit.SECONDS.toNanos(2);
+	private static final Path STREAMS = Path.of("/proc/self/fd");
 
-	private final PrintStream err;
+	private static final Pattern DEVICE = Pattern.compile("/dev/(pts/\\d+|tty.*|console)");
 
-	private boolean shown;
+	private static final Pattern SIZE = Pattern.compile("\\d+ (\\d+)");
 
-	private int width = USUAL_WIDTH;
+	private static final int USUAL_COLUMNS = 80;
 
-	private long asked;
-
-	private Terminal(PrintStream err) {
-		this.err = err;
-		this.width = askWidth();
-		this.asked = System.nanoTime();
+	private Terminal() {
 	}
 
-	/** Whether a standard stream is a terminal that can be drawn on. */
-	static boolean isTerminal(int stream) {
-		String term = System.getenv("TERM");
-		if (term == null || term.equals("dumb")) {
-			return false;
-		}
+	/** Whether a stream of this process, by its number, is a terminal. */
+	static boolean is(int stream) {
 		try {
-			String target = Files.readSymbolicLink(Path.of("/proc/self/fd", Integer.toString(stream))).toString();
-			return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+			return Files.isDirectory(STREAMS)
+					? DEVICE.matcher(Files.readSymbolicLink(STREAMS.resolve(Integer.toString(stream))).toString())
+						.matches()
+					: test(stream);
 		}
 		catch (IOException | UnsupportedOperationException ex) {
-			return System.console() != null;
+			return false;
 		}
 	}
 
-	/** Whether colours are wanted on a standard stream. */
-	static boolean isColored(int stream) {
-		String noColor = System.getenv("NO_COLOR");
-		return (noColor == null || noColor.isEmpty()) && isTerminal(stream);
+	/** Whether a stream may have colours: on a terminal, unless somebody objects. */
+	static boolean hasColours(int stream) {
+		String objection = System.getenv("NO_COLOR");
+		return (objection == null || objection.isEmpty()) && isAble() && is(stream);
 	}
 
-	/** Takes standard error over. */
-	static Terminal takeOver() {
-		Terminal terminal = new Terminal(System.err);
-		System.setErr(new PrintStream(terminal.new Printed(), true, StandardCharsets.UTF_8));
-		return terminal;
+	/** Whether a cursor can be moved on it. */
+	static boolean isAble() {
+		String type = System.getenv("TERM");
+		return type != null && !type.isEmpty() && !type.equals("dumb");
 	}
 
-	@Override
-	public synchronized int width() {
-		if (System.nanoTime() - this.asked > ASK_AGAIN) {
-			this.asked = System.nanoTime();
-			this.width = askWidth();
-		}
-		return this.width;
+	/** Characters that standard error understands. */
+	static Charset charset() {
+		return Charset
+			.forName(System.getProperty("stderr.encoding", System.getProperty("native.encoding", "US-ASCII")));
 	}
 
-	@Override
-	public synchronized void show(String line) {
-		this.err.print(CLEAR_LINE + line);
-		this.err.flush();
-		this.shown = true;
-	}
-
-	@Override
-	public synchronized void clear() {
-		if (this.shown) {
-			this.err.print(CLEAR_LINE);
-			this.err.flush();
-			this.shown = false;
-		}
-	}
-
-	private synchronized void print(byte[] bytes, int offset, int length) {
-		clear();
-		this.err.write(bytes, offset, length);
-		this.err.flush();
-	}
-
-	/** By stty, which every Unix has. */
-	private static int askWidth() {
+	/** Its width now, 80 where it does not say. */
+	static int columns() {
+		Process stty;
 		try {
-			Process stty = new ProcessBuilder("stty", "size").redirectInput(Path.of("/dev/tty").toFile()).start();
-			String[] size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip().split(" ");
-			int columns = (size.length == 2) ? Integer.parseInt(size[1]) : 0;
-			return (columns > 0) ? columns : USUAL_WIDTH;
+			stty = new ProcessBuilder("stty", "size").redirectInput(new File("/dev/tty"))
+				.redirectError(Redirect.DISCARD)
+				.start();
 		}
-		catch (IOException | NumberFormatException ex) {
-			return USUAL_WIDTH;
+		catch (IOException ex) {
+			return USUAL_COLUMNS;
+		}
+		try {
+			Matcher size = SIZE
+				.matcher(new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip());
+			int columns = size.matches() ? Integer.parseInt(size.group(1)) : 0;
+			return (columns > 0) ? columns : USUAL_COLUMNS;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("the terminal's width cannot be read", ex);
 		}
 	}
 
-	/** What others print on standard error. */
-	private final class Printed extends OutputStream {
-
-		@Override
-		public void write(int one) {
-			print(new byte[] { (byte) one }, 0, 1);
+	/** For systems without /proc. */
+	private static boolean test(int stream) throws IOException {
+		ProcessBuilder test = new ProcessBuilder("test", "-t", Integer.toString(stream)).inheritIO();
+		Process process = test.start();
+		try {
+			return process.waitFor(1, TimeUnit.SECONDS) && process.exitValue() == 0;
 		}
-
-		@Override
-		public void write(byte[] bytes, int offset, int length) {
-			print(bytes, offset, length);
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
 		}
-
 	}
 
 }

@@ -2,8 +2,6 @@ package io.jobaudit.fetch;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -51,9 +49,6 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 	private final int window;
 
 	private final BlockingQueue<Completed<T>> completed = new LinkedBlockingQueue<>();
-
-	/** What the log says of the run, for the threads of its calls. */
-	private final Map<String, String> logContext = Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of());
 
 	private int open;
 
@@ -193,7 +188,6 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 	}
 
 	private void complete(Inquiry inquiry) {
-		MDC.setContextMap(this.logContext);
 		MDC.put("job", inquiry.id().value());
 		try {
 			this.completed.add(completed(this.fetcher.fetch(inquiry)));
@@ -210,7 +204,7 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 			throw ex;
 		}
 		finally {
-			MDC.clear();
+			MDC.remove("job");
 		}
 	}
 

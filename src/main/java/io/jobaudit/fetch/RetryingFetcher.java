@@ -5,6 +5,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 
 import io.jobaudit.SmartJobId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks about an id until it has an outcome, and for a page of the list until it is there.
@@ -12,6 +14,8 @@ import io.jobaudit.SmartJobId;
  * failure of everybody is left to the {@link OutageBreaker}.
  */
 final class RetryingFetcher {
+
+	private static final Logger LOG = LoggerFactory.getLogger(RetryingFetcher.class);
 
 	/**
 	 * Made up: as long as no id has been answered, any answer about this one tells that
@@ -119,6 +123,7 @@ final class RetryingFetcher {
 			if (expired) {
 				continue;
 			}
+			LOG.debug("{} is not answered, attempt {}: {}", request, budget.attempts(), error.describe());
 			if (isFinal(error, budget)) {
 				return error;
 			}

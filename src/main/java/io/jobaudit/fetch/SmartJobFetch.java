@@ -2,14 +2,18 @@ package io.jobaudit.fetch;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 
 import io.jobaudit.SmartJobId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
@@ -72,10 +76,19 @@ public final class SmartJobFetch {
 			Function<FetchedJob, T> then) {
 		witness.ifPresent(this.fetcher::useWitness);
 		LOG.info("Fetching: {} calls in flight, {}", this.properties.concurrency(), this.fetcher);
-		ExecutorService workers = Executors.newFixedThreadPool(this.properties.concurrency(),
-				new CustomizableThreadFactory("fetch-"));
+		ExecutorService workers = Executors.newFixedThreadPool(this.properties.concurrency(), workersOfRun());
 		int window = this.properties.concurrency() + ahead;
 		return new FetchAheadReader<>(source, this.fetcher, then, workers, window, this.clock, this::begin);
+	}
+
+	/** Their log lines are the run's, as those of the thread that asks for them. */
+	private static ThreadFactory workersOfRun() {
+		Map<String, String> context = Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of());
+		ThreadFactory threads = new CustomizableThreadFactory("fetch-");
+		return (work) -> threads.newThread(() -> {
+			MDC.setContextMap(context);
+			work.run();
+		});
 	}
 
 	/** The access key that calls are signed with. */

@@ -3,53 +3,79 @@ package io.jobaudit.watch;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 
+import io.jobaudit.batch.RunFigures.Phase;
 import io.jobaudit.batch.RunFigures.Reading;
+import io.jobaudit.fetch.Outcome;
+import org.jspecify.annotations.Nullable;
 
-/** How fast a run has been lately. */
+/**
+ * Tells speed and time left from the figures of the last half minute: outcomes are
+ * counted by the chunk, so less would jump. Not thread-safe.
+ */
 final class Pace {
 
 	private static final long WINDOW = Duration.ofSeconds(30).toNanos();
 
-	/** Ids decided and calls made by a moment. */
-	private record Mark(long nanos, long decided, long calls) {
+	private static final long ENOUGH = Duration.ofSeconds(1).toNanos();
+
+	private static final double NANOS = 1e9;
+
+	/** What had been done at an instant. */
+	private record Sample(long instant, long calls, long done) {
 	}
 
-	private final Deque<Mark> marks = new ArrayDeque<>();
+	private final Deque<Sample> samples = new ArrayDeque<>();
 
 	/**
-	 * Notes where the run is.
-	 * @param nanos when, on a clock that does not jump
+	 * Takes the figures of a moment.
+	 * @param instant nanoseconds, not earlier than those before
 	 */
-	void note(Reading reading, long nanos) {
-		Mark mark = new Mark(nanos, reading.decided(), reading.usage().calls());
-		Mark last = this.marks.peekLast();
-		if (last != null && (mark.calls() < last.calls() || mark.decided() < last.decided())) {
-			this.marks.clear();
+	Progress at(long instant, Reading reading) {
+		if (reading.phase() == Phase.FETCH) {
+			add(new Sample(instant, reading.usage().calls(), reading.decided()));
 		}
-		this.marks.addLast(mark);
-		while (this.marks.size() > 2 && nanos - this.marks.getFirst().nanos() > WINDOW) {
-			this.marks.removeFirst();
+		return new Progress(reading.phase(), reading.linesRead(), reading.decided(), reading.distinctIds(),
+				callsPerSecond(), reading.configuredRate(), reading.currentRate(), reading.failedJobs(),
+				reading.count(Outcome.UNREADABLE), eta(reading.distinctIds() - reading.decided()));
+	}
+
+	private void add(Sample now) {
+		Sample last = this.samples.peekLast();
+		// After an outage of the database counts begin anew.
+		if (last != null && (now.calls() < last.calls() || now.done() < last.done())) {
+			this.samples.clear();
+		}
+		this.samples.addLast(now);
+		while (this.samples.size() > 2 && now.instant() - this.samples.getFirst().instant() > WINDOW) {
+			this.samples.removeFirst();
 		}
 	}
 
-	/** Calls a second. */
-	double callsPerSecond() {
-		return perSecond((this.marks.isEmpty()) ? 0 : this.marks.getLast().calls() - this.marks.getFirst().calls());
+	private @Nullable Double callsPerSecond() {
+		double seconds = seconds();
+		return (seconds > 0) ? (this.samples.getLast().calls() - this.samples.getFirst().calls()) / seconds : null;
 	}
 
-	/** How long what is left will take; empty when nobody can tell. */
-	Optional<Duration> left(long ids) {
-		double speed = perSecond(
-				(this.marks.isEmpty()) ? 0 : this.marks.getLast().decided() - this.marks.getFirst().decided());
-		return (speed > 0) ? Optional.of(Duration.ofSeconds((long) Math.ceil(Math.max(ids, 0) / speed)))
-				: Optional.empty();
+	private @Nullable Duration eta(long left) {
+		double seconds = seconds();
+		if (seconds == 0 || left < 0) {
+			return null;
+		}
+		long done = this.samples.getLast().done() - this.samples.getFirst().done();
+		if (done == 0) {
+			return (left == 0) ? Duration.ZERO : null;
+		}
+		return Duration.ofSeconds(Math.round(left * seconds / done));
 	}
 
-	private double perSecond(long count) {
-		long nanos = this.marks.isEmpty() ? 0 : this.marks.getLast().nanos() - this.marks.getFirst().nanos();
-		return (nanos > 0) ? count * 1e9 / nanos : 0;
+	/** Time between the first and the last sample, 0 when it is too short to tell. */
+	private double seconds() {
+		if (this.samples.size() < 2) {
+			return 0;
+		}
+		long nanos = this.samples.getLast().instant() - this.samples.getFirst().instant();
+		return (nanos < ENOUGH) ? 0 : nanos / NANOS;
 	}
 
 }

@@ -1,14 +1,17 @@
 package io.jobaudit.watch;
 
-import io.jobaudit.batch.RunFigures.Reading;
+import java.time.Duration;
 
-/** Shows how far a run is. */
+/** Where a run's figures are shown. */
 interface ProgressDisplay extends AutoCloseable {
 
-	/** Shows the figures of now. */
-	void show(Reading reading, Pace pace);
+	/** Time between two looks. */
+	Duration interval();
 
-	/** Shows no more. */
+	/** Shows the figures. */
+	void show(Progress progress);
+
+	/** Shows nothing any more. */
 	@Override
 	void close();
 

@@ -6,17 +6,19 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How a run tells how far it is.
+ * What a run shows of itself where there is no terminal.
  *
- * @param interval how often the log tells it, where there is no terminal to show it; zero
- * for never
+ * @param interval time between two log lines with the run's figures
  */
 @ConfigurationProperties("audit.progress")
-public record ProgressProperties(@DefaultValue("30s") Duration interval) {
+record ProgressProperties(@DefaultValue("30s") Duration interval) {
 
-	public ProgressProperties {
-		if (interval.isNegative()) {
-			throw new IllegalArgumentException("audit.progress.interval is 0s or longer, but is " + interval);
+	private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+	ProgressProperties {
+		if (interval.compareTo(SHORTEST) < 0) {
+			throw new IllegalArgumentException(
+					"audit.progress.interval is " + interval + ", but must be at least 1s: such as 30s or 5m");
 		}
 	}
 

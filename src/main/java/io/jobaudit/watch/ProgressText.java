@@ -3,54 +3,74 @@ package io.jobaudit.watch;
 import java.time.Duration;
 import java.util.Locale;
 
-import io.jobaudit.batch.RunFigures.Phase;
-import io.jobaudit.batch.RunFigures.Reading;
-import io.jobaudit.fetch.Outcome;
+import org.jspecify.annotations.Nullable;
 
-/** A run's figures in words. */
+/** A run's figures in words, in the room there is. */
 final class ProgressText {
 
 	private ProgressText() {
 	}
 
-	/** All of them, for the log. */
-	static String line(Reading reading, Pace pace) {
-		return switch (reading.phase()) {
-			case IMPORT -> format("importing ids, %,d lines", reading.linesRead());
-			case FETCH -> format("%,d/%,d ids, ", reading.decided(), reading.distinctIds()) + figures(reading, pace)
-					+ ", " + left(reading, pace);
-			case REPORT -> format("%,d/%,d ids, writing reports", reading.decided(), reading.distinctIds());
+	/** Everything, for a log. */
+	static String full(Progress progress) {
+		return switch (progress.phase()) {
+			case IMPORT -> "Importing: %s lines".formatted(count(progress.lines()));
+			case FETCH -> "Fetching: %s (%d%%), %s, ETA %s".formatted(ratio(progress), percent(progress),
+					speedAndTrouble(progress), eta(progress));
+			case REPORT -> "Writing reports: %s ids, %s failed, %s unreadable".formatted(ratio(progress),
+					count(progress.failed()), count(progress.unreadable()));
 		};
 	}
 
-	/** Those that a progress bar does not show itself. */
-	static String figures(Reading reading, Pace pace) {
-		if (reading.phase() != Phase.FETCH) {
-			return "";
-		}
-		String rate = (reading.configuredRate() == 0) ? "" : format("/%s", number(reading.configuredRate()));
-		String slowed = (reading.configuredRate() > 0 && reading.currentRate() < 0.95 * reading.configuredRate())
-				? format(", slowed to %s", number(reading.currentRate())) : "";
-		return format("%s%s calls/s%s, %,d failed, %,d unreadable", number(pace.callsPerSecond()), rate, slowed,
-				reading.failedJobs(), reading.count(Outcome.UNREADABLE));
+	/** Ids without a bar, for a terminal that has no room for one. */
+	static String compact(Progress progress) {
+		return "%s, %s, ETA %s".formatted(ratio(progress), speedAndTrouble(progress), eta(progress));
 	}
 
-	private static String left(Reading reading, Pace pace) {
-		return pace.left(reading.distinctIds() - reading.decided())
-			.map((left) -> format("about %s left", time(left)))
-			.orElse("time left unknown");
+	/** The same where every column counts. */
+	static String tight(Progress progress) {
+		return "%d/%d %s/s %d failed %d unread. ETA %s".formatted(progress.done(), progress.total(), speed(progress),
+				progress.failed(), progress.unreadable(), eta(progress));
 	}
 
-	private static String time(Duration left) {
-		return format("%d:%02d:%02d", left.toHours(), left.toMinutesPart(), left.toSecondsPart());
+	/** Such as {@code 18.9/20 calls/s, 3 failed, 1 unreadable}. */
+	static String speedAndTrouble(Progress progress) {
+		String slowed = progress.isSlowed() ? " (slowed to %s)".formatted(number(progress.allowed())) : "";
+		return "%s calls/s%s, %s failed, %s unreadable".formatted(speed(progress), slowed, count(progress.failed()),
+				count(progress.unreadable()));
 	}
 
-	private static String number(double number) {
-		return format((number < 100) ? "%.1f" : "%,.0f", number);
+	/** Ids done of all. */
+	static String ratio(Progress progress) {
+		return count(progress.done()) + "/" + count(progress.total());
 	}
 
-	private static String format(String format, Object... values) {
-		return String.format(Locale.ROOT, format, values);
+	/** Time that is left. */
+	static String eta(Progress progress) {
+		return duration(progress.eta());
+	}
+
+	private static String duration(@Nullable Duration time) {
+		return (time == null) ? "unknown"
+				: "%d:%02d:%02d".formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart());
+	}
+
+	private static long percent(Progress progress) {
+		return (progress.total() > 0) ? 100 * progress.done() / progress.total() : 0;
+	}
+
+	private static String speed(Progress progress) {
+		Double calls = progress.callsPerSecond();
+		String now = (calls != null) ? String.format(Locale.ROOT, "%.1f", calls) : "?";
+		return (progress.rate() > 0) ? now + "/" + number(progress.rate()) : now;
+	}
+
+	private static String number(double value) {
+		return (value == Math.rint(value)) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.1f", value);
+	}
+
+	private static String count(long value) {
+		return String.format(Locale.ROOT, "%,d", value);
 	}
 
 }

@@ -1,71 +1,81 @@
 package io.jobaudit.watch;
 
-import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 import io.jobaudit.batch.RunEnding;
 import io.jobaudit.batch.RunFigures;
-import io.jobaudit.batch.RunFigures.Reading;
 import io.jobaudit.batch.RunObserver;
 import io.jobaudit.ledger.AuditRun;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
-/** Shows again and again how far a run is, from its beginning to its end. */
+/** Shows how far a run is, until it ends; to nobody where the log is quiet. */
 final class RunProgress implements RunObserver {
 
-	/** How often a terminal sees new figures. */
-	private static final Duration ON_SCREEN = Duration.ofMillis(250);
+	private static final Logger LOG = LoggerFactory.getLogger(RunProgress.class);
 
-	private final Function<AuditRun, ProgressDisplay> displays;
+	/** A run that is watched. */
+	private record Watch(RunFigures figures, Pace pace, ProgressDisplay display, Map<String, String> context) {
+	}
 
-	private final Duration interval;
+	private final Function<Progress, ProgressDisplay> displays;
 
-	private final Pace pace = new Pace();
+	private final Ticker ticker;
 
-	private @Nullable ScheduledExecutorService timer;
+	private final LongSupplier nanos;
 
-	private @Nullable ProgressDisplay display;
+	private @Nullable Watch watch;
 
-	RunProgress(Optional<Screen> screen, ProgressProperties properties) {
-		this.displays = (run) -> screen.<ProgressDisplay>map((terminal) -> new BarDisplay(terminal, run.runId()))
-			.orElseGet(LogDisplay::new);
-		this.interval = screen.isPresent() ? ON_SCREEN : properties.interval();
+	private Runnable stop = () -> {
+	};
+
+	/**
+	 * Creates an observer that shows nothing yet.
+	 * @param displays makes a display that begins with some figures
+	 * @param ticker tells when to look
+	 * @param nanos nanoseconds since some fixed point
+	 */
+	RunProgress(Function<Progress, ProgressDisplay> displays, Ticker ticker, LongSupplier nanos) {
+		this.displays = displays;
+		this.ticker = ticker;
+		this.nanos = nanos;
 	}
 
 	@Override
-	public void began(AuditRun run, RunFigures figures) {
-		if (this.interval.isZero()) {
+	public synchronized void began(AuditRun run, RunFigures figures) {
+		if (!LOG.isInfoEnabled()) {
 			return;
 		}
-		ProgressDisplay shown = this.displays.apply(run);
-		CustomizableThreadFactory threads = new CustomizableThreadFactory("progress-");
-		threads.setDaemon(true);
-		this.display = shown;
-		this.timer = Executors.newSingleThreadScheduledExecutor(threads);
-		String runId = Long.toString(run.runId());
-		this.timer.scheduleAtFixedRate(() -> show(runId, figures.read(), shown), this.interval.toMillis(),
-				this.interval.toMillis(), TimeUnit.MILLISECONDS);
+		Pace pace = new Pace();
+		ProgressDisplay display = this.displays.apply(pace.at(this.nanos.getAsLong(), figures.read()));
+		this.watch = new Watch(figures, pace, display, Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of()));
+		this.stop = this.ticker.every(display.interval(), this::look);
 	}
 
-	private void show(String runId, Reading reading, ProgressDisplay shown) {
-		MDC.put("run", runId);
-		this.pace.note(reading, System.nanoTime());
-		shown.show(reading, this.pace);
-	}
-
+	/** The lock keeps a look that has begun from being seen after the end. */
 	@Override
-	public void ended(RunEnding ending) {
-		if (this.timer != null) {
-			this.timer.shutdownNow();
+	public synchronized void ended(RunEnding ending) {
+		this.stop.run();
+		if (this.watch != null) {
+			this.watch.display().close();
+			this.watch = null;
 		}
-		if (this.display != null) {
-			this.display.close();
+	}
+
+	private synchronized void look() {
+		if (this.watch != null) {
+			MDC.setContextMap(this.watch.context());
+			try {
+				this.watch.display().show(this.watch.pace().at(this.nanos.getAsLong(), this.watch.figures().read()));
+			}
+			catch (RuntimeException ex) {
+				LOG.debug("The run's figures cannot be shown now", ex);
+			}
 		}
 	}
 

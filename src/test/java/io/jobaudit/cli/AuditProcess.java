@@ -81,6 +81,12 @@ public final class AuditProcess {
 		return this;
 	}
 
+	/** Gives it a terminal of 80 columns; all that it shows there is its output. */
+	public AuditProcess onTerminal() {
+		this.wrapper = List.of("sh", "-c", "exec script --quiet --return --flush --command \"$*\" /dev/null", "sh");
+		return environment("TERM", "xterm");
+	}
+
 	/** Runs a command to its end. */
 	public Ended run(String... arguments) {
 		return start(arguments).await();

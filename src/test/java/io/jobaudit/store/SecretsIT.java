@@ -87,8 +87,8 @@ class SecretsIT {
 		Ended ended = running.await();
 
 		assertThat(ended.exitCode()).as(ended.err()).isEqualTo(3);
-		for (String logger : List.of("TRACE ScramAuthenticator:", "DEBUG run 1 InternalHttpClient:",
-				"DEBUG HikariConfig:", "DEBUG DbMigrate:")) {
+		for (String logger : List.of("TRACE ScramAuthenticator:", "DEBUG InternalHttpClient:", "DEBUG HikariConfig:",
+				"DEBUG DbMigrate:")) {
 			assertThat(ended.err().contains(logger)).as(logger).isTrue();
 		}
 		assertThat(commandLines).anyMatch((line) -> line.contains("--ids"));

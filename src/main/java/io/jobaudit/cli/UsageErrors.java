@@ -1,0 +1,25 @@
+package io.jobaudit.cli;
+
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * A command line that cannot be understood: with the usage for people, as one line of the
+ * log for machines.
+ *
+ * @param json whether the log is for machines
+ * @param people what is done for people
+ */
+record UsageErrors(boolean json, IParameterExceptionHandler people) implements IParameterExceptionHandler {
+
+	@Override
+	public int handleParseException(ParameterException failure, String[] arguments) throws Exception {
+		if (!this.json) {
+			return this.people.handleParseException(failure, arguments);
+		}
+		LogFormat.JSON.use();
+		Failures.tell(failure.getMessage() + " (exit " + ExitCode.USAGE + ")");
+		return ExitCode.USAGE;
+	}
+
+}

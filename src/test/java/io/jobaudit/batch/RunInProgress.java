@@ -1,0 +1,62 @@
+package io.jobaudit.batch;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.jobaudit.fetch.ApiUsage;
+import io.jobaudit.fetch.Outcome;
+import io.jobaudit.ledger.ClosingStatement;
+
+/** A run's figures, moved by a test as the run's thread moves them. */
+public final class RunInProgress {
+
+	private long calls;
+
+	private double allowed;
+
+	private final RunFigures figures;
+
+	/** A run that has just begun. */
+	public RunInProgress(double rate) {
+		this.allowed = rate;
+		this.figures = new RunFigures(() -> new ApiUsage(this.calls, 0, 0, Duration.ZERO, Duration.ZERO), rate,
+				() -> this.allowed);
+	}
+
+	public RunFigures figures() {
+		return this.figures;
+	}
+
+	public void imported(int lines) {
+		this.figures.imported(lines);
+	}
+
+	/** Fetching begins, or begins anew. */
+	public void fetching(long ids) {
+		this.calls = 0;
+		this.figures.fetching(new ClosingStatement(ids, ids, 0, 0, Map.of(), ids, 0, 0));
+	}
+
+	/** Ids that are answered by one call each. */
+	public void answered(int ids, Outcome outcome, boolean failed) {
+		this.calls += ids;
+		decided(ids, outcome, failed);
+	}
+
+	/** Ids that need no call. */
+	public void decided(int ids, Outcome outcome, boolean failed) {
+		for (int id = 0; id < ids; id++) {
+			this.figures.decided(outcome, failed);
+		}
+	}
+
+	/** The API lets fewer calls through. */
+	public void slowedTo(double rate) {
+		this.allowed = rate;
+	}
+
+	public void reporting() {
+		this.figures.reporting();
+	}
+
+}
