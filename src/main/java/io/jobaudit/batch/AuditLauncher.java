@@ -91,13 +91,16 @@ public final class AuditLauncher {
 	 */
 	public AuditResult run(AuditRequestSource requested, String version, ToIntFunction<Throwable> exitCodes)
 			throws SQLException, InterruptedException {
+		StopRequest stop = new StopRequest();
 		try {
-			AuditResult result = runLocked(requested.make(), version, exitCodes);
-			this.observers.tell((observer) -> observer.ended(RunEnding.of(result)));
+			AuditRequest request = requested.make();
+			stop = request.stop();
+			AuditResult result = runLocked(request, version, exitCodes);
+			this.observers.tell((observer) -> observer.ended(RunEnding.of(result, request.stop())));
 			return result;
 		}
 		catch (SQLException | InterruptedException | RuntimeException ex) {
-			RunEnding ending = new RunEnding(null, exitCodes.applyAsInt(ex), ex);
+			RunEnding ending = new RunEnding(null, exitCodes.applyAsInt(ex), ex, stop);
 			this.observers.tell((observer) -> observer.ended(ending));
 			throw ex;
 		}

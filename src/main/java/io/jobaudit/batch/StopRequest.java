@@ -1,5 +1,6 @@
 package io.jobaudit.batch;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,10 +44,13 @@ public final class StopRequest implements StepInterruptionPolicy {
 
 	private @Nullable Reason reason;
 
+	private long madeAt;
+
 	/** Makes the wish; the first one counts. */
 	public synchronized void make(Reason why) {
 		if (this.reason == null) {
 			this.reason = why;
+			this.madeAt = System.nanoTime();
 			this.actions.forEach(Runnable::run);
 		}
 	}
@@ -54,6 +58,11 @@ public final class StopRequest implements StepInterruptionPolicy {
 	/** Why the run is to stop, null when it is not. */
 	public synchronized @Nullable Reason reason() {
 		return this.reason;
+	}
+
+	/** How long ago the wish was made, null when it was not. */
+	public synchronized @Nullable Duration age() {
+		return (this.reason != null) ? Duration.ofNanos(System.nanoTime() - this.madeAt) : null;
 	}
 
 	/** What to do when the wish is made; done at once when it has been. */

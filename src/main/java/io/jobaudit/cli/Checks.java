@@ -18,7 +18,10 @@ import io.jobaudit.ledger.Ledger;
 import io.jobaudit.report.ReportProperties;
 import io.jobaudit.report.ReportWriter;
 import io.jobaudit.store.StoreProperties;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -39,7 +42,8 @@ final class Checks {
 
 	/** Tables that a run writes. */
 	private static final List<String> WRITTEN = List.of("audit.audit_run", "audit.audit_item", "audit.smart_job",
-			"audit.audit_rejected_line", "batch.batch_job_execution", "batch.batch_step_execution");
+			"audit.audit_input", "audit.audit_rejected_line", "audit.price", "batch.batch_job_instance",
+			"batch.batch_job_execution", "batch.batch_step_execution");
 
 	private Checks() {
 	}
@@ -71,6 +75,7 @@ final class Checks {
 	}
 
 	private static Diagnosis settings(ConfigurableApplicationContext context) {
+		context.getBeansWithAnnotation(ConfigurationProperties.class);
 		ApiProperties api = context.getBean(ApiProperties.class);
 		return Diagnosis.well("", "account %s, region %s, %s calls/s, %d in flight"
 			.formatted(context.getBean(StoreProperties.class).account(), api.region(), api.rate(), api.concurrency()));
@@ -125,20 +130,27 @@ final class Checks {
 		if (!made) {
 			return Diagnosis.warning("", "there are none yet: the first run makes them, as job_audit_owner");
 		}
-		return Diagnosis.well("", "schema version " + jdbc(context)
-			.sql("select max(version::int) from audit.flyway_schema_history where success and version is not null")
-			.query(String.class)
-			.single());
+		MigrationInfo[] pending = context.getBean(Flyway.class).info().pending();
+		return (pending.length > 0)
+				? Diagnosis.warning("",
+						"%d migrations are left: the next run makes them, as job_audit_owner".formatted(pending.length))
+				: Diagnosis.well("", "as this release has them");
 	}
 
 	private static Diagnosis rights(ConfigurableApplicationContext context) {
 		if (isEmbedded(context)) {
 			return Diagnosis.well("", "all");
 		}
-		List<String> missing = jdbc(context).sql("""
-				select t from unnest(?::text[]) as t
-				where to_regclass(t) is not null and not has_table_privilege(t, 'select, insert')
-				""").param(WRITTEN.toArray(String[]::new)).query(String.class).list();
+		List<String> missing = jdbc(context)
+			.sql("""
+					select t || ' (' || string_agg(r, ', ' order by r) || ')' from unnest(?::text[]) as t, unnest(array['select', 'insert', 'update']) as r
+					where to_regclass(t) is not null and not has_table_privilege(t, r)
+					and (r <> 'update' or t not in ('audit.audit_rejected_line', 'audit.audit_input', 'audit.price', 'batch.batch_job_instance'))
+					group by t order by t
+					""")
+			.param(WRITTEN.toArray(String[]::new))
+			.query(String.class)
+			.list();
 		return missing.isEmpty() ? Diagnosis.well("", "may write what a run writes")
 				: Diagnosis.ill("", ExitCode.PERMISSION,
 						"may not write " + String.join(", ", missing) + "; grant job_audit_writer, see sql/roles.sql");
@@ -149,7 +161,7 @@ final class Checks {
 			return Diagnosis.well("", "nobody else is there");
 		}
 		return Ledger.lockHolder(jdbc(context), context.getBean(StoreProperties.class).account())
-			.map((holder) -> Diagnosis.warning("", "a run holds it: " + holder))
+			.map((holder) -> Diagnosis.ill("", ExitCode.LOCKED, "a run holds it, wait for it: " + holder))
 			.orElseGet(() -> Diagnosis.well("", "free"));
 	}
 

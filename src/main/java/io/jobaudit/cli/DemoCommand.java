@@ -55,7 +55,7 @@ final class DemoCommand implements Callable<Integer> {
 					"--audit.api.endpoint=" + simulator.endpoint(), "--audit.api.rate=200",
 					"--audit.data-directory=data/demo", "--audit.report.directory=" + this.reports,
 					"--audit.report.group-by=user_data.costCenter", "--audit.prices.file=" + sample("prices.csv"),
-					"--spring.datasource.url="));
+					"--spring.datasource.url=", "--audit.notify.url=", "--audit.notify.mail.to="));
 			all.addAll(this.settings);
 			try (StopSignals stop = StopSignals.listen(null)) {
 				return RunCommand.run(all, IdSource.ofFile(sample("ids.csv")), null, false, false, stop.request(),

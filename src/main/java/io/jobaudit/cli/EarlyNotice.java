@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import io.jobaudit.batch.RunEnding;
+import io.jobaudit.batch.StopRequest;
 import io.jobaudit.notify.Notifier;
 import io.jobaudit.notify.RunNews;
 import io.jobaudit.watch.RunSummaryEvent;
@@ -27,26 +28,26 @@ final class EarlyNotice {
 	}
 
 	/** Does what may fail; the failure is told and thrown again. */
-	static <T> T onFailure(List<String> settings, Supplier<T> work) {
+	static <T> T onFailure(List<String> settings, StopRequest stop, Supplier<T> work) {
 		try {
 			return work.get();
 		}
 		catch (RuntimeException ex) {
-			tell(settings, ex);
+			tell(settings, stop, ex);
 			throw ex;
 		}
 	}
 
-	private static void tell(List<String> settings, RuntimeException failure) {
+	private static void tell(List<String> settings, StopRequest stop, RuntimeException failure) {
 		try (ConfigurableApplicationContext nothing = new SpringApplicationBuilder(Nothing.class)
 			.web(WebApplicationType.NONE)
 			.run(settings.toArray(String[]::new))) {
 			int code = ExitCode.of(failure);
-			new RunSummaryEvent(System::nanoTime).ended(new RunEnding(null, code, failure));
+			new RunSummaryEvent(System::nanoTime).ended(new RunEnding(null, code, failure, stop));
 			Environment environment = nothing.getEnvironment();
 			Notifier.of(environment)
-				.tell(RunNews.notOpened(environment.getProperty("audit.account", "default"), code,
-						Failures.describe(failure, code)));
+				.tell(() -> RunNews.notOpened(environment.getProperty("audit.account", "default"), code,
+						Failures.describe(failure, code)), stop);
 		}
 		catch (RuntimeException ex) {
 			LOG.debug("Nobody was told: the settings of audit.notify cannot be read", ex);

@@ -108,8 +108,8 @@ final class RunCommand implements Callable<Integer> {
 			StopRequest stop, JobAudit program) throws Exception {
 		Lineage lineage = source.lineage();
 		boolean askAll = refetch || (lineage != null && lineage.part().isRefetched());
-		IdSource.Ids ids = EarlyNotice.onFailure(settings, () -> source.open(idColumn));
-		try (ConfigurableApplicationContext context = EarlyNotice.onFailure(settings,
+		IdSource.Ids ids = EarlyNotice.onFailure(settings, stop, () -> source.open(idColumn));
+		try (ConfigurableApplicationContext context = EarlyNotice.onFailure(settings, stop,
 				() -> Application.start(settings, new UnstartedRunMetrics(ExitCode::of)))) {
 			AuditResult result = context.getBean(AuditLauncher.class)
 				.run(() -> new AuditRequest(ids.read(context, stop), lineage, askAll, fresh, stop), Version.current(),

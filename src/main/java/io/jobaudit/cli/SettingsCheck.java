@@ -40,11 +40,17 @@ final class SettingsCheck {
 
 	private void checkNames(EnumerablePropertySource<?> source) {
 		for (String name : source.getPropertyNames()) {
-			if (name.startsWith(KnownSettings.PREFIX) && !this.known.has(name)) {
+			if (name.startsWith(KnownSettings.PREFIX) && !this.known.has(name) && !isEmptySection(source, name)) {
 				Origin origin = OriginLookup.getOrigin(source, name);
 				throw new UnknownSettingException(name, origin, Nearest.of(name, this.known.names()).orElseThrow());
 			}
 		}
+	}
+
+	/** A section of a file whose settings are all commented out. */
+	private boolean isEmptySection(EnumerablePropertySource<?> source, String name) {
+		return "".equals(String.valueOf(source.getProperty(name)))
+				&& this.known.names().stream().anyMatch((setting) -> setting.startsWith(name + "."));
 	}
 
 	private void checkVariables(EnumerablePropertySource<?> source) {

@@ -1,10 +1,12 @@
 package io.jobaudit.ids;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
+
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
  * One CSV file of an input.
@@ -18,12 +20,18 @@ import java.util.zip.GZIPInputStream;
  */
 public record CsvFile(String source, Path path, boolean gzip, String sha256, long offset) {
 
-	private static final int BUFFER = 1 << 16;
-
 	/** Its text, unpacked. */
 	InputStream open() throws IOException {
-		InputStream file = Files.newInputStream(this.path);
-		return this.gzip ? new GZIPInputStream(file, BUFFER) : file;
+		InputStream file = new BufferedInputStream(Files.newInputStream(this.path));
+		return this.gzip ? unpacked(file) : file;
+	}
+
+	/**
+	 * All members of an archive; java.util.zip would take a damaged one for its end.
+	 * @throws IOException when it is damaged
+	 */
+	static InputStream unpacked(InputStream packed) throws IOException {
+		return GzipCompressorInputStream.builder().setInputStream(packed).setDecompressConcatenated(true).get();
 	}
 
 }

@@ -6,6 +6,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,9 +24,10 @@ final class FilePattern {
 	 */
 	static List<String> expand(List<String> sources) {
 		Set<String> files = new LinkedHashSet<>();
+		Set<Path> seen = new HashSet<>();
 		for (String source : sources) {
 			for (String file : isPattern(source) ? matching(source) : List.of(source)) {
-				if (!files.add(file)) {
+				if (!files.add(file) || !seen.add(Path.of(file).toAbsolutePath().normalize())) {
 					throw new BadInputException("expected each file once, but %s is named twice".formatted(file));
 				}
 			}
@@ -45,6 +47,8 @@ final class FilePattern {
 		try (Stream<Path> files = Files.isDirectory(base) ? Files.walk(base, depth, FileVisitOption.FOLLOW_LINKS)
 				: Stream.empty()) {
 			List<String> found = files.filter(Files::isRegularFile)
+				// what is being copied stands there under such a name
+				.filter((file) -> !file.getFileName().toString().startsWith("."))
 				.map((file) -> pattern.contains("/") ? file : base.relativize(file))
 				.filter(matcher::matches)
 				.map(Path::toString)

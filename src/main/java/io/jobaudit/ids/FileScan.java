@@ -1,8 +1,9 @@
 package io.jobaudit.ids;
 
-import java.io.EOFException;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +11,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,16 +33,20 @@ record FileScan(boolean gzip, String sha256, long lines) {
 	 */
 	static FileScan of(String source, Path path) throws IOException {
 		MessageDigest digest = digest();
-		try (InputStream raw = new DigestInputStream(Files.newInputStream(path), digest)) {
-			boolean gzip = isGzip(path);
-			long lines = read(source, gzip ? new GZIPInputStream(raw, BUFFER) : raw);
-			byte[] rest = new byte[BUFFER];
-			while (raw.read(rest) >= 0) {
-				continue;
-			}
+		boolean gzip = isGzip(path);
+		try (InputStream raw = new BufferedInputStream(new DigestInputStream(Files.newInputStream(path), digest),
+				BUFFER)) {
+			long lines = gzip ? readPacked(source, raw) : read(source, raw);
+			raw.transferTo(OutputStream.nullOutputStream());
 			return new FileScan(gzip, HexFormat.of().formatHex(digest.digest()), lines);
 		}
-		catch (EOFException | ZipException ex) {
+	}
+
+	private static long readPacked(String source, InputStream raw) {
+		try {
+			return read(source, CsvFile.unpacked(raw));
+		}
+		catch (IOException ex) {
 			throw new BadInputException("expected a whole gzip archive, but %s is damaged (%s); copy it again"
 				.formatted(source, ex.getMessage()), ex);
 		}

@@ -94,7 +94,8 @@ public final class IdQuery {
 			while (rows.next()) {
 				cells.clear();
 				for (int i = 1; i <= columns.getColumnCount(); i++) {
-					cells.add(rows.getString(i));
+					// a lonely null would be a blank line, and no line at all
+					cells.add((rows.getString(i) != null) ? rows.getString(i) : "");
 				}
 				csv.printRecord(cells);
 			}

@@ -61,11 +61,16 @@ final class IdsDatabase {
 		Properties login = new Properties();
 		put(login, "user", this.properties.username());
 		put(login, "password", this.properties.password());
-		Connection connection = driver(url).connect(url, login);
+		Connection connection = driver(url).connect(known(url), login);
 		if (connection == null) {
 			throw new IdsDatabaseException("audit.ids.datasource.url is no URL that its driver takes");
 		}
 		return connection;
+	}
+
+	/** MariaDB's driver speaks to MySQL under its own name only. */
+	private String known(String url) {
+		return (this.properties.driverJar() == null) ? url.replaceFirst("^jdbc:mysql:", "jdbc:mariadb:") : url;
 	}
 
 	private Driver driver(String url) throws SQLException {
@@ -74,7 +79,7 @@ final class IdsDatabase {
 			return driver(url, jar);
 		}
 		try {
-			return DriverManager.getDriver(url);
+			return DriverManager.getDriver(known(url));
 		}
 		catch (SQLException ex) {
 			throw new IdsDatabaseException(

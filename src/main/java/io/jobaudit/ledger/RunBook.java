@@ -190,6 +190,7 @@ public final class RunBook {
 				select run_id from (
 				  select run_id, status, purged_at from audit.audit_run where account = :account and region = :region
 				  and input_sha256 = :sha256 and input_id_column is not distinct from :idColumn
+				  and parent_run_id is not distinct from cast(:parent as bigint)
 				  order by run_id desc limit 1) last
 				where status <> 'COMPLETED' and purged_at is null
 				""")
@@ -197,6 +198,7 @@ public final class RunBook {
 			.param("region", opening.region())
 			.param("sha256", opening.input().sha256())
 			.param("idColumn", opening.input().idColumn(), Types.VARCHAR)
+			.param("parent", (opening.lineage() != null) ? opening.lineage().runId() : null, Types.BIGINT)
 			.query(Long.class)
 			.optional();
 	}

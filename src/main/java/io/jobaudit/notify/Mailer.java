@@ -49,7 +49,7 @@ final class Mailer {
 		String text = text(news, workbooks, attached);
 		String page = page(news.reports());
 		if (page != null) {
-			mail.setText(text, page);
+			mail.setText(text, MailPage.of(page, text.lines().toList()));
 		}
 		else {
 			mail.setText(text);

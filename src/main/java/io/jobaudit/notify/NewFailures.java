@@ -2,15 +2,22 @@ package io.jobaudit.notify;
 
 import java.util.List;
 
+import javax.sql.DataSource;
+
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The kinds of failure that a run has seen first, as the report's sheet has them. */
 class NewFailures {
 
+	private static final int TIMEOUT_SECONDS = 5;
+
 	private final JdbcClient jdbc;
 
-	NewFailures(JdbcClient jdbc) {
-		this.jdbc = jdbc;
+	NewFailures(DataSource dataSource) {
+		JdbcTemplate template = new JdbcTemplate(dataSource);
+		template.setQueryTimeout(TIMEOUT_SECONDS);
+		this.jdbc = JdbcClient.create(template);
 	}
 
 	List<FailureKind> of(long runId, String account) {

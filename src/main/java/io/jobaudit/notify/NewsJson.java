@@ -1,6 +1,9 @@
 package io.jobaudit.notify;
 
+import java.util.List;
+
 import io.jobaudit.ledger.ClosingStatement;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,14 +30,21 @@ final class NewsJson {
 			json.put("pending", statement.pending()).put("reconciled", statement.isReconciled());
 			json.put("failedJobs", statement.failedJobs());
 		}
-		ArrayNode kinds = json.putArray("newKinds");
-		news.newKinds()
-			.forEach((kind) -> kinds.addObject()
-				.put("jobType", kind.jobType())
-				.put("errorCode", kind.errorCode())
-				.put("jobs", kind.jobs()));
+		addKinds(json, news.newKinds());
 		json.put("reports", (news.reports() != null) ? news.reports().toAbsolutePath().toString() : null);
 		return json;
+	}
+
+	private static void addKinds(ObjectNode json, @Nullable List<FailureKind> newKinds) {
+		if (newKinds == null) {
+			json.putNull("newKinds");
+			return;
+		}
+		ArrayNode kinds = json.putArray("newKinds");
+		newKinds.forEach((kind) -> kinds.addObject()
+			.put("jobType", kind.jobType())
+			.put("errorCode", kind.errorCode())
+			.put("jobs", kind.jobs()));
 	}
 
 }

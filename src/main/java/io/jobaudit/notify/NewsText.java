@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import io.jobaudit.StorableText;
 import io.jobaudit.fetch.Outcome;
 import io.jobaudit.ledger.ClosingStatement;
+import org.jspecify.annotations.Nullable;
 
 /** News in words: for people who have five seconds. */
 final class NewsText {
@@ -26,7 +28,7 @@ final class NewsText {
 		if (statement != null && statement.failedJobs() > 0) {
 			line.append(", %,d failed jobs".formatted(statement.failedJobs()));
 		}
-		if (!news.newKinds().isEmpty()) {
+		if (news.newKinds() != null && !news.newKinds().isEmpty()) {
 			line.append(", %d new %s of failure".formatted(news.newKinds().size(),
 					(news.newKinds().size() == 1) ? "kind" : "kinds"));
 		}
@@ -45,18 +47,25 @@ final class NewsText {
 			lines.add("ids %,d = %s".formatted(statement.distinctIds(), sum(statement)));
 			lines.add("failed jobs %,d".formatted(statement.failedJobs()));
 		}
-		news.newKinds()
-			.stream()
-			.limit(MAX_KINDS)
-			.forEach((kind) -> lines
-				.add("new: %s %s, %,d jobs".formatted(kind.jobType(), kind.errorCode(), kind.jobs())));
-		if (news.newKinds().size() > MAX_KINDS) {
-			lines.add("and %d more new kinds".formatted(news.newKinds().size() - MAX_KINDS));
-		}
+		addKinds(lines, news.newKinds());
 		if (news.reports() != null) {
 			lines.add("reports " + news.reports().toAbsolutePath());
 		}
 		return lines.stream().map(NewsText::inert).toList();
+	}
+
+	private static void addKinds(List<String> lines, @Nullable List<FailureKind> kinds) {
+		if (kinds == null) {
+			lines.add("new kinds of failure are not known, the database did not tell");
+			return;
+		}
+		kinds.stream()
+			.limit(MAX_KINDS)
+			.forEach((kind) -> lines
+				.add("new: %s %s, %,d jobs".formatted(kind.jobType(), kind.errorCode(), kind.jobs())));
+		if (kinds.size() > MAX_KINDS) {
+			lines.add("and %d more new kinds".formatted(kinds.size() - MAX_KINDS));
+		}
 	}
 
 	private static String sum(ClosingStatement statement) {
@@ -93,8 +102,10 @@ final class NewsText {
 
 	/** One line, of a length that a chat takes. */
 	private static String inert(String text) {
-		String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]+", " ").strip();
-		return (line.length() > MAX_LENGTH) ? line.substring(0, MAX_LENGTH) + "..." : line;
+		String line = StorableText.of(text)
+			.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]+", " ")
+			.strip();
+		return StorableText.cut(line, MAX_LENGTH);
 	}
 
 }

@@ -2,13 +2,16 @@ package io.jobaudit.notify;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
+import io.jobaudit.batch.StopRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -16,16 +19,24 @@ import org.springframework.boot.mail.autoconfigure.MailProperties;
 import org.springframework.core.env.Environment;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
-/** Tells news to whom it concerns. Whatever goes wrong with it is logged, and no more. */
+/**
+ * Tells news to whom it concerns, in threads that nobody waits for too long. Whatever
+ * goes wrong with it is logged, and no more.
+ */
 public final class Notifier {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
 
-	/** Three attempts at a webhook that says nothing, and a slow mail server. */
-	private static final Duration LONGEST = Duration.ofSeconds(20);
+	/** More than the query behind news may take. */
+	private static final Duration LONGEST_MAKING = Duration.ofSeconds(12);
 
-	/** After a signal the process ends soon. */
-	private static final Duration LONGEST_STOPPED = Duration.ofSeconds(4);
+	private static final Duration LONGEST_WEBHOOK = Duration.ofSeconds(10);
+
+	/** Megabytes may go over a slow line. */
+	private static final Duration LONGEST_MAIL = Duration.ofSeconds(60);
+
+	/** Ten seconds after a stop the process is halted; two are left to it to end. */
+	private static final Duration AFTER_STOP = Duration.ofSeconds(8);
 
 	/** What may fail. */
 	@FunctionalInterface
@@ -39,13 +50,20 @@ public final class Notifier {
 
 	private final Environment environment;
 
+	private final Duration afterStop;
+
 	/**
 	 * A notifier.
 	 * @param environment asked for {@code spring.mail} when there is somebody to write to
 	 */
 	public Notifier(NotifyProperties properties, Environment environment) {
+		this(properties, environment, AFTER_STOP);
+	}
+
+	Notifier(NotifyProperties properties, Environment environment, Duration afterStop) {
 		this.properties = properties;
 		this.environment = environment;
+		this.afterStop = afterStop;
 	}
 
 	/** A notifier with the settings of an environment. */
@@ -53,73 +71,90 @@ public final class Notifier {
 		return new Notifier(Binder.get(environment).bindOrCreate("audit.notify", NotifyProperties.class), environment);
 	}
 
-	/** Whether anybody is told anything. */
-	public boolean isWanted() {
-		return this.properties.url() != null || !this.properties.mail().to().isEmpty();
-	}
-
-	/** Tells news if they are wanted on this occasion; returns within a time. */
-	public void tell(RunNews news) {
-		if (!isWanted() || !news.isTold(this.properties.on())) {
+	/**
+	 * Tells news if they are wanted on this occasion; returns within a time, and soon
+	 * when the process is to stop.
+	 * @param news made only when there is somebody to tell
+	 */
+	public void tell(Supplier<RunNews> news, StopRequest stop) {
+		if (this.properties.url() == null && this.properties.mail().to().isEmpty()) {
 			return;
 		}
-		boolean stopped = news.exitCode() > 128;
-		Duration longest = stopped ? LONGEST_STOPPED : LONGEST;
-		CustomizableThreadFactory threads = new CustomizableThreadFactory("notify-");
-		threads.setDaemon(true);
-		ExecutorService thread = Executors.newFixedThreadPool(2, threads);
-		Future<?> webhook = thread.submit(() -> webhook(news));
-		Future<?> mail = thread.submit(() -> mail(news));
-		await(webhook, longest);
-		await(mail, longest);
-		thread.shutdownNow();
+		CustomizableThreadFactory daemons = new CustomizableThreadFactory("notify-");
+		daemons.setDaemon(true);
+		ExecutorService threads = Executors.newCachedThreadPool(daemons);
+		try {
+			RunNews made = bounded(CompletableFuture.supplyAsync(news, threads), LONGEST_MAKING, stop).join();
+			if (made.isTold(this.properties.on())) {
+				CompletableFuture<Void> webhook = sending(() -> webhook(made), threads, LONGEST_WEBHOOK, stop);
+				CompletableFuture<Void> mail = sending(() -> mail(made), threads, LONGEST_MAIL, stop);
+				await(webhook, "audit.notify.url");
+				await(mail, "spring.mail and audit.notify.mail");
+			}
+		}
+		catch (CompletionException ex) {
+			warn("the database", ex);
+		}
+		finally {
+			threads.shutdownNow();
+		}
 	}
 
-	private void webhook(RunNews news) {
+	private void webhook(RunNews news) throws Exception {
 		URI url = this.properties.url();
 		if (url != null) {
-			attempt("audit.notify.url",
-					() -> new Webhook(url, this.properties.format(), this.properties.secret()).send(news));
+			new Webhook(url, this.properties.format(), this.properties.secret()).send(news);
+			LOG.info("Told of the run by webhook, {}", url.getHost());
 		}
 	}
 
-	private void mail(RunNews news) {
+	private void mail(RunNews news) throws Exception {
 		if (!this.properties.mail().to().isEmpty()) {
-			attempt("spring.mail and audit.notify.mail", () -> new Mailer(this.properties.mail(),
+			new Mailer(this.properties.mail(),
 					Binder.get(this.environment).bindOrCreate("spring.mail", MailProperties.class))
-				.send(news));
+				.send(news);
+			LOG.info("Told of the run by mail");
 		}
 	}
 
-	private static void attempt(String settings, Sending sending) {
+	private CompletableFuture<Void> sending(Sending sending, ExecutorService threads, Duration longest,
+			StopRequest stop) {
+		return bounded(CompletableFuture.runAsync(() -> {
+			try {
+				sending.run();
+			}
+			catch (Exception ex) {
+				throw new CompletionException(ex);
+			}
+		}, threads), longest, stop);
+	}
+
+	private <T> CompletableFuture<T> bounded(CompletableFuture<T> work, Duration longest, StopRequest stop) {
+		work.orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS);
+		stop.onStop(() -> {
+			Duration left = this.afterStop.minus(Objects.requireNonNullElse(stop.age(), Duration.ZERO));
+			work.orTimeout(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
+		});
+		return work;
+	}
+
+	private static void await(CompletableFuture<Void> sending, String settings) {
 		try {
-			sending.run();
-			LOG.info("Told of the run by {}", settings);
+			sending.join();
 		}
-		catch (Exception ex) {
-			LOG.warn("Nobody was told of the run, which is not affected; see {}: {}", settings, oneLine(ex));
-			LOG.debug("The story behind it", ex);
+		catch (CompletionException ex) {
+			warn(settings, ex);
 		}
 	}
 
-	private static void await(Future<?> sending, Duration longest) {
-		try {
-			sending.get(longest.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (TimeoutException ex) {
-			sending.cancel(true);
-			LOG.warn("Nobody was told of the run within {}, which is not affected", longest);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		catch (ExecutionException ex) {
-			LOG.warn("Nobody was told of the run, which is not affected", ex.getCause());
-		}
-	}
-
-	private static String oneLine(Exception ex) {
-		return String.valueOf(ex.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
+	private static void warn(String settings, CompletionException failure) {
+		Throwable cause = (failure.getCause() != null) ? failure.getCause() : failure;
+		String why = (cause instanceof TimeoutException) ? "it took too long"
+				: String.valueOf((cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getName())
+					.strip()
+					.replaceAll("\\s*\\R\\s*", " ");
+		LOG.warn("Nobody was told of the run, which is not affected; see {}: {}", settings, why);
+		LOG.debug("The story behind it", cause);
 	}
 
 }

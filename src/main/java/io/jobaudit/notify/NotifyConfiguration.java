@@ -1,5 +1,7 @@
 package io.jobaudit.notify;
 
+import javax.sql.DataSource;
+
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -7,7 +9,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** News of runs, told last of all that watch. */
 @Configuration(proxyBeanMethods = false)
@@ -16,9 +17,9 @@ class NotifyConfiguration {
 
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
-	RunNotifier runNotifier(NotifyProperties properties, Environment environment, JdbcClient jdbc,
+	RunNotifier runNotifier(NotifyProperties properties, Environment environment, DataSource dataSource,
 			@Value("${audit.account:default}") String account) {
-		return new RunNotifier(new Notifier(properties, environment), new NewFailures(jdbc), account);
+		return new RunNotifier(new Notifier(properties, environment), new NewFailures(dataSource), account);
 	}
 
 }

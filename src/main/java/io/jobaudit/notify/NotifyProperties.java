@@ -24,6 +24,8 @@ public record NotifyProperties(@DefaultValue("change") Occasion on, @Nullable UR
 		@DefaultValue("json") WebhookFormat format, @Nullable String secret, @DefaultValue Mail mail) {
 
 	public NotifyProperties {
+		url = (url != null && !url.toString().isBlank()) ? url : null;
+		secret = (secret != null && !secret.isBlank()) ? secret : null;
 		if (url != null && !isHttp(url)) {
 			throw new IllegalArgumentException(
 					"audit.notify.url is a webhook such as https://chat.example/hook, but has no http(s) host");
@@ -66,7 +68,7 @@ public record NotifyProperties(@DefaultValue("change") Occasion on, @Nullable UR
 			@DefaultValue("10MB") DataSize maxAttachments) {
 
 		public Mail {
-			to = List.copyOf(to);
+			to = to.stream().filter((address) -> !address.isBlank()).toList();
 		}
 
 	}

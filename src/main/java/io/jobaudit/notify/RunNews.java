@@ -14,14 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param exitCode exit code of the process
  * @param failure what went wrong in one line, null when nothing did
  * @param statement what went in and what came out, null when no run was opened
- * @param newKinds kinds of failure never seen before
+ * @param newKinds kinds of failure never seen before; null when the database does not
+ * tell
  * @param reports where the reports are, null when there are none
  */
 public record RunNews(String account, @Nullable Long run, int exitCode, @Nullable String failure,
-		@Nullable ClosingStatement statement, List<FailureKind> newKinds, @Nullable Path reports) {
+		@Nullable ClosingStatement statement, @Nullable List<FailureKind> newKinds, @Nullable Path reports) {
 
 	public RunNews {
-		newKinds = List.copyOf(newKinds);
+		newKinds = (newKinds != null) ? List.copyOf(newKinds) : null;
 	}
 
 	/** News of a run that could not be opened. */
@@ -29,12 +30,12 @@ public record RunNews(String account, @Nullable Long run, int exitCode, @Nullabl
 		return new RunNews(account, null, exitCode, failure, null, List.of(), null);
 	}
 
-	/** Whether it is told on an occasion. */
+	/** Whether it is told on an occasion; what is not known may be something new. */
 	boolean isTold(NotifyProperties.Occasion on) {
 		return switch (on) {
 			case ALWAYS -> true;
 			case FAILURE -> this.exitCode != 0;
-			case CHANGE -> this.exitCode != 0 || !this.newKinds.isEmpty();
+			case CHANGE -> this.exitCode != 0 || this.newKinds == null || !this.newKinds.isEmpty();
 		};
 	}
 

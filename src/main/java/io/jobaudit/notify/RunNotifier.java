@@ -6,6 +6,7 @@ import java.util.List;
 import io.jobaudit.batch.AuditResult;
 import io.jobaudit.batch.RunEnding;
 import io.jobaudit.batch.RunObserver;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +29,7 @@ final class RunNotifier implements RunObserver {
 
 	@Override
 	public void ended(RunEnding ending) {
-		if (this.notifier.isWanted()) {
-			this.notifier.tell(news(ending));
-		}
+		this.notifier.tell(() -> news(ending), ending.stop());
 	}
 
 	private RunNews news(RunEnding ending) {
@@ -46,13 +45,13 @@ final class RunNotifier implements RunObserver {
 	}
 
 	/** Without a database there are still news. */
-	private List<FailureKind> newKinds(long runId) {
+	private @Nullable List<FailureKind> newKinds(long runId) {
 		try {
 			return this.failures.of(runId, this.account);
 		}
 		catch (RuntimeException ex) {
 			LOG.warn("New kinds of failure are missing in what is told of the run", ex);
-			return List.of();
+			return null;
 		}
 	}
 

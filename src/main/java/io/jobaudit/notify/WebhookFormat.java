@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
+import io.jobaudit.StorableText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -103,12 +104,15 @@ public enum WebhookFormat {
 					.putObject("text")
 					.put("type", "plain_text")
 					.put("emoji", false)
-					.put("text", text);
+					.put("text", StorableText.cut(text, MAX_PLAIN_TEXT));
 			}
 			return body;
 		}
 
 	};
+
+	/** Longest text that Slack takes in a block. */
+	private static final int MAX_PLAIN_TEXT = 3000;
 
 	private static final JsonMapper MAPPER = JsonMapper.shared();
 

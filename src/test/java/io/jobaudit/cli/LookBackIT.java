@@ -100,6 +100,14 @@ class LookBackIT {
 		assertThat(ill.exitCode()).as("as a run would end").isEqualTo(77);
 		assertThat(ill.out()).doesNotContain(OPTIONS.accessKeySecret());
 
+		this.jdbc.sql("delete from audit.flyway_schema_history where version = '12'").update();
+		Ended behind = process().setting("audit.limits.max-unreadable", -1).run("doctor");
+		assertThat(behind.out()).containsPattern("(?m)^FAIL  settings .*max-unreadable")
+			.containsPattern("(?m)^warn  tables +1 migrations are left");
+		assertThat(this.jdbc.sql("select count(*) from audit.flyway_schema_history where version = '12'")
+			.query(Long.class)
+			.single()).as("the doctor does not migrate").isZero();
+
 		Ended away = new AuditProcess(this.directory).key("nobody", "wrong")
 			.environment("SPRING_DATASOURCE_URL", "jdbc:postgresql://127.0.0.1:1/x")
 			.setting("audit.api.region", "cn-shanghai")

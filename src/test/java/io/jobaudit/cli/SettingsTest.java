@@ -83,7 +83,7 @@ class SettingsTest {
 	void everySpellingThatSpringTakesIsTaken() {
 		assertThatCode(() -> check(
 				Map.of("audit.api.connectTimeout", "3s", "audit.api.connect_timeout", "3s", "audit.prices.job-types[0]",
-						"X", "audit.api.CONNECT-TIMEOUT", "3s", "other.api.raet", "1"),
+						"X", "audit.api.CONNECT-TIMEOUT", "3s", "other.api.raet", "1", "audit.limits", ""),
 				Map.of("AUDIT_API_CONNECTTIMEOUT", "3s", "AUDIT_API_CONNECT_TIMEOUT", "3s", "AUDIT_PRICES_JOBTYPES_0",
 						"X", "AUDIT_NOTIFY_MAIL_TO_0", "a@b.example", "AUDITD_LOG", "/var/log",
 						"AUDIT_TRAIL_OF_ANOTHER_PROGRAM", "x")))

@@ -79,7 +79,7 @@ class SiteReportsIT {
 
 		assertThat(ended.exitCode()).as(ended.err()).isEqualTo(78);
 		assertThat(ended.err())
-			.startsWith("job-audit: config/report/failures/workbook.yml:7:32: unknown format \"number\"")
+			.contains("\njob-audit: config/report/failures/workbook.yml:7:32: unknown format \"number\"")
 			.doesNotContain("\tat ");
 		assertNothingBegun();
 	}

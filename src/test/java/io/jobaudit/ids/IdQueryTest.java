@@ -87,6 +87,25 @@ class IdQueryTest {
 
 	@ParameterizedTest
 	@EnumSource
+	void aNullIdIsALineWithoutAnIdAndNotNothing(Server server) throws Exception {
+		List<InputLine> lines = ask(server,
+				"select nullif(task, 'job-2') as task from job where task in ('job-1', 'job-2')");
+
+		assertThat(lines).hasSize(2);
+		assertThat(lines.stream().filter(InputLine.MalformedLine.class::isInstance)).hasSize(1);
+	}
+
+	@Test
+	void aUrlOfMySqlIsTaken() throws Exception {
+		Assumptions.assumeTrue(mariaDb != null, "there is no " + MariaDb.SERVER);
+		IdsProperties.Datasource mysql = new IdsProperties.Datasource(
+				url(Server.MARIADB).replace("jdbc:mariadb:", "jdbc:mysql:"), "reader", "secret", null, 500, TIMEOUT);
+
+		assertThat(read(query(mysql).ask(sql("select task from job limit 3")))).hasSize(3);
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void aQueryThatWritesIsRefusedAndWritesNothing(Server server) {
 		assertThatThrownBy(() -> ask(server, "insert into job (task) values ('job-x')"))
 			.isInstanceOf(BadInputException.class)

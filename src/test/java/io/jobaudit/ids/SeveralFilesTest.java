@@ -124,6 +124,37 @@ class SeveralFilesTest {
 			.hasMessageContainingAll("line 1 of", "b.csv", "--id-column");
 	}
 
+	@Test
+	void anArchiveOfSeveralMembersIsReadWholeAndADamagedMemberIsNoEnd() throws IOException {
+		byte[] first = Files.readAllBytes(gz("1.gz", "a-1\n"));
+		byte[] second = Files.readAllBytes(gz("2.gz", "b-2\n"));
+		Path both = Files.write(this.directory.resolve("both.gz"), concatenated(first, second));
+		second[2] = 77;
+		Path damaged = Files.write(this.directory.resolve("damaged.gz"), concatenated(first, second));
+
+		assertThat(read(open(both), 0)).hasSize(2);
+		assertThatThrownBy(() -> open(damaged)).isInstanceOf(BadInputException.class)
+			.hasMessageContaining("damaged.gz is damaged");
+	}
+
+	@Test
+	void oneFileUnderTwoNamesIsOneAndHalfCopiedFilesAreNone() throws IOException {
+		Path plain = file("a.csv", "a-1\n");
+		file(".a.csv.partial.csv", "half\n");
+
+		assertThatThrownBy(() -> open(plain, this.directory.resolve("x/../a.csv")))
+			.isInstanceOf(BadInputException.class)
+			.hasMessageContaining("named twice");
+		assertThat(CsvInput.open(List.of(this.directory + "/*.csv"), null, InputStream.nullInputStream()).files())
+			.hasSize(1);
+	}
+
+	private static byte[] concatenated(byte[] first, byte[] second) {
+		byte[] both = Arrays.copyOf(first, first.length + second.length);
+		System.arraycopy(second, 0, both, first.length, second.length);
+		return both;
+	}
+
 	private CsvFile fileOf(CsvInput input, InputLine line) {
 		return input.files().stream().filter((file) -> file.offset() < line.lineNo()).reduce((a, b) -> b).orElseThrow();
 	}

@@ -16,7 +16,7 @@ final class News {
 	private News() {
 	}
 
-	static RunNews of(int exitCode, List<FailureKind> kinds, @Nullable Path reports) {
+	static RunNews of(int exitCode, @Nullable List<FailureKind> kinds, @Nullable Path reports) {
 		return new RunNews("default", 17L, exitCode, null,
 				new ClosingStatement(1000, 990, 8, 2,
 						Map.of(Outcome.FETCHED, 950L, Outcome.NOT_FOUND, 35L, Outcome.UNREADABLE, 5L), 0, 950, 150),

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -139,6 +140,17 @@ class WebhookTest {
 		return Stream.of(target.getRawQuery().split("&"))
 			.map((pair) -> pair.split("=", 2))
 			.collect(Collectors.toMap((pair) -> pair[0], (pair) -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+	}
+
+	@Test
+	void noTextIsLongerThanSlackTakesAndNoCharacterIsTorn() throws IOException {
+		FailureKind vast = new FailureKind("x", "\ud83d\ude00".repeat(1000), 1);
+		RunNews news = News.of(3, Collections.nCopies(50, vast), null);
+
+		String text = sent(WebhookFormat.SLACK, news).get("blocks").get(1).get("text").get("text").stringValue();
+
+		assertThat(text.length()).isBetween(2900, 3000);
+		assertThat(text).doesNotContain("?", "\ufffd");
 	}
 
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.jobaudit.batch.RunEnding;
+import io.jobaudit.batch.StopRequest;
 import io.jobaudit.batch.RunInProgress;
 import io.jobaudit.fetch.Outcome;
 import io.jobaudit.ledger.AuditRun;
@@ -33,7 +34,7 @@ class RunProgressTest {
 
 	private static final AuditRun RUN = new AuditRun(17, "default", false);
 
-	private static final RunEnding END = new RunEnding(null, 70, null);
+	private static final RunEnding END = new RunEnding(null, 70, null, new StopRequest());
 
 	private final HandTicker time = new HandTicker();
 

@@ -1,0 +1,91 @@
+package io.jobaudit.notify;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+import io.jobaudit.batch.StopRequest;
+import io.jobaudit.batch.StopRequest.Reason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.mock.env.MockEnvironment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** How long a run waits for those who are told, and what they can do to it. */
+@Timeout(4)
+@ExtendWith(OutputCaptureExtension.class)
+class NotifierTest {
+
+	private final StopRequest stop = new StopRequest();
+
+	@Test
+	void aRunOutOfTimeDoesNotWaitForAListenerThatHangs(CapturedOutput output) throws IOException {
+		this.stop.make(Reason.DEADLINE);
+		try (Chat chat = new Chat("0")) {
+			notifier(chat).tell(() -> News.of(75, List.of(), null), this.stop);
+
+			assertThat(output.getAll()).contains("Nobody was told of the run, which is not affected",
+					"it took too long");
+		}
+	}
+
+	@Test
+	void aSignalOfACompleteRunEndsTheWait() throws IOException {
+		try (Chat chat = new Chat("0")) {
+			notifier(chat).tell(() -> {
+				this.stop.make(Reason.TERMINATED);
+				return News.of(0, List.of(new FailureKind("ASR", "E1", 1)), null);
+			}, this.stop);
+
+			assertThat(chat.messages()).hasSizeLessThanOrEqualTo(1);
+		}
+	}
+
+	@Test
+	void anErrorWhileNewsAreMadeIsWarnedOf(CapturedOutput output) throws IOException {
+		try (Chat chat = new Chat("200 ok")) {
+			notifier(chat).tell(() -> {
+				throw new NoClassDefFoundError("x/y");
+			}, this.stop);
+
+			assertThat(output.getAll()).contains("which is not affected", "x/y");
+		}
+	}
+
+	@Test
+	void kindsThatAreNotKnownAreToldOf() throws IOException {
+		try (Chat chat = new Chat("200 ok")) {
+			notifier(chat).tell(() -> News.of(0, null, null), this.stop);
+
+			assertThat(chat.messages()).singleElement()
+				.satisfies((message) -> assertThat(message.get("newKinds").isNull()).isTrue());
+		}
+	}
+
+	@Test
+	void blankSettingsTellNobody() {
+		MockEnvironment blank = new MockEnvironment().withProperty("audit.notify.url", "")
+			.withProperty("audit.notify.secret", "")
+			.withProperty("audit.notify.mail.to", "");
+		NotifyProperties properties = Binder.get(blank).bindOrCreate("audit.notify", NotifyProperties.class);
+
+		assertThat(properties.url()).isNull();
+		assertThat(properties.secret()).isNull();
+		assertThat(properties.mail().to()).isEmpty();
+	}
+
+	private static Notifier notifier(Chat chat) {
+		MockEnvironment environment = new MockEnvironment();
+		URI url = chat.url();
+		environment.setProperty("audit.notify.url", url.toString());
+		return new Notifier(Binder.get(environment).bindOrCreate("audit.notify", NotifyProperties.class), environment,
+				Duration.ofMillis(300));
+	}
+
+}
