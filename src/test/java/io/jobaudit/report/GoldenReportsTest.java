@@ -1,0 +1,73 @@
+package io.jobaudit.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.Locale;
+import java.util.function.Function;
+
+import javax.sql.DataSource;
+
+import io.jobaudit.TestPostgres;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The reports of a known history have the values that are committed in
+ * {@code src/test/resources/golden}, whatever words they come in.
+ * <p>
+ * To change values on purpose, let the test write what it finds, and read the difference
+ * before it is committed:
+ * {@code ./mvnw test -Dtest=GoldenReportsTest -Djob-audit.golden.rewrite=true}.
+ */
+class GoldenReportsTest {
+
+	private static final DataSource DATABASE = TestPostgres.migratedDatabase();
+
+	private static final GoldenHistory.Runs RUNS = GoldenHistory.seed(DATABASE);
+
+	@TempDir
+	private Path directory = Path.of("");
+
+	@ParameterizedTest
+	@EnumSource
+	void theValuesAreTheCommittedOnes(Subject subject) throws IOException {
+		// given
+		ReportWriter writer = new ReportWriter(DATABASE, ReportSettings.of(this.directory, GoldenHistory.ZONE));
+		String name = subject.name().toLowerCase(Locale.ROOT).replace('_', '-');
+		// when
+		GoldenFiles written = GoldenFiles.ofReports(subject.reports.apply(writer).directory());
+		if (Boolean.getBoolean("job-audit.golden.rewrite")) {
+			written.commit(name);
+		}
+		// then
+		assertThat(written.differencesFrom(GoldenFiles.committed(name))).isEmpty();
+	}
+
+	/** What is reported on. */
+	enum Subject {
+
+		LAST_RUN((writer) -> writer.write(RUNS.last(), () -> false)),
+
+		RUN_BEFORE((writer) -> writer.write(RUNS.before(), () -> false)),
+
+		CLOSED_MONTH((writer) -> writer.write(ReportPeriod.of(YearMonth.of(2026, 10)), "default", () -> false)),
+
+		OPEN_MONTH((writer) -> writer.write(ReportPeriod.of(YearMonth.of(2026, 11)), "default", () -> false)),
+
+		DAYS_ACROSS_MONTHS((writer) -> writer
+			.write(ReportPeriod.of(LocalDate.of(2026, 10, 25), LocalDate.of(2026, 11, 8)), "default", () -> false));
+
+		private final Function<ReportWriter, WrittenReports> reports;
+
+		Subject(Function<ReportWriter, WrittenReports> reports) {
+			this.reports = reports;
+		}
+
+	}
+
+}
