@@ -1,4 +1,6 @@
-/** What every room shares: the id of a smart job. */
+/**
+ * What every package shares: ids, outcomes, exit codes and text that is safe to write.
+ */
 @NullMarked
 package io.jobaudit;
 

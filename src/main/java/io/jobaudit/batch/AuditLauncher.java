@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 
 import io.jobaudit.batch.StopRequest.Reason;
-import io.jobaudit.fetch.ApiProperties;
 import io.jobaudit.fetch.SmartJobFetch;
+import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.ledger.AuditRun;
 import io.jobaudit.ledger.ClosingStatement;
 import io.jobaudit.ledger.Ledger;
@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 

@@ -3,18 +3,16 @@ package io.jobaudit.batch;
 import java.time.Clock;
 import java.util.List;
 
-import io.jobaudit.books.MonthBook;
-import io.jobaudit.books.PriceLoader;
-import io.jobaudit.fetch.ApiProperties;
+import io.jobaudit.billing.PriceLoader;
 import io.jobaudit.fetch.SmartJobFetch;
+import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.ledger.Ledger;
 import io.jobaudit.ledger.LimitsProperties;
 import io.jobaudit.ledger.ListingBook;
 import io.jobaudit.ledger.RunBook;
 import io.jobaudit.normalize.SmartJobNormalizer;
-import io.jobaudit.report.ReportProperties;
 import io.jobaudit.report.ReportWriter;
-import io.jobaudit.store.RowPurge;
+import io.jobaudit.report.subject.ReportProperties;
 import io.jobaudit.store.SmartJobStores;
 import io.jobaudit.store.StoreProperties;
 import io.jobaudit.store.StoreProperties.AiResult;
@@ -24,7 +22,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The job on the application's job repository. */
 @Configuration(proxyBeanMethods = false)
@@ -54,29 +51,6 @@ class BatchConfiguration {
 		DatabaseWait wait = new DatabaseWait(ledger, store.store().outagePatience(), clock);
 		return new AuditLauncher(job, ledger, book, fetch, reports, () -> prices.load(store.account(), report.zone()),
 				wait, api, store, limits, new RunObservers(observers));
-	}
-
-	@Bean
-	MonthCloseLauncher monthCloseLauncher(Ledger ledger, PriceLoader prices, MonthBook book, ReportWriter reports,
-			PlatformTransactionManager transactions, StoreProperties store, ReportProperties report) {
-		return new MonthCloseLauncher(ledger, prices, book, reports, new TransactionTemplate(transactions),
-				store.account(), report.zone());
-	}
-
-	@Bean
-	RenormalizeLauncher renormalizeLauncher(Ledger ledger, RunBook book, SmartJobStores stores,
-			PlatformTransactionManager transactions, StoreProperties store) {
-		return new RenormalizeLauncher(ledger, book, stores, new TransactionTemplate(transactions), store.account());
-	}
-
-	@Bean
-	PurgeLauncher purgeLauncher(Ledger ledger, RowPurge rows, StoreProperties store, Clock clock) {
-		return new PurgeLauncher(ledger, rows, store.account(), clock);
-	}
-
-	@Bean
-	Preview preview(SmartJobFetch fetch, SmartJobStores stores, StoreProperties store, ApiProperties api) {
-		return new Preview(fetch, stores, store.account(), api.rate());
 	}
 
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param fetched the outcome
  * @param row the row, null when there is none
  */
-record DecidedItem(FetchedJob fetched, @Nullable StoredJob row) {
+public record DecidedItem(FetchedJob fetched, @Nullable StoredJob row) {
 
 	boolean isFailedJob() {
 		return this.row != null && "Failed".equals(this.row.job().state());

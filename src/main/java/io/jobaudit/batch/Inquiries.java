@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
 /** A few inquiries that stand in no ledger. */
-final class Inquiries implements ItemStreamReader<Inquiry> {
+public final class Inquiries implements ItemStreamReader<Inquiry> {
 
 	private final Iterator<Inquiry> inquiries;
 
-	Inquiries(List<Inquiry> inquiries) {
+	public Inquiries(List<Inquiry> inquiries) {
 		this.inquiries = inquiries.iterator();
 	}
 

@@ -3,10 +3,10 @@ package io.jobaudit.batch;
 import java.util.List;
 
 import io.jobaudit.fetch.JobListing;
-import io.jobaudit.fetch.ListFilter;
-import io.jobaudit.fetch.ListedJob;
 import io.jobaudit.fetch.ListingStoppedException;
 import io.jobaudit.fetch.SmartJobFetch;
+import io.jobaudit.fetch.api.ListFilter;
+import io.jobaudit.fetch.api.ListedJob;
 import io.jobaudit.ledger.ListingBook;
 import io.jobaudit.ledger.RunBook;
 import org.jspecify.annotations.Nullable;

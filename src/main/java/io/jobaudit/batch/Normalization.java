@@ -9,11 +9,11 @@ import io.jobaudit.normalize.SmartJobNormalizer;
 import io.jobaudit.store.StoredJob;
 
 /** Turns answers into rows; outcomes without an answer pass. For many threads. */
-final class Normalization implements Function<FetchedJob, DecidedItem> {
+public final class Normalization implements Function<FetchedJob, DecidedItem> {
 
 	private final SmartJobNormalizer normalizer;
 
-	Normalization(SmartJobNormalizer normalizer) {
+	public Normalization(SmartJobNormalizer normalizer) {
 		this.normalizer = normalizer;
 	}
 

@@ -4,8 +4,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.jobaudit.Outcome;
 import io.jobaudit.fetch.ApiUsage;
-import io.jobaudit.fetch.Outcome;
 import io.jobaudit.ledger.ClosingStatement;
 
 /**

@@ -1,4 +1,7 @@
-/** The job: steps, chunk size, listeners. No business rule. */
+/**
+ * The Spring Batch job: its steps, chunk size, listeners, and how a run is launched. No
+ * business rule.
+ */
 @NullMarked
 package io.jobaudit.batch;
 

@@ -12,11 +12,11 @@ import java.util.function.Function;
 
 import javax.sql.DataSource;
 
-import io.jobaudit.fetch.ApiProperties;
 import io.jobaudit.fetch.SmartJobFetch;
+import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.ledger.Ledger;
-import io.jobaudit.report.ReportProperties;
 import io.jobaudit.report.ReportWriter;
+import io.jobaudit.report.subject.ReportProperties;
 import io.jobaudit.store.StoreProperties;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
-import io.jobaudit.batch.MonthCloseLauncher;
 import io.jobaudit.batch.StopRequest.Reason;
-import io.jobaudit.report.ReportStoppedException;
+import io.jobaudit.cli.terminal.Version;
+import io.jobaudit.report.subject.ReportStoppedException;
+import io.jobaudit.upkeep.MonthCloseLauncher;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.ArgGroup;

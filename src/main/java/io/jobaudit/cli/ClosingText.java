@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.jobaudit.batch.AuditResult;
-import io.jobaudit.batch.MonthCloseResult;
-import io.jobaudit.books.ClosedMonth;
+import io.jobaudit.billing.ClosedMonth;
 import io.jobaudit.ledger.ClosingStatement;
+import io.jobaudit.upkeep.MonthCloseResult;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.Style;

@@ -11,9 +11,9 @@ import java.util.concurrent.Callable;
 
 import io.jobaudit.batch.StopRequest.Reason;
 import io.jobaudit.fetch.JobListing;
-import io.jobaudit.fetch.ListFilter;
 import io.jobaudit.fetch.ListingStoppedException;
 import io.jobaudit.fetch.SmartJobFetch;
+import io.jobaudit.fetch.api.ListFilter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 
 import io.jobaudit.batch.StopRequest;
 import io.jobaudit.fetch.JobListing;
-import io.jobaudit.fetch.ListFilter;
 import io.jobaudit.fetch.SmartJobFetch;
+import io.jobaudit.fetch.api.ListFilter;
 import io.jobaudit.ids.CsvInput;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

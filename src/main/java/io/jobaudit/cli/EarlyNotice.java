@@ -7,7 +7,7 @@ import io.jobaudit.batch.RunEnding;
 import io.jobaudit.batch.StopRequest;
 import io.jobaudit.notify.Notifier;
 import io.jobaudit.notify.RunNews;
-import io.jobaudit.watch.RunSummaryEvent;
+import io.jobaudit.progress.RunSummaryEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.WebApplicationType;

@@ -2,6 +2,7 @@ package io.jobaudit.cli;
 
 import java.sql.SQLException;
 
+import io.jobaudit.cli.terminal.LogFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.BindException;

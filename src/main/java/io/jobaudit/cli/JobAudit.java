@@ -3,6 +3,10 @@ package io.jobaudit.cli;
 import java.util.List;
 import java.util.Locale;
 
+import io.jobaudit.cli.terminal.LogFormat;
+import io.jobaudit.cli.terminal.LoggingOptions;
+import io.jobaudit.cli.terminal.Terminal;
+import io.jobaudit.cli.terminal.Version;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

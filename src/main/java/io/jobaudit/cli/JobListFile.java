@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 
 import io.jobaudit.InertText;
 import io.jobaudit.SmartJobId;
-import io.jobaudit.fetch.ListedJob;
+import io.jobaudit.fetch.api.ListedJob;
 import io.jobaudit.ids.JobListHeader;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;

@@ -8,13 +8,13 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
-import io.jobaudit.batch.Preview;
-import io.jobaudit.batch.PreviewCounts;
-import io.jobaudit.batch.PreviewedJob;
-import io.jobaudit.batch.RejectedLine;
 import io.jobaudit.batch.StopRequest;
 import io.jobaudit.ids.InputLine.RequestedId;
 import io.jobaudit.normalize.SmartJob;
+import io.jobaudit.preview.Preview;
+import io.jobaudit.preview.PreviewCounts;
+import io.jobaudit.preview.PreviewedJob;
+import io.jobaudit.preview.RejectedLine;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.ArgGroup;

@@ -6,9 +6,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import io.jobaudit.batch.PurgeLauncher;
 import io.jobaudit.batch.StopRequest.Reason;
-import io.jobaudit.store.PurgeCounts;
+import io.jobaudit.upkeep.PurgeCounts;
+import io.jobaudit.upkeep.PurgeLauncher;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.ConfigurableApplicationContext;

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
-import io.jobaudit.batch.RenormalizeLauncher;
-import io.jobaudit.batch.RenormalizeResult;
 import io.jobaudit.batch.StopRequest.Reason;
+import io.jobaudit.upkeep.RenormalizeLauncher;
+import io.jobaudit.upkeep.RenormalizeResult;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;

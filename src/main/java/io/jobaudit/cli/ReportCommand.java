@@ -11,12 +11,12 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 
 import io.jobaudit.batch.StopRequest.Reason;
-import io.jobaudit.books.PriceLoader;
-import io.jobaudit.report.ReportPeriod;
-import io.jobaudit.report.ReportProperties;
-import io.jobaudit.report.ReportStoppedException;
+import io.jobaudit.billing.PriceLoader;
 import io.jobaudit.report.ReportWriter;
 import io.jobaudit.report.WrittenReports;
+import io.jobaudit.report.subject.ReportPeriod;
+import io.jobaudit.report.subject.ReportProperties;
+import io.jobaudit.report.subject.ReportStoppedException;
 import io.jobaudit.store.StoreProperties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;

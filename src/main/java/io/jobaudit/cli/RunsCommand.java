@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import io.jobaudit.ids.BadInputException;
 import io.jobaudit.ledger.RunHistory;
 import io.jobaudit.ledger.RunRecord;
-import io.jobaudit.report.ReportProperties;
+import io.jobaudit.report.subject.ReportProperties;
 import io.jobaudit.store.StoreProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;

@@ -1,5 +1,6 @@
 package io.jobaudit.cli;
 
+import io.jobaudit.cli.terminal.LogFormat;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 

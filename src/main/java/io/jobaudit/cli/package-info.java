@@ -1,4 +1,4 @@
-/** What an operator types, sees and gets back as an exit code. */
+/** Commands: what an operator types, sees and gets back as an exit code. */
 @NullMarked
 package io.jobaudit.cli;
 

@@ -2,6 +2,8 @@ package io.jobaudit.fetch;
 
 import java.time.Duration;
 
+import io.jobaudit.fetch.api.ApiError;
+
 /** The API has answered nobody for longer than the run is willing to wait. */
 public class ApiOutageException extends RuntimeException {
 

@@ -5,12 +5,15 @@ import java.util.UUID;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 
-import org.apache.hc.client5.http.config.ConnectionConfig;
+import io.jobaudit.fetch.api.Acs3Signer;
+import io.jobaudit.fetch.api.ApiHttpClient;
+import io.jobaudit.fetch.api.ApiProperties;
+import io.jobaudit.fetch.api.CredentialsSource;
+import io.jobaudit.fetch.api.NanoTime;
+import io.jobaudit.fetch.api.SignedHttpApi;
+import io.jobaudit.fetch.api.TimedApi;
+import io.jobaudit.fetch.api.VendorCredentials;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,22 +26,7 @@ class FetchConfiguration {
 
 	@Bean
 	CloseableHttpClient apiHttpClient(ApiProperties properties) {
-		ConnectionConfig connection = ConnectionConfig.custom()
-			.setConnectTimeout(Timeout.of(properties.connectTimeout()))
-			.setSocketTimeout(Timeout.of(properties.responseTimeout()))
-			.setValidateAfterInactivity(TimeValue.ofMilliseconds(500))
-			.build();
-		return HttpClients.custom()
-			.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-				.setDefaultConnectionConfig(connection)
-				.setMaxConnTotal(properties.concurrency())
-				.setMaxConnPerRoute(properties.concurrency())
-				.build())
-			.disableAutomaticRetries()
-			.disableRedirectHandling()
-			.disableCookieManagement()
-			.disableAuthCaching()
-			.build();
+		return ApiHttpClient.of(properties);
 	}
 
 	@Bean(destroyMethod = "shutdownNow")

@@ -2,6 +2,9 @@ package io.jobaudit.fetch;
 
 import java.time.Instant;
 
+import io.jobaudit.Outcome;
+import io.jobaudit.fetch.api.ApiError;
+import io.jobaudit.fetch.api.JobAnswer;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** An id with its outcome. */

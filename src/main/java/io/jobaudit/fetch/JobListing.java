@@ -7,6 +7,12 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
+import io.jobaudit.fetch.api.CredentialsException;
+import io.jobaudit.fetch.api.FatalAnswerException;
+import io.jobaudit.fetch.api.ListAnswer;
+import io.jobaudit.fetch.api.ListFilter;
+import io.jobaudit.fetch.api.ListRequest;
+import io.jobaudit.fetch.api.ListedJob;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

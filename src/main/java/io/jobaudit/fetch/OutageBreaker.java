@@ -2,6 +2,8 @@ package io.jobaudit.fetch;
 
 import java.time.Duration;
 
+import io.jobaudit.fetch.api.ApiError;
+import io.jobaudit.fetch.api.NanoTime;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

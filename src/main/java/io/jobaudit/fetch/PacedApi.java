@@ -2,6 +2,12 @@ package io.jobaudit.fetch;
 
 import java.util.concurrent.atomic.LongAdder;
 
+import io.jobaudit.fetch.api.ApiAnswer;
+import io.jobaudit.fetch.api.ApiError;
+import io.jobaudit.fetch.api.ApiRequest;
+import io.jobaudit.fetch.api.ErrorClass;
+import io.jobaudit.fetch.api.SmartJobApi;
+
 /** Every attempt waits for its turn; throttling slows all that follow. */
 final class PacedApi implements SmartJobApi {
 

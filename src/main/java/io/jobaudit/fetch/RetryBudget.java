@@ -1,5 +1,7 @@
 package io.jobaudit.fetch;
 
+import io.jobaudit.fetch.api.ErrorClass;
+
 /** What has been tried for one id. */
 final class RetryBudget {
 

@@ -4,7 +4,20 @@ import java.time.Clock;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 
+import io.jobaudit.Outcome;
 import io.jobaudit.SmartJobId;
+import io.jobaudit.fetch.api.ApiAnswer;
+import io.jobaudit.fetch.api.ApiError;
+import io.jobaudit.fetch.api.ApiRequest;
+import io.jobaudit.fetch.api.CredentialsException;
+import io.jobaudit.fetch.api.ErrorClass;
+import io.jobaudit.fetch.api.FatalAnswerException;
+import io.jobaudit.fetch.api.JobAnswer;
+import io.jobaudit.fetch.api.JobRequest;
+import io.jobaudit.fetch.api.ListAnswer;
+import io.jobaudit.fetch.api.ListRequest;
+import io.jobaudit.fetch.api.NanoTime;
+import io.jobaudit.fetch.api.SmartJobApi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

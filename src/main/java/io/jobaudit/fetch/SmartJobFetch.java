@@ -11,6 +11,18 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 
 import io.jobaudit.SmartJobId;
+import io.jobaudit.fetch.api.ApiAnswer;
+import io.jobaudit.fetch.api.ApiError;
+import io.jobaudit.fetch.api.ApiProperties;
+import io.jobaudit.fetch.api.CallListener;
+import io.jobaudit.fetch.api.CredentialsException;
+import io.jobaudit.fetch.api.CredentialsSource;
+import io.jobaudit.fetch.api.ErrorClass;
+import io.jobaudit.fetch.api.FatalAnswerException;
+import io.jobaudit.fetch.api.JobRequest;
+import io.jobaudit.fetch.api.ListFilter;
+import io.jobaudit.fetch.api.NanoTime;
+import io.jobaudit.fetch.api.TimedApi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;

@@ -1,4 +1,7 @@
-/** What the API says about an id. The only room that speaks to the cloud. */
+/**
+ * Answers for ids: pace, retries, outages and the order of calls. Waits; never talks HTTP
+ * itself.
+ */
 @NullMarked
 package io.jobaudit.fetch;
 

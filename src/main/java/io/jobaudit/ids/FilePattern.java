@@ -1,8 +1,8 @@
 package io.jobaudit.ids;
 
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;

@@ -1,4 +1,7 @@
-/** Which smart jobs a run is about: ids from a CSV file. */
+/**
+ * Which smart jobs a run is about: ids from CSV files, archives, standard input or a
+ * query.
+ */
 @NullMarked
 package io.jobaudit.ids;
 

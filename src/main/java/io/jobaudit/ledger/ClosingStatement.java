@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-import io.jobaudit.fetch.Outcome;
+import io.jobaudit.Outcome;
 
 /**
  * What went in and what came out, counted from the rows when the run closes.

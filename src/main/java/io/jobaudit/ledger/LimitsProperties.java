@@ -1,6 +1,6 @@
 package io.jobaudit.ledger;
 
-import io.jobaudit.fetch.Outcome;
+import io.jobaudit.Outcome;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
 
-import io.jobaudit.fetch.ListedJob;
+import io.jobaudit.fetch.api.ListedJob;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

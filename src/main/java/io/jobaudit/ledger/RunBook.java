@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.jobaudit.Outcome;
 import io.jobaudit.fetch.ApiUsage;
-import io.jobaudit.fetch.Outcome;
 import io.jobaudit.ids.CsvFile;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;

@@ -1,4 +1,4 @@
-/** The run's book: what was asked, what became of each id, does it add up. */
+/** A run's ledger: what was asked, the outcome of each id, and whether it adds up. */
 @NullMarked
 package io.jobaudit.ledger;
 

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 import io.jobaudit.SmartJobId;
 import io.jobaudit.StorableText;
-import io.jobaudit.fetch.JobAnswer;
+import io.jobaudit.fetch.api.JobAnswer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,7 +1,6 @@
 package io.jobaudit.normalize;
 
 import io.jobaudit.StorableText;
-
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import io.jobaudit.Outcome;
 import io.jobaudit.StorableText;
-import io.jobaudit.fetch.Outcome;
 import io.jobaudit.ledger.ClosingStatement;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-/** Tells people how a run ended: by webhook and by mail, and never at the run's cost. */
+/** Notifies people how a run ended, by webhook and mail, and never at the run's cost. */
 @NullMarked
 package io.jobaudit.notify;
 

@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.report.subject.ReportStoppedException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The reports of a closed month, byte for byte as they were kept when it was closed. */

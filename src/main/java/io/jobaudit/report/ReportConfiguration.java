@@ -2,6 +2,7 @@ package io.jobaudit.report;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.report.subject.ReportProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;

@@ -8,6 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.jobaudit.report.csv.FocusCsv;
+import io.jobaudit.report.csv.TableCsv;
+import io.jobaudit.report.definition.SheetDefinition;
+import io.jobaudit.report.definition.WorkbookDefinition;
+import io.jobaudit.report.html.SummaryPage;
+import io.jobaudit.report.subject.ReportQueries;
+import io.jobaudit.report.subject.ReportSubject;
+import io.jobaudit.report.xlsx.WorkbookFile;
 import org.apache.poi.openxml4j.exceptions.OpenXML4JRuntimeException;
 import org.apache.poi.util.DefaultTempFileCreationStrategy;
 import org.apache.poi.util.TempFile;

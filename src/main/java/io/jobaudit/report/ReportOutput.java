@@ -4,6 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
+import io.jobaudit.report.subject.ReportQueries;
 import org.jspecify.annotations.Nullable;
 
 /**

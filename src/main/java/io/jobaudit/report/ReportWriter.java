@@ -4,13 +4,29 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.report.csv.FocusCsv;
+import io.jobaudit.report.csv.UnreadableIdsCsv;
+import io.jobaudit.report.definition.QueryRules;
+import io.jobaudit.report.definition.ReportDefinitionException;
+import io.jobaudit.report.definition.WorkbookDefinition;
+import io.jobaudit.report.definition.Workbooks;
+import io.jobaudit.report.subject.AuditedPeriod;
+import io.jobaudit.report.subject.AuditedRun;
+import io.jobaudit.report.subject.ReportPeriod;
+import io.jobaudit.report.subject.ReportProperties;
+import io.jobaudit.report.subject.ReportQueries;
+import io.jobaudit.report.subject.ReportScope;
+import io.jobaudit.report.subject.ReportStoppedException;
+import io.jobaudit.report.subject.ReportSubject;
+import io.jobaudit.report.subject.UnknownRunException;
+import io.jobaudit.report.xlsx.TableSheet;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -46,7 +62,8 @@ public final class ReportWriter {
 		this.dataSource = dataSource;
 		this.properties = properties;
 		this.maxRows = maxRows;
-		this.workbooks = Workbooks.load(properties.definitions());
+		this.workbooks = Workbooks.load(properties.definitions(),
+				Set.of(UnreadableIdsCsv.FILE_NAME, FocusCsv.FILE_NAME));
 		this.snapshot = new TransactionTemplate(new JdbcTransactionManager(dataSource));
 		this.snapshot.setReadOnly(true);
 		this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);

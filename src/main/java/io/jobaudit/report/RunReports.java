@@ -3,6 +3,12 @@ package io.jobaudit.report;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import io.jobaudit.report.csv.UnreadableIdsCsv;
+import io.jobaudit.report.definition.WorkbookDefinition;
+import io.jobaudit.report.subject.AuditedRun;
+import io.jobaudit.report.subject.ReportQueries;
+import io.jobaudit.report.subject.ReportSubject;
+
 /** The files that a run leaves. */
 final class RunReports {
 

@@ -7,6 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.jobaudit.report.subject.ApiCalls;
+import io.jobaudit.report.subject.AuditedRun;
+import io.jobaudit.report.subject.Completeness;
+import io.jobaudit.report.subject.ReportQueries;
+import io.jobaudit.report.subject.ReportQuery;
+import io.jobaudit.report.subject.RunCounts;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamWriteFeature;

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.util.FileSystemUtils;
 
 /**

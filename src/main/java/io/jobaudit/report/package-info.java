@@ -1,4 +1,7 @@
-/** SQL results into workbooks and files. Reads tables, never writes them. */
+/**
+ * Writes the files of a run or a period, whole or not at all. Reads tables, never writes
+ * them.
+ */
 @NullMarked
 package io.jobaudit.report;
 

@@ -2,6 +2,8 @@ package io.jobaudit.store;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.store.embedded.EmbeddedAccess;
+import io.jobaudit.store.embedded.EmbeddedDatabase;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
@@ -23,11 +25,6 @@ class StoreConfiguration {
 	@Bean
 	SmartJobStores smartJobStores(DataSource dataSource, JdbcOperations jdbc) {
 		return new SmartJobStores(dataSource, jdbc);
-	}
-
-	@Bean
-	RowPurge rowPurge(DataSource dataSource) {
-		return new RowPurge(dataSource);
 	}
 
 	/** Only when no other database is configured. */

@@ -1,7 +1,4 @@
-/**
- * Rows into PostgreSQL, so that writing twice equals writing once. Embedded PostgreSQL
- * when none is configured.
- */
+/** Smart jobs as rows in PostgreSQL, so that writing twice equals writing once. */
 @NullMarked
 package io.jobaudit.store;
 

@@ -6,8 +6,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.time.Duration;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * follows.
  */
 @Order(Integer.MAX_VALUE)
-class EndingsIT {
+public class EndingsIT {
 
 	private static final String IDS = "job_id\n" + "0a1b2c3d4e5f\n".repeat(2) + "1a2b3c4d5e6f\nunknown-1\n";
 
@@ -74,7 +74,7 @@ class EndingsIT {
 	}
 
 	/** How a run can end. */
-	enum Ending {
+	public enum Ending {
 
 		COMPLETE(0, Then.NOTHING, "", (night) -> night.run(IDS)),
 
@@ -170,7 +170,7 @@ class EndingsIT {
 			this.cause = cause;
 		}
 
-		int exitCode() {
+		public int exitCode() {
 			return this.exitCode;
 		}
 

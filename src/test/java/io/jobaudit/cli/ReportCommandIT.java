@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 import io.jobaudit.TestPostgres;
 import io.jobaudit.cli.AuditProcess.Ended;
-import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatedJobs;
+import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.BeforeAll;

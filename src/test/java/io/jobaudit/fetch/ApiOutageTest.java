@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import io.jobaudit.Outcome;
 import io.jobaudit.fetch.RealFetch.Result;
 import io.jobaudit.simulator.Fault;
 import io.jobaudit.simulator.Simulator;

@@ -13,7 +13,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
+import io.jobaudit.Outcome;
 import io.jobaudit.SmartJobId;
+import io.jobaudit.fetch.api.ApiAnswer;
+import io.jobaudit.fetch.api.ApiError;
+import io.jobaudit.fetch.api.ErrorClass;
+import io.jobaudit.fetch.api.FatalAnswerException;
+import io.jobaudit.fetch.api.JobAnswer;
+import io.jobaudit.fetch.api.NanoTime;
+import io.jobaudit.fetch.api.SmartJobApi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,8 @@ package io.jobaudit.fetch;
 
 import java.time.Duration;
 
+import io.jobaudit.fetch.api.ApiError;
+import io.jobaudit.fetch.api.ErrorClass;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

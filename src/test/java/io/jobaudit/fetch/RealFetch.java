@@ -13,7 +13,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.jobaudit.Outcome;
 import io.jobaudit.SmartJobId;
+import io.jobaudit.fetch.api.ApiProperties;
+import io.jobaudit.fetch.api.Credentials;
+import io.jobaudit.fetch.api.CredentialsSource;
+import io.jobaudit.fetch.api.ListFilter;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;

@@ -8,7 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import io.jobaudit.Outcome;
 import io.jobaudit.SmartJobId;
+import io.jobaudit.fetch.api.ApiAnswer;
+import io.jobaudit.fetch.api.ApiError;
+import io.jobaudit.fetch.api.ErrorClass;
+import io.jobaudit.fetch.api.FatalAnswerException;
+import io.jobaudit.fetch.api.JobAnswer;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -1,5 +1,7 @@
 package io.jobaudit.fetch;
 
+import io.jobaudit.fetch.api.NanoTime;
+
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.jobaudit.Outcome;
 import io.jobaudit.fetch.RealFetch.Result;
 import io.jobaudit.simulator.Fault;
 import io.jobaudit.simulator.Simulator;

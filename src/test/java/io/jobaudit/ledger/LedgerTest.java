@@ -14,13 +14,13 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.Outcome;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.fetch.ApiUsage;
 import io.jobaudit.fetch.FetchedJob;
 import io.jobaudit.fetch.FetchedJob.Unchanged;
 import io.jobaudit.fetch.Inquiry;
-import io.jobaudit.fetch.Outcome;
 import io.jobaudit.ids.CsvFile;
 import io.jobaudit.ids.CsvInput;
 import io.jobaudit.ids.InputLine;

@@ -8,7 +8,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import io.jobaudit.TestPostgres;
-import io.jobaudit.fetch.ListedJob;
+import io.jobaudit.fetch.api.ListedJob;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

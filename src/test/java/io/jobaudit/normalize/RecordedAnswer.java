@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.jobaudit.SmartJobId;
-import io.jobaudit.fetch.JobAnswer;
-import io.jobaudit.fetch.ReadBody;
+import io.jobaudit.fetch.api.JobAnswer;
+import io.jobaudit.fetch.api.ReadBody;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import io.jobaudit.SmartJobId;
-import io.jobaudit.fetch.JobAnswer;
+import io.jobaudit.fetch.api.JobAnswer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

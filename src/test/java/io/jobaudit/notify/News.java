@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-import io.jobaudit.fetch.Outcome;
+import io.jobaudit.Outcome;
 import io.jobaudit.ledger.ClosingStatement;
 import org.jspecify.annotations.Nullable;
 

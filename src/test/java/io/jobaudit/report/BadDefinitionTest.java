@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.jobaudit.report.definition.ReportDefinitionException;
+import io.jobaudit.report.definition.WorkbookDefinition;
+import io.jobaudit.report.definition.Workbooks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,7 +144,8 @@ class BadDefinitionTest {
 	void aFolderWithoutDefinitionIsRefusedUnlessItsWorkbookIsKnown() {
 		Site site = new Site(this.directory).file("failure/by-error-code.sql", "select 1");
 
-		assertThatExceptionOfType(ReportDefinitionException.class).isThrownBy(() -> Workbooks.load(site.definitions()))
+		assertThatExceptionOfType(ReportDefinitionException.class)
+			.isThrownBy(() -> Workbooks.load(site.definitions(), Set.of()))
 			.withMessage(site.definitions().resolve("failure/workbook.yml")
 					+ ": expected the definition of a workbook, but there is no such file");
 	}
@@ -149,7 +154,8 @@ class BadDefinitionTest {
 	void aQueryThatNoSheetNamesIsRefused() {
 		Site site = new Site(this.directory).file("failures/by-eror-code.sql", "select 1");
 
-		assertThatExceptionOfType(ReportDefinitionException.class).isThrownBy(() -> Workbooks.load(site.definitions()))
+		assertThatExceptionOfType(ReportDefinitionException.class)
+			.isThrownBy(() -> Workbooks.load(site.definitions(), Set.of()))
 			.withMessage(site.definitions().resolve("failures/by-eror-code.sql")
 					+ ": unknown query \"by-eror-code\", the nearest known is \"by-error-code\"");
 	}
@@ -159,7 +165,8 @@ class BadDefinitionTest {
 		Site site = new Site(this.directory).file("teams/workbook.yml", "");
 		Files.write(site.definitions().resolve("teams/workbook.yml"), new byte[] { 't', ':', (byte) 0xE9 });
 
-		assertThatExceptionOfType(ReportDefinitionException.class).isThrownBy(() -> Workbooks.load(site.definitions()))
+		assertThatExceptionOfType(ReportDefinitionException.class)
+			.isThrownBy(() -> Workbooks.load(site.definitions(), Set.of()))
 			.withMessage(site.definitions().resolve("teams/workbook.yml") + ": expected a text in UTF-8");
 	}
 
@@ -173,7 +180,7 @@ class BadDefinitionTest {
 	private List<WorkbookDefinition> load(String text) {
 		Site site = new Site(this.directory);
 		Stream.of("by-team", "jobs").forEach((query) -> site.file("teams/" + query + ".sql", "select 1"));
-		return Workbooks.load(site.file("teams/workbook.yml", text).definitions());
+		return Workbooks.load(site.file("teams/workbook.yml", text).definitions(), Set.of());
 	}
 
 }

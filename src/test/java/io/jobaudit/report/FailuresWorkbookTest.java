@@ -4,10 +4,14 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Set;
 
 import javax.sql.DataSource;
 
 import io.jobaudit.TestPostgres;
+import io.jobaudit.report.definition.SheetDefinition;
+import io.jobaudit.report.definition.WorkbookDefinition;
+import io.jobaudit.report.definition.Workbooks;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
@@ -19,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class FailuresWorkbookTest {
 
-	private static final WorkbookDefinition FAILURES = Workbooks.load(Path.of("no-such-directory")).get(0);
+	private static final WorkbookDefinition FAILURES = Workbooks.load(Path.of("no-such-directory"), Set.of()).get(0);
 
 	private static final String FORMULA = "=HYPERLINK(\"https://example.invalid\",\"click\")";
 

@@ -14,6 +14,8 @@ import javax.sql.DataSource;
 
 import io.jobaudit.TestPostgres;
 import io.jobaudit.report.openxml.OpenXmlCheck;
+import io.jobaudit.report.subject.ReportPeriod;
+import io.jobaudit.report.xlsx.TableSheet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

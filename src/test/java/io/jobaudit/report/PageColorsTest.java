@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 import io.jobaudit.TestPostgres;
+import io.jobaudit.report.definition.Hue;
+import io.jobaudit.report.definition.YamlValue;
+import io.jobaudit.report.table.Look;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -7,7 +7,6 @@ import java.time.ZoneId;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Writes prices into their table, as the price file's loader would have left them. */

@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import javax.sql.DataSource;
 
 import io.jobaudit.TestPostgres;
+import io.jobaudit.report.definition.ReportDefinitionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

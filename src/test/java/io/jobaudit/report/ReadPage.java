@@ -14,6 +14,7 @@ import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 
+import io.jobaudit.report.table.ValueText;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -23,13 +24,13 @@ import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
 /** A summary page as a strict parser finds it. */
-record ReadPage(String markup, Document document) {
+public record ReadPage(String markup, Document document) {
 
-	static ReadPage of(WrittenReports reports) {
+	public static ReadPage of(WrittenReports reports) {
 		return of(reports.directory().resolve("summary.html"));
 	}
 
-	static ReadPage of(Path file) {
+	public static ReadPage of(Path file) {
 		try {
 			return of(Files.readString(file));
 		}
@@ -39,7 +40,7 @@ record ReadPage(String markup, Document document) {
 	}
 
 	/** A page, or its body. */
-	static ReadPage of(String markup) {
+	public static ReadPage of(String markup) {
 		try {
 			DocumentBuilder builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
 			builder.setErrorHandler(new DefaultHandler());
@@ -55,12 +56,12 @@ record ReadPage(String markup, Document document) {
 		return all(this.document.getDocumentElement(), name);
 	}
 
-	static Stream<Element> all(Element within, String name) {
+	public static Stream<Element> all(Element within, String name) {
 		NodeList found = within.getElementsByTagName(name);
 		return IntStream.range(0, found.getLength()).mapToObj((index) -> (Element) found.item(index));
 	}
 
-	static boolean is(Element element, String type) {
+	public static boolean is(Element element, String type) {
 		return List.of(element.getAttribute("class").split(" ")).contains(type);
 	}
 
@@ -119,7 +120,7 @@ record ReadPage(String markup, Document document) {
 		return all((Element) next, "tbody").toList();
 	}
 
-	static List<String> cells(Element row) {
+	public static List<String> cells(Element row) {
 		NodeList nodes = row.getChildNodes();
 		return IntStream.range(0, nodes.getLength())
 			.mapToObj(nodes::item)

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 
+import io.jobaudit.report.subject.ReportProperties;
+
 /** What a site has written for its reports. */
 record Site(Path directory) {
 

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 import io.jobaudit.TestPostgres;
+import io.jobaudit.report.subject.ReportPeriod;
 import org.apache.poi.ss.SpreadsheetVersion;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellStyle;
@@ -25,9 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.w3c.dom.Element;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.w3c.dom.Element;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,6 +39,9 @@ class SummaryPageTest {
 	private static final JdbcClient JDBC = JdbcClient.create(DATABASE);
 
 	private static final long RUN = RealisticRun.seed(DATABASE, 1_500);
+
+	/** Row of a summary's first figure. */
+	private static final int FIRST_ROW = 4;
 
 	private static final Pattern VALUES = Pattern.compile("(?s)<c:val>.*?<c:f>(.*?)</c:f>");
 
@@ -203,7 +206,7 @@ class SummaryPageTest {
 		ReadWorkbook workbook = ReadWorkbook.of(reports, name + ".xlsx");
 		return workbook.rows("Summary")
 			.stream()
-			.filter((row) -> row.getRowNum() >= SummarySheet.FIRST_ROW && row.getCell(0) != null
+			.filter((row) -> row.getRowNum() >= FIRST_ROW && row.getCell(0) != null
 					&& !row.getCell(0).getCellStyle().equals(sectionStyle(workbook)))
 			.map((row) -> {
 				String amount = ReadWorkbook.text(row.getCell(1));
@@ -219,7 +222,7 @@ class SummaryPageTest {
 	}
 
 	private static CellStyle sectionStyle(ReadWorkbook workbook) {
-		return workbook.sheet("Summary").getRow(SummarySheet.FIRST_ROW).getCell(0).getCellStyle();
+		return workbook.sheet("Summary").getRow(FIRST_ROW).getCell(0).getCellStyle();
 	}
 
 	private static String fill(Cell cell) {

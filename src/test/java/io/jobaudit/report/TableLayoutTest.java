@@ -5,11 +5,18 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
 import io.jobaudit.TestPostgres;
+import io.jobaudit.report.definition.ColumnDefinition;
+import io.jobaudit.report.definition.ColumnFormat;
+import io.jobaudit.report.definition.SheetDefinition;
+import io.jobaudit.report.definition.WorkbookDefinition;
+import io.jobaudit.report.definition.Workbooks;
+import io.jobaudit.report.subject.ReportPeriod;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.HorizontalAlignment;
@@ -50,7 +57,7 @@ class TableLayoutTest {
 				writer.write(ReportPeriod.of(YearMonth.of(2026, 10)), "default", () -> false));
 		tables = new ArrayList<>();
 		for (WrittenReports reports : written) {
-			for (WorkbookDefinition workbook : Workbooks.load(Path.of("no-such-directory"))) {
+			for (WorkbookDefinition workbook : Workbooks.load(Path.of("no-such-directory"), Set.of())) {
 				ReadWorkbook read = ReadWorkbook.of(reports, workbook.fileName());
 				workbook.tables()
 					.stream()

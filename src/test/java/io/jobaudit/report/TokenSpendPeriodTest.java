@@ -15,12 +15,12 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 import io.jobaudit.TestPostgres;
+import io.jobaudit.report.subject.ReportPeriod;
 import org.apache.poi.ss.usermodel.CellType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;

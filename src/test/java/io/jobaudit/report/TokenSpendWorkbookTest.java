@@ -4,10 +4,13 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Set;
 
 import javax.sql.DataSource;
 
 import io.jobaudit.TestPostgres;
+import io.jobaudit.report.definition.WorkbookDefinition;
+import io.jobaudit.report.definition.Workbooks;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,7 +120,7 @@ class TokenSpendWorkbookTest {
 		// when
 		WrittenReports reports = writer(ZoneId.of("Asia/Shanghai")).write(run, () -> false);
 		// then
-		for (WorkbookDefinition definition : Workbooks.load(Path.of("no-such-directory"))) {
+		for (WorkbookDefinition definition : Workbooks.load(Path.of("no-such-directory"), Set.of())) {
 			assertThat(ReadWorkbook.of(reports, definition.fileName()).differences()).isNotEmpty()
 				.allSatisfy((figure, difference) -> assertThat(difference).isZero());
 		}

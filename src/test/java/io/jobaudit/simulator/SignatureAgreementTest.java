@@ -6,7 +6,7 @@ import java.util.TreeMap;
 
 import io.jobaudit.Generated;
 import io.jobaudit.Property;
-import io.jobaudit.fetch.SignedCall;
+import io.jobaudit.fetch.api.SignedCall;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.junit.jupiter.api.Test;

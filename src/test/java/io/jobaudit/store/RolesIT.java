@@ -13,6 +13,7 @@ import io.jobaudit.cli.AuditProcess;
 import io.jobaudit.cli.AuditProcess.Ended;
 import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;
+import io.jobaudit.store.embedded.EmbeddedDatabase;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,0 +1,30 @@
+package io.jobaudit.billing;
+
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A month that is closed.
+ *
+ * @param closeId number of the closing
+ * @param month the month
+ * @param zone zone whose midnights bound it
+ * @param startsAt its first moment
+ * @param endsAt the first moment after it
+ * @param closedAt when it was closed
+ * @param closedBy user of the operating system who closed it
+ * @param filedAt when its files were kept; null while that is to be done
+ * @param jobs jobs that are booked in it
+ */
+public record ClosedMonth(long closeId, YearMonth month, ZoneId zone, Instant startsAt, Instant endsAt,
+		Instant closedAt, String closedBy, @Nullable Instant filedAt, long jobs) {
+
+	/** The command that opens it again. */
+	String howToReopen() {
+		return "job-audit close %s --reopen --reason \"...\"".formatted(this.month);
+	}
+
+}

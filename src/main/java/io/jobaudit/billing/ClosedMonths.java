@@ -1,0 +1,117 @@
+package io.jobaudit.billing;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The closed months in the database. */
+final class ClosedMonths {
+
+	private final JdbcClient jdbc;
+
+	ClosedMonths(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * Those of an account that are closed now, in the order in which they were closed.
+	 */
+	List<ClosedMonth> list(String account) {
+		return this.jdbc.sql("""
+				select m.close_id, m.month, m.zone, m.starts_at, m.ends_at, m.closed_at, m.closed_by, m.filed_at,
+				  (select count(*) from audit.closed_job j where j.close_id = m.close_id) as jobs
+				from audit.month_close m
+				where m.account = :account and m.reopened_at is null
+				order by m.close_id
+				""").param("account", account).query((row, number) -> of(row)).list();
+	}
+
+	/** One of them. */
+	Optional<ClosedMonth> find(String account, YearMonth month) {
+		return list(account).stream().filter((closed) -> closed.month().equals(month)).findFirst();
+	}
+
+	/**
+	 * Books every job of a month as it stands now. What the trail says later is a
+	 * correction.
+	 */
+	void close(String account, YearMonth month, ZoneId zone, Instant now, String user, String version) {
+		Long closeId = this.jdbc.sql("""
+				insert into audit.month_close (account, month, zone, starts_at, ends_at, closed_at, closed_by, version,
+				  last_change_id)
+				values (:account, :month, :zone, :starts, :ends, :now, :user, :version,
+				  (select coalesce(max(change_id), 0) from audit.v_change))
+				returning close_id
+				""")
+			.param("account", account)
+			.param("month", month.atDay(1))
+			.param("zone", zone.getId())
+			.param("starts", month.atDay(1).atStartOfDay(zone).toOffsetDateTime())
+			.param("ends", month.plusMonths(1).atDay(1).atStartOfDay(zone).toOffsetDateTime())
+			.param("now", now.atOffset(ZoneOffset.UTC))
+			.param("user", user)
+			.param("version", version)
+			.query(Long.class)
+			.single();
+		this.jdbc
+			.sql("""
+					insert into audit.closed_job (close_id, job_id, state, job_type, error_code, total_tokens, prompt_tokens,
+					  completion_tokens, usage_status, create_time, currency, price_per_1000_tokens, spend_status, spend)
+					select m.close_id, j.job_id, j.state, j.job_type, j.error_code, j.total_tokens, j.prompt_tokens,
+					  j.completion_tokens, j.usage_status, j.create_time, j.currency, j.price_per_1000_tokens,
+					  j.spend_status, j.spend
+					from audit.month_close m
+					join audit.v_job j on j.account = m.account and j.create_time >= m.starts_at and j.create_time < m.ends_at
+					where m.close_id = :close
+					and not exists (
+					  select from audit.closed_job c
+					  join audit.month_close o on o.close_id = c.close_id
+					  where c.job_id = j.job_id and o.account = m.account and o.reopened_at is null)
+					""")
+			.param("close", closeId)
+			.update();
+	}
+
+	/** Writes down who reopens a month and why. */
+	void reopen(ClosedMonth month, Instant now, String user, String reason) {
+		this.jdbc.sql("""
+				update audit.month_close set reopened_at = :now, reopened_by = :user, reopen_reason = :reason
+				where close_id = :close
+				""")
+			.param("now", now.atOffset(ZoneOffset.UTC))
+			.param("user", user)
+			.param("reason", reason)
+			.param("close", month.closeId())
+			.update();
+	}
+
+	/** Writes down that a month's files are kept. */
+	void filed(ClosedMonth month, Instant now) {
+		this.jdbc.sql("update audit.month_close set filed_at = :now where close_id = :close")
+			.param("now", now.atOffset(ZoneOffset.UTC))
+			.param("close", month.closeId())
+			.update();
+	}
+
+	private static ClosedMonth of(ResultSet row) throws SQLException {
+		OffsetDateTime filedAt = row.getObject("filed_at", OffsetDateTime.class);
+		return new ClosedMonth(row.getLong("close_id"), YearMonth.from(row.getObject("month", LocalDate.class)),
+				ZoneId.of(row.getString("zone")), instant(row, "starts_at"), instant(row, "ends_at"),
+				instant(row, "closed_at"), row.getString("closed_by"), (filedAt != null) ? filedAt.toInstant() : null,
+				row.getLong("jobs"));
+	}
+
+	private static Instant instant(ResultSet row, String column) throws SQLException {
+		return row.getObject(column, OffsetDateTime.class).toInstant();
+	}
+
+}

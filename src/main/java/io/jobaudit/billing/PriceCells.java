@@ -1,0 +1,91 @@
+package io.jobaudit.billing;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cells of one line of the price file.
+ *
+ * @param file the file
+ * @param line the line's number
+ * @param values each column's value
+ */
+record PriceCells(Path file, long line, Map<PriceColumn, String> values) {
+
+	private static final Pattern PRICE = Pattern.compile("\\d{1,20}(\\.\\d{1,12})?");
+
+	private static final Pattern DAY = Pattern.compile("[12]\\d{3}-\\d\\d-\\d\\d");
+
+	/**
+	 * What the line says.
+	 * @throws PriceFileException when a value is not what its column takes
+	 */
+	PriceLine read() {
+		LocalDate validFrom = day(PriceColumn.VALID_FROM);
+		LocalDate validTo = value(PriceColumn.VALID_TO).isEmpty() ? null : day(PriceColumn.VALID_TO);
+		if (validTo != null && validTo.isBefore(validFrom)) {
+			throw fault("valid_to is %s, before valid_from, %s; valid_to is the last day of the price, empty for no end"
+				.formatted(validTo, validFrom));
+		}
+		return new PriceLine(this.line, new Price(jobType(), currency(), price(), validFrom, validTo, note()));
+	}
+
+	private String jobType() {
+		if (value(PriceColumn.JOB_TYPE).isEmpty()) {
+			throw fault("job_type is empty; write the job type that the price is for, such as TextGenerate");
+		}
+		return value(PriceColumn.JOB_TYPE);
+	}
+
+	private String currency() {
+		String code = value(PriceColumn.CURRENCY);
+		try {
+			return Currency.getInstance(code).getCurrencyCode();
+		}
+		catch (IllegalArgumentException ex) {
+			throw fault("currency is \"%s\"; write an ISO 4217 code such as CNY".formatted(code));
+		}
+	}
+
+	private BigDecimal price() {
+		String price = value(PriceColumn.PRICE_PER_1000_TOKENS);
+		if (!PRICE.matcher(price).matches()) {
+			throw fault("price_per_1000_tokens is \"%s\"; write a plain number of 0 or more with at most 12 digits"
+				.formatted(price) + " after a decimal point, such as 0.0035");
+		}
+		return new BigDecimal(price);
+	}
+
+	private LocalDate day(PriceColumn column) {
+		String day = value(column);
+		try {
+			if (DAY.matcher(day).matches()) {
+				return LocalDate.parse(day);
+			}
+		}
+		catch (DateTimeException ex) {
+			// Told below, with the rest.
+		}
+		throw fault("%s is \"%s\"; write a day of the calendar such as 2026-10-01".formatted(column.title(), day));
+	}
+
+	private @Nullable String note() {
+		return value(PriceColumn.NOTE).isEmpty() ? null : value(PriceColumn.NOTE);
+	}
+
+	private String value(PriceColumn column) {
+		return this.values.getOrDefault(column, "");
+	}
+
+	private PriceFileException fault(String problem) {
+		return new PriceFileException(this.file, this.line, problem);
+	}
+
+}

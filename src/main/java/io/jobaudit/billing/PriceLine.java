@@ -1,0 +1,10 @@
+package io.jobaudit.billing;
+
+/**
+ * A line of the price file.
+ *
+ * @param number its number, from 1
+ * @param price what it says
+ */
+record PriceLine(long number, Price price) {
+}

@@ -1,0 +1,71 @@
+package io.jobaudit.billing;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Loads the price file into the database, all of it or nothing. */
+public final class PriceLoader {
+
+	private static final Logger LOG = LoggerFactory.getLogger(PriceLoader.class);
+
+	private final PricesProperties properties;
+
+	private final PriceTable prices;
+
+	private final ClosedMonths months;
+
+	private final TransactionOperations transactions;
+
+	PriceLoader(PricesProperties properties, PriceTable prices, ClosedMonths months,
+			TransactionOperations transactions) {
+		this.properties = properties;
+		this.prices = prices;
+		this.months = months;
+		this.transactions = transactions;
+	}
+
+	/**
+	 * Loads the prices of an account; writes nothing when they are loaded already.
+	 * Without a file where it usually is, what was loaded last stays.
+	 * @param zone whose midnights begin and end the days of the file
+	 * @throws PriceFileException when the file is not what it must be, or would change a
+	 * price of a closed month
+	 */
+	public void load(String account, ZoneId zone) {
+		Path path = this.properties.file();
+		if (Files.notExists(path)) {
+			if (this.properties.isFileExpected()) {
+				throw new PriceFileException(path.toAbsolutePath(),
+						"is not there; put it there, or name another with audit.prices.file");
+			}
+			return;
+		}
+		PriceFile file = PriceFile.read(path,
+				new KnownJobTypes(this.properties.jobTypes(), () -> this.prices.storedJobTypes(account)));
+		this.transactions.executeWithoutResult((status) -> replace(account, zone, file));
+	}
+
+	private void replace(String account, ZoneId zone, PriceFile file) {
+		this.prices.lock(account);
+		List<DatedPrice> loaded = this.prices.list(account);
+		List<DatedPrice> wanted = file.lines()
+			.stream()
+			.map((line) -> DatedPrice.of(line.price(), zone))
+			.sorted(PriceTable.ORDER)
+			.toList();
+		if (wanted.equals(loaded)) {
+			return;
+		}
+		ClosedPrices closed = new ClosedPrices(file, loaded, wanted);
+		this.months.list(account).forEach(closed::requireUnchanged);
+		this.prices.replace(account, wanted);
+		LOG.info("Loaded {} prices from {} for account {}", wanted.size(), file.path(), account);
+	}
+
+}

@@ -1,0 +1,100 @@
+package io.jobaudit.billing;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The prices in the database. */
+final class PriceTable {
+
+	/** The same order whatever the database's collation. */
+	static final Comparator<DatedPrice> ORDER = Comparator.comparing((DatedPrice dated) -> dated.price().jobType())
+		.thenComparing((dated) -> dated.price().validFrom());
+
+	/**
+	 * First half of a lock's key, "book" in ASCII; the second is a hash of the account.
+	 */
+	private static final int KEY = 0x626f6f6b;
+
+	private final JdbcClient jdbc;
+
+	PriceTable(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * One at a time changes an account's prices or freezes a month that has them, until
+	 * its transaction ends.
+	 */
+	void lock(String account) {
+		this.jdbc.sql("select pg_advisory_xact_lock(?, hashtext(?))")
+			.params(KEY, account)
+			.query((row, number) -> account)
+			.single();
+	}
+
+	/** All of an account, in {@link #ORDER}. */
+	List<DatedPrice> list(String account) {
+		return this.jdbc.sql("""
+				select job_type, currency, price_per_1000_tokens, valid_from, valid_to, note, starts_at, ends_at
+				from audit.price where account = :account
+				""").param("account", account).query((row, number) -> of(row)).list().stream().sorted(ORDER).toList();
+	}
+
+	/** Puts prices in place of an account's. */
+	void replace(String account, List<DatedPrice> prices) {
+		this.jdbc.sql("delete from audit.price where account = :account").param("account", account).update();
+		prices.forEach((dated) -> insert(account, dated));
+	}
+
+	/** Job types of the account's stored jobs. */
+	List<String> storedJobTypes(String account) {
+		return this.jdbc
+			.sql("select distinct job_type from audit.smart_job where account = :account and job_type is not null")
+			.param("account", account)
+			.query(String.class)
+			.list();
+	}
+
+	private void insert(String account, DatedPrice dated) {
+		Price price = dated.price();
+		this.jdbc.sql("""
+				insert into audit.price (account, job_type, currency, price_per_1000_tokens, valid_from, valid_to,
+				  note, starts_at, ends_at)
+				values (:account, :type, :currency, :price, :from, :to, :note, :starts, :ends)
+				""")
+			.param("account", account)
+			.param("type", price.jobType())
+			.param("currency", price.currency())
+			.param("price", price.per1000Tokens())
+			.param("from", price.validFrom())
+			.param("to", price.validTo(), Types.DATE)
+			.param("note", price.note(), Types.VARCHAR)
+			.param("starts", dated.startsAt().atOffset(ZoneOffset.UTC))
+			.param("ends", at(dated.endsAt()), Types.TIMESTAMP_WITH_TIMEZONE)
+			.update();
+	}
+
+	private static DatedPrice of(ResultSet row) throws SQLException {
+		OffsetDateTime endsAt = row.getObject("ends_at", OffsetDateTime.class);
+		Price price = new Price(row.getString("job_type"), row.getString("currency"),
+				row.getBigDecimal("price_per_1000_tokens"), row.getObject("valid_from", LocalDate.class),
+				row.getObject("valid_to", LocalDate.class), row.getString("note"));
+		return new DatedPrice(price, row.getObject("starts_at", OffsetDateTime.class).toInstant(),
+				(endsAt != null) ? endsAt.toInstant() : null);
+	}
+
+	private static @Nullable OffsetDateTime at(@Nullable Instant instant) {
+		return (instant != null) ? instant.atOffset(ZoneOffset.UTC) : null;
+	}
+
+}

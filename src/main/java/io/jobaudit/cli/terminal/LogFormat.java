@@ -1,0 +1,78 @@
+package io.jobaudit.cli.terminal;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.logging.LoggingInitializationContext;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+/** Form of what goes to standard error, the same for all of a process. */
+public enum LogFormat {
+
+	/** For people. */
+	TEXT,
+
+	/** One JSON object a line in the Elastic Common Schema. */
+	JSON;
+
+	private static final String ECS = "classpath:logback-ecs.xml";
+
+	private static volatile LogFormat inUse = TEXT;
+
+	/** The form that standard error has now. */
+	public static LogFormat inUse() {
+		return inUse;
+	}
+
+	/**
+	 * Whether a command line asks for JSON: for a command line that cannot be understood
+	 * otherwise.
+	 */
+	public static boolean isJson(List<String> command) {
+		int name = command.lastIndexOf("--log-format");
+		String value = (name >= 0 && name + 1 < command.size()) ? command.get(name + 1) : "";
+		return value.equalsIgnoreCase("json") || command.stream().anyMatch("--log-format=json"::equalsIgnoreCase);
+	}
+
+	/**
+	 * Uses it from now on, before Spring starts and after.
+	 */
+	public void use() {
+		if (this == JSON && inUse != JSON) {
+			inUse = JSON;
+			System.setProperty("logging.config", ECS);
+			initialize();
+			Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> LoggerFactory.getLogger(LogFormat.class)
+				.error("Thread {} has failed", thread.getName(), failure));
+		}
+	}
+
+	/**
+	 * What the starting application does later with all of its settings, so it is told
+	 * that this has not been done.
+	 */
+	private static void initialize() {
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources()
+			.addLast(new MapPropertySource("job-audit", Map.of("spring.application.name", "job-audit",
+					"spring.application.version", version(), "spring.application.pid", ProcessHandle.current().pid())));
+		LoggingSystem logging = LoggingSystem.get(LogFormat.class.getClassLoader());
+		logging.beforeInitialize();
+		logging.initialize(new LoggingInitializationContext(environment), ECS, null);
+		logging.cleanUp();
+	}
+
+	private static String version() {
+		try {
+			return Version.current();
+		}
+		catch (IOException ex) {
+			return "unknown";
+		}
+	}
+
+}

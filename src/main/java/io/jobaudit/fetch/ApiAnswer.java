@@ -1,9 +1,0 @@
-package io.jobaudit.fetch;
-
-/**
- * What one call brought back: what was asked for, or an error that says what may be done
- * about it.
- */
-sealed interface ApiAnswer permits JobAnswer, ListAnswer, ApiError {
-
-}

@@ -1,0 +1,131 @@
+package io.jobaudit.fetch.api;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Signature V3 (ACS3-HMAC-SHA256) of a POST with an empty body, as the vendor's "V3
+ * request body and signature" page describes it.
+ */
+public final class Acs3Signer {
+
+	private static final String ALGORITHM = "ACS3-HMAC-SHA256";
+
+	private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'Z'")
+		.withZone(ZoneOffset.UTC);
+
+	private static final String EMPTY_BODY_HASH = sha256("");
+
+	private final Supplier<Instant> clock;
+
+	private final Supplier<String> nonces;
+
+	/**
+	 * Creates a signer.
+	 * @param clock tells the time
+	 * @param nonces gives a new nonce for every call
+	 */
+	public Acs3Signer(Supplier<Instant> clock, Supplier<String> nonces) {
+		this.clock = clock;
+		this.nonces = nonces;
+	}
+
+	/**
+	 * Makes the headers of one attempt: never use them twice.
+	 * @param host host, with the port where it is not the scheme's own
+	 * @param action name of the operation
+	 * @param version version of the API
+	 * @param query parameters, not encoded
+	 * @param credentials the key to sign with
+	 * @return all headers to send, {@code host} among them
+	 */
+	Map<String, String> headers(String host, String action, String version, Map<String, String> query,
+			Credentials credentials) {
+		SortedMap<String, String> headers = new TreeMap<>();
+		headers.put("host", host);
+		headers.put("x-acs-action", action);
+		headers.put("x-acs-version", version);
+		headers.put("x-acs-date", DATE.format(this.clock.get()));
+		headers.put("x-acs-signature-nonce", this.nonces.get());
+		headers.put("x-acs-content-sha256", EMPTY_BODY_HASH);
+		if (credentials.securityToken() != null) {
+			headers.put("x-acs-security-token", credentials.securityToken());
+		}
+		headers.put("Authorization", authorization(headers, query, credentials));
+		headers.put("Accept", "application/json");
+		return headers;
+	}
+
+	/**
+	 * Keys in order, each {@code key=value} with RFC 3986 encoding: what is signed and
+	 * what is sent.
+	 */
+	static String canonicalQuery(Map<String, String> query) {
+		return new TreeMap<>(query).entrySet()
+			.stream()
+			.map((entry) -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
+			.collect(Collectors.joining("&"));
+	}
+
+	static String canonicalRequest(SortedMap<String, String> headers, Map<String, String> query) {
+		StringBuilder canonicalHeaders = new StringBuilder();
+		headers.forEach((name, value) -> canonicalHeaders.append(name).append(':').append(value.strip()).append('\n'));
+		return String.join("\n", "POST", "/", canonicalQuery(query), canonicalHeaders, signedHeaders(headers),
+				EMPTY_BODY_HASH);
+	}
+
+	private static String authorization(SortedMap<String, String> headers, Map<String, String> query,
+			Credentials credentials) {
+		String toSign = ALGORITHM + "\n" + sha256(canonicalRequest(headers, query));
+		return "%s Credential=%s,SignedHeaders=%s,Signature=%s".formatted(ALGORITHM, credentials.accessKeyId(),
+				signedHeaders(headers), hmac(credentials.accessKeySecret(), toSign));
+	}
+
+	private static String signedHeaders(SortedMap<String, String> headers) {
+		return String.join(";", headers.keySet());
+	}
+
+	private static String encode(String text) {
+		return URLEncoder.encode(text, StandardCharsets.UTF_8)
+			.replace("+", "%20")
+			.replace("*", "%2A")
+			.replace("%7E", "~");
+	}
+
+	static String sha256(String text) {
+		try {
+			MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("every Java platform has SHA-256", ex);
+		}
+	}
+
+	private static String hmac(String secret, String text) {
+		try {
+			Mac mac = Mac.getInstance("HmacSHA256");
+			mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+			return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("every Java platform has HmacSHA256", ex);
+		}
+	}
+
+}

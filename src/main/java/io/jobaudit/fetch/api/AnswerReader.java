@@ -1,0 +1,103 @@
+package io.jobaudit.fetch.api;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Tells what was asked for from an error: the code decides first, the status second. */
+final class AnswerReader {
+
+	private final ErrorClassifier classifier;
+
+	private final String secret;
+
+	AnswerReader(ErrorClassifier classifier) {
+		this(classifier, "");
+	}
+
+	private AnswerReader(ErrorClassifier classifier, String secret) {
+		this.classifier = classifier;
+		this.secret = secret;
+	}
+
+	/**
+	 * The same, but errors come without a text that must not be seen: those of the
+	 * signature may quote what was signed.
+	 */
+	AnswerReader hiding(@Nullable String secret) {
+		return new AnswerReader(this.classifier, (secret != null) ? secret : "");
+	}
+
+	/**
+	 * Reads one answer.
+	 * @param asked what was asked
+	 * @param status HTTP status
+	 * @param header gives the first value of a header, or null
+	 * @param bytes the whole body
+	 */
+	ApiAnswer read(ApiRequest asked, int status, Function<String, @Nullable String> header, byte[] bytes) {
+		String headerId = Objects.requireNonNullElse(header.apply("x-acs-request-id"), "");
+		Duration hint = RetryHints.read(header);
+		try {
+			return read(asked, status, headerId, hint, JsonBody.parse(bytes));
+		}
+		catch (UnreadableBodyException ex) {
+			return unreadable(status, ex, headerId, hint);
+		}
+	}
+
+	private ApiAnswer read(ApiRequest asked, int status, String headerId, Duration hint, JsonBody json) {
+		ObjectNode body = json.object();
+		String requestId = headerId.isEmpty() ? field(body, "RequestId") : headerId;
+		String code = field(body, "Code");
+		if (isAnswer(asked, status, code, body, hint)) {
+			return asked.answer(status, requestId, json);
+		}
+		return error(asked, status, code, field(body, "Message"), requestId, hint);
+	}
+
+	private boolean isAnswer(ApiRequest asked, int status, String code, ObjectNode body, Duration hint) {
+		return status / 100 == 2 && asked.isAnsweredBy(body)
+				&& (code.isEmpty() || this.classifier.classify(status, code, hint) == ErrorClass.TRANSIENT);
+	}
+
+	private ApiError error(ApiRequest asked, int status, String code, String told, String requestId, Duration hint) {
+		// Before anything is cut: half a secret would not be found any more.
+		String message = withoutSecret(told);
+		ErrorClass errorClass = this.classifier.classify(status, code, hint);
+		return new ApiError(errorClass, status, code.isEmpty() ? "NoCode" : code,
+				message.isEmpty() ? "an answer with neither " + asked.wanted() + " nor a message" : message, requestId,
+				hint);
+	}
+
+	/**
+	 * Without a code there is no telling whose fault a 4xx is, so only throttling is
+	 * taken from status and headers.
+	 */
+	private ApiError unreadable(int status, UnreadableBodyException why, String requestId, Duration hint) {
+		boolean throttled = status == 429 || hint.toNanos() > 0;
+		boolean answered = why.isBeyondReach() && status / 100 == 2;
+		ErrorClass errorClass = throttled ? ErrorClass.THROTTLED
+				: answered ? ErrorClass.UNUSABLE : ErrorClass.TRANSIENT;
+		return new ApiError(errorClass, status, why.isBeyondReach() ? "BeyondReach" : "NotJson",
+				why.describe(this::withoutSecret), requestId, hint);
+	}
+
+	/** Error bodies come with capital or small first letters. */
+	static String field(ObjectNode body, String name) {
+		JsonNode value = body.get(name);
+		if (value == null || value.isNull()) {
+			value = body.get(Character.toLowerCase(name.charAt(0)) + name.substring(1));
+		}
+		return (value != null && value.isValueNode() && !value.isNull()) ? value.asString() : "";
+	}
+
+	private String withoutSecret(String text) {
+		return this.secret.isEmpty() ? text : text.replace(this.secret, "***");
+	}
+
+}

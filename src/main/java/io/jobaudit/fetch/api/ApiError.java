@@ -1,0 +1,48 @@
+package io.jobaudit.fetch.api;
+
+import java.time.Duration;
+import java.util.Locale;
+
+import io.jobaudit.StorableText;
+
+/**
+ * An answer that is not a job, or no answer at all.
+ *
+ * @param errorClass what to do about it
+ * @param httpStatus HTTP status; 0 when there was no answer
+ * @param code the vendor's error code, or ours where there was none to take
+ * @param message the vendor's message, or what went wrong
+ * @param requestId the vendor's request id; empty when there is none
+ * @param hint how long the API asks to wait; zero when it does not say
+ */
+public record ApiError(ErrorClass errorClass, int httpStatus, String code, String message, String requestId,
+		Duration hint) implements ApiAnswer {
+
+	private static final int MAX_MESSAGE = 2000;
+
+	private static final int MAX_NAME = 200;
+
+	public ApiError {
+		code = StorableText.cut(code, MAX_NAME);
+		message = StorableText.cut(message, MAX_MESSAGE);
+		requestId = StorableText.cut(requestId, MAX_NAME);
+	}
+
+	public static ApiError transientFault(int httpStatus, String code, String message, String requestId) {
+		return new ApiError(ErrorClass.TRANSIENT, httpStatus, code, message, requestId, Duration.ZERO);
+	}
+
+	/** Whether the API says that it throttles; otherwise only a hint made it so. */
+	public boolean isThrottlingByName() {
+		String lower = this.code.toLowerCase(Locale.ROOT);
+		return this.httpStatus == 429 || lower.contains("throttling") || lower.startsWith("requeststoofrequent");
+	}
+
+	/** One line for logs and messages: status, code, message, request id. */
+	public String describe() {
+		String status = (this.httpStatus == 0) ? "no answer" : "HTTP " + this.httpStatus;
+		String request = this.requestId.isEmpty() ? "" : " (request " + this.requestId + ")";
+		return status + " " + this.code + ": " + this.message + request;
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.jobaudit.fetch.api;
+
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * The HTTP client for the API: no retries, redirects, cookies or cached logins of its
+ * own.
+ */
+public final class ApiHttpClient {
+
+	private ApiHttpClient() {
+	}
+
+	public static CloseableHttpClient of(ApiProperties properties) {
+		ConnectionConfig connection = ConnectionConfig.custom()
+			.setConnectTimeout(Timeout.of(properties.connectTimeout()))
+			.setSocketTimeout(Timeout.of(properties.responseTimeout()))
+			.setValidateAfterInactivity(TimeValue.ofMilliseconds(500))
+			.build();
+		return HttpClients.custom()
+			.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+				.setDefaultConnectionConfig(connection)
+				.setMaxConnTotal(properties.concurrency())
+				.setMaxConnPerRoute(properties.concurrency())
+				.build())
+			.disableAutomaticRetries()
+			.disableRedirectHandling()
+			.disableCookieManagement()
+			.disableAuthCaching()
+			.build();
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.jobaudit.fetch.api;
+
+/** What a call came to, for those who count calls. */
+public enum CallClass {
+
+	/** A job. */
+	OK,
+
+	/** The account calls too often. */
+	THROTTLED,
+
+	/** A fault that may pass, or no answer. */
+	TRANSIENT,
+
+	/** An answer about the id that cannot be read. */
+	UNUSABLE,
+
+	/** The security token has expired. */
+	TOKEN,
+
+	/** No call can succeed. */
+	FATAL,
+
+	/** The API does not know the id. */
+	NOT_FOUND,
+
+	/** The API refuses the id. */
+	REFUSED,
+
+	/** A 4xx nobody has told us about. */
+	UNKNOWN,
+
+	/** The run ended before the answer came. */
+	ABANDONED;
+
+	static CallClass of(ApiAnswer answer) {
+		return (answer instanceof ApiError error) ? valueOf(error.errorClass().name()) : OK;
+	}
+
+}

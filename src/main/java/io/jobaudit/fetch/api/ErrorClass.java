@@ -1,0 +1,30 @@
+package io.jobaudit.fetch.api;
+
+/** What an error means for the id, for the account and for the run. */
+public enum ErrorClass {
+
+	/** The account calls too often: wait, slow down, ask again. */
+	THROTTLED,
+
+	/** It may work the next time: ask again with a fresh signature. */
+	TRANSIENT,
+
+	/** The API is well and what it says about the id cannot be read: no retry helps. */
+	UNUSABLE,
+
+	/** The security token has expired: read the credentials again, one retry. */
+	TOKEN,
+
+	/** No call can succeed: stop the run, mark no id. */
+	FATAL,
+
+	/** The API does not know the id. */
+	NOT_FOUND,
+
+	/** The API refuses the id. */
+	REFUSED,
+
+	/** A 4xx nobody has told us about: taken as a refusal, unless all ids meet it. */
+	UNKNOWN
+
+}

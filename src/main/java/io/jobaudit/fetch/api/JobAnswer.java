@@ -1,0 +1,25 @@
+package io.jobaudit.fetch.api;
+
+import java.util.List;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A 200 that describes a smart job.
+ *
+ * @param httpStatus status of the answer
+ * @param requestId the vendor's request id, from the header or else the body; empty when
+ * there is none
+ * @param body the answer's JSON object, field order kept
+ * @param bytesReplaced whether the body held bytes that are not UTF-8; each stands as
+ * U+FFFD in {@code body}
+ * @param duplicateFields fields that stood twice, as in {@code JobResult.Usage};
+ * {@code body} has the last of them
+ */
+public record JobAnswer(int httpStatus, String requestId, ObjectNode body, boolean bytesReplaced,
+		List<String> duplicateFields) implements ApiAnswer {
+
+	public JobAnswer {
+		duplicateFields = List.copyOf(duplicateFields);
+	}
+}

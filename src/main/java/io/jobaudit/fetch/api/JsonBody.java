@@ -1,0 +1,93 @@
+package io.jobaudit.fetch.api;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The one JSON object that a body holds, in UTF-8 whatever a header says.
+ *
+ * @param object the object; of a field that stands twice, the last
+ * @param bytesReplaced whether bytes that are not UTF-8 stand as U+FFFD
+ * @param duplicateFields paths of fields that stand twice
+ */
+record JsonBody(ObjectNode object, boolean bytesReplaced, List<String> duplicateFields) {
+
+	/** A tree takes up to a hundred bytes for a token. */
+	private static final int MAX_TOKENS = 1_000_000;
+
+	private static final byte[] BYTE_ORDER_MARK = "\uFEFF".getBytes(StandardCharsets.UTF_8);
+
+	private static final int BLOCK = 8192;
+
+	// Decimals stay exact: a double would turn 1e400000 into infinity before anyone could
+	// see it.
+	private static final JsonMapper JSON = JsonMapper
+		.builder(JsonFactory.builder()
+			.streamReadConstraints(StreamReadConstraints.builder().maxTokenCount(MAX_TOKENS).build())
+			.build())
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.build();
+
+	/**
+	 * Reads a body.
+	 * @throws UnreadableBodyException when it is anything but one JSON object within
+	 * reach
+	 */
+	static JsonBody parse(byte[] bytes) throws UnreadableBodyException {
+		try {
+			if (JSON.readTree(text(bytes)) instanceof ObjectNode object) {
+				return new JsonBody(object, !isUtf8(bytes), DuplicateFields.of(JSON.createParser(text(bytes))));
+			}
+		}
+		catch (StreamConstraintsException ex) {
+			throw UnreadableBodyException.beyondReach(ex.getOriginalMessage(), ex);
+		}
+		catch (NumberFormatException ex) {
+			throw UnreadableBodyException.beyondReach("a number with an exponent beyond 2,147,483,647", ex);
+		}
+		catch (JacksonException ex) {
+			throw UnreadableBodyException.notJson(bytes, ex);
+		}
+		throw UnreadableBodyException.notJson(bytes, null);
+	}
+
+	/** Never as a whole, which would take the heap of a large answer twice. */
+	private static Reader text(byte[] bytes) {
+		int start = startsWithMark(bytes) ? BYTE_ORDER_MARK.length : 0;
+		return new InputStreamReader(new ByteArrayInputStream(bytes, start, bytes.length - start),
+				StandardCharsets.UTF_8);
+	}
+
+	private static boolean startsWithMark(byte[] bytes) {
+		return bytes.length >= BYTE_ORDER_MARK.length
+				&& Arrays.equals(bytes, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
+	}
+
+	private static boolean isUtf8(byte[] bytes) {
+		CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+		ByteBuffer in = ByteBuffer.wrap(bytes);
+		CharBuffer out = CharBuffer.allocate(BLOCK);
+		CoderResult result = decoder.decode(in, out, true);
+		while (result.isOverflow()) {
+			result = decoder.decode(in, out.clear(), true);
+		}
+		return !result.isError();
+	}
+
+}

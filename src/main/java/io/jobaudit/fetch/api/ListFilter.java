@@ -1,0 +1,29 @@
+package io.jobaudit.fetch.api;
+
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which jobs of the account are listed.
+ *
+ * @param jobType their type, null for all
+ * @param state their state, null for all
+ */
+public record ListFilter(@Nullable String jobType, @Nullable String state) {
+
+	/** All jobs of the account. */
+	public static final ListFilter ALL = new ListFilter(null, null);
+
+	/** The operation and what it is asked for, such as {@code ListSmartJobs type=ASR}. */
+	@Override
+	public String toString() {
+		return Stream
+			.of(ListRequest.ACTION, (this.jobType != null) ? "type=" + this.jobType : "",
+					(this.state != null) ? "state=" + this.state : "")
+			.filter((part) -> !part.isEmpty())
+			.collect(Collectors.joining(" "));
+	}
+
+}

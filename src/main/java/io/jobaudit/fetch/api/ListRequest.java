@@ -1,0 +1,97 @@
+package io.jobaudit.fetch.api;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Asks for a page of the account's jobs, oldest first: what is created meanwhile comes
+ * last and moves nothing.
+ *
+ * @param filter which jobs
+ * @param nextToken where the page before said that this one is, null for none
+ * @param pageNo number of the page, from 1; asked for where there is no token
+ */
+public record ListRequest(ListFilter filter, @Nullable String nextToken, int pageNo) implements ApiRequest {
+
+	public static final String ACTION = "ListSmartJobs";
+
+	/** As many as the API gives. */
+	public static final int PAGE_SIZE = 100;
+
+	private static final String LIST = "SmartJobList";
+
+	public static ListRequest first(ListFilter filter) {
+		return new ListRequest(filter, null, 1);
+	}
+
+	/** The page after this one. */
+	public ListRequest next(@Nullable String token) {
+		return new ListRequest(this.filter, token, this.pageNo + 1);
+	}
+
+	@Override
+	public String action() {
+		return ACTION;
+	}
+
+	@Override
+	public Map<String, String> query() {
+		Map<String, String> query = new HashMap<>();
+		query.put("SortBy", "CreationTime:Asc");
+		put(query, "JobType", this.filter.jobType());
+		put(query, "JobState", this.filter.state());
+		boolean numbered = this.nextToken == null && this.pageNo > 1;
+		query.put(numbered ? "PageSize" : "MaxResults", Integer.toString(PAGE_SIZE));
+		put(query, "PageNo", numbered ? Integer.toString(this.pageNo) : null);
+		put(query, "NextToken", this.nextToken);
+		return query;
+	}
+
+	@Override
+	public String wanted() {
+		return "a list of jobs";
+	}
+
+	@Override
+	public boolean isAnsweredBy(ObjectNode body) {
+		return body.path(LIST).isArray();
+	}
+
+	@Override
+	public ApiAnswer answer(int httpStatus, String requestId, JsonBody body) {
+		List<ListedJob> jobs = new ArrayList<>();
+		for (JsonNode entry : body.object().path(LIST)) {
+			if (!(entry instanceof ObjectNode job) || AnswerReader.field(job, "JobId").isEmpty()) {
+				return new ApiError(ErrorClass.UNUSABLE, httpStatus, "NoJobId",
+						"entry %d of %s has no JobId".formatted(jobs.size() + 1, LIST), requestId, Duration.ZERO);
+			}
+			jobs.add(ListedJob.of(job));
+		}
+		String token = AnswerReader.field(body.object(), "NextToken");
+		return new ListAnswer(jobs, token.isEmpty() ? null : token, total(body.object()));
+	}
+
+	private static @Nullable Long total(ObjectNode body) {
+		String total = AnswerReader.field(body, "TotalCount");
+		return total.matches("\\d{1,18}") ? Long.valueOf(total) : null;
+	}
+
+	private static void put(Map<String, String> query, String name, @Nullable String value) {
+		if (value != null) {
+			query.put(name, value);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "page " + this.pageNo + " of " + this.filter;
+	}
+
+}

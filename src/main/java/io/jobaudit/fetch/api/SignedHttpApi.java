@@ -1,0 +1,127 @@
+package io.jobaudit.fetch.api;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One signed POST per call. A POST, because HTTP stacks silently send a GET again, and a
+ * nonce counts once. A deadline over the whole attempt, because a slow drip passes every
+ * time-out between two reads.
+ */
+public final class SignedHttpApi implements SmartJobApi {
+
+	private static final String VERSION = "2020-11-09";
+
+	private final CloseableHttpClient http;
+
+	private final ScheduledExecutorService deadlines;
+
+	private final ApiProperties properties;
+
+	private final URI target;
+
+	private final Acs3Signer signer;
+
+	private final CredentialsSource credentials;
+
+	private final AnswerReader answers;
+
+	private final BodyReader bodies;
+
+	public SignedHttpApi(CloseableHttpClient http, ScheduledExecutorService deadlines, ApiProperties properties,
+			Acs3Signer signer, CredentialsSource credentials) {
+		this.http = http;
+		this.deadlines = deadlines;
+		this.properties = properties;
+		this.target = properties.target();
+		this.signer = signer;
+		this.credentials = credentials;
+		this.bodies = new BodyReader(properties.maxAnswerSize(), Runtime.getRuntime().maxMemory());
+		this.answers = new AnswerReader(new ErrorClassifier(properties.notFoundCodes()));
+	}
+
+	@Override
+	public ApiAnswer get(ApiRequest request) throws InterruptedException {
+		Credentials key = this.credentials.get();
+		Map<String, String> query = request.query();
+		HttpPost post = new HttpPost(this.target.resolve("/?" + Acs3Signer.canonicalQuery(query)));
+		this.signer.headers(this.target.getRawAuthority(), request.action(), VERSION, query, key)
+			.forEach(post::setHeader);
+		AnswerReader reader = this.answers.hiding(key.securityToken());
+		long millis = this.properties.attemptTimeout().toMillis();
+		ScheduledFuture<?> deadline = this.deadlines.schedule(post::cancel, millis, TimeUnit.MILLISECONDS);
+		try {
+			return noted(key, this.http.execute(post, (response) -> read(request, post, response, reader)));
+		}
+		// The latter is how the connection pool tells of an interrupt.
+		catch (IOException | CancellationException ex) {
+			if (Thread.interrupted()) {
+				throw new InterruptedException("stopped while " + request + " was asked");
+			}
+			return failure(ex, post.isCancelled());
+		}
+		finally {
+			deadline.cancel(false);
+		}
+	}
+
+	private ApiAnswer read(ApiRequest request, HttpPost post, ClassicHttpResponse response, AnswerReader reader)
+			throws IOException {
+		try {
+			return this.bodies.read(response.getEntity(), (bytes) -> reader.read(request, response.getCode(),
+					(name) -> valueOf(response.getFirstHeader(name)), bytes));
+		}
+		catch (BodyReader.TooLargeException ex) {
+			post.abort();
+			return tooLarge(response);
+		}
+	}
+
+	/** What is too large now will be so the next time, unless it is not the API's. */
+	private ApiError tooLarge(ClassicHttpResponse response) {
+		ErrorClass errorClass = (response.getCode() / 100 == 2) ? ErrorClass.UNUSABLE : ErrorClass.TRANSIENT;
+		return new ApiError(errorClass, response.getCode(), "AnswerTooLarge",
+				"the body is larger than audit.api.max-answer-size, " + this.properties.maxAnswerSize(),
+				valueOrEmpty(response.getFirstHeader("x-acs-request-id")), Duration.ZERO);
+	}
+
+	/** A key that has expired is read again for the next call. */
+	private ApiAnswer noted(Credentials key, ApiAnswer answer) {
+		if (answer instanceof ApiError error && error.errorClass() == ErrorClass.TOKEN) {
+			this.credentials.renew(key);
+		}
+		return answer;
+	}
+
+	private ApiError failure(Exception ex, boolean late) {
+		String message = late ? "no whole answer within audit.api.attempt-timeout, " + this.properties.attemptTimeout()
+				: ex.getClass().getSimpleName() + ": " + ex.getMessage();
+		return ApiError.transientFault(0, late ? "AttemptTimeout" : "NoAnswer", message, "");
+	}
+
+	private static @Nullable String valueOf(@Nullable Header header) {
+		return (header != null) ? header.getValue() : null;
+	}
+
+	private static String valueOrEmpty(@Nullable Header header) {
+		return (header != null) ? header.getValue() : "";
+	}
+
+	@Override
+	public String toString() {
+		return "signed HTTP to " + this.target;
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.jobaudit.metrics;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+import io.jobaudit.fetch.api.CallClass;
+import io.jobaudit.fetch.api.CallListener;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+
+/** Counts and times the calls to the API. */
+final class CallMeters implements CallListener {
+
+	private static final Duration[] BUCKETS = { Duration.ofMillis(10), Duration.ofMillis(25), Duration.ofMillis(50),
+			Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1),
+			Duration.ofMillis(2500), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30) };
+
+	/** The longest call is that of the whole run. */
+	private static final Duration FOREVER = Duration.ofDays(7);
+
+	private final Map<CallClass, Counter> calls = new EnumMap<>(CallClass.class);
+
+	private final Timer duration;
+
+	CallMeters(MeterRegistry registry, Tags common) {
+		for (CallClass result : CallClass.values()) {
+			this.calls.put(result,
+					Counter.builder(RunMeter.API_CALLS.id())
+						.description(RunMeter.API_CALLS.help())
+						.tags(common.and(RunMeter.API_CALLS.label(), RunMeter.labelValue(result)))
+						.register(registry));
+		}
+		this.duration = Timer.builder(RunMeter.API_CALL_DURATION.id())
+			.description(RunMeter.API_CALL_DURATION.help())
+			.tags(common)
+			.serviceLevelObjectives(BUCKETS)
+			.distributionStatisticExpiry(FOREVER)
+			.register(registry);
+	}
+
+	@Override
+	public void called(CallClass result, Duration time) {
+		Counter counter = this.calls.get(result);
+		if (counter != null) {
+			counter.increment();
+		}
+		this.duration.record(time);
+	}
+
+}

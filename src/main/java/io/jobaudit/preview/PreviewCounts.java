@@ -1,0 +1,43 @@
+package io.jobaudit.preview;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.jobaudit.ids.InputLine.RequestedId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run would make of an input.
+ *
+ * @param lines data lines
+ * @param distinctIds well-formed ids, each once
+ * @param malformed lines without one
+ * @param storedFinal ids that need no call
+ * @param rate calls per second, 0 for no limit
+ * @param first the first ids
+ * @param rejected the first lines that are rejected
+ */
+public record PreviewCounts(long lines, long distinctIds, long malformed, long storedFinal, double rate,
+		List<RequestedId> first, List<RejectedLine> rejected) {
+
+	public PreviewCounts {
+		first = List.copyOf(first);
+		rejected = List.copyOf(rejected);
+	}
+
+	/** Lines whose id stood before. */
+	public long duplicates() {
+		return this.lines - this.distinctIds - this.malformed;
+	}
+
+	/** Calls, if each is answered the first time. */
+	public long calls() {
+		return this.distinctIds - this.storedFinal;
+	}
+
+	/** How long they take at the configured rate, null without one. */
+	public @Nullable Duration duration() {
+		return (this.rate == 0) ? null : Duration.ofSeconds((long) Math.ceil(calls() / this.rate));
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.jobaudit.progress;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+import io.jobaudit.Outcome;
+import io.jobaudit.batch.RunFigures.Phase;
+import io.jobaudit.batch.RunFigures.Reading;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells speed and time left from the figures of the last half minute: outcomes are
+ * counted by the chunk, so less would jump. Not thread-safe.
+ */
+final class Pace {
+
+	private static final long WINDOW = Duration.ofSeconds(30).toNanos();
+
+	private static final long ENOUGH = Duration.ofSeconds(1).toNanos();
+
+	private static final double NANOS = 1e9;
+
+	/** What had been done at an instant. */
+	private record Sample(long instant, long calls, long done) {
+	}
+
+	private final Deque<Sample> samples = new ArrayDeque<>();
+
+	/**
+	 * Takes the figures of a moment.
+	 * @param instant nanoseconds, not earlier than those before
+	 */
+	Progress at(long instant, Reading reading) {
+		if (reading.phase() == Phase.FETCH) {
+			add(new Sample(instant, reading.usage().calls(), reading.decided()));
+		}
+		return new Progress(reading.phase(), reading.linesRead(), reading.decided(), reading.distinctIds(),
+				callsPerSecond(), reading.configuredRate(), reading.currentRate(), reading.failedJobs(),
+				reading.count(Outcome.UNREADABLE), eta(reading.distinctIds() - reading.decided()));
+	}
+
+	private void add(Sample now) {
+		Sample last = this.samples.peekLast();
+		// After an outage of the database counts begin anew.
+		if (last != null && (now.calls() < last.calls() || now.done() < last.done())) {
+			this.samples.clear();
+		}
+		this.samples.addLast(now);
+		while (this.samples.size() > 2 && now.instant() - this.samples.getFirst().instant() > WINDOW) {
+			this.samples.removeFirst();
+		}
+	}
+
+	private @Nullable Double callsPerSecond() {
+		double seconds = seconds();
+		return (seconds > 0) ? (this.samples.getLast().calls() - this.samples.getFirst().calls()) / seconds : null;
+	}
+
+	private @Nullable Duration eta(long left) {
+		double seconds = seconds();
+		if (seconds == 0 || left < 0) {
+			return null;
+		}
+		long done = this.samples.getLast().done() - this.samples.getFirst().done();
+		if (done == 0) {
+			return (left == 0) ? Duration.ZERO : null;
+		}
+		return Duration.ofSeconds(Math.round(left * seconds / done));
+	}
+
+	/** Time between the first and the last sample, 0 when it is too short to tell. */
+	private double seconds() {
+		if (this.samples.size() < 2) {
+			return 0;
+		}
+		long nanos = this.samples.getLast().instant() - this.samples.getFirst().instant();
+		return (nanos < ENOUGH) ? 0 : nanos / NANOS;
+	}
+
+}

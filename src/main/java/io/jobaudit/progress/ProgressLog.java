@@ -1,0 +1,33 @@
+package io.jobaudit.progress;
+
+import java.time.Duration;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A line in the log now and then. */
+final class ProgressLog implements ProgressDisplay {
+
+	private static final Logger LOG = LoggerFactory.getLogger(ProgressLog.class);
+
+	private final Duration interval;
+
+	ProgressLog(Duration interval) {
+		this.interval = interval;
+	}
+
+	@Override
+	public Duration interval() {
+		return this.interval;
+	}
+
+	@Override
+	public void show(Progress progress) {
+		LOG.info("{}", ProgressText.full(progress));
+	}
+
+	@Override
+	public void close() {
+	}
+
+}

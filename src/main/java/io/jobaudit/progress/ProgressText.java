@@ -1,0 +1,76 @@
+package io.jobaudit.progress;
+
+import java.time.Duration;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/** A run's figures in words, in the room there is. */
+final class ProgressText {
+
+	private ProgressText() {
+	}
+
+	/** Everything, for a log. */
+	static String full(Progress progress) {
+		return switch (progress.phase()) {
+			case IMPORT -> "Importing: %s lines".formatted(count(progress.lines()));
+			case FETCH -> "Fetching: %s (%d%%), %s, ETA %s".formatted(ratio(progress), percent(progress),
+					speedAndTrouble(progress), eta(progress));
+			case REPORT -> "Writing reports: %s ids, %s failed, %s unreadable".formatted(ratio(progress),
+					count(progress.failed()), count(progress.unreadable()));
+		};
+	}
+
+	/** Ids without a bar, for a terminal that has no room for one. */
+	static String compact(Progress progress) {
+		return "%s, %s, ETA %s".formatted(ratio(progress), speedAndTrouble(progress), eta(progress));
+	}
+
+	/** The same where every column counts. */
+	static String tight(Progress progress) {
+		return "%d/%d %s/s %d failed %d unread. ETA %s".formatted(progress.done(), progress.total(), speed(progress),
+				progress.failed(), progress.unreadable(), eta(progress));
+	}
+
+	/** Such as {@code 18.9/20 calls/s, 3 failed, 1 unreadable}. */
+	static String speedAndTrouble(Progress progress) {
+		String slowed = progress.isSlowed() ? " (slowed to %s)".formatted(number(progress.allowed())) : "";
+		return "%s calls/s%s, %s failed, %s unreadable".formatted(speed(progress), slowed, count(progress.failed()),
+				count(progress.unreadable()));
+	}
+
+	/** Ids done of all. */
+	static String ratio(Progress progress) {
+		return count(progress.done()) + "/" + count(progress.total());
+	}
+
+	/** Time that is left. */
+	static String eta(Progress progress) {
+		return duration(progress.eta());
+	}
+
+	private static String duration(@Nullable Duration time) {
+		return (time == null) ? "unknown"
+				: "%d:%02d:%02d".formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart());
+	}
+
+	private static long percent(Progress progress) {
+		return (progress.total() > 0) ? 100 * progress.done() / progress.total() : 0;
+	}
+
+	private static String speed(Progress progress) {
+		Double calls = progress.callsPerSecond();
+		String now = (calls != null) ? String.format(Locale.ROOT, "%.1f", calls) : "?";
+		return (progress.rate() > 0) ? now + "/" + number(progress.rate()) : now;
+	}
+
+	private static String number(double value) {
+		return (value == Math.rint(value)) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.1f", value);
+	}
+
+	private static String count(long value) {
+		return String.format(Locale.ROOT, "%,d", value);
+	}
+
+}

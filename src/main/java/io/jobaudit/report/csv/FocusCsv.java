@@ -1,0 +1,76 @@
+package io.jobaudit.report.csv;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.jobaudit.report.subject.ReportQueries;
+import io.jobaudit.report.subject.ReportQuery;
+import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The charges in the columns of the FinOps Open Cost and Usage Specification 1.2, one row
+ * per job and per correction of a closed month. The query names the columns.
+ */
+public final class FocusCsv {
+
+	public static final String FILE_NAME = "focus.csv";
+
+	private final ReportQueries queries;
+
+	public FocusCsv(ReportQueries queries) {
+		this.queries = queries;
+	}
+
+	public static ReportQuery query() {
+		return ReportQuery.packaged("focus/focus");
+	}
+
+	public long writeTo(OutputStream out) throws IOException {
+		CSVPrinter printer = CsvText.printer(out);
+		long charges = this.queries.extract(query(), (rows) -> print(rows, printer));
+		printer.flush();
+		return charges;
+	}
+
+	private long print(ResultSet rows, CSVPrinter printer) throws SQLException {
+		try {
+			printer.printRecord(header(rows.getMetaData()));
+			int columns = rows.getMetaData().getColumnCount();
+			while (rows.next()) {
+				this.queries.requireGoingOn();
+				printer.printRecord(line(rows, columns));
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return printer.getRecordCount() - 1;
+	}
+
+	private static List<String> header(ResultSetMetaData columns) throws SQLException {
+		List<String> header = new ArrayList<>();
+		for (int column = 1; column <= columns.getColumnCount(); column++) {
+			header.add(columns.getColumnLabel(column));
+		}
+		return header;
+	}
+
+	private static List<@Nullable String> line(ResultSet row, int columns) throws SQLException {
+		List<@Nullable String> line = new ArrayList<>();
+		for (int column = 1; column <= columns; column++) {
+			Object value = row.getObject(column);
+			line.add((value instanceof BigDecimal number) ? number.toPlainString()
+					: CsvText.inert((value != null) ? value.toString() : null));
+		}
+		return line;
+	}
+
+}

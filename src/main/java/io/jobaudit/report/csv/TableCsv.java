@@ -1,0 +1,83 @@
+package io.jobaudit.report.csv;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.jobaudit.report.definition.ColumnDefinition;
+import io.jobaudit.report.definition.ColumnFormat;
+import io.jobaudit.report.definition.SheetDefinition;
+import io.jobaudit.report.subject.ReportQueries;
+import io.jobaudit.report.subject.ReportQuery;
+import io.jobaudit.report.table.Currencies;
+import io.jobaudit.report.table.Money;
+import io.jobaudit.report.table.ReportTable;
+import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
+
+/** A table as the workbook's sheet has it, texts uncut. */
+public final class TableCsv {
+
+	private final ReportQueries queries;
+
+	private final ReportQuery query;
+
+	private final List<ColumnDefinition> columns;
+
+	private final Currencies currencies;
+
+	private final ZoneId zone;
+
+	public TableCsv(ReportQueries queries, ReportQuery query, SheetDefinition sheet, ZoneId zone) {
+		this.queries = queries;
+		this.query = query;
+		this.columns = sheet.columns();
+		this.currencies = new Currencies(sheet);
+		this.zone = zone;
+	}
+
+	public long writeTo(OutputStream out) throws IOException {
+		CSVPrinter printer = CsvText.printer(out);
+		printer.printRecord(this.columns.stream().map((column) -> column.header(this.zone)).toList());
+		long rows = ReportTable.fill((values) -> print(printer, values), this.queries, this.query, this.columns);
+		printer.flush();
+		return rows;
+	}
+
+	private void print(CSVPrinter printer, List<@Nullable Object> values) {
+		List<@Nullable String> texts = new ArrayList<>();
+		for (int index = 0; index < values.size(); index++) {
+			texts.add(text(shown(values, index)));
+		}
+		try {
+			printer.printRecord(texts);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Money as the sheet has it, rounded. */
+	private @Nullable Object shown(List<@Nullable Object> values, int index) {
+		Object value = values.get(index);
+		return (value instanceof BigDecimal exact && this.columns.get(index).format() == ColumnFormat.MONEY)
+				? Money.rounded(exact, this.currencies.of(values, index)) : value;
+	}
+
+	private @Nullable String text(@Nullable Object value) {
+		if (value instanceof OffsetDateTime instant) {
+			return instant.atZoneSameInstant(this.zone)
+				.truncatedTo(ChronoUnit.SECONDS)
+				.format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+		}
+		return (value instanceof String text) ? CsvText.inert(text) : (value != null) ? value.toString() : null;
+	}
+
+}

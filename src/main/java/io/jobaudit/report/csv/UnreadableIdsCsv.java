@@ -1,0 +1,92 @@
+package io.jobaudit.report.csv;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.jobaudit.InertText;
+import io.jobaudit.report.subject.ReportQueries;
+import io.jobaudit.report.subject.ReportQuery;
+import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The ids to ask again, with the labels that they came with and, in columns that the next
+ * import leaves out, why they are here.
+ * <p>
+ * Ids stand as they are: the file is the next run's input, and an id that begins with
+ * {@code -} is well-formed. Labels get the quote that keeps a spreadsheet from running
+ * them; the next import knows this file by its own columns and takes the quote off again.
+ */
+public final class UnreadableIdsCsv {
+
+	public static final String FILE_NAME = "unreadable-ids.csv";
+
+	private static final String ID = "job_id";
+
+	private static final List<String> OWN = List.of("audit_http_status", "audit_code", "audit_message",
+			"audit_attempts");
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	private final ReportQueries queries;
+
+	public UnreadableIdsCsv(ReportQueries queries) {
+		this.queries = queries;
+	}
+
+	public long writeTo(OutputStream out) throws IOException {
+		List<String> keys = this.queries.list(ReportQuery.packaged("run/label-keys"),
+				(row, number) -> row.getString("key"));
+		CSVPrinter printer = CsvText.printer(out);
+		printer.printRecord(header(keys));
+		this.queries.forEach(ReportQuery.packaged("run/unreadable-ids"), (row) -> print(printer, line(row, keys)));
+		printer.flush();
+		return printer.getRecordCount() - 1;
+	}
+
+	private static List<String> header(List<String> keys) {
+		List<String> header = new ArrayList<>();
+		header.add(ID);
+		keys.forEach((key) -> header.add(labelHeader(key)));
+		header.addAll(OWN);
+		return header;
+	}
+
+	/** A label that is named like one of our own columns would be taken for it. */
+	private static String labelHeader(String key) {
+		String name = key.toLowerCase(Locale.ROOT);
+		return (name.equals(ID) || OWN.contains(name)) ? "label_" + key : InertText.of(key);
+	}
+
+	private static List<@Nullable String> line(ResultSet row, List<String> keys) throws SQLException {
+		Map<String, Object> labels = JSON.readValue(row.getString("labels"), new TypeReference<>() {
+		});
+		List<@Nullable String> line = new ArrayList<>();
+		line.add(row.getString("job_id"));
+		keys.forEach((key) -> line.add(labels.containsKey(key) ? InertText.of(String.valueOf(labels.get(key))) : null));
+		line.add(row.getString("http_status"));
+		line.add(CsvText.inert(row.getString("code")));
+		line.add(CsvText.inert(row.getString("message")));
+		line.add(row.getString("attempts"));
+		return line;
+	}
+
+	private static void print(CSVPrinter printer, List<@Nullable String> line) {
+		try {
+			printer.printRecord(line);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

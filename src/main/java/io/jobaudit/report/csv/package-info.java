@@ -1,0 +1,5 @@
+/** CSV files of a report. */
+@NullMarked
+package io.jobaudit.report.csv;
+
+import org.jspecify.annotations.NullMarked;

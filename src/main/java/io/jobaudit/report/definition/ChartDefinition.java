@@ -1,0 +1,87 @@
+package io.jobaudit.report.definition;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chart of columns of a table sheet that does not stream.
+ *
+ * @param title what it shows
+ * @param type how it shows it
+ * @param sheet name of the sheet
+ * @param categories name of the column that names the points
+ * @param series columns that measure them
+ * @param cumulative name of the column that a Pareto chart's line shows
+ * @param most number of rows shown, from the top
+ */
+public record ChartDefinition(Term title, Type type, Term sheet, Term categories, List<Series> series,
+		@Nullable Term cumulative, int most) {
+
+	private static final int MOST_BARS = 25;
+
+	private static final int MOST_POINTS = 400;
+
+	public ChartDefinition {
+		series = List.copyOf(series);
+	}
+
+	static ChartDefinition read(YamlValue value) {
+		YamlMapping keys = value.mapping()
+			.allow("title", "type", "sheet", "categories", "series", "cumulative", "most");
+		Type type = keys.require("type").oneOf("type", Type.class);
+		ChartDefinition chart = new ChartDefinition(keys.require("title").text(), type, keys.require("sheet").text(),
+				keys.require("categories").text(), keys.require("series").list().stream().map(Series::read).toList(),
+				keys.text("cumulative").orElse(null),
+				keys.find("most").map((most) -> most.number(1, MOST_POINTS)).orElse(type.most()));
+		if (type == Type.PARETO) {
+			keys.require("cumulative");
+		}
+		else if (chart.cumulative != null) {
+			throw new ReportDefinitionException(chart.cumulative.place(),
+					"a cumulative line is for charts of the type pareto");
+		}
+		return chart;
+	}
+
+	/** Shape of the points. */
+	public enum Type {
+
+		/** Upright bars, from left to right: for days. */
+		COLUMN,
+
+		/** Bars from the left, the first row on top: for names. */
+		BAR,
+
+		/** A line from left to right. */
+		LINE,
+
+		/** Upright bars, and a line of their cumulative share. */
+		PARETO;
+
+		private int most() {
+			return (this == BAR || this == PARETO) ? MOST_BARS : MOST_POINTS;
+		}
+
+	}
+
+	/**
+	 * A row of points.
+	 *
+	 * @param column name of the column that measures them
+	 * @param color its colour; null for the next of the palette
+	 */
+	public record Series(Term column, @Nullable Hue color) {
+
+		private static Series read(YamlValue value) {
+			if (!value.isMapping()) {
+				return new Series(value.text(), null);
+			}
+			YamlMapping keys = value.mapping().allow("column", "color");
+			return new Series(keys.require("column").text(),
+					keys.find("color").map((color) -> color.oneOf("color", Hue.class)).orElse(null));
+		}
+
+	}
+
+}

@@ -1,0 +1,77 @@
+package io.jobaudit.report.definition;
+
+import java.time.ZoneId;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of a table sheet.
+ *
+ * @param name its alias in the SQL, and what a reader sees
+ * @param format what it holds
+ * @param width in characters; null for one that fits
+ * @param total the place where its sum is asked for; null when it has none
+ * @param highlight what draws the eye; null for nothing
+ * @param currency name of the column that holds the currency of its amounts, if any
+ * @param link where its values lead; null when nowhere
+ */
+public record ColumnDefinition(Term name, ColumnFormat format, @Nullable Integer width, @Nullable Place total,
+		@Nullable Highlight highlight, @Nullable Term currency, @Nullable LinkTarget link) {
+
+	private static final int MOST_WIDTH = 255;
+
+	static ColumnDefinition read(YamlValue value) {
+		YamlMapping keys = value.mapping()
+			.allow("header", "format", "width", "total", "highlight", "currency", "sheet", "match");
+		Term name = keys.require("header").text();
+		ColumnDefinition column = new ColumnDefinition(name, keys.require("format").oneOf("format", ColumnFormat.class),
+				keys.find("width").map((width) -> width.number(1, MOST_WIDTH)).orElse(null),
+				keys.find("total").filter(YamlValue::flag).map(YamlValue::place).orElse(null),
+				keys.find("highlight").map(Highlight::read).orElse(null), keys.text("currency").orElse(null),
+				keys.text("sheet").map((sheet) -> new LinkTarget(sheet, keys.text("match").orElse(name))).orElse(null));
+		column.requireSense(keys);
+		return column;
+	}
+
+	/** What a reader sees: instants name their zone. */
+	public String header(ZoneId zone) {
+		return (this.format == ColumnFormat.INSTANT) ? this.name + " (" + zone.getId() + ")" : this.name.text();
+	}
+
+	private void requireSense(YamlMapping keys) {
+		if (this.total != null && !this.format.isNumber()) {
+			throw misplaced(this.total, "a total is for numbers");
+		}
+		if (this.highlight != null && this.highlight.isOfNumbers() != this.format.isNumber()) {
+			throw misplaced(keys.require("highlight").place(),
+					"positive and bar are for numbers, texts with their colours for texts");
+		}
+		if (this.currency != null && !this.format.isMoney()) {
+			throw misplaced(this.currency.place(), "a currency is for money");
+		}
+		if (this.format == ColumnFormat.LINK) {
+			keys.require("sheet");
+		}
+		keys.find("sheet")
+			.or(() -> keys.find("match"))
+			.filter((key) -> this.format != ColumnFormat.LINK)
+			.ifPresent((key) -> {
+				throw misplaced(key.place(), "a sheet to lead to is for links");
+			});
+	}
+
+	private ReportDefinitionException misplaced(Place place, String rule) {
+		return new ReportDefinitionException(place,
+				"%s, but the column \"%s\" has the format %s".formatted(rule, this.name, YamlValue.name(this.format)));
+	}
+
+	/**
+	 * The first row of another sheet that holds the same value.
+	 *
+	 * @param sheet name of the sheet
+	 * @param column name of the column to look in
+	 */
+	public record LinkTarget(Term sheet, Term column) {
+	}
+
+}

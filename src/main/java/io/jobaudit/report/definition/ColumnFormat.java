@@ -1,0 +1,111 @@
+package io.jobaudit.report.definition;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/** What kind of value a column holds, and how a cell shows it. */
+public enum ColumnFormat {
+
+	/** Shown as it is. */
+	TEXT("@", Set.of()),
+
+	/** A text that looks like a number, and is none. */
+	ID("@", Set.of()),
+
+	/** A whole number of something. */
+	COUNT("#,##0", Types.NUMBERS),
+
+	/** A whole number of tokens. */
+	TOKENS("#,##0", Types.NUMBERS),
+
+	/** A number with a fraction. */
+	DECIMAL("#,##0.00", Types.NUMBERS),
+
+	/** An amount in a currency, rounded to the currency's digits. */
+	MONEY("#,##0.00", Types.NUMBERS),
+
+	/** An amount in a currency as it is: a price, or what a single job costs. */
+	PRICE("#,##0.00####", Types.NUMBERS),
+
+	/** A share, held as a fraction of 1. */
+	PERCENT("0.0%", Types.NUMBERS),
+
+	/** A moment, shown in the report's zone. */
+	INSTANT("yyyy-mm-dd hh:mm:ss", Set.of("timestamptz")),
+
+	/** A day. */
+	DATE("yyyy-mm-dd", Set.of("date")),
+
+	/** A number of seconds, shown as hours, minutes and seconds. */
+	DURATION("[h]:mm:ss", Types.NUMBERS),
+
+	/** A text that leads to a row of another sheet. */
+	LINK("@", Set.of());
+
+	private final String pattern;
+
+	private final Set<String> types;
+
+	ColumnFormat(String pattern, Set<String> types) {
+		this.pattern = pattern;
+		this.types = types;
+	}
+
+	/** A format by the name that a definition has for it. */
+	public static ColumnFormat of(String name) {
+		return valueOf(name.toUpperCase(Locale.ROOT));
+	}
+
+	/** Format code of a cell. */
+	public String pattern() {
+		return this.pattern;
+	}
+
+	/** Format of a column's sum. */
+	public ColumnFormat ofSum() {
+		return (this == PRICE) ? MONEY : this;
+	}
+
+	public boolean isMoney() {
+		return this == MONEY || this == PRICE;
+	}
+
+	public boolean isNumber() {
+		return this.types == Types.NUMBERS;
+	}
+
+	/** PostgreSQL's types that it takes; any when empty. */
+	Set<String> types() {
+		return this.types;
+	}
+
+	/**
+	 * A column's value in the current row: BigDecimal, OffsetDateTime, LocalDate or
+	 * String.
+	 */
+	@Nullable public Object read(ResultSet row, int column) throws SQLException {
+		return switch (this) {
+			case COUNT, TOKENS, DECIMAL, MONEY, PRICE, PERCENT, DURATION -> row.getBigDecimal(column);
+			case INSTANT -> row.getObject(column, OffsetDateTime.class);
+			case DATE -> row.getObject(column, LocalDate.class);
+			case TEXT, ID, LINK -> row.getString(column);
+		};
+	}
+
+	/** Names of types as the driver has them. */
+	private static final class Types {
+
+		private static final Set<String> NUMBERS = Set.of("int2", "int4", "int8", "numeric", "float4", "float8");
+
+		private Types() {
+		}
+
+	}
+
+}

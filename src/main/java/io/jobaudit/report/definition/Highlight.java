@@ -1,0 +1,38 @@
+package io.jobaudit.report.definition;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How a column draws the eye to some of its values. */
+public sealed interface Highlight {
+
+	/** Numbers above 0 are red. */
+	record Positive() implements Highlight {
+	}
+
+	/** Numbers have a bar as long as they are large. */
+	record Bar() implements Highlight {
+	}
+
+	/** Texts have the colour that is theirs. */
+	record Texts(Map<String, Hue> hues) implements Highlight {
+	}
+
+	static Highlight read(YamlValue value) {
+		if (value.isMapping()) {
+			Map<String, Hue> hues = new LinkedHashMap<>();
+			value.mapping().values().forEach((text, hue) -> hues.put(text.text(), hue.oneOf("color", Hue.class)));
+			return new Texts(hues);
+		}
+		return switch (value.text().text()) {
+			case "positive" -> new Positive();
+			case "bar" -> new Bar();
+			default -> throw value.expected("positive, bar or texts with their colours");
+		};
+	}
+
+	default boolean isOfNumbers() {
+		return !(this instanceof Texts);
+	}
+
+}

@@ -1,0 +1,128 @@
+package io.jobaudit.report.definition;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import javax.sql.DataSource;
+
+import io.jobaudit.report.subject.ReportQuery;
+import io.jobaudit.report.subject.ReportScope;
+import org.postgresql.util.PSQLException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+
+/**
+ * Has the database prepare a query that it does not execute, and says where it is wrong.
+ */
+final class QueryCheck {
+
+	/** Of a cursor PostgreSQL asks that its query only reads. */
+	private static final String CURSOR = "declare checked no scroll cursor for ";
+
+	/**
+	 * SQLSTATEs of what only a change of the query mends: syntax, names, types, writes.
+	 */
+	private static final List<String> FAULTS = List.of("42", "22", "0A", "25006", "2F");
+
+	private static final String NO_PERMISSION = "42501";
+
+	private final NamedParameterJdbcTemplate jdbc;
+
+	private final ReportScope scope;
+
+	QueryCheck(DataSource dataSource, ReportScope scope) {
+		this.jdbc = new NamedParameterJdbcTemplate(dataSource);
+		this.scope = scope;
+	}
+
+	/** The driver's names of the types of a query's columns, by column. */
+	Map<String, String> columnTypes(ReportQuery query) {
+		SqlText text = new SqlText(query);
+		text.requireOneStatement();
+		SqlParameterSource parameters = new KnownParameters(this.scope, text);
+		try {
+			Map<String, String> types = this.jdbc.execute(query.sql(), parameters,
+					(prepared) -> types(prepared, query));
+			requireReading(text, parameters);
+			return Objects.requireNonNull(types);
+		}
+		catch (DataAccessException ex) {
+			throw translated(ex, text, 0);
+		}
+	}
+
+	private void requireReading(SqlText text, SqlParameterSource parameters) {
+		try {
+			this.jdbc.update(CURSOR + text.sql(), parameters);
+			this.jdbc.getJdbcOperations().execute("close checked");
+		}
+		catch (DataAccessException ex) {
+			throw translated(ex, text, CURSOR.length());
+		}
+	}
+
+	private static Map<String, String> types(PreparedStatement prepared, ReportQuery query) throws SQLException {
+		ResultSetMetaData metaData = prepared.getMetaData();
+		if (metaData == null) {
+			throw new ReportDefinitionException(Place.of(query.file()), "expected a query that has rows");
+		}
+		Map<String, String> types = new LinkedHashMap<>();
+		for (int column = 1; column <= metaData.getColumnCount(); column++) {
+			String name = metaData.getColumnLabel(column);
+			if (types.put(name, metaData.getColumnTypeName(column)) != null) {
+				throw new ReportDefinitionException(Place.of(query.file()),
+						"the column \"%s\" is there twice".formatted(name));
+			}
+		}
+		return types;
+	}
+
+	private static RuntimeException translated(DataAccessException failure, SqlText text, int before) {
+		PSQLException told = (failure.getMostSpecificCause() instanceof PSQLException cause) ? cause : null;
+		String state = (told != null) ? String.valueOf(told.getSQLState()) : "";
+		if (told == null || state.equals(NO_PERMISSION) || FAULTS.stream().noneMatch(state::startsWith)) {
+			return failure;
+		}
+		return new ReportDefinitionException(place(told, text, before),
+				"expected a query that PostgreSQL can run and that only reads, but it says: "
+						+ told.getServerErrorMessage().getMessage(),
+				failure);
+	}
+
+	private static Place place(PSQLException failure, SqlText text, int before) {
+		int position = failure.getServerErrorMessage().getPosition();
+		return (position > 0) ? text.place(position - before) : Place.of(text.file());
+	}
+
+	/** What a query may name, each other name refused. */
+	private static final class KnownParameters extends MapSqlParameterSource {
+
+		private final SqlText text;
+
+		KnownParameters(ReportScope scope, SqlText text) {
+			this.text = text;
+			for (String name : Objects.requireNonNull(scope.parameters().getParameterNames())) {
+				addValue(name, scope.parameters().getValue(name), scope.parameters().getSqlType(name));
+			}
+		}
+
+		@Override
+		public boolean hasValue(String name) {
+			if (!super.hasValue(name)) {
+				throw ReportDefinitionException.unknown("parameter", this.text.parameter(name),
+						Arrays.stream(getParameterNames()).map((known) -> ":" + known).toList());
+			}
+			return true;
+		}
+
+	}
+
+}

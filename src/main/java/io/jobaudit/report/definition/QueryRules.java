@@ -1,0 +1,82 @@
+package io.jobaudit.report.definition;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import javax.sql.DataSource;
+
+import io.jobaudit.report.subject.ReportQuery;
+import io.jobaudit.report.subject.ReportScope;
+
+/** What the database says about the reports' queries, without executing any. */
+public final class QueryRules {
+
+	private static final Set<String> KEY_FIGURE = Set.of("section", "label", "amount", "share", "note", "is_check");
+
+	private static final Set<String> KEY_FIGURE_OPTIONS = Set.of("format", "currency", "link");
+
+	private static final Set<String> CONTROL_TOTAL = Set.of("sheet", "figure", "basis", "recomputed");
+
+	private final QueryCheck check;
+
+	public QueryRules(DataSource dataSource, ReportScope scope) {
+		this.check = new QueryCheck(dataSource, scope);
+	}
+
+	/** Called in a transaction that only reads. */
+	public void check(WorkbookDefinition workbook) {
+		workbook.tables().forEach((sheet) -> checkColumns(sheet, workbook.query(sheet)));
+		ReportQuery summary = workbook.summary();
+		if (summary != null) {
+			checkColumns(summary, KEY_FIGURE, KEY_FIGURE_OPTIONS);
+		}
+		ReportQuery audit = workbook.audit();
+		if (audit != null) {
+			checkColumns(audit, CONTROL_TOTAL, Set.of());
+		}
+	}
+
+	/** Called likewise, for a query whose columns are what they are. */
+	public void check(ReportQuery query) {
+		this.check.columnTypes(query);
+	}
+
+	private void checkColumns(SheetDefinition sheet, ReportQuery query) {
+		Map<String, String> types = this.check.columnTypes(query);
+		for (ColumnDefinition column : sheet.columns()) {
+			String type = types.get(column.name().text());
+			if (type == null) {
+				throw ReportDefinitionException.unknownColumn(column.name(), query.file(), types.keySet());
+			}
+			requireType(column, type, query);
+		}
+		types.keySet().stream().filter((name) -> !sheet.has(name)).findFirst().ifPresent((name) -> {
+			throw new ReportDefinitionException(sheet.name().place(),
+					"%s has a column \"%s\" that the sheet \"%s\" does not name".formatted(query.file(), name,
+							sheet.name()));
+		});
+	}
+
+	private static void requireType(ColumnDefinition column, String type, ReportQuery query) {
+		Set<String> takes = column.format().types();
+		if (!takes.isEmpty() && !takes.contains(type)) {
+			throw new ReportDefinitionException(column.name().place(),
+					"the format %s is for %s, but the column \"%s\" of %s is %s".formatted(
+							YamlValue.name(column.format()), String.join(", ", new TreeSet<>(takes)), column.name(),
+							query.file(), type));
+		}
+	}
+
+	private void checkColumns(ReportQuery query, Set<String> wanted, Set<String> optional) {
+		Set<String> found = this.check.columnTypes(query).keySet();
+		Set<String> known = new TreeSet<>(wanted);
+		known.addAll(optional);
+		if (!found.containsAll(wanted) || !known.containsAll(found)) {
+			throw new ReportDefinitionException(Place.of(query.file()),
+					"expected the columns %s and perhaps %s, but found %s".formatted(new TreeSet<>(wanted),
+							new TreeSet<>(optional), found));
+		}
+	}
+
+}

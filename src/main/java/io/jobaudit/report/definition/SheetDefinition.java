@@ -1,0 +1,98 @@
+package io.jobaudit.report.definition;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table sheet: the result of one query.
+ *
+ * @param name name of the sheet
+ * @param title which rows it holds, in words
+ * @param sql file of its query without {@code .sql}
+ * @param streams whether it may be too long to be held in memory
+ * @param optional whether it is left out when it has no rows
+ * @param csv name of the file that repeats it; null for none
+ * @param after name of the sheet that it follows; null for the one before it
+ * @param columns its columns in order
+ */
+public record SheetDefinition(Term name, String title, Term sql, boolean streams, boolean optional, @Nullable Term csv,
+		@Nullable Term after, List<ColumnDefinition> columns) {
+
+	private static final Pattern REFUSED = Pattern.compile("[\\[\\]:*?/\\\\\\p{Cntrl}]|^'|'$");
+
+	private static final Set<String> TAKEN = Set.of("summary", "audit", "history");
+
+	private static final int LONGEST = 31;
+
+	/** Room for the number of a sheet that goes on. */
+	private static final int LONGEST_STREAMED = 27;
+
+	private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_-]+");
+
+	private static final Pattern CSV = Pattern.compile("[A-Za-z0-9_-]+\\.csv");
+
+	public SheetDefinition {
+		columns = List.copyOf(columns);
+	}
+
+	static SheetDefinition read(YamlValue value) {
+		YamlMapping keys = value.mapping()
+			.allow("name", "title", "sql", "streams", "optional", "csv", "after", "columns");
+		boolean streams = keys.flag("streams");
+		Term name = requireName(keys.require("name").text(), streams ? LONGEST_STREAMED : LONGEST);
+		Term sql = keys.text("sql").orElseGet(() -> new Term(fileName(name), name.place()));
+		return new SheetDefinition(name, keys.require("title").text().text(),
+				require(sql, FILE, "letters, digits, - and _"), streams, keys.flag("optional"),
+				keys.text("csv").map((csv) -> require(csv, CSV, "letters, digits, - and _ with .csv")).orElse(null),
+				keys.text("after").orElse(null),
+				keys.require("columns").list().stream().map(ColumnDefinition::read).toList());
+	}
+
+	/** Whether it has a column of a name. */
+	boolean has(String name) {
+		return this.columns.stream().anyMatch((column) -> column.name().text().equals(name));
+	}
+
+	/** A column that something else of the definition names. */
+	public ColumnDefinition requireColumn(Term name) {
+		return this.columns.stream()
+			.filter((column) -> column.name().text().equals(name.text()))
+			.findFirst()
+			.orElseThrow(() -> ReportDefinitionException.unknownColumn(name, "the sheet \"%s\"".formatted(this.name),
+					this.columns.stream().map((column) -> column.name().text()).toList()));
+	}
+
+	private static String fileName(Term name) {
+		return name.text().toLowerCase(Locale.ROOT).replace(' ', '-');
+	}
+
+	private static Term requireName(Term name, int longest) {
+		if (name.text().length() > longest) {
+			throw new ReportDefinitionException(name.place(),
+					"expected a sheet name of at most %d characters, but \"%s\" has %d".formatted(longest, name,
+							name.text().length()));
+		}
+		if (REFUSED.matcher(name.text()).find()) {
+			throw new ReportDefinitionException(name.place(),
+					"expected a sheet name without []:*?/\\ and without ' at its ends, but found \"%s\""
+						.formatted(name));
+		}
+		if (TAKEN.contains(name.text().toLowerCase(Locale.ROOT))) {
+			throw new ReportDefinitionException(name.place(), "the sheet name \"%s\" is taken".formatted(name));
+		}
+		return name;
+	}
+
+	private static Term require(Term name, Pattern pattern, String expected) {
+		if (!pattern.matcher(name.text()).matches()) {
+			throw new ReportDefinitionException(name.place(),
+					"expected a file name of %s, but found \"%s\"".formatted(expected, name));
+		}
+		return name;
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.jobaudit.report.definition;
+
+import java.sql.SQLException;
+import java.util.List;
+
+import io.jobaudit.report.subject.ReportQuery;
+import org.postgresql.core.NativeQuery;
+import org.postgresql.core.Parser;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
+
+/** A query's text beside what the driver makes of it for the server. */
+final class SqlText {
+
+	private final ReportQuery query;
+
+	private final List<NativeQuery> statements;
+
+	SqlText(ReportQuery query) {
+		this.query = query;
+		try {
+			// As the server has them in any session of ours: \ is a character like any
+			// other.
+			boolean standardStrings = true;
+			this.statements = Parser.parseJdbcSql(
+					NamedParameterUtils.substituteNamedParameters(query.sql(), new MapSqlParameterSource()),
+					standardStrings, true, true, false, true);
+		}
+		catch (SQLException ex) {
+			throw new ReportDefinitionException(Place.of(query.file()), "expected a query: " + ex.getMessage(), ex);
+		}
+	}
+
+	String file() {
+		return this.query.file();
+	}
+
+	String sql() {
+		return this.query.sql();
+	}
+
+	void requireOneStatement() {
+		if (this.statements.isEmpty()) {
+			throw new ReportDefinitionException(Place.of(file()), "expected a query, but found none");
+		}
+		if (this.statements.size() > 1) {
+			throw new ReportDefinitionException(place(this.statements.get(0).nativeSql.length() + 1),
+					"expected one statement, but here begins another");
+		}
+	}
+
+	/** A parameter by its name, where it first stands. */
+	Term parameter(String name) {
+		return new Term(":" + name, Place.at(file(), this.query.sql(), this.query.sql().indexOf(":" + name)));
+	}
+
+	/**
+	 * Where something stands that the server found.
+	 * @param position counted from 1, in the text that the server was sent: there a
+	 * parameter is $1 for :run_id
+	 */
+	Place place(int position) {
+		String sent = this.statements.get(0).nativeSql;
+		String written = this.query.sql();
+		int from = 0;
+		int to = 0;
+		while (from < Math.min(position - 1, sent.length()) && to < written.length()) {
+			boolean isParameter = sent.charAt(from) == '$' && written.charAt(to) == ':';
+			from = isParameter ? endOfName(sent, from) : from + 1;
+			to = isParameter ? endOfName(written, to) : to + 1;
+		}
+		return Place.at(file(), written, to);
+	}
+
+	private static int endOfName(String text, int sign) {
+		int end = sign + 1;
+		while (end < text.length() && Character.isJavaIdentifierPart(text.charAt(end)) && text.charAt(end) != '$') {
+			end++;
+		}
+		return end;
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.jobaudit.report.definition;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.jobaudit.report.subject.ReportQuery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A workbook: a summary with charts, table sheets, and an audit of where its figures come
+ * from.
+ *
+ * @param name folder of its files and, with {@code .xlsx}, its file
+ * @param title what its summary is headed with
+ * @param tables its table sheets in order
+ * @param detail name of the sheet whose rows are the workbook's detail rows
+ * @param charts the pictures on its summary
+ * @param queries its queries by file name without {@code .sql}
+ */
+public record WorkbookDefinition(String name, String title, List<SheetDefinition> tables, Term detail,
+		List<ChartDefinition> charts, Map<String, ReportQuery> queries) {
+
+	private static final String SUMMARY = "summary";
+
+	private static final String AUDIT = "audit";
+
+	public WorkbookDefinition {
+		tables = List.copyOf(tables);
+		charts = List.copyOf(charts);
+		queries = Map.copyOf(queries);
+	}
+
+	static WorkbookDefinition of(String name, WorkbookPart part, Map<String, ReportQuery> queries) {
+		Term title = Optional.ofNullable(part.title())
+			.orElseThrow(() -> new ReportDefinitionException(part.place(), "expected the key \"title\""));
+		List<SheetDefinition> sheets = part.orderedSheets();
+		if (sheets.isEmpty()) {
+			throw new ReportDefinitionException(part.place(), "expected the key \"sheets\"");
+		}
+		Term detail = (part.detail() != null) ? part.detail() : sheets.get(sheets.size() - 1).name();
+		return new WorkbookDefinition(name, title.text(), sheets, detail, part.charts(), queries);
+	}
+
+	public String fileName() {
+		return this.name + ".xlsx";
+	}
+
+	public ReportQuery query(SheetDefinition sheet) {
+		return Objects.requireNonNull(this.queries.get(sheet.sql().text()), () -> "no query of " + sheet.name());
+	}
+
+	/** Query of the summary's figures, if it has any. */
+	@Nullable public ReportQuery summary() {
+		return this.queries.get(SUMMARY);
+	}
+
+	/** Query of the control totals, if there are any. */
+	@Nullable public ReportQuery audit() {
+		return this.queries.get(AUDIT);
+	}
+
+	/** Whether a sheet of it shows money. */
+	public boolean hasMoney() {
+		return this.tables.stream()
+			.flatMap((sheet) -> sheet.columns().stream())
+			.anyMatch((column) -> column.format().isMoney());
+	}
+
+	/** A sheet that something else of the definition names. */
+	public SheetDefinition requireSheet(Term name) {
+		return this.tables.stream()
+			.filter((sheet) -> sheet.name().text().equals(name.text()))
+			.findFirst()
+			.orElseThrow(() -> ReportDefinitionException.unknown("sheet", name,
+					this.tables.stream().map((sheet) -> sheet.name().text()).toList()));
+	}
+
+	/** Whether a query is a sheet's, the summary's or the audit's. */
+	boolean uses(String query) {
+		return query.equals(SUMMARY) || query.equals(AUDIT)
+				|| this.tables.stream().anyMatch((sheet) -> sheet.sql().text().equals(query));
+	}
+
+}

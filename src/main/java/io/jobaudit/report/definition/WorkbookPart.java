@@ -1,0 +1,96 @@
+package io.jobaudit.report.definition;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one file says about a workbook: all of it, or what a site has otherwise.
+ *
+ * @param place where it begins
+ * @param title what the workbook's summary is headed with
+ * @param detail name of the sheet whose rows are the workbook's detail rows
+ * @param charts pictures on its summary
+ * @param sheets its table sheets in order
+ */
+record WorkbookPart(Place place, @Nullable Term title, @Nullable Term detail, List<ChartDefinition> charts,
+		List<SheetDefinition> sheets) {
+
+	private static final String FIRST = "summary";
+
+	static WorkbookPart read(String text, String file) {
+		YamlMapping keys = YamlValue.parse(text, file).mapping().allow("title", "detail", "charts", "sheets");
+		return new WorkbookPart(keys.place(), keys.text("title").orElse(null), keys.text("detail").orElse(null),
+				distinct(keys.list("charts").stream().map(ChartDefinition::read).toList(), "chart",
+						ChartDefinition::title),
+				distinct(keys.list("sheets").stream().map(SheetDefinition::read).toList(), "sheet",
+						SheetDefinition::name));
+	}
+
+	/**
+	 * With what another file has instead: a title or detail replaces, a sheet or chart of
+	 * the same name takes the other's place, a new one comes after the sheet that it
+	 * names, else last.
+	 */
+	WorkbookPart with(WorkbookPart other) {
+		List<ChartDefinition> mergedCharts = new ArrayList<>(this.charts);
+		other.charts.forEach((chart) -> put(mergedCharts, chart, ChartDefinition::title, mergedCharts.size()));
+		List<SheetDefinition> mergedSheets = new ArrayList<>(this.sheets);
+		other.sheets.forEach((sheet) -> put(mergedSheets, sheet, SheetDefinition::name, mergedSheets.size()));
+		return new WorkbookPart(other.place, (other.title != null) ? other.title : this.title,
+				(other.detail != null) ? other.detail : this.detail, mergedCharts, mergedSheets);
+	}
+
+	/** Its sheets, each after the one that it names. */
+	List<SheetDefinition> orderedSheets() {
+		List<SheetDefinition> ordered = new ArrayList<>(this.sheets);
+		for (SheetDefinition sheet : this.sheets) {
+			Term after = sheet.after();
+			if (after != null) {
+				ordered.remove(sheet);
+				ordered.add(after.text().equalsIgnoreCase(FIRST) ? 0 : 1 + requireIndex(ordered, after), sheet);
+			}
+		}
+		return ordered;
+	}
+
+	private static int requireIndex(List<SheetDefinition> sheets, Term name) {
+		int index = index(sheets, name, SheetDefinition::name);
+		if (index < 0) {
+			throw ReportDefinitionException.unknown("sheet", name,
+					sheets.stream().map((sheet) -> sheet.name().text()).toList());
+		}
+		return index;
+	}
+
+	private static <T> void put(List<T> all, T one, Function<T, Term> name, int end) {
+		int index = index(all, name.apply(one), name);
+		if (index < 0) {
+			all.add(end, one);
+		}
+		else {
+			all.set(index, one);
+		}
+	}
+
+	private static <T> int index(List<T> all, Term wanted, Function<T, Term> name) {
+		return IntStream.range(0, all.size())
+			.filter((index) -> name.apply(all.get(index)).names(wanted))
+			.findFirst()
+			.orElse(-1);
+	}
+
+	private static <T> List<T> distinct(List<T> all, String kind, Function<T, Term> name) {
+		for (int index = 0; index < all.size(); index++) {
+			Term term = name.apply(all.get(index));
+			if (index(all, term, name) < index) {
+				throw new ReportDefinitionException(term.place(), "the %s \"%s\" is there twice".formatted(kind, term));
+			}
+		}
+		return all;
+	}
+
+}

@@ -1,0 +1,74 @@
+package io.jobaudit.report.definition;
+
+import java.util.Objects;
+
+import io.jobaudit.report.definition.ColumnDefinition.LinkTarget;
+
+/** What must be true of a workbook's parts together. */
+final class WorkbookRules {
+
+	private final WorkbookDefinition workbook;
+
+	WorkbookRules(WorkbookDefinition workbook) {
+		this.workbook = workbook;
+	}
+
+	void check() {
+		this.workbook.tables().forEach(this::checkSheet);
+		this.workbook.charts().forEach(this::checkChart);
+		this.workbook.requireSheet(this.workbook.detail());
+	}
+
+	private void checkSheet(SheetDefinition sheet) {
+		if (!this.workbook.queries().containsKey(sheet.sql().text())) {
+			Term file = new Term(sheet.sql() + ".sql", sheet.sql().place());
+			throw ReportDefinitionException.unknown("file", file,
+					this.workbook.queries().keySet().stream().sorted().map((name) -> name + ".sql").toList());
+		}
+		sheet.columns().forEach((column) -> checkColumn(sheet, column));
+	}
+
+	private void checkColumn(SheetDefinition sheet, ColumnDefinition column) {
+		if (sheet.requireColumn(column.name()) != column) {
+			throw new ReportDefinitionException(column.name().place(),
+					"the column \"%s\" is there twice".formatted(column.name()));
+		}
+		if (column.currency() != null) {
+			sheet.requireColumn(column.currency());
+		}
+		if (column.link() != null) {
+			checkLink(sheet, column.link());
+		}
+	}
+
+	/** A link is written once the row that it leads to is. */
+	private void checkLink(SheetDefinition sheet, LinkTarget link) {
+		SheetDefinition target = this.workbook.requireSheet(link.sheet());
+		target.requireColumn(link.column());
+		if (sheet.streams() || this.workbook.tables().indexOf(target) <= this.workbook.tables().indexOf(sheet)) {
+			throw new ReportDefinitionException(link.sheet().place(),
+					"a link leads from a sheet that does not stream to a later one");
+		}
+	}
+
+	private void checkChart(ChartDefinition chart) {
+		SheetDefinition sheet = this.workbook.requireSheet(chart.sheet());
+		if (sheet.streams()) {
+			throw new ReportDefinitionException(chart.sheet().place(),
+					"a chart shows a sheet that does not stream, but \"%s\" does".formatted(sheet.name()));
+		}
+		sheet.requireColumn(chart.categories());
+		chart.series().forEach((series) -> requireNumber(sheet, series.column()));
+		if (chart.cumulative() != null) {
+			requireNumber(sheet, Objects.requireNonNull(chart.cumulative()));
+		}
+	}
+
+	private static void requireNumber(SheetDefinition sheet, Term name) {
+		if (!sheet.requireColumn(name).format().isNumber()) {
+			throw new ReportDefinitionException(name.place(),
+					"a chart measures numbers, but the column \"%s\" holds none".formatted(name));
+		}
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.jobaudit.report.definition;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.jobaudit.report.subject.ReportQuery;
+
+/**
+ * Every workbook that a run leaves, in the order of their names: the packaged ones with
+ * what a site has otherwise, and the site's own.
+ */
+public final class Workbooks {
+
+	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
+
+	private Workbooks() {
+	}
+
+	/**
+	 * Reads and checks the definitions.
+	 * @param directory where a site has its own, if it does
+	 * @param reserved names of files that no sheet may have
+	 * @throws ReportDefinitionException when one is not what it must be
+	 */
+	public static List<WorkbookDefinition> load(Path directory, Set<String> reserved) {
+		Map<String, List<DefinitionFolder>> folders = new TreeMap<>();
+		Stream.of(DefinitionFolder.packaged(), DefinitionFolder.of(directory))
+			.forEach((source) -> source
+				.forEach((name, folder) -> folders.computeIfAbsent(name, (key) -> new ArrayList<>()).add(folder)));
+		List<WorkbookDefinition> workbooks = folders.entrySet()
+			.stream()
+			.map((entry) -> read(entry.getKey(), entry.getValue()))
+			.toList();
+		requireDistinctFiles(workbooks, reserved);
+		return workbooks;
+	}
+
+	/** Each folder says more than the one before it. */
+	private static WorkbookDefinition read(String name, List<DefinitionFolder> folders) {
+		DefinitionFolder last = folders.get(folders.size() - 1);
+		if (!NAME.matcher(name).matches()) {
+			throw new ReportDefinitionException(Place.of(last.name()),
+					"expected a folder name of letters, digits, - and _");
+		}
+		Map<String, ReportQuery> queries = new HashMap<>();
+		folders.forEach((folder) -> folder.queries().forEach((query) -> queries.put(query, folder.query(query))));
+		WorkbookPart part = folders.stream()
+			.filter((folder) -> folder.files().containsKey(DefinitionFolder.DEFINITION))
+			.map((folder) -> WorkbookPart.read(folder.files().getOrDefault(DefinitionFolder.DEFINITION, ""),
+					folder.path(DefinitionFolder.DEFINITION)))
+			.reduce(WorkbookPart::with)
+			.orElseThrow(() -> new ReportDefinitionException(Place.of(last.path(DefinitionFolder.DEFINITION)),
+					"expected the definition of a workbook, but there is no such file"));
+		WorkbookDefinition workbook = WorkbookDefinition.of(name, part, queries);
+		new WorkbookRules(workbook).check();
+		requireUsed(workbook, last);
+		return workbook;
+	}
+
+	/** A file that nothing names is a name misspelt. */
+	private static void requireUsed(WorkbookDefinition workbook, DefinitionFolder folder) {
+		folder.queries().stream().filter((query) -> !workbook.uses(query)).findFirst().ifPresent((query) -> {
+			Term file = new Term(query, Place.of(folder.path(query + ".sql")));
+			throw ReportDefinitionException.unknown("query", file,
+					workbook.queries().keySet().stream().filter(workbook::uses).sorted().toList());
+		});
+	}
+
+	private static void requireDistinctFiles(List<WorkbookDefinition> workbooks, Set<String> reserved) {
+		Set<String> taken = new HashSet<>(reserved);
+		workbooks.stream()
+			.flatMap((workbook) -> workbook.tables().stream())
+			.flatMap((sheet) -> Stream.ofNullable(sheet.csv()))
+			.sorted(Comparator.comparing(Term::text))
+			.filter((csv) -> !taken.add(csv.text()))
+			.findFirst()
+			.ifPresent((csv) -> {
+				throw new ReportDefinitionException(csv.place(), "the file name \"%s\" is taken".formatted(csv));
+			});
+	}
+
+}

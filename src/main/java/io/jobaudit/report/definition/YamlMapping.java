@@ -1,0 +1,79 @@
+package io.jobaudit.report.definition;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+
+/** Keys with values of a YAML file, each key there once. */
+final class YamlMapping {
+
+	private final Place place;
+
+	private final Map<Term, YamlValue> values;
+
+	private YamlMapping(Place place, Map<Term, YamlValue> values) {
+		this.place = place;
+		this.values = values;
+	}
+
+	static YamlMapping of(MappingNode node, Place place) {
+		YamlMapping mapping = new YamlMapping(place, new LinkedHashMap<>());
+		for (NodeTuple tuple : node.getValue()) {
+			Term key = new YamlValue(tuple.getKeyNode(), place.file()).text();
+			if (mapping.find(key.text()).isPresent()) {
+				throw new ReportDefinitionException(key.place(), "the key \"%s\" is there twice".formatted(key));
+			}
+			mapping.values.put(key, new YamlValue(tuple.getValueNode(), place.file()));
+		}
+		return mapping;
+	}
+
+	/** Refuses every other key. */
+	YamlMapping allow(String... keys) {
+		List<String> known = List.of(keys);
+		for (Term key : this.values.keySet()) {
+			if (!known.contains(key.text())) {
+				throw ReportDefinitionException.unknown("key", key, known);
+			}
+		}
+		return this;
+	}
+
+	Place place() {
+		return this.place;
+	}
+
+	Map<Term, YamlValue> values() {
+		return this.values;
+	}
+
+	Optional<YamlValue> find(String key) {
+		return this.values.entrySet()
+			.stream()
+			.filter((entry) -> entry.getKey().text().equals(key))
+			.map(Map.Entry::getValue)
+			.findFirst();
+	}
+
+	YamlValue require(String key) {
+		return find(key).orElseThrow(() -> new ReportDefinitionException(this.place,
+				"expected the key \"%s\", but found %s".formatted(key, this.values.keySet())));
+	}
+
+	Optional<Term> text(String key) {
+		return find(key).map(YamlValue::text);
+	}
+
+	boolean flag(String key) {
+		return find(key).map(YamlValue::flag).orElse(false);
+	}
+
+	List<YamlValue> list(String key) {
+		return find(key).map(YamlValue::list).orElse(List.of());
+	}
+
+}

@@ -1,0 +1,114 @@
+package io.jobaudit.report.definition;
+
+import java.io.StringReader;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** A value of a YAML file that knows where it stands and is read as what it must be. */
+public record YamlValue(Node node, String file) {
+
+	static YamlValue parse(String text, String file) {
+		try {
+			Node node = new Yaml(new LoaderOptions()).compose(new StringReader(text));
+			return new YamlValue(
+					Optional.ofNullable(node)
+						.orElseThrow(() -> new ReportDefinitionException(new Place(file, 1, 1), "the file is empty")),
+					file);
+		}
+		catch (MarkedYAMLException ex) {
+			throw new ReportDefinitionException(place(ex.getProblemMark(), file), "no YAML: " + ex.getProblem(), ex);
+		}
+		catch (YAMLException ex) {
+			throw new ReportDefinitionException(Place.of(file), "no YAML: " + ex.getMessage(), ex);
+		}
+	}
+
+	Place place() {
+		return place(this.node.getStartMark(), this.file);
+	}
+
+	Term text() {
+		if (!(this.node instanceof ScalarNode scalar) || scalar.getValue().isBlank()) {
+			throw expected("a text");
+		}
+		return new Term(scalar.getValue(), place());
+	}
+
+	boolean flag() {
+		if (!(this.node instanceof ScalarNode scalar) || !List.of("true", "false").contains(scalar.getValue())) {
+			throw expected("true or false");
+		}
+		return scalar.getValue().equals("true");
+	}
+
+	int number(int least, int most) {
+		String digits = (this.node instanceof ScalarNode scalar) ? scalar.getValue() : "";
+		if (digits.matches("\\d{1,6}") && Integer.parseInt(digits) >= least && Integer.parseInt(digits) <= most) {
+			return Integer.parseInt(digits);
+		}
+		throw expected("a whole number from %d to %d".formatted(least, most));
+	}
+
+	/** A constant by its name in lower case. */
+	<E extends Enum<E>> E oneOf(String kind, Class<E> type) {
+		Term name = text();
+		return Arrays.stream(type.getEnumConstants())
+			.filter((constant) -> name(constant).equals(name.text()))
+			.findFirst()
+			.orElseThrow(() -> ReportDefinitionException.unknown(kind, name,
+					Arrays.stream(type.getEnumConstants()).map(YamlValue::name).toList()));
+	}
+
+	List<YamlValue> list() {
+		if (!(this.node instanceof SequenceNode sequence) || sequence.getValue().isEmpty()) {
+			throw expected("a list");
+		}
+		return sequence.getValue().stream().map((item) -> new YamlValue(item, this.file)).toList();
+	}
+
+	YamlMapping mapping() {
+		if (!(this.node instanceof MappingNode mapping)) {
+			throw expected("keys with values");
+		}
+		return YamlMapping.of(mapping, place());
+	}
+
+	boolean isMapping() {
+		return this.node instanceof MappingNode;
+	}
+
+	ReportDefinitionException expected(String what) {
+		return new ReportDefinitionException(place(), "expected %s, but found %s".formatted(what, found()));
+	}
+
+	private String found() {
+		if (this.node instanceof ScalarNode scalar) {
+			return (scalar.getTag() == Tag.NULL || scalar.getValue().isBlank()) ? "nothing"
+					: "\"" + scalar.getValue() + "\"";
+		}
+		return isMapping() ? "keys with values" : "a list";
+	}
+
+	public static String name(Enum<?> constant) {
+		return constant.name().toLowerCase(Locale.ROOT);
+	}
+
+	private static Place place(@Nullable Mark mark, String file) {
+		return (mark != null) ? new Place(file, mark.getLine() + 1, mark.getColumn() + 1) : Place.of(file);
+	}
+
+}

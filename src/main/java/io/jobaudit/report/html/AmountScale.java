@@ -1,0 +1,90 @@
+package io.jobaudit.report.html;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.jobaudit.report.definition.ColumnFormat;
+import io.jobaudit.report.table.ValueText;
+
+/**
+ * An axis of amounts that begins, ends and is divided at round numbers, and has zero on
+ * it.
+ *
+ * @param low where it begins
+ * @param high where it ends
+ * @param step from one tick to the next
+ * @param format how its amounts are written
+ */
+record AmountScale(BigDecimal low, BigDecimal high, BigDecimal step, ColumnFormat format) {
+
+	private static final BigDecimal MOST_STEPS = BigDecimal.valueOf(5);
+
+	private static final List<BigDecimal> ROUND = List.of(BigDecimal.ONE, BigDecimal.valueOf(2), BigDecimal.valueOf(5));
+
+	/** An axis for all the values. */
+	static AmountScale of(List<BigDecimal> values, ColumnFormat format) {
+		BigDecimal least = values.stream().reduce(BigDecimal.ZERO, BigDecimal::min);
+		BigDecimal most = values.stream().reduce(BigDecimal.ZERO, BigDecimal::max);
+		if (least.compareTo(most) == 0) {
+			most = BigDecimal.ONE;
+		}
+		BigDecimal step = step(most.subtract(least), format);
+		return new AmountScale(multiple(least, step, RoundingMode.FLOOR), multiple(most, step, RoundingMode.CEILING),
+				step, format);
+	}
+
+	/** From 0 to 100 percent. */
+	static AmountScale ofShares() {
+		return new AmountScale(BigDecimal.ZERO, BigDecimal.ONE, new BigDecimal("0.2"), ColumnFormat.PERCENT);
+	}
+
+	/** Place of an amount between low and high, as a fraction of 1. */
+	double at(BigDecimal amount) {
+		return amount.subtract(this.low).divide(this.high.subtract(this.low), MathContext.DECIMAL64).doubleValue();
+	}
+
+	List<BigDecimal> ticks() {
+		List<BigDecimal> ticks = new ArrayList<>();
+		for (BigDecimal tick = this.low; tick.compareTo(this.high) <= 0; tick = tick.add(this.step)) {
+			ticks.add(tick);
+		}
+		return ticks;
+	}
+
+	/** A tick in no more digits than it needs. */
+	String label(BigDecimal tick) {
+		if (this.format == ColumnFormat.DURATION) {
+			return ValueText.of(tick, this.format);
+		}
+		boolean isShare = this.format == ColumnFormat.PERCENT;
+		int digits = Math.max(0, this.step.stripTrailingZeros().scale() - (isShare ? 2 : 0));
+		return ValueText.of(tick, "#,##0" + ((digits > 0) ? "." + "0".repeat(digits) : "") + (isShare ? "%" : ""));
+	}
+
+	/** The least round number that divides a length into a few. */
+	private static BigDecimal step(BigDecimal length, ColumnFormat format) {
+		BigDecimal least = length.divide(MOST_STEPS, MathContext.DECIMAL64);
+		if (isWhole(format)) {
+			least = least.max(BigDecimal.ONE);
+		}
+		BigDecimal power = BigDecimal.ONE.scaleByPowerOfTen(least.precision() - least.scale() - 1);
+		for (BigDecimal round : ROUND) {
+			if (round.multiply(power).compareTo(least) >= 0) {
+				return round.multiply(power);
+			}
+		}
+		return BigDecimal.TEN.multiply(power);
+	}
+
+	private static boolean isWhole(ColumnFormat format) {
+		return format == ColumnFormat.COUNT || format == ColumnFormat.TOKENS || format == ColumnFormat.DURATION;
+	}
+
+	private static BigDecimal multiple(BigDecimal amount, BigDecimal step, RoundingMode rounding) {
+		return amount.divide(step, 0, rounding).multiply(step);
+	}
+
+}

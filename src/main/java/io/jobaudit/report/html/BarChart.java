@@ -1,0 +1,90 @@
+package io.jobaudit.report.html;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.stream.IntStream;
+
+import io.jobaudit.report.definition.ChartDefinition;
+import io.jobaudit.report.html.ChartPoints.Measure;
+
+/** Bars from the left, each below its name and beside its amount. */
+final class BarChart {
+
+	private static final int HEAD = 24;
+
+	private static final int NAME = 16;
+
+	private static final int BAR = 10;
+
+	private static final int BAR_WITH_GAP = 14;
+
+	private static final int GAP = 8;
+
+	private static final int LONGEST_NAME = 56;
+
+	private final ChartDefinition chart;
+
+	private final ChartPoints points;
+
+	/** As long as the chart is wide. */
+	private final BigDecimal most;
+
+	BarChart(ChartDefinition chart, ChartPoints points) {
+		this.chart = chart;
+		this.points = points;
+		this.most = points.values().reduce(BigDecimal.ZERO, BigDecimal::max);
+	}
+
+	void draw(Html html, String id) {
+		int height = rowHeight() * this.points.names().size() + HEAD;
+		int right = amountWidth();
+		Svg.open(html, id, this.chart.title().text(), new ChartGist(this.chart, this.points).text(), height, 0, right);
+		html.line("text", this.chart.categories().text(), "class", "axis", "y", "12");
+		if (this.points.measures().size() == 1) {
+			html.line("text", this.points.measures().get(0).name(), "class", "axis", "x", "100%", "y", "12", "dx",
+					String.valueOf(right), "text-anchor", "end");
+		}
+		for (int point = 0; point < this.points.names().size(); point++) {
+			int y = HEAD + point * rowHeight();
+			html.line("text", HtmlText.brief(this.points.names().get(point), LONGEST_NAME), "class", "name", "y",
+					String.valueOf(y + NAME - 5));
+			for (Measure measure : this.points.measures()) {
+				y += (measure == this.points.measures().get(0)) ? NAME : BAR_WITH_GAP;
+				drawBar(html, measure, point, y, right);
+			}
+		}
+		html.close();
+	}
+
+	private void drawBar(Html html, Measure measure, int point, int y, int right) {
+		html.empty("rect", "class", "track", "x", "0", "y", String.valueOf(y), "width", "100%", "height",
+				String.valueOf(BAR));
+		Svg.openColor(html, measure.hue());
+		html.empty("rect", "x", "0", "y", String.valueOf(y), "width", Svg.percent(share(measure, point)), "height",
+				String.valueOf(BAR));
+		html.close();
+		html.line("text", measure.text(point), "class", "amount", "x", "100%", "y", String.valueOf(y + BAR - 1), "dx",
+				String.valueOf(right), "text-anchor", "end");
+	}
+
+	private double share(Measure measure, int point) {
+		BigDecimal amount = measure.values().get(point);
+		return (amount != null && amount.signum() > 0) ? amount.divide(this.most, MathContext.DECIMAL64).doubleValue()
+				: 0;
+	}
+
+	private int rowHeight() {
+		return NAME + BAR_WITH_GAP * this.points.measures().size() + GAP;
+	}
+
+	/** Room for the longest amount. */
+	private int amountWidth() {
+		return 2 * GAP + this.points.measures()
+			.stream()
+			.flatMapToInt((measure) -> IntStream.range(0, measure.values().size())
+				.map((point) -> Svg.widthOf(measure.text(point))))
+			.max()
+			.orElse(0);
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.jobaudit.report.html;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import io.jobaudit.report.definition.ChartDefinition;
+import io.jobaudit.report.definition.ChartDefinition.Series;
+import io.jobaudit.report.definition.ColumnFormat;
+import io.jobaudit.report.definition.Hue;
+import io.jobaudit.report.definition.Term;
+import io.jobaudit.report.table.ChartedSheet;
+import io.jobaudit.report.table.ValueText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a chart on a page draws: the rows and columns that the workbook's chart shows.
+ *
+ * @param days where the points stand; empty when they are no days
+ * @param names what the points are called
+ * @param measures what is measured at each
+ * @param cumulative the line of a Pareto chart
+ */
+record ChartPoints(List<LocalDate> days, List<String> names, List<Measure> measures, @Nullable Measure cumulative) {
+
+	static ChartPoints of(ChartDefinition chart, ChartedSheet sheet) {
+		List<List<@Nullable Object>> rows = charted(chart, sheet);
+		int category = sheet.index(chart.categories());
+		List<LocalDate> days = rows.stream()
+			.map((row) -> row.get(category))
+			.filter(LocalDate.class::isInstance)
+			.map(LocalDate.class::cast)
+			.toList();
+		List<String> names = rows.stream()
+			.map((row) -> (row.get(category) != null) ? String.valueOf(row.get(category)) : "(none)")
+			.toList();
+		List<Measure> measures = new ArrayList<>();
+		for (Series series : chart.series()) {
+			Hue color = Objects.requireNonNullElse(series.color(), Hue.ofSeries(measures.size()));
+			measures.add(measure(series.column(), color, sheet, rows));
+		}
+		Term cumulative = chart.cumulative();
+		return new ChartPoints(days, names, measures,
+				(cumulative != null) ? measure(cumulative, Hue.GREY, sheet, rows) : null);
+	}
+
+	boolean isOfDays() {
+		return !this.days.isEmpty();
+	}
+
+	/** Whether there is nothing to draw. */
+	boolean isEmpty() {
+		return values().findAny().isEmpty();
+	}
+
+	/** Every value that is known. */
+	Stream<BigDecimal> values() {
+		return this.measures.stream().flatMap((measure) -> measure.values().stream()).filter(Objects::nonNull);
+	}
+
+	/** Days that are not known have no place on an axis of time. */
+	private static List<List<@Nullable Object>> charted(ChartDefinition chart, ChartedSheet sheet) {
+		List<List<@Nullable Object>> rows = sheet.first(chart.most());
+		int category = sheet.index(chart.categories());
+		return (sheet.format(chart.categories()) != ColumnFormat.DATE) ? rows
+				: rows.stream().filter((row) -> row.get(category) != null).toList();
+	}
+
+	private static Measure measure(Term column, Hue hue, ChartedSheet sheet, List<List<@Nullable Object>> rows) {
+		int index = sheet.index(column);
+		List<@Nullable BigDecimal> values = new ArrayList<>();
+		rows.forEach((row) -> values.add((BigDecimal) row.get(index)));
+		return new Measure(column.text(), hue, sheet.format(column), values);
+	}
+
+	/**
+	 * What is measured at each point.
+	 *
+	 * @param values one of each point; null where it is not known
+	 */
+	record Measure(String name, Hue hue, ColumnFormat format, List<@Nullable BigDecimal> values) {
+
+		/** A value in words. */
+		String text(int point) {
+			return ValueText.of(this.values.get(point), this.format);
+		}
+
+	}
+
+}

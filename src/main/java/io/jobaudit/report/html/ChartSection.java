@@ -1,0 +1,98 @@
+package io.jobaudit.report.html;
+
+import java.math.BigDecimal;
+import java.time.ZoneId;
+
+import io.jobaudit.report.definition.ChartDefinition;
+import io.jobaudit.report.definition.ChartDefinition.Type;
+import io.jobaudit.report.definition.ColumnFormat;
+import io.jobaudit.report.definition.WorkbookDefinition;
+import io.jobaudit.report.table.ChartedSheet;
+import io.jobaudit.report.table.ValueText;
+
+/** A chart on a page, with its figures below it. */
+final class ChartSection {
+
+	private final WorkbookDefinition workbook;
+
+	private final ChartDefinition chart;
+
+	private final ChartedSheet sheet;
+
+	private final ZoneId zone;
+
+	ChartSection(WorkbookDefinition workbook, ChartDefinition chart, ChartedSheet sheet, ZoneId zone) {
+		this.workbook = workbook;
+		this.chart = chart;
+		this.sheet = sheet;
+		this.zone = zone;
+	}
+
+	/**
+	 * Writes the chart, unless its workbook leaves it out.
+	 * @param id one of its own on the page
+	 */
+	void write(Html html, String id) {
+		if (this.sheet.isLeftOut()) {
+			return;
+		}
+		html.open("div", "class", "part").line("h3", this.chart.title().text());
+		ChartPoints points = ChartPoints.of(this.chart, this.sheet);
+		if (points.isEmpty()) {
+			html.line("p", "Nothing to draw: no figure is known.", "class", "note");
+		}
+		else {
+			html.open("div", "class", "picture");
+			writeLegend(html, points);
+			draw(html, points, id);
+			html.close();
+		}
+		html.close();
+		if (this.sheet.count() > 0) {
+			writeFigures(html);
+		}
+	}
+
+	private void draw(Html html, ChartPoints points, String id) {
+		if (this.chart.type() == Type.BAR) {
+			new BarChart(this.chart, points).draw(html, id);
+		}
+		else {
+			new UprightChart(this.chart, points).draw(html, id);
+		}
+	}
+
+	/** Which colour is which, where there are several. */
+	private void writeLegend(Html html, ChartPoints points) {
+		if (points.measures().size() == 1 && points.cumulative() == null) {
+			return;
+		}
+		html.open("p", "class", "legend");
+		points.measures().forEach((measure) -> writeKey(html, measure));
+		if (points.cumulative() != null) {
+			writeKey(html, points.cumulative());
+		}
+		html.close();
+	}
+
+	private void writeKey(Html html, ChartPoints.Measure measure) {
+		html.open("span", "class", "key").open("svg", "width", "10", "height", "10", "aria-hidden", "true");
+		Svg.openColor(html, measure.hue());
+		html.empty("rect", "width", "10", "height", "10").close().close();
+		html.text(" " + measure.name()).close().text(" ");
+	}
+
+	private void writeFigures(Html html) {
+		html.open("div", "class", "listed");
+		ChartTable table = new ChartTable(this.chart, this.sheet, this.zone);
+		table.write(html);
+		if (table.more() > 0) {
+			html.open("p", "class", "note")
+				.text(ValueText.of(BigDecimal.valueOf(table.more()), ColumnFormat.COUNT) + " more in the workbook ");
+			html.line("a", this.workbook.fileName(), "href", this.workbook.fileName());
+			html.text(", sheet %s.".formatted(this.sheet.definition().name())).close();
+		}
+		html.close();
+	}
+
+}

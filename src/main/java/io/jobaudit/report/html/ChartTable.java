@@ -1,0 +1,130 @@
+package io.jobaudit.report.html;
+
+import java.math.BigDecimal;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.jobaudit.report.definition.ChartDefinition;
+import io.jobaudit.report.definition.ChartDefinition.Series;
+import io.jobaudit.report.definition.ColumnDefinition;
+import io.jobaudit.report.definition.ColumnFormat;
+import io.jobaudit.report.definition.Term;
+import io.jobaudit.report.table.ChartedSheet;
+import io.jobaudit.report.table.ValueText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The figures of a chart as a table, for those who do not see it or want to know exactly.
+ */
+final class ChartTable {
+
+	/** More than these fill half a screen. */
+	private static final int MANY_ROWS = 12;
+
+	private final ChartedSheet sheet;
+
+	private final List<Term> columns;
+
+	private final ZoneId zone;
+
+	ChartTable(ChartDefinition chart, ChartedSheet sheet, ZoneId zone) {
+		this.sheet = sheet;
+		this.columns = Stream
+			.of(Stream.of(chart.categories()), chart.series().stream().map(Series::column),
+					Stream.ofNullable(chart.cumulative()))
+			.flatMap((terms) -> terms)
+			.distinct()
+			.toList();
+		this.zone = zone;
+	}
+
+	/** Writes the rows; many of them in two tables side by side. */
+	void write(Html html) {
+		List<List<@Nullable Object>> rows = this.sheet.first(ChartedSheet.MOST_LISTED);
+		int half = (rows.size() > MANY_ROWS) ? (rows.size() + 1) / 2 : rows.size();
+		writeTable(html, rows.subList(0, half), "", half == rows.size());
+		if (half < rows.size()) {
+			writeTable(html, rows.subList(half, rows.size()), ", continued", true);
+		}
+	}
+
+	private void writeTable(Html html, List<List<@Nullable Object>> rows, String continued, boolean isLast) {
+		html.open("div", "class", continued.isEmpty() ? "half" : "half rest").open("table");
+		html.line("caption", this.sheet.definition().title() + continued);
+		html.open("thead").open("tr");
+		this.columns.forEach((column) -> html.line("th", definition(column).header(this.zone), "scope", "col", "class",
+				look(column)));
+		html.close().close().open("tbody");
+		rows.forEach((row) -> writeRow(html, texts(row)));
+		html.close();
+		if (isLast) {
+			writeTotals(html);
+		}
+		html.close().close();
+	}
+
+	/** How many rows only the workbook has. */
+	long more() {
+		return this.sheet.count() - this.sheet.first(ChartedSheet.MOST_LISTED).size();
+	}
+
+	private void writeTotals(Html html) {
+		List<@Nullable Object> totals = new ArrayList<>();
+		this.columns.forEach((column) -> totals.add(this.sheet.total(this.sheet.index(column))));
+		if (totals.stream().allMatch((total) -> total == null)) {
+			return;
+		}
+		List<String> texts = new ArrayList<>();
+		for (int index = 0; index < totals.size(); index++) {
+			Object total = totals.get(index);
+			Term column = this.columns.get(index);
+			texts.add((total != null) ? text(total, column, this.sheet.currency(this.sheet.index(column)))
+					: (index == 0) ? "Total" : "");
+		}
+		html.open("tfoot");
+		writeRow(html, texts);
+		html.close();
+	}
+
+	private void writeRow(Html html, List<String> texts) {
+		html.open("tr").line("th", texts.get(0), "scope", "row", "class", look(this.columns.get(0)));
+		for (int index = 1; index < texts.size(); index++) {
+			html.line("td", texts.get(index), "class", look(this.columns.get(index)));
+		}
+		html.close();
+	}
+
+	private List<String> texts(List<@Nullable Object> row) {
+		List<String> texts = new ArrayList<>();
+		for (Term column : this.columns) {
+			Object value = row.get(this.sheet.index(column));
+			boolean isUnnamed = value == null && texts.isEmpty();
+			texts.add(isUnnamed ? "(none)" : text(value, column, currency(column, row)));
+		}
+		return texts;
+	}
+
+	private String text(@Nullable Object value, Term column, @Nullable String currency) {
+		ColumnFormat format = definition(column).format();
+		return (value instanceof BigDecimal number) ? ValueText.of(number, format, currency)
+				: HtmlText.brief(ValueText.of(value, format, this.zone));
+	}
+
+	/** What an amount of money is counted in. */
+	private @Nullable String currency(Term column, List<@Nullable Object> row) {
+		Term currency = definition(column).currency();
+		Object name = (currency != null) ? row.get(this.sheet.index(currency)) : null;
+		return (name != null) ? name.toString() : null;
+	}
+
+	private ColumnDefinition definition(Term column) {
+		return this.sheet.definition().requireColumn(column);
+	}
+
+	private String look(Term column) {
+		return definition(column).format().isNumber() ? "number" : "text";
+	}
+
+}

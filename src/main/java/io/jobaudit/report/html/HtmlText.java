@@ -1,0 +1,59 @@
+package io.jobaudit.report.html;
+
+import java.util.stream.Collectors;
+
+/**
+ * Makes a text one that a page shows as it is: no markup, nothing that a parser refuses.
+ */
+final class HtmlText {
+
+	/** Longest text on a page, in characters; the workbooks have all of it. */
+	private static final int LONGEST = 160;
+
+	private static final String REPLACEMENT = "\uFFFD";
+
+	private HtmlText() {
+	}
+
+	/** Text between tags or in an attribute's quotes. */
+	static String escape(String text) {
+		return text.codePoints().mapToObj(HtmlText::escape).collect(Collectors.joining());
+	}
+
+	/** The beginning of a text that is too long for a page. */
+	static String brief(String text) {
+		return brief(text, LONGEST);
+	}
+
+	static String brief(String text, int longest) {
+		if (text.codePointCount(0, text.length()) <= longest) {
+			return text;
+		}
+		return text.substring(0, text.offsetByCodePoints(0, longest - 1)).strip() + "…";
+	}
+
+	private static String escape(int character) {
+		return switch (character) {
+			case '&' -> "&amp;";
+			case '<' -> "&lt;";
+			case '>' -> "&gt;";
+			case '"' -> "&quot;";
+			case '\'' -> "&#39;";
+			case '\t', '\n' -> Character.toString(character);
+			default -> isText(character) ? Character.toString(character) : REPLACEMENT;
+		};
+	}
+
+	/** Control characters, halves of a pair and what Unicode leaves unused are none. */
+	private static boolean isText(int character) {
+		return !Character.isISOControl(character) && (character < 0xD800 || character > 0xDFFF)
+				&& (character & 0xFFFE) != 0xFFFE && (character < 0xFDD0 || character > 0xFDEF)
+				&& !isDirection(character);
+	}
+
+	/** What turns the direction of the text that follows it would turn ours, too. */
+	private static boolean isDirection(int character) {
+		return (character >= 0x202A && character <= 0x202E) || (character >= 0x2066 && character <= 0x2069);
+	}
+
+}

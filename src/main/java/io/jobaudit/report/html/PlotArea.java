@@ -1,0 +1,88 @@
+package io.jobaudit.report.html;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+import io.jobaudit.report.html.ChartPoints.Measure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where columns and lines are drawn.
+ *
+ * @param points what the points are called
+ * @param names where they stand
+ * @param amounts how high
+ * @param bottom lower edge in pixels
+ * @param height in pixels
+ */
+record PlotArea(List<String> points, NameAxis names, AmountScale amounts, int bottom, int height) {
+
+	/** Share of its room that a point fills, as in a workbook's chart. */
+	private static final double FILLED = 1 / 1.45;
+
+	private static final int MANY_POINTS = 60;
+
+	/** The columns of each point stand side by side. */
+	void drawColumns(Html html, List<Measure> measures) {
+		double width = FILLED * this.names.room() / measures.size();
+		for (int index = 0; index < measures.size(); index++) {
+			Measure measure = measures.get(index);
+			double shift = (index - measures.size() / 2.0) * width;
+			Svg.openColor(html, measure.hue());
+			for (int point = 0; point < this.points.size(); point++) {
+				BigDecimal amount = measure.values().get(point);
+				if (amount != null) {
+					drawColumn(html, this.names.middle(point) + shift, width, amount, hint(measure, point));
+				}
+			}
+			html.close();
+		}
+	}
+
+	/** A line has a gap where an amount is not known. */
+	void drawLine(Html html, Measure measure) {
+		Svg.openColor(html, measure.hue());
+		for (int point = 1; point < this.points.size(); point++) {
+			BigDecimal from = measure.values().get(point - 1);
+			BigDecimal to = measure.values().get(point);
+			if (from != null && to != null) {
+				html.empty("line", "class", "stroke", "stroke", "currentColor", "x1", x(point - 1), "y1", y(from), "x2",
+						x(point), "y2", y(to));
+			}
+		}
+		for (int point = 0; point < this.points.size(); point++) {
+			drawPoint(html, point, measure.values().get(point), hint(measure, point));
+		}
+		html.close();
+	}
+
+	private void drawColumn(Html html, double left, double width, BigDecimal amount, String hint) {
+		double top = this.amounts.at(amount.max(BigDecimal.ZERO));
+		double foot = this.amounts.at(amount.min(BigDecimal.ZERO));
+		html.open("rect", "x", Svg.percent(left), "y", Svg.pixels(this.bottom - this.height * top), "width",
+				Svg.percent(width), "height", Svg.pixels(this.height * (top - foot)));
+		Svg.hint(html, hint);
+		html.close();
+	}
+
+	private void drawPoint(Html html, int point, @Nullable BigDecimal amount, String hint) {
+		if (amount != null) {
+			html.open("circle", "cx", x(point), "cy", y(amount), "r", (this.points.size() > MANY_POINTS) ? "1.5" : "3");
+			Svg.hint(html, hint);
+			html.close();
+		}
+	}
+
+	private String hint(Measure measure, int point) {
+		return "%s, %s: %s".formatted(HtmlText.brief(this.points.get(point)), measure.name(), measure.text(point));
+	}
+
+	private String x(int point) {
+		return Svg.percent(this.names.middle(point));
+	}
+
+	private String y(BigDecimal amount) {
+		return Svg.pixels(this.bottom - this.height * this.amounts.at(amount));
+	}
+
+}

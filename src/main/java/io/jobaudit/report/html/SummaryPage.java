@@ -1,0 +1,126 @@
+package io.jobaudit.report.html;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.jobaudit.report.definition.ChartDefinition;
+import io.jobaudit.report.definition.ColumnFormat;
+import io.jobaudit.report.definition.SheetDefinition;
+import io.jobaudit.report.definition.WorkbookDefinition;
+import io.jobaudit.report.subject.ReportQueries;
+import io.jobaudit.report.subject.ReportQuery;
+import io.jobaudit.report.subject.ReportSubject;
+import io.jobaudit.report.subject.ReportSubject.Fact;
+import io.jobaudit.report.table.ChartedSheet;
+import io.jobaudit.report.table.KeyFigure;
+import io.jobaudit.report.table.Look;
+import io.jobaudit.report.table.ValueText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code summary.html}: key figures and charts of every workbook on one page that needs
+ * nothing but itself.
+ */
+public final class SummaryPage {
+
+	public static final String FILE_NAME = "summary.html";
+
+	private final List<WorkbookDefinition> workbooks;
+
+	private final ReportSubject subject;
+
+	private final ReportQueries queries;
+
+	/**
+	 * Creates the page.
+	 * @param queries bound to the subject
+	 */
+	public SummaryPage(List<WorkbookDefinition> workbooks, ReportSubject subject, ReportQueries queries) {
+		this.workbooks = workbooks;
+		this.subject = subject;
+		this.queries = queries;
+	}
+
+	/** Writes the page, which has no detail rows. */
+	public long writeTo(OutputStream out) throws IOException {
+		out.write(html().getBytes(StandardCharsets.UTF_8));
+		return 0;
+	}
+
+	private String html() {
+		Map<WorkbookDefinition, List<KeyFigure>> figures = new LinkedHashMap<>();
+		this.workbooks.forEach((workbook) -> figures.put(workbook, keyFigures(workbook)));
+		Html html = new Html().open("html", "lang", "en");
+		PageHead.write(html, "Smart jobs, " + this.subject.name());
+		html.open("body").open("div", "class", "page");
+		writeBanner(html, figures.values().stream().flatMap(List::stream).filter(KeyFigure::isCheck).toList());
+		figures.forEach((workbook, itsFigures) -> writeWorkbook(html, workbook, itsFigures));
+		writeFacts(html);
+		return html.close().close().close().page();
+	}
+
+	private List<KeyFigure> keyFigures(WorkbookDefinition workbook) {
+		ReportQuery query = workbook.summary();
+		return (query != null) ? KeyFigure.read(this.queries, query) : List.of();
+	}
+
+	private void writeBanner(Html html, List<KeyFigure> checks) {
+		html.open("div", "class", "banner").line("h1", "Smart jobs, " + this.subject.name());
+		this.subject.subtitles().forEach((subtitle) -> html.line("p", HtmlText.brief(subtitle)));
+		long failed = checks.stream().filter((check) -> check.look() != Look.CHECK_PASSED).count();
+		if (failed > 0) {
+			html.open("p").line("span", "%d of %d checks failed".formatted(failed, checks.size()), "class", "failed");
+			html.close();
+		}
+		else if (!checks.isEmpty()) {
+			html.open("p").line("span", "%d of %1$d checks passed".formatted(checks.size()), "class", "passed");
+			html.close();
+		}
+		html.close();
+	}
+
+	private void writeWorkbook(Html html, WorkbookDefinition workbook, List<KeyFigure> figures) {
+		html.open("div", "class", (workbook == this.workbooks.get(0)) ? "workbook" : "workbook next");
+		html.line("h2", workbook.title(), "id", workbook.name());
+		html.open("p", "class", "files").text("In full: ");
+		html.line("a", workbook.fileName(), "href", workbook.fileName());
+		workbook.tables().stream().map(SheetDefinition::csv).filter((csv) -> csv != null).forEach((csv) -> {
+			html.text(", ").line("a", csv.text(), "href", csv.text());
+		});
+		html.close();
+		new KeyFigureTable(figures).write(html);
+		for (int index = 0; index < workbook.charts().size(); index++) {
+			ChartDefinition chart = workbook.charts().get(index);
+			ChartedSheet sheet = ChartedSheet.read(this.queries, workbook, chart);
+			new ChartSection(workbook, chart, sheet, zone()).write(html, workbook.name() + "-" + (index + 1));
+		}
+		html.close();
+	}
+
+	private void writeFacts(Html html) {
+		html.open("div", "class", "workbook about").line("h2", "About this report").open("table", "class", "facts");
+		html.line("caption", "What its figures are about").open("tbody");
+		for (Fact fact : this.subject.facts()) {
+			html.open("tr").line("th", fact.label(), "scope", "row");
+			html.line("td", HtmlText.brief(text(fact.value()))).close();
+		}
+		html.close().close().close();
+	}
+
+	private String text(@Nullable Object value) {
+		return ValueText.of((value instanceof Instant instant) ? instant.atOffset(ZoneOffset.UTC) : value,
+				ColumnFormat.INSTANT, zone());
+	}
+
+	private ZoneId zone() {
+		return this.subject.scope().zone();
+	}
+
+}

@@ -1,0 +1,63 @@
+package io.jobaudit.report.html;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+import io.jobaudit.report.definition.Hue;
+import io.jobaudit.report.definition.YamlValue;
+
+/**
+ * Drawings in a page. Across they are measured in percent, upright in pixels: so they fit
+ * any width, and their letters keep their size.
+ */
+final class Svg {
+
+	/** Width of a character, in pixels. */
+	private static final double CHARACTER = 6.2;
+
+	private Svg() {
+	}
+
+	/**
+	 * Begins a drawing.
+	 * @param id one of its own on the page
+	 * @param gist what it shows, for those who do not see it
+	 * @param height in pixels
+	 * @param left room beside what is measured in percent, in pixels
+	 * @param right room on the other side
+	 */
+	static void open(Html html, String id, String title, String gist, int height, int left, int right) {
+		html.open("svg", "class", "chart", "role", "img", "aria-labelledby", id + "-title", "aria-describedby",
+				id + "-gist", "width", "100%", "height", String.valueOf(height), "style",
+				"padding: 0 " + right + "px 0 " + left + "px");
+		html.line("title", title, "id", id + "-title").line("desc", gist, "id", id + "-gist");
+	}
+
+	/** Begins a group in a colour. */
+	static void openColor(Html html, Hue hue) {
+		html.open("g", "class", YamlValue.name(hue), "color", "#" + hue.solid(), "fill", "currentColor");
+	}
+
+	/** What a pointer is told. */
+	static void hint(Html html, String text) {
+		html.line("title", text);
+	}
+
+	static String percent(double fraction) {
+		return plain(fraction * 100, 3) + "%";
+	}
+
+	static String pixels(double length) {
+		return plain(length, 2);
+	}
+
+	/** Room for a text, in pixels. */
+	static int widthOf(String text) {
+		return (int) Math.ceil(text.length() * CHARACTER);
+	}
+
+	private static String plain(double number, int digits) {
+		return BigDecimal.valueOf(number).setScale(digits, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString();
+	}
+
+}

@@ -1,0 +1,125 @@
+package io.jobaudit.report.html;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+import io.jobaudit.report.definition.ChartDefinition;
+import io.jobaudit.report.html.ChartPoints.Measure;
+
+/** Columns or a line above names or days, with axes. */
+final class UprightChart {
+
+	/** Height of the plot, in pixels. */
+	static final int PLOT = 200;
+
+	private static final int TOP = 26;
+
+	private static final int BOTTOM = TOP + PLOT;
+
+	private static final int FLAT_LABELS = 18;
+
+	/** Height of a character of a steep label. */
+	private static final double STEEP_CHARACTER = 4.4;
+
+	private static final int NAME_OF_AXIS = 18;
+
+	private static final int GAP = 8;
+
+	private static final int LEAST_SIDE = 34;
+
+	/** Left of the first of the steep labels. */
+	private static final int STEEP_SIDE = 76;
+
+	private final ChartDefinition chart;
+
+	private final ChartPoints points;
+
+	private final NameAxis names;
+
+	private final AmountScale amounts;
+
+	UprightChart(ChartDefinition chart, ChartPoints points) {
+		this.chart = chart;
+		this.points = points;
+		this.names = NameAxis.of(points);
+		this.amounts = AmountScale.of(points.values().toList(), points.measures().get(0).format());
+	}
+
+	void draw(Html html, String id) {
+		int labels = heightOfLabels();
+		int left = Math.max(side(this.amounts), this.names.isSteep() ? STEEP_SIDE : 0);
+		Svg.open(html, id, this.chart.title().text(), new ChartGist(this.chart, this.points).text(),
+				BOTTOM + labels + NAME_OF_AXIS, left, side(AmountScale.ofShares()));
+		if (this.points.measures().size() == 1) {
+			html.line("text", this.points.measures().get(0).name(), "class", "axis", "y", "12", "dx",
+					String.valueOf(-left));
+		}
+		drawAmounts(html);
+		if (this.chart.type() == ChartDefinition.Type.LINE) {
+			this.points.measures().forEach((measure) -> plot(this.amounts).drawLine(html, measure));
+		}
+		else {
+			plot(this.amounts).drawColumns(html, this.points.measures());
+		}
+		drawCumulative(html);
+		drawNames(html);
+		html.line("text", this.chart.categories().text(), "class", "axis", "x", "50%", "y",
+				String.valueOf(BOTTOM + labels + NAME_OF_AXIS - 4), "text-anchor", "middle");
+		html.close();
+	}
+
+	private void drawAmounts(Html html) {
+		for (BigDecimal tick : this.amounts.ticks()) {
+			String y = Svg.pixels(BOTTOM - PLOT * this.amounts.at(tick));
+			html.empty("line", "class", (tick.signum() == 0) ? "base" : "grid", "x1", "0", "x2", "100%", "y1", y, "y2",
+					y);
+			html.line("text", this.amounts.label(tick), "y", y, "dx", String.valueOf(-GAP), "dy", "4", "text-anchor",
+					"end");
+		}
+	}
+
+	/** A line with an axis of its own, on the other side. */
+	private void drawCumulative(Html html) {
+		Measure cumulative = this.points.cumulative();
+		if (cumulative == null) {
+			return;
+		}
+		AmountScale shares = AmountScale.ofShares();
+		for (BigDecimal tick : shares.ticks()) {
+			html.line("text", shares.label(tick), "x", "100%", "y", Svg.pixels(BOTTOM - PLOT * shares.at(tick)), "dx",
+					String.valueOf(GAP), "dy", "4");
+		}
+		plot(shares).drawLine(html, cumulative);
+	}
+
+	private void drawNames(Html html) {
+		for (NameAxis.Tick tick : this.names.ticks()) {
+			// Text is turned about the corner of a drawing that stands at its place.
+			html.open("svg", "x", Svg.percent(tick.at()), "y", String.valueOf(BOTTOM), "class",
+					tick.isSpare() ? "tick spare" : "tick");
+			if (this.names.isSteep()) {
+				html.line("text", tick.label(), "transform", "rotate(-45)", "x", "-4", "y", "12", "text-anchor", "end");
+			}
+			else {
+				html.line("text", tick.label(), "y", "16", "text-anchor", "middle");
+			}
+			html.close();
+		}
+	}
+
+	private int heightOfLabels() {
+		int longest = this.names.ticks().stream().mapToInt((tick) -> tick.label().length()).max().orElse(0);
+		return FLAT_LABELS + (this.names.isSteep() ? (int) (longest * STEEP_CHARACTER) : 0);
+	}
+
+	private PlotArea plot(AmountScale scale) {
+		return new PlotArea(this.points.names(), this.names, scale, BOTTOM, PLOT);
+	}
+
+	/** Room for the labels of an axis of amounts. */
+	private static int side(AmountScale scale) {
+		List<String> labels = scale.ticks().stream().map(scale::label).toList();
+		return Math.max(LEAST_SIDE, 2 * GAP + labels.stream().mapToInt(Svg::widthOf).max().orElse(0));
+	}
+
+}

@@ -1,0 +1,123 @@
+package io.jobaudit.report.subject;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+
+import io.jobaudit.report.subject.ReportSubject.Fact;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The run that is reported on.
+ *
+ * @param status as stored, but {@code COMPLETED} once the book is closed: the reports are
+ * written just before the run's row says so
+ * @param parentRunId the earlier run whose ids it asks about again
+ * @param parentPart which of that run's ids
+ * @param previousRunId the account's last complete run before it
+ * @param firstCreated when the oldest job of the run was created
+ * @param lastCreated when the youngest was
+ */
+public record AuditedRun(long runId, String status, @Nullable Integer exitCode, String account, String region,
+		String version, String inputSource, String inputSha256, Instant startedAt, @Nullable Instant finishedAt,
+		RunCounts counts, ApiCalls api, @Nullable Long parentRunId, @Nullable String parentPart,
+		@Nullable Long previousRunId, @Nullable Instant firstCreated, @Nullable Instant lastCreated) {
+
+	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd");
+
+	public static AuditedRun read(ReportQueries queries) {
+		List<AuditedRun> runs = queries.list(ReportQuery.packaged("run/run"), (row, number) -> of(row));
+		if (runs.isEmpty()) {
+			throw UnknownRunException.unknown(queries.scope().runId());
+		}
+		return runs.get(0);
+	}
+
+	/** Name of the directory that a run's reports stand in. */
+	public static String directoryName(long runId) {
+		return "run-" + runId;
+	}
+
+	/**
+	 * What its reports are about; its days are whole ones.
+	 * @param scope the run by its number
+	 */
+	public ReportSubject subject(ReportScope scope) {
+		ZoneId zone = scope.zone();
+		return new ReportSubject("run " + this.runId, directoryName(this.runId), subtitles(zone), facts(zone),
+				lastInstant(), scope.withRun(this.account, this.previousRunId, midnight(this.firstCreated, zone, 0),
+						midnight(this.lastCreated, zone, 1), lastInstant()));
+	}
+
+	public boolean isReconciled() {
+		return this.counts.addUp() && (this.counts.pending() == 0 || !"COMPLETED".equals(this.status));
+	}
+
+	private Instant lastInstant() {
+		return (this.finishedAt != null) ? this.finishedAt : this.startedAt;
+	}
+
+	private static @Nullable Instant midnight(@Nullable Instant instant, ZoneId zone, int daysLater) {
+		return (instant != null) ? instant.atZone(zone).toLocalDate().plusDays(daysLater).atStartOfDay(zone).toInstant()
+				: null;
+	}
+
+	private List<String> subtitles(ZoneId zone) {
+		return List.of(
+				"Run %d, account %s, region %s, input %s".formatted(this.runId, this.account, this.region,
+						this.inputSource),
+				"%s, %s, %s, times in %s".formatted(this.status, duration(zone), period(zone), zone.getId()));
+	}
+
+	private String duration(ZoneId zone) {
+		String started = "started " + TIME.format(this.startedAt.atZone(zone));
+		return (this.finishedAt != null) ? started + ", finished " + TIME.format(this.finishedAt.atZone(zone))
+				: started + ", not finished";
+	}
+
+	private String period(ZoneId zone) {
+		if (this.firstCreated == null || this.lastCreated == null) {
+			return "no job with a time of creation";
+		}
+		return "jobs created " + DAY.format(this.firstCreated.atZone(zone)) + " to "
+				+ DAY.format(this.lastCreated.atZone(zone));
+	}
+
+	private List<Fact> facts(ZoneId zone) {
+		return List.of(new Fact("Run", Long.toString(this.runId)), new Fact("Status", this.status),
+				new Fact("Version of job-audit", this.version), new Fact("Account", this.account),
+				new Fact("Region", this.region), new Fact("Input", this.inputSource),
+				new Fact("SHA-256 of the input", this.inputSha256), new Fact("Started", this.startedAt),
+				new Fact("Finished", this.finishedAt), new Fact("First job created", this.firstCreated),
+				new Fact("Last job created", this.lastCreated), new Fact("Zone of days and instants", zone.getId()));
+	}
+
+	private static AuditedRun of(ResultSet row) throws SQLException {
+		Instant purgedAt = instant(row, "purged_at");
+		if (purgedAt != null) {
+			throw UnknownRunException.purged(row.getLong("run_id"), purgedAt);
+		}
+		Instant finishedAt = instant(row, "finished_at");
+		String stored = row.getString("status");
+		return new AuditedRun(row.getLong("run_id"),
+				("RUNNING".equals(stored) && finishedAt != null) ? "COMPLETED" : stored,
+				row.getObject("exit_code", Integer.class), row.getString("account"), row.getString("region"),
+				row.getString("version"), row.getString("input_source"), row.getString("input_sha256"),
+				row.getObject("started_at", OffsetDateTime.class).toInstant(), finishedAt, RunCounts.of(row),
+				ApiCalls.of(row), row.getObject("parent_run_id", Long.class), row.getString("parent_part"),
+				row.getObject("previous_run_id", Long.class), instant(row, "first_created"),
+				instant(row, "last_created"));
+	}
+
+	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+		OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+		return (value != null) ? value.toInstant() : null;
+	}
+
+}

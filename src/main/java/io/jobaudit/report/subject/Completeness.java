@@ -1,0 +1,34 @@
+package io.jobaudit.report.subject;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run's input and the API's own list compare, for programs: {@code listed} is
+ * {@code inBoth} and {@code listedNotNamed}, which is the three after it; {@code named}
+ * is {@code inBoth}, {@code namedNotListed} and {@code namedUnknownToApi}.
+ */
+public record Completeness(Instant listedAt, @Nullable Long totalCount, long listed, long named, long inBoth,
+		long listedNotNamed, long neverAudited, long auditedBefore, long createdSince, long namedNotListed,
+		long namedUnknownToApi) {
+
+	/** Null when it was not checked. */
+	public static @Nullable Completeness read(ReportQueries queries) {
+		List<Completeness> checks = queries.list(ReportQuery.packaged("run/completeness"), (row, number) -> of(row));
+		return checks.isEmpty() ? null : checks.get(0);
+	}
+
+	private static Completeness of(ResultSet row) throws SQLException {
+		return new Completeness(row.getObject("listed_at", OffsetDateTime.class).toInstant(),
+				row.getObject("total_count", Long.class), row.getLong("listed"), row.getLong("named"),
+				row.getLong("in_both"), row.getLong("listed_not_named"), row.getLong("never_audited"),
+				row.getLong("audited_before"), row.getLong("created_since"), row.getLong("not_listed"),
+				row.getLong("unknown_to_api"));
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.jobaudit.report.subject;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.YearMonth;
+import java.time.ZoneId;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Days whose jobs are reported on; what day it is, the report's zone says.
+ *
+ * @param firstDay its first day
+ * @param lastDay its last day
+ * @param month the month that it is, if it is one
+ */
+public record ReportPeriod(LocalDate firstDay, LocalDate lastDay, @Nullable YearMonth month) {
+
+	public ReportPeriod {
+		if (lastDay.isBefore(firstDay)) {
+			throw new IllegalArgumentException(
+					"a period ends on its first day or later, but %s is before %s".formatted(lastDay, firstDay));
+		}
+	}
+
+	/** A whole month. */
+	public static ReportPeriod of(YearMonth month) {
+		return new ReportPeriod(month.atDay(1), month.atEndOfMonth(), month);
+	}
+
+	/** Days from a first to a last one. */
+	public static ReportPeriod of(LocalDate firstDay, LocalDate lastDay) {
+		return new ReportPeriod(firstDay, lastDay, null);
+	}
+
+	/** Name of its directory of reports. */
+	public String directoryName() {
+		return (this.month != null) ? "month-" + this.month : "days-" + this.firstDay + "-to-" + this.lastDay;
+	}
+
+	/** Its first moment. */
+	public Instant from(ZoneId zone) {
+		return this.firstDay.atStartOfDay(zone).toInstant();
+	}
+
+	/** The first moment after it. */
+	public Instant to(ZoneId zone) {
+		return this.lastDay.plusDays(1).atStartOfDay(zone).toInstant();
+	}
+
+	/** The first moment of the one before, which is a month too, or as long. */
+	Instant previousFrom(ZoneId zone) {
+		Period length = (this.month != null) ? Period.ofMonths(1)
+				: Period.ofDays((int) (this.lastDay.toEpochDay() - this.firstDay.toEpochDay() + 1));
+		return this.firstDay.minus(length).atStartOfDay(zone).toInstant();
+	}
+
+	@Override
+	public String toString() {
+		return (this.month != null) ? "month " + this.month : this.firstDay + " to " + this.lastDay;
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.jobaudit.report.subject;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+import javax.sql.DataSource;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+
+/** Queries with what the reports are about bound to them. */
+public final class ReportQueries {
+
+	private static final int FETCH_SIZE = 500;
+
+	private final NamedParameterJdbcTemplate jdbc;
+
+	private final ReportScope scope;
+
+	private final BooleanSupplier stopping;
+
+	/**
+	 * Creates the queries.
+	 * @param stopping asked at each row whether to stop half-way
+	 */
+	public ReportQueries(DataSource dataSource, ReportScope scope, BooleanSupplier stopping) {
+		this(new NamedParameterJdbcTemplate(streaming(dataSource)), scope, stopping);
+	}
+
+	private ReportQueries(NamedParameterJdbcTemplate jdbc, ReportScope scope, BooleanSupplier stopping) {
+		this.jdbc = jdbc;
+		this.scope = scope;
+		this.stopping = stopping;
+	}
+
+	private static JdbcTemplate streaming(DataSource dataSource) {
+		JdbcTemplate template = new JdbcTemplate(dataSource);
+		template.setFetchSize(FETCH_SIZE);
+		return template;
+	}
+
+	/** The same with more bound to them. */
+	public ReportQueries within(ReportScope narrower) {
+		return new ReportQueries(this.jdbc, narrower, this.stopping);
+	}
+
+	public ReportScope scope() {
+		return this.scope;
+	}
+
+	/** Hands each row on as it comes. */
+	public void forEach(ReportQuery query, RowCallbackHandler handler) {
+		this.jdbc.query(query.sql(), this.scope.parameters(), (RowCallbackHandler) (row) -> {
+			requireGoingOn();
+			handler.processRow(row);
+		});
+	}
+
+	public <T> T extract(ReportQuery query, ResultSetExtractor<T> extractor) {
+		return this.jdbc.query(query.sql(), this.scope.parameters(), extractor);
+	}
+
+	/** All rows at once: for results known to be small. */
+	public <T> List<T> list(ReportQuery query, RowMapper<T> mapper) {
+		return this.jdbc.query(query.sql(), this.scope.parameters(), mapper);
+	}
+
+	/**
+	 * Called wherever writing can be left off.
+	 * @throws ReportStoppedException when the run is to stop
+	 */
+	public void requireGoingOn() {
+		if (this.stopping.getAsBoolean()) {
+			throw new ReportStoppedException();
+		}
+	}
+
+}

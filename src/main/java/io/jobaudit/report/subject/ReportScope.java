@@ -1,0 +1,93 @@
+package io.jobaudit.report.subject;
+
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+
+/**
+ * What reports are about; each query may name its parts.
+ *
+ * @param runId {@code :run_id}; null when about a period
+ * @param previousRunId {@code :previous_run_id}, the account's last complete run before
+ * it; null when there is none
+ * @param from {@code :from}, a moment; for a run the midnight before its first job's
+ * creation
+ * @param to {@code :to}, the first moment after it; for a run the midnight after its last
+ * job's
+ * @param previousFrom {@code :previous_from}, first moment of the period before; null for
+ * a run
+ * @param asOf {@code :as_of}, when the figures were true
+ * @param account {@code :account}; null until the run is read
+ * @param zone {@code :zone}
+ * @param groupBy {@code :group_by}, the path that names whom a job is booked to
+ * @param stuckAfter {@code :stuck_after} in seconds
+ */
+public record ReportScope(@Nullable Long runId, @Nullable Long previousRunId, @Nullable Instant from,
+		@Nullable Instant to, @Nullable Instant previousFrom, @Nullable Instant asOf, @Nullable String account,
+		ZoneId zone, String groupBy, Duration stuckAfter) {
+
+	/** A run by its number alone. */
+	public static ReportScope ofRun(long runId, ReportProperties properties) {
+		return new ReportScope(runId, null, null, null, null, null, null, properties.zone(), properties.groupBy(),
+				properties.stuckAfter());
+	}
+
+	/** A period of an account. */
+	public static ReportScope ofPeriod(ReportPeriod period, String account, ReportProperties properties) {
+		ZoneId zone = properties.zone();
+		return new ReportScope(null, null, period.from(zone), period.to(zone), period.previousFrom(zone), null, account,
+				zone, properties.groupBy(), properties.stuckAfter());
+	}
+
+	/** The same with what was read of the run. */
+	ReportScope withRun(String accountOfRun, @Nullable Long previous, @Nullable Instant first, @Nullable Instant last,
+			Instant at) {
+		return new ReportScope(this.runId, previous, first, last, null, at, accountOfRun, this.zone, this.groupBy,
+				this.stuckAfter);
+	}
+
+	/** The same with the moment at which its figures were true. */
+	ReportScope asOf(Instant at) {
+		return new ReportScope(this.runId, this.previousRunId, this.from, this.to, this.previousFrom, at, this.account,
+				this.zone, this.groupBy, this.stuckAfter);
+	}
+
+	public SqlParameterSource parameters() {
+		return new MapSqlParameterSource().addValue("run_id", this.runId, Types.BIGINT)
+			.addValue("previous_run_id", this.previousRunId, Types.BIGINT)
+			.addValue("from", at(this.from), Types.TIMESTAMP_WITH_TIMEZONE)
+			.addValue("to", at(this.to), Types.TIMESTAMP_WITH_TIMEZONE)
+			.addValue("previous_from", at(this.previousFrom), Types.TIMESTAMP_WITH_TIMEZONE)
+			.addValue("as_of", at(this.asOf), Types.TIMESTAMP_WITH_TIMEZONE)
+			.addValue("zone", postgresName(this.zone), Types.VARCHAR)
+			.addValue("account", this.account, Types.VARCHAR)
+			.addValue("group_by", this.groupBy, Types.VARCHAR)
+			.addValue("stuck_after", this.stuckAfter.toSeconds(), Types.BIGINT);
+	}
+
+	private static @Nullable Object at(@Nullable Instant instant) {
+		return (instant != null) ? instant.atOffset(ZoneOffset.UTC) : null;
+	}
+
+	/**
+	 * PostgreSQL reads {@code GMT+08:00} as POSIX does, eight hours west: a fixed offset
+	 * goes there with its sign turned round.
+	 */
+	private static String postgresName(ZoneId zone) {
+		if (!zone.getRules().isFixedOffset()) {
+			return zone.getId();
+		}
+		ZoneOffset offset = zone.getRules().getOffset(Instant.EPOCH);
+		Duration west = Duration.ofSeconds(-offset.getTotalSeconds());
+		return "<%s>%s%02d:%02d:%02d".formatted(offset.getId().replace("Z", "UTC").replace(":", ""),
+				west.isNegative() ? "-" : "+", Math.abs(west.toHours()), Math.abs(west.toMinutesPart()),
+				Math.abs(west.toSecondsPart()));
+	}
+
+}

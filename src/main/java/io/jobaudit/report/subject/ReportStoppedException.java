@@ -1,0 +1,12 @@
+package io.jobaudit.report.subject;
+
+/** The run was asked to stop; the reports that stood there before still stand. */
+public class ReportStoppedException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	public ReportStoppedException() {
+		super("the reports were stopped half-way; run again to write them");
+	}
+
+}

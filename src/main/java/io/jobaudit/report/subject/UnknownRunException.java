@@ -1,0 +1,26 @@
+package io.jobaudit.report.subject;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/** There is no such run, or its rows are purged. */
+public class UnknownRunException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private UnknownRunException(String message) {
+		super(message);
+	}
+
+	static UnknownRunException unknown(@Nullable Long run) {
+		return new UnknownRunException("the database has no run %s; name one that it has".formatted(run));
+	}
+
+	static UnknownRunException purged(long run, Instant when) {
+		return new UnknownRunException(
+				"the rows of run %d were purged at %s; of its figures audit.audit_run keeps the summary".formatted(run,
+						when));
+	}
+
+}

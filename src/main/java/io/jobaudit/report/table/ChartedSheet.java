@@ -1,0 +1,89 @@
+package io.jobaudit.report.table;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.jobaudit.report.definition.ChartDefinition;
+import io.jobaudit.report.definition.ColumnFormat;
+import io.jobaudit.report.definition.SheetDefinition;
+import io.jobaudit.report.definition.Term;
+import io.jobaudit.report.definition.WorkbookDefinition;
+import io.jobaudit.report.subject.ReportQueries;
+import org.jspecify.annotations.Nullable;
+
+/** The first rows of a sheet that a chart shows, and the sums of all its rows. */
+public final class ChartedSheet implements ReportTable {
+
+	/** Rows that a page lists: the days of a month, and those on no known day. */
+	public static final int MOST_LISTED = 32;
+
+	private final SheetDefinition definition;
+
+	private final int most;
+
+	private final ColumnSums sums;
+
+	private final List<List<@Nullable Object>> rows = new ArrayList<>();
+
+	private long count;
+
+	private ChartedSheet(SheetDefinition definition, int most) {
+		this.definition = definition;
+		this.most = Math.max(most, MOST_LISTED);
+		this.sums = new ColumnSums(definition);
+	}
+
+	public static ChartedSheet read(ReportQueries queries, WorkbookDefinition workbook, ChartDefinition chart) {
+		SheetDefinition definition = workbook.requireSheet(chart.sheet());
+		ChartedSheet sheet = new ChartedSheet(definition, chart.most());
+		sheet.count = ReportTable.fill(sheet, queries, workbook.query(definition), definition.columns());
+		return sheet;
+	}
+
+	@Override
+	public void add(List<@Nullable Object> values) {
+		this.sums.add(values);
+		if (this.rows.size() < this.most) {
+			this.rows.add(values);
+		}
+	}
+
+	public SheetDefinition definition() {
+		return this.definition;
+	}
+
+	/** Whether the workbook leaves the sheet out. */
+	public boolean isLeftOut() {
+		return this.definition.optional() && this.count == 0;
+	}
+
+	/** How many rows the sheet has. */
+	public long count() {
+		return this.count;
+	}
+
+	/** The first rows, or all if there are fewer. */
+	public List<List<@Nullable Object>> first(int rows) {
+		return this.rows.subList(0, Math.min(rows, this.rows.size()));
+	}
+
+	/** Position of a column in a row. */
+	public int index(Term column) {
+		return this.definition.columns().indexOf(this.definition.requireColumn(column));
+	}
+
+	public ColumnFormat format(Term column) {
+		return this.definition.requireColumn(column).format();
+	}
+
+	/** What stands below a column: its sum, why there is none, or nothing. */
+	@Nullable public Object total(int column) {
+		return this.sums.shown(column);
+	}
+
+	/** The one currency of what stands below a column, if it has one. */
+	@Nullable public String currency(int column) {
+		return this.sums.currency(column);
+	}
+
+}

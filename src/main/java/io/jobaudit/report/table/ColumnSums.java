@@ -1,0 +1,75 @@
+package io.jobaudit.report.table;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+import io.jobaudit.report.definition.ColumnDefinition;
+import io.jobaudit.report.definition.SheetDefinition;
+import org.jspecify.annotations.Nullable;
+
+/** Sums of a table's numbers; amounts in several currencies are never added up. */
+public final class ColumnSums {
+
+	private static final String NO_CURRENCY = "";
+
+	private final List<ColumnDefinition> columns;
+
+	private final Currencies currencies;
+
+	/** Of each column by currency. */
+	private final List<Map<String, BigDecimal>> sums = new ArrayList<>();
+
+	public ColumnSums(SheetDefinition sheet) {
+		this.columns = sheet.columns();
+		this.currencies = new Currencies(sheet);
+		this.columns.forEach((column) -> this.sums.add(new TreeMap<>()));
+	}
+
+	public void add(List<@Nullable Object> values) {
+		for (int index = 0; index < this.columns.size(); index++) {
+			if (values.get(index) instanceof BigDecimal number) {
+				this.sums.get(index).merge(currency(values, index), number, BigDecimal::add);
+			}
+		}
+	}
+
+	public boolean areShown() {
+		return this.columns.stream().anyMatch((column) -> column.total() != null);
+	}
+
+	/** What stands below a column: its sum, or why there is none. */
+	@Nullable public Object shown(int index) {
+		Map<String, BigDecimal> sum = this.sums.get(index);
+		if (this.columns.get(index).total() == null || sum.isEmpty()) {
+			return null;
+		}
+		return (sum.size() == 1) ? sum.values().iterator().next() : "several currencies";
+	}
+
+	/** The one currency of a column's sum, if it has one. */
+	public @Nullable String currency(int index) {
+		Set<String> all = this.sums.get(index).keySet();
+		return (all.size() == 1 && !all.contains(NO_CURRENCY)) ? all.iterator().next() : null;
+	}
+
+	/** Every sum by its column's name, followed by the currency where there is one. */
+	public Map<String, BigDecimal> figures() {
+		Map<String, BigDecimal> figures = new HashMap<>();
+		for (int index = 0; index < this.columns.size(); index++) {
+			String name = this.columns.get(index).name().text();
+			this.sums.get(index).forEach((currency, sum) -> figures.put((name + " " + currency).strip(), sum));
+		}
+		return figures;
+	}
+
+	private String currency(List<@Nullable Object> values, int index) {
+		return Objects.requireNonNullElse(this.currencies.of(values, index), NO_CURRENCY);
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.jobaudit.report.table;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Currency;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/** How an amount of money is shown; what it is, the database knows exactly. */
+public final class Money {
+
+	/** The rule, as readers are told it. */
+	public static final String RULE = "added up exactly; each figure shown is rounded once, half up, to its currency's minor digits";
+
+	private static final int USUAL_DIGITS = 2;
+
+	private static final Set<String> KNOWN = Currency.getAvailableCurrencies()
+		.stream()
+		.map(Currency::getCurrencyCode)
+		.collect(Collectors.toUnmodifiableSet());
+
+	private Money() {
+	}
+
+	/** An exact amount, rounded: never to be added up. */
+	public static BigDecimal rounded(BigDecimal exact, @Nullable String currency) {
+		return exact.setScale(digits(currency), RoundingMode.HALF_UP);
+	}
+
+	/** Format code of a cell. */
+	public static String pattern(@Nullable String currency) {
+		int digits = digits(currency);
+		return (digits > 0) ? "#,##0." + "0".repeat(digits) : "#,##0";
+	}
+
+	/** ISO 4217's minor digits; two for what it does not know. */
+	private static int digits(@Nullable String currency) {
+		if (currency == null || !KNOWN.contains(currency)) {
+			return USUAL_DIGITS;
+		}
+		int digits = Currency.getInstance(currency).getDefaultFractionDigits();
+		return (digits >= 0) ? digits : USUAL_DIGITS;
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.jobaudit.report.table;
+
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.jobaudit.report.definition.ColumnDefinition;
+import io.jobaudit.report.subject.ReportQueries;
+import io.jobaudit.report.subject.ReportQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Where a result goes, row by row. */
+public interface ReportTable {
+
+	void add(List<@Nullable Object> values);
+
+	/** Streams the result of a query into a table and tells how many rows there were. */
+	static long fill(ReportTable table, ReportQueries queries, ReportQuery query, List<ColumnDefinition> columns) {
+		return queries.extract(query, (rows) -> copy(rows, table, columns, queries));
+	}
+
+	private static long copy(ResultSet rows, ReportTable table, List<ColumnDefinition> columns, ReportQueries queries)
+			throws SQLException {
+		Map<String, Integer> positions = positions(rows.getMetaData());
+		int[] order = columns.stream().mapToInt((column) -> positions.get(column.name().text())).toArray();
+		long count = 0;
+		while (rows.next()) {
+			queries.requireGoingOn();
+			table.add(values(rows, columns, order));
+			count++;
+		}
+		return count;
+	}
+
+	private static List<@Nullable Object> values(ResultSet row, List<ColumnDefinition> columns, int[] order)
+			throws SQLException {
+		List<@Nullable Object> values = new ArrayList<>(order.length);
+		for (int index = 0; index < order.length; index++) {
+			values.add(columns.get(index).format().read(row, order[index]));
+		}
+		return values;
+	}
+
+	static Map<String, Integer> positions(ResultSetMetaData metaData) throws SQLException {
+		Map<String, Integer> positions = new HashMap<>();
+		for (int column = 1; column <= metaData.getColumnCount(); column++) {
+			positions.put(metaData.getColumnLabel(column), column);
+		}
+		return positions;
+	}
+
+}

@@ -1,0 +1,139 @@
+package io.jobaudit.report.xlsx;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+
+import io.jobaudit.report.definition.ColumnFormat;
+import io.jobaudit.report.subject.ReportQueries;
+import io.jobaudit.report.subject.ReportQuery;
+import io.jobaudit.report.subject.ReportSubject;
+import io.jobaudit.report.table.Look;
+import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.jspecify.annotations.Nullable;
+
+/** The last sheet: where the figures come from, and whether they are the database's. */
+final class AuditSheet {
+
+	static final String NAME = "Audit";
+
+	private static final int[] WIDTHS = { 28, 28, 20, 17, 17, 13 };
+
+	private final OpenWorkbook workbook;
+
+	private final XSSFSheet sheet;
+
+	private final ZoneId zone;
+
+	private int nextRow;
+
+	AuditSheet(OpenWorkbook workbook) {
+		this.workbook = workbook;
+		this.sheet = workbook.createPage(NAME);
+		this.zone = workbook.zone();
+		for (int column = 0; column < WIDTHS.length; column++) {
+			this.sheet.setColumnWidth(column, WIDTHS[column] * 256);
+		}
+	}
+
+	void write(List<ReportSubject.Fact> facts, List<WrittenSheet> written, ReportQueries queries,
+			@Nullable ReportQuery query) {
+		writeFacts(facts);
+		writeSheets(written);
+		if (query != null) {
+			writeControlTotals(written, queries, query);
+		}
+		written.forEach((sheet) -> writeSql("SQL of sheet " + sheet.name(), sheet.query()));
+		writeSql("SQL of the control totals", query);
+	}
+
+	private void writeFacts(List<ReportSubject.Fact> facts) {
+		section("Origin, with instants in " + this.zone.getId());
+		facts.forEach((fact) -> line(fact.label(), fact.value()));
+	}
+
+	private void writeSheets(List<WrittenSheet> written) {
+		section("Sheets");
+		header(List.of("Sheet", "Filter", "", "Rows"), 3);
+		for (WrittenSheet sheet : written) {
+			Row row = row();
+			text(row, 0, sheet.name());
+			text(row, 1, sheet.title());
+			number(row, 3, BigDecimal.valueOf(sheet.rows()), Look.VALUE);
+		}
+	}
+
+	private void writeControlTotals(List<WrittenSheet> written, ReportQueries queries, ReportQuery query) {
+		section("Control totals: the workbook's figures beside the database's");
+		header(List.of("Sheet", "Figure", "Recomputed from", "In the workbook", "Recomputed", "Difference"), 3);
+		for (ControlTotal total : ControlTotal.read(queries, query, written)) {
+			Row row = row();
+			text(row, 0, total.sheet());
+			text(row, 1, total.figure());
+			text(row, 2, total.basis());
+			number(row, 3, total.written(), Look.VALUE);
+			number(row, 4, total.recomputed(), Look.VALUE);
+			number(row, 5, total.difference(),
+					(total.difference().signum() == 0) ? Look.CHECK_PASSED : Look.CHECK_FAILED);
+		}
+	}
+
+	private void writeSql(String title, @Nullable ReportQuery query) {
+		if (query == null) {
+			return;
+		}
+		section(title);
+		query.sql().lines().forEach((line) -> cell(row(), 0, line, Look.CODE, ColumnFormat.TEXT));
+	}
+
+	private void section(String name) {
+		this.nextRow += (this.nextRow > 0) ? 1 : 0;
+		Row row = row();
+		row.setHeightInPoints(Look.SECTION.rowHeight());
+		for (int column = 0; column < WIDTHS.length; column++) {
+			row.createCell(column).setCellStyle(this.workbook.styles().of(Look.SECTION));
+		}
+		row.getCell(0).setCellValue(name);
+	}
+
+	private void header(List<String> names, int firstNumber) {
+		Row row = row();
+		for (int column = 0; column < WIDTHS.length; column++) {
+			ColumnFormat format = (column < firstNumber) ? ColumnFormat.TEXT : ColumnFormat.COUNT;
+			String name = (column < names.size()) ? names.get(column) : "";
+			cell(row, column, name, Look.HEADER, format);
+		}
+	}
+
+	private void line(String label, @Nullable Object value) {
+		Row row = row();
+		text(row, 0, label);
+		if (value instanceof Instant instant) {
+			cell(row, 1, instant.atOffset(ZoneOffset.UTC), Look.VALUE, ColumnFormat.INSTANT);
+		}
+		else {
+			text(row, 1, value);
+		}
+	}
+
+	private void text(Row row, int column, @Nullable Object value) {
+		cell(row, column, value, Look.VALUE, ColumnFormat.TEXT);
+	}
+
+	private void number(Row row, int column, @Nullable BigDecimal value, Look look) {
+		boolean isWhole = value == null || value.stripTrailingZeros().scale() <= 0;
+		cell(row, column, value, look, isWhole ? ColumnFormat.COUNT : ColumnFormat.PRICE);
+	}
+
+	private void cell(Row row, int column, @Nullable Object value, Look look, ColumnFormat format) {
+		this.workbook.write(row.createCell(column), value, look, format);
+	}
+
+	private Row row() {
+		return this.sheet.createRow(this.nextRow++);
+	}
+
+}

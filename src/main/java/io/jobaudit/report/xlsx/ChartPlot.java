@@ -1,0 +1,160 @@
+package io.jobaudit.report.xlsx;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+
+import io.jobaudit.report.definition.ChartDefinition;
+import io.jobaudit.report.definition.ChartDefinition.Series;
+import io.jobaudit.report.definition.ChartDefinition.Type;
+import io.jobaudit.report.definition.ColumnFormat;
+import io.jobaudit.report.definition.Hue;
+import io.jobaudit.report.definition.Term;
+import io.jobaudit.report.table.Look;
+import org.apache.poi.xddf.usermodel.XDDFColor;
+import org.apache.poi.xddf.usermodel.XDDFLineProperties;
+import org.apache.poi.xddf.usermodel.XDDFSolidFillProperties;
+import org.apache.poi.xddf.usermodel.chart.AxisCrossBetween;
+import org.apache.poi.xddf.usermodel.chart.AxisCrosses;
+import org.apache.poi.xddf.usermodel.chart.AxisOrientation;
+import org.apache.poi.xddf.usermodel.chart.AxisPosition;
+import org.apache.poi.xddf.usermodel.chart.BarDirection;
+import org.apache.poi.xddf.usermodel.chart.ChartTypes;
+import org.apache.poi.xddf.usermodel.chart.MarkerStyle;
+import org.apache.poi.xddf.usermodel.chart.XDDFBarChartData;
+import org.apache.poi.xddf.usermodel.chart.XDDFChartAxis;
+import org.apache.poi.xddf.usermodel.chart.XDDFChartData;
+import org.apache.poi.xddf.usermodel.chart.XDDFLineChartData;
+import org.apache.poi.xddf.usermodel.chart.XDDFValueAxis;
+import org.apache.poi.xssf.usermodel.XSSFChart;
+
+/** What a chart draws: its axes, bars and lines. */
+public final class ChartPlot {
+
+	private static final int GAP_PERCENT = 45;
+
+	private static final double LINE_POINTS = 2;
+
+	/** Small, for long names leave little room to the picture. */
+	private static final double LABEL_POINTS = 8;
+
+	private static final double SHARE_STEP = 0.2;
+
+	private final XSSFChart chart;
+
+	private final ChartDefinition definition;
+
+	private final ChartSource source;
+
+	ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source) {
+		this.chart = chart;
+		this.definition = definition;
+		this.source = source;
+	}
+
+	void plot() {
+		XDDFChartAxis names = nameAxis();
+		XDDFValueAxis amounts = amountAxis();
+		names.getOrAddTextProperties().setFontSize(LABEL_POINTS);
+		amounts.getOrAddTextProperties().setFontSize(LABEL_POINTS);
+		boolean isLine = this.definition.type() == Type.LINE;
+		XDDFChartData data = isLine ? lines(names, amounts) : bars(names, amounts);
+		List<Series> series = this.definition.series();
+		for (int index = 0; index < series.size(); index++) {
+			add(data, series.get(index).column(),
+					Objects.requireNonNullElse(series.get(index).color(), Hue.ofSeries(index)));
+		}
+		this.chart.plot(data);
+		if (this.definition.cumulative() != null) {
+			plotCumulative(this.definition.cumulative());
+		}
+	}
+
+	private XDDFChartAxis nameAxis() {
+		if (this.definition.type() == Type.BAR) {
+			XDDFChartAxis names = this.chart.createCategoryAxis(AxisPosition.LEFT);
+			names.setOrientation(AxisOrientation.MAX_MIN);
+			return names;
+		}
+		if (!this.source.isOfDays()) {
+			return this.chart.createCategoryAxis(AxisPosition.BOTTOM);
+		}
+		XDDFChartAxis days = this.chart.createDateAxis(AxisPosition.BOTTOM);
+		days.setNumberFormat(ColumnFormat.DATE.pattern());
+		return days;
+	}
+
+	private XDDFValueAxis amountAxis() {
+		boolean isBar = this.definition.type() == Type.BAR;
+		XDDFValueAxis amounts = this.chart.createValueAxis(isBar ? AxisPosition.BOTTOM : AxisPosition.LEFT);
+		amounts.setNumberFormat(axisFormat(this.definition.series().get(0).column()));
+		amounts.setMinimum(0);
+		amounts.setCrossBetween(AxisCrossBetween.BETWEEN);
+		amounts.getOrAddMajorGridProperties().setLineProperties(line(Look.Colors.PALE));
+		if (isBar) {
+			amounts.setCrosses(AxisCrosses.MAX);
+		}
+		return amounts;
+	}
+
+	private XDDFChartData bars(XDDFChartAxis names, XDDFValueAxis amounts) {
+		XDDFBarChartData bars = (XDDFBarChartData) this.chart.createData(ChartTypes.BAR, names, amounts);
+		bars.setBarDirection((this.definition.type() == Type.BAR) ? BarDirection.BAR : BarDirection.COL);
+		bars.setGapWidth(GAP_PERCENT);
+		bars.setVaryColors(false);
+		return bars;
+	}
+
+	private XDDFChartData lines(XDDFChartAxis names, XDDFValueAxis amounts) {
+		XDDFChartData lines = this.chart.createData(ChartTypes.LINE, names, amounts);
+		lines.setVaryColors(false);
+		return lines;
+	}
+
+	/** A line on axes of its own, of which the names are those of the bars. */
+	private void plotCumulative(Term column) {
+		XDDFChartAxis names = this.chart.createCategoryAxis(AxisPosition.BOTTOM);
+		names.setVisible(false);
+		XDDFValueAxis shares = this.chart.createValueAxis(AxisPosition.RIGHT);
+		shares.setCrosses(AxisCrosses.MAX);
+		shares.setCrossBetween(AxisCrossBetween.BETWEEN);
+		shares.setNumberFormat(axisFormat(column));
+		shares.setMinimum(0);
+		shares.setMaximum(1);
+		shares.setMajorUnit(SHARE_STEP);
+		shares.getOrAddTextProperties().setFontSize(LABEL_POINTS);
+		names.crossAxis(shares);
+		shares.crossAxis(names);
+		XDDFChartData data = lines(names, shares);
+		add(data, column, Hue.GREY);
+		this.chart.plot(data);
+	}
+
+	/** LibreOffice draws nothing where the colours are left to the program. */
+	private void add(XDDFChartData data, Term column, Hue hue) {
+		XDDFChartData.Series series = data.addSeries(this.source.categories(), this.source.values(column));
+		series.setTitle(CellText.of(column.text()), null);
+		series.setFillProperties(fill(hue.solid()));
+		XDDFLineProperties line = line(hue.solid());
+		if (series instanceof XDDFLineChartData.Series points) {
+			line.setWidth(LINE_POINTS);
+			points.setSmooth(false);
+			points.setMarkerStyle(MarkerStyle.CIRCLE);
+		}
+		series.setLineProperties(line);
+	}
+
+	private String axisFormat(Term column) {
+		ColumnFormat format = this.source.format(column);
+		return (format == ColumnFormat.PERCENT) ? "0%" : format.pattern();
+	}
+
+	private static XDDFSolidFillProperties fill(String color) {
+		return new XDDFSolidFillProperties(XDDFColor.from(HexFormat.of().parseHex(color)));
+	}
+
+	private static XDDFLineProperties line(String color) {
+		return new XDDFLineProperties(fill(color));
+	}
+
+}

@@ -1,0 +1,113 @@
+package io.jobaudit.report.xlsx;
+
+import java.math.BigDecimal;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+import io.jobaudit.report.definition.ColumnDefinition;
+import io.jobaudit.report.definition.ColumnFormat;
+import io.jobaudit.report.definition.SheetDefinition;
+import org.apache.poi.ss.usermodel.Sheet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Column widths in characters: those of the definition, else such that fit. Texts are
+ * measured in the first rows only; numbers in all, for a number that does not fit is not
+ * shown at all.
+ */
+final class ColumnWidths {
+
+	private static final int MEASURED_ROWS = 200;
+
+	private static final int LEAST = 10;
+
+	private static final int MOST = 40;
+
+	private static final int MOST_OF_FEW = 76;
+
+	/** Room for the button that opens a column's filter. */
+	private static final int FILTER_BUTTON = 5;
+
+	private static final int MARGIN = 3;
+
+	/** From here on a script's characters are two columns wide. */
+	private static final int FIRST_WIDE_CHARACTER = 0x2E80;
+
+	private final List<ColumnDefinition> columns;
+
+	private final int mostOfText;
+
+	private final int[] widths;
+
+	private int rows;
+
+	/** Widths of a table of many rows or, with more room for texts, of few. */
+	ColumnWidths(SheetDefinition sheet, ZoneId zone) {
+		this.columns = sheet.columns();
+		this.mostOfText = sheet.streams() ? MOST : MOST_OF_FEW;
+		this.widths = this.columns.stream()
+			.mapToInt((column) -> Math.max(LEAST, headerWidth(column.header(zone)) + FILTER_BUTTON))
+			.toArray();
+	}
+
+	void measure(List<@Nullable Object> values) {
+		this.rows++;
+		for (int index = 0; index < this.widths.length; index++) {
+			measure(index, values.get(index));
+		}
+	}
+
+	void measure(int index, @Nullable Object value) {
+		int width = width(value, this.columns.get(index).format()) + MARGIN;
+		this.widths[index] = Math.max(this.widths[index], width);
+	}
+
+	void applyTo(Sheet sheet) {
+		for (int index = 0; index < this.widths.length; index++) {
+			int width = Objects.requireNonNullElse(this.columns.get(index).width(), this.widths[index]);
+			sheet.setColumnWidth(index, width * 256);
+		}
+	}
+
+	/** A header takes two lines. */
+	private static int headerWidth(String header) {
+		int longestWord = Arrays.stream(header.split(" ")).mapToInt(String::length).max().orElse(0);
+		return Math.max(longestWord, (header.length() + 1) / 2);
+	}
+
+	private int width(@Nullable Object value, ColumnFormat format) {
+		if (value instanceof BigDecimal number) {
+			return digits(number, format);
+		}
+		if (value instanceof String text) {
+			return (this.rows <= MEASURED_ROWS) ? textWidth(text) : 0;
+		}
+		return (value != null) ? format.pattern().length() : 0;
+	}
+
+	/** Digits before the point, with separators, and the decimals that are shown. */
+	private static int digits(BigDecimal number, ColumnFormat format) {
+		int whole = Math.max(1, number.precision() - number.scale());
+		int decimals = format.isMoney() ? format.pattern().length() - format.pattern().indexOf('.') : 3;
+		return whole + whole / 3 + ((number.scale() > 0 || format.isMoney()) ? decimals : 0);
+	}
+
+	private int textWidth(String text) {
+		double width = text.codePoints()
+			.limit(this.mostOfText)
+			.takeWhile((character) -> character != '\n')
+			.mapToDouble(ColumnWidths::characterWidth)
+			.sum();
+		return (int) Math.min(this.mostOfText, Math.ceil(width));
+	}
+
+	private static double characterWidth(int character) {
+		if (character >= FIRST_WIDE_CHARACTER) {
+			return 2;
+		}
+		return Character.isUpperCase(character) ? 1.25 : 1;
+	}
+
+}

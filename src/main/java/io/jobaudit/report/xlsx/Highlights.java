@@ -1,0 +1,83 @@
+package io.jobaudit.report.xlsx;
+
+import java.util.HexFormat;
+import java.util.List;
+
+import io.jobaudit.report.definition.ColumnDefinition;
+import io.jobaudit.report.definition.Highlight;
+import io.jobaudit.report.definition.Hue;
+import io.jobaudit.report.table.Look;
+import org.apache.poi.ss.usermodel.ComparisonOperator;
+import org.apache.poi.ss.usermodel.ConditionalFormattingThreshold.RangeType;
+import org.apache.poi.ss.usermodel.PatternFormatting;
+import org.apache.poi.ss.util.CellRangeAddress;
+import org.apache.poi.xssf.usermodel.XSSFColor;
+import org.apache.poi.xssf.usermodel.XSSFConditionalFormattingRule;
+import org.apache.poi.xssf.usermodel.XSSFConditionalFormattingThreshold;
+import org.apache.poi.xssf.usermodel.XSSFPatternFormatting;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFSheetConditionalFormatting;
+
+/** The conditional formats of a sheet's columns. */
+final class Highlights {
+
+	private final XSSFSheetConditionalFormatting formatting;
+
+	private final int lastRow;
+
+	private Highlights(XSSFSheet sheet, int lastRow) {
+		this.formatting = sheet.getSheetConditionalFormatting();
+		this.lastRow = lastRow;
+	}
+
+	/** Highlights the values below the header. */
+	static void apply(List<ColumnDefinition> columns, XSSFSheet sheet, int lastRow) {
+		Highlights highlights = new Highlights(sheet, lastRow);
+		for (int index = 0; index < columns.size() && lastRow > 0; index++) {
+			Highlight highlight = columns.get(index).highlight();
+			if (highlight instanceof Highlight.Positive) {
+				highlights.add(index, highlights.rule(ComparisonOperator.GT, "0", Hue.RED));
+			}
+			else if (highlight instanceof Highlight.Bar) {
+				highlights.add(index, highlights.bars());
+			}
+			else if (highlight instanceof Highlight.Texts texts) {
+				highlights.addAll(index, texts);
+			}
+		}
+	}
+
+	private void addAll(int column, Highlight.Texts texts) {
+		texts.hues()
+			.forEach((text, hue) -> add(column,
+					rule(ComparisonOperator.EQUAL, '"' + text.replace("\"", "\"\"") + '"', hue)));
+	}
+
+	private XSSFConditionalFormattingRule rule(byte operator, String formula, Hue hue) {
+		XSSFConditionalFormattingRule rule = this.formatting.createConditionalFormattingRule(operator, formula);
+		rule.createFontFormatting().setFontColor(color(hue.ink()));
+		XSSFPatternFormatting fill = rule.createPatternFormatting();
+		fill.setFillBackgroundColor(color(hue.tint()));
+		fill.setFillPattern(PatternFormatting.SOLID_FOREGROUND);
+		return rule;
+	}
+
+	/** Bars begin at 0, and not at the least of the numbers, which would have none. */
+	private XSSFConditionalFormattingRule bars() {
+		XSSFConditionalFormattingRule rule = this.formatting.createConditionalFormattingRule(color(Look.Colors.BAR));
+		XSSFConditionalFormattingThreshold least = rule.getDataBarFormatting().getMinThreshold();
+		least.setRangeType(RangeType.NUMBER);
+		least.setValue(0.0);
+		return rule;
+	}
+
+	private void add(int column, XSSFConditionalFormattingRule rule) {
+		CellRangeAddress[] cells = { new CellRangeAddress(1, this.lastRow, column, column) };
+		this.formatting.addConditionalFormatting(cells, rule);
+	}
+
+	private static XSSFColor color(String rgb) {
+		return new XSSFColor(HexFormat.of().parseHex(rgb));
+	}
+
+}

@@ -1,0 +1,114 @@
+package io.jobaudit.report.xlsx;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+import io.jobaudit.report.definition.ColumnDefinition;
+import io.jobaudit.report.definition.ColumnFormat;
+import io.jobaudit.report.definition.SheetDefinition;
+import io.jobaudit.report.table.Look;
+import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.util.CellReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Links from cells to rows that are written later, as {@code HYPERLINK()} formulas: real
+ * hyperlinks are few to a sheet, and stay in memory.
+ */
+final class Links {
+
+	/** Longest text in a formula. */
+	private static final int LONGEST = 255;
+
+	private final CellStyles styles;
+
+	private final List<Link> links = new ArrayList<>();
+
+	private final Set<Target> wanted = new HashSet<>();
+
+	private final Map<Target, String> found = new HashMap<>();
+
+	Links(CellStyles styles) {
+		this.styles = styles;
+	}
+
+	/** A link to a sheet. */
+	void toSheet(Cell cell, Look look, String text, String sheet) {
+		add(new Link(cell, look, text, new Target(sheet, null, null)));
+	}
+
+	/** A link to the first row of a sheet that has the text in a column. */
+	void toRow(Cell cell, String text, ColumnDefinition.LinkTarget target) {
+		add(new Link(cell, Look.VALUE, text, new Target(target.sheet().text(), target.column().text(), text)));
+	}
+
+	/** Columns of a sheet that links lead to. */
+	int[] targetColumns(SheetDefinition sheet) {
+		Set<String> names = new HashSet<>();
+		this.wanted.stream()
+			.filter((target) -> target.sheet().equals(sheet.name().text()) && target.column() != null)
+			.forEach((target) -> names.add(String.valueOf(target.column())));
+		return IntStream.range(0, sheet.columns().size())
+			.filter((index) -> names.contains(sheet.columns().get(index).name().text()))
+			.toArray();
+	}
+
+	/** A sheet begins, under the name that it has in the workbook. */
+	void begins(SheetDefinition sheet, String tab) {
+		found(new Target(sheet.name().text(), null, null), tab, 0, 0);
+	}
+
+	/** A row has a value in a column that links lead to. */
+	void has(SheetDefinition sheet, int column, @Nullable Object value, Cell cell) {
+		Target target = new Target(sheet.name().text(), sheet.columns().get(column).name().text(),
+				String.valueOf(value));
+		found(target, cell.getSheet().getSheetName(), cell.getRowIndex(), column);
+	}
+
+	/** Makes links of the cells, now that it is known where they lead. */
+	void write() {
+		this.links.forEach(this::write);
+	}
+
+	private void add(Link link) {
+		this.links.add(link);
+		this.wanted.add(link.target());
+	}
+
+	private void found(Target target, String tab, int row, int column) {
+		if (this.wanted.contains(target)) {
+			this.found.putIfAbsent(target, new CellReference(tab, row, column, false, false).formatAsString());
+		}
+	}
+
+	/**
+	 * A text that a formula cannot hold, or that leads nowhere, stays what it is: a
+	 * formula has no way of its own to write a refused character or an escape.
+	 */
+	private void write(Link link) {
+		String text = link.text();
+		String reference = this.found.get(link.target());
+		if (reference != null && text.length() <= LONGEST && text.equals(CellText.of(text))) {
+			link.cell().setCellStyle(this.styles.of(link.look(), ColumnFormat.LINK));
+			link.cell().setCellFormula("HYPERLINK(%s,%s)".formatted(quoted("#" + reference), quoted(text)));
+			link.cell().setCellValue(text);
+		}
+	}
+
+	private static String quoted(String text) {
+		return '"' + text.replace("\"", "\"\"") + '"';
+	}
+
+	private record Link(Cell cell, Look look, String text, Target target) {
+	}
+
+	/** Where a link leads: a sheet, or the row of it that has a value in a column. */
+	private record Target(String sheet, @Nullable String column, @Nullable String value) {
+	}
+
+}

@@ -1,0 +1,165 @@
+package io.jobaudit.report.xlsx;
+
+import java.util.List;
+import java.util.Objects;
+
+import io.jobaudit.report.definition.ColumnDefinition;
+import io.jobaudit.report.definition.ColumnFormat;
+import io.jobaudit.report.definition.SheetDefinition;
+import io.jobaudit.report.subject.ReportQueries;
+import io.jobaudit.report.subject.ReportQuery;
+import io.jobaudit.report.table.ColumnSums;
+import io.jobaudit.report.table.Currencies;
+import io.jobaudit.report.table.Look;
+import io.jobaudit.report.table.ReportTable;
+import org.apache.poi.ss.SpreadsheetVersion;
+import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.CellStyle;
+import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.ss.usermodel.Sheet;
+import org.jspecify.annotations.Nullable;
+
+/** A result as a sheet, going on over further sheets when it is too long for one. */
+public final class TableSheet implements ReportTable {
+
+	public static final int MAX_ROWS = SpreadsheetVersion.EXCEL2007.getMaxRows();
+
+	/** An empty sheet is an answer too. */
+	private static final String NO_ROWS = "No rows";
+
+	private final OpenWorkbook workbook;
+
+	private final SheetDefinition definition;
+
+	private final List<ColumnDefinition> columns;
+
+	private final CellStyle[] styles;
+
+	private final int[] linked;
+
+	private final int maxRows;
+
+	private final Currencies currencies;
+
+	private final ColumnSums sums;
+
+	private final ColumnWidths widths;
+
+	private final TableFrame frame;
+
+	private int sheets;
+
+	private @Nullable Sheet sheet;
+
+	private int nextRow;
+
+	TableSheet(OpenWorkbook workbook, SheetDefinition definition, int maxRows) {
+		this.workbook = workbook;
+		this.definition = definition;
+		this.columns = definition.columns();
+		this.styles = this.columns.stream()
+			.map((column) -> workbook.styles()
+				.of(Look.VALUE, (column.link() != null) ? ColumnFormat.TEXT : column.format()))
+			.toArray(CellStyle[]::new);
+		this.linked = workbook.links().targetColumns(definition);
+		this.maxRows = maxRows;
+		this.currencies = new Currencies(definition);
+		this.sums = new ColumnSums(definition);
+		this.widths = new ColumnWidths(definition, workbook.zone());
+		this.frame = new TableFrame(workbook, this.columns, this.widths);
+	}
+
+	WrittenSheet write(ReportQueries queries, ReportQuery query) {
+		if (!this.definition.optional()) {
+			startSheet();
+		}
+		long rows = ReportTable.fill(this, queries, query, this.columns);
+		if (this.sheet != null) {
+			finishSheet();
+			writeEnd(rows);
+		}
+		return new WrittenSheet(this.definition.name().text(), this.definition.title(), query, rows,
+				this.sums.figures());
+	}
+
+	@Override
+	public void add(List<@Nullable Object> values) {
+		makeRoom();
+		Row row = nextRow();
+		for (int index = 0; index < this.styles.length; index++) {
+			Object value = (values.get(index) == null && index == 0) ? "(none)" : values.get(index);
+			Cell cell = row.createCell(index);
+			write(cell, value, index, this.currencies.of(values, index));
+		}
+		for (int index : this.linked) {
+			this.workbook.links().has(this.definition, index, values.get(index), row.getCell(index));
+		}
+		this.sums.add(values);
+		this.widths.measure(values);
+	}
+
+	private void write(Cell cell, @Nullable Object value, int index, @Nullable String currency) {
+		ColumnDefinition column = this.columns.get(index);
+		cell.setCellStyle((currency != null) ? this.workbook.styles().of(Look.VALUE, column.format(), currency)
+				: this.styles[index]);
+		ReportCell.set(cell, value, column.format(), currency, this.workbook.zone());
+		if (column.link() != null && value != null) {
+			this.workbook.links().toRow(cell, value.toString(), column.link());
+		}
+	}
+
+	/** The last row that a sheet can take is kept for the totals. */
+	private void makeRoom() {
+		if (this.sheet == null) {
+			startSheet();
+		}
+		else if (this.nextRow == this.maxRows - 1) {
+			finishSheet();
+			startSheet();
+		}
+	}
+
+	private void startSheet() {
+		this.sheets++;
+		String name = this.definition.name() + ((this.sheets > 1) ? " " + this.sheets : "");
+		ReproducibleWorkbook file = this.workbook.file();
+		this.sheet = this.definition.streams() ? file.createSheet(name) : file.createHeldSheet(name);
+		this.workbook.links().begins(this.definition, name);
+		this.nextRow = 0;
+		this.frame.writeHeader(nextRow());
+	}
+
+	private void finishSheet() {
+		this.frame.close(current(), this.nextRow);
+	}
+
+	private void writeEnd(long rows) {
+		if (rows == 0) {
+			this.workbook.write(nextRow().createCell(0), NO_ROWS, Look.NOTE, ColumnFormat.TEXT);
+			this.frame.fit(current(), this.nextRow);
+		}
+		else if (this.sums.areShown()) {
+			writeTotals();
+		}
+	}
+
+	private void writeTotals() {
+		Row row = nextRow();
+		for (int index = 0; index < this.styles.length; index++) {
+			Object total = (index == 0) ? "Total" : this.sums.shown(index);
+			this.workbook.write(row.createCell(index), total, Look.TOTAL, this.columns.get(index).format().ofSum(),
+					this.sums.currency(index));
+			this.widths.measure(index, total);
+		}
+		this.frame.fit(current(), this.nextRow);
+	}
+
+	private Row nextRow() {
+		return current().createRow(this.nextRow++);
+	}
+
+	private Sheet current() {
+		return Objects.requireNonNull(this.sheet, "no sheet before its first row");
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.jobaudit.report.xlsx;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.jobaudit.report.definition.SheetDefinition;
+import io.jobaudit.report.definition.WorkbookDefinition;
+import io.jobaudit.report.subject.ReportQueries;
+import io.jobaudit.report.subject.ReportQuery;
+import io.jobaudit.report.subject.ReportSubject;
+import io.jobaudit.report.table.KeyFigure;
+import io.jobaudit.report.table.Money;
+
+/** A workbook of a run or a period: summary, tables, audit. */
+public final class WorkbookFile {
+
+	private final WorkbookDefinition definition;
+
+	private final ReportSubject subject;
+
+	private final ReportQueries queries;
+
+	private final int maxRows;
+
+	public WorkbookFile(WorkbookDefinition definition, ReportSubject subject, ReportQueries queries, int maxRows) {
+		this.definition = definition;
+		this.subject = subject;
+		this.queries = queries;
+		this.maxRows = maxRows;
+	}
+
+	/** Writes the workbook and tells how many detail rows it holds. */
+	public long writeTo(OutputStream out) throws IOException {
+		try (ReproducibleWorkbook workbook = new ReproducibleWorkbook(this.definition.title(),
+				this.subject.instant())) {
+			List<WrittenSheet> sheets = fill(workbook);
+			workbook.setActiveSheet(0);
+			workbook.write(out);
+			return WrittenSheet.named(sheets, this.definition.detail().text()).rows();
+		}
+	}
+
+	private List<WrittenSheet> fill(ReproducibleWorkbook file) {
+		OpenWorkbook workbook = OpenWorkbook.of(file, this.subject.scope().zone(),
+				this.definition.title() + ", " + this.subject.name());
+		SummarySheet summary = new SummarySheet(workbook);
+		List<WrittenSheet> sheets = new ArrayList<>();
+		sheets.add(summary.write(this.definition.title(), this.subject.subtitles(), keyFigures(),
+				this.definition.summary()));
+		for (SheetDefinition table : this.definition.tables()) {
+			sheets.add(new TableSheet(workbook, table, this.maxRows).write(this.queries, this.definition.query(table)));
+		}
+		summary.draw(this.definition, sheets);
+		workbook.links().write();
+		new AuditSheet(workbook).write(facts(), sheets, this.queries, this.definition.audit());
+		return sheets;
+	}
+
+	private List<ReportSubject.Fact> facts() {
+		List<ReportSubject.Fact> facts = new ArrayList<>(this.subject.facts());
+		if (this.definition.hasMoney()) {
+			facts.add(new ReportSubject.Fact("Jobs are booked to", this.subject.scope().groupBy()));
+			facts.add(new ReportSubject.Fact("Money", Money.RULE));
+		}
+		return facts;
+	}
+
+	private List<KeyFigure> keyFigures() {
+		ReportQuery query = this.definition.summary();
+		return (query != null) ? KeyFigure.read(this.queries, query) : List.of();
+	}
+
+}

@@ -1,0 +1,5 @@
+/** Workbooks, by POI. */
+@NullMarked
+package io.jobaudit.report.xlsx;
+
+import org.jspecify.annotations.NullMarked;

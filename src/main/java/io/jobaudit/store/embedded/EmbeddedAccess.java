@@ -1,0 +1,125 @@
+package io.jobaudit.store.embedded;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HexFormat;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who may connect to the embedded server: who can read the password that lies beside its
+ * data.
+ */
+public record EmbeddedAccess(EmbeddedFiles files) {
+
+	/** The server's only role. */
+	public static final String USER = "postgres";
+
+	private static final Logger LOG = LoggerFactory.getLogger(EmbeddedAccess.class);
+
+	private static final String BY_PASSWORD = "host all all 127.0.0.1/32 scram-sha-256\n";
+
+	/** As former versions left it; stays only until the password is set. */
+	private static final String OPEN = "host all all 127.0.0.1/32 trust\n";
+
+	/** A role's password takes no parameter, a setting's value does. */
+	private static final String SET_PASSWORD = """
+			do $$ begin
+			  execute format('alter role %I password %L', current_user, current_setting('embedded.password'));
+			end $$
+			""";
+
+	private static final String WRONG_PASSWORD = "28P01";
+
+	private static final int PASSWORD_BYTES = 32;
+
+	/** Gives data that is about to be created its password. */
+	void prepare() throws IOException {
+		if (!this.files.isInitialized() && !this.files.hasPassword()) {
+			this.files.writePassword(randomPassword());
+		}
+	}
+
+	/** Rules for connections, read by the server when it starts. */
+	void restrict() throws IOException {
+		this.files.writeRules(this.files.hasPassword() ? BY_PASSWORD : OPEN);
+	}
+
+	/** Gives a server of a former version, or one whose password is lost, a new one. */
+	void secure() throws IOException {
+		if (this.files.hasPassword()) {
+			return;
+		}
+		String password = randomPassword();
+		try (Connection connection = connect()) {
+			setPassword(connection, password);
+			this.files.writePassword(password);
+			restrict();
+			reload(connection);
+			LOG.info("The embedded PostgreSQL now asks for the password in {}", this.files.passwordFile());
+		}
+		catch (SQLException ex) {
+			throw new IOException("its password cannot be set: " + ex.getMessage(), ex);
+		}
+	}
+
+	/**
+	 * Whether the server takes connections.
+	 * @throws EmbeddedDatabaseException when it does, but not with our password
+	 */
+	boolean isAnswered() throws IOException {
+		try (Connection connection = connect()) {
+			return connection.isValid(1);
+		}
+		catch (SQLException ex) {
+			if (WRONG_PASSWORD.equals(ex.getSQLState())) {
+				Path file = this.files.passwordFile();
+				throw new EmbeddedDatabaseException(
+						"the password in " + file
+								+ " is not the embedded PostgreSQL's; delete the file, and the next start sets another",
+						ex);
+			}
+			LOG.debug("The embedded PostgreSQL is not ready", ex);
+			return false;
+		}
+	}
+
+	/** Where to connect. */
+	String url() throws IOException {
+		return "jdbc:postgresql://127.0.0.1:" + this.files.port() + "/postgres";
+	}
+
+	private Connection connect() throws IOException, SQLException {
+		return DriverManager.getConnection(url(), USER, this.files.password());
+	}
+
+	private static void reload(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute("select pg_reload_conf()");
+		}
+	}
+
+	private static void setPassword(Connection connection, String password) throws SQLException {
+		try (PreparedStatement setting = connection
+			.prepareStatement("select set_config('embedded.password', ?, false)");
+				Statement statement = connection.createStatement()) {
+			setting.setString(1, password);
+			setting.execute();
+			statement.execute(SET_PASSWORD);
+		}
+	}
+
+	private static String randomPassword() {
+		byte[] bytes = new byte[PASSWORD_BYTES];
+		new SecureRandom().nextBytes(bytes);
+		return HexFormat.of().formatHex(bytes);
+	}
+
+}

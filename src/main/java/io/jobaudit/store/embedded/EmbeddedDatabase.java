@@ -1,0 +1,111 @@
+package io.jobaudit.store.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A PostgreSQL server of our own for who has none: data kept in a directory, on the same
+ * loopback port every time. One process owns it; another that comes while it runs uses it
+ * as a guest.
+ */
+public final class EmbeddedDatabase implements AutoCloseable {
+
+	private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
+
+	private final EmbeddedFiles files;
+
+	private final String url;
+
+	private final String password;
+
+	private final FileChannel ownership;
+
+	private final boolean owned;
+
+	private EmbeddedDatabase(EmbeddedFiles files, EmbeddedAccess access, FileChannel ownership, boolean owned)
+			throws IOException {
+		this.files = files;
+		this.url = access.url();
+		this.password = files.password();
+		this.ownership = ownership;
+		this.owned = owned;
+	}
+
+	/**
+	 * Starts the server, or joins the one that another process runs on the same data.
+	 * @param directory where the data is kept; created when missing
+	 * @throws EmbeddedDatabaseException when it does not start
+	 */
+	public static EmbeddedDatabase start(Path directory) {
+		EmbeddedFiles files = EmbeddedFiles.in(directory);
+		try {
+			FileChannel ownership = FileChannel.open(files.ownerLock(), StandardOpenOption.CREATE,
+					StandardOpenOption.WRITE);
+			EmbeddedAccess access = new EmbeddedAccess(files);
+			boolean owned = ownOrAwait(files, access, ownership);
+			if (owned) {
+				// A server whose owner was killed is replaced, so that no backend is left
+				// that still works for the dead.
+				ServerProcess.stop(files.cluster());
+				new EmbeddedServer(files, access).start();
+			}
+			return new EmbeddedDatabase(files, access, ownership, owned);
+		}
+		catch (IOException ex) {
+			throw new EmbeddedDatabaseException("the embedded PostgreSQL cannot use " + files.directory() + ": "
+					+ ex.getMessage() + "; make the directory writable or set audit.data-directory", ex);
+		}
+	}
+
+	/** Where to connect. */
+	public String url() {
+		return this.url;
+	}
+
+	/** The password of {@link EmbeddedAccess#USER}. */
+	public String password() {
+		return this.password;
+	}
+
+	@Override
+	public void close() {
+		try {
+			if (this.owned) {
+				ServerProcess.stop(this.files.cluster());
+			}
+			this.ownership.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("the embedded PostgreSQL does not stop cleanly", ex);
+		}
+	}
+
+	/**
+	 * Becomes the owner, or waits until the owner's server answers: it may be starting,
+	 * or stopping.
+	 */
+	private static boolean ownOrAwait(EmbeddedFiles files, EmbeddedAccess access, FileChannel ownership)
+			throws IOException {
+		Instant end = Instant.now().plus(EmbeddedServer.RECOVERY_TIMEOUT);
+		while (ownership.tryLock() == null) {
+			if (access.isAnswered()) {
+				LOG.info("Using the embedded PostgreSQL that another process runs in {}", files.cluster());
+				return false;
+			}
+			if (Instant.now().isAfter(end)) {
+				throw new IOException("another process owns it, and its server does not answer");
+			}
+			LockSupport.parkNanos(EmbeddedServer.PAUSE.toNanos());
+		}
+		return true;
+	}
+
+}

@@ -1,0 +1,127 @@
+package io.jobaudit.store.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the server on the data that is there, or creates it. */
+final class EmbeddedServer {
+
+	/** A server that was killed first goes through its log. */
+	static final Duration RECOVERY_TIMEOUT = Duration.ofMinutes(5);
+
+	static final Duration PAUSE = Duration.ofMillis(200);
+
+	private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
+
+	private static final Duration START_TIMEOUT = Duration.ofSeconds(5);
+
+	/**
+	 * Reasons that pass: a killed postmaster's backends hold its locks for about a
+	 * second, and a port can be taken.
+	 */
+	private static final List<String> PASSING = List.of("lock file", "shared memory", "listen socket", "TCP/IP socket");
+
+	private static final int ATTEMPTS = 3;
+
+	private final EmbeddedFiles files;
+
+	private final EmbeddedAccess access;
+
+	EmbeddedServer(EmbeddedFiles files, EmbeddedAccess access) {
+		this.files = files;
+		this.access = access;
+	}
+
+	/**
+	 * Starts it.
+	 * @throws EmbeddedDatabaseException when it does not start, in the server's own words
+	 */
+	void start() throws IOException {
+		this.access.prepare();
+		try {
+			startPatiently();
+			this.access.secure();
+		}
+		catch (EmbeddedDatabaseException | IOException ex) {
+			ServerProcess.stop(this.files.cluster());
+			throw ex;
+		}
+	}
+
+	private void startPatiently() throws IOException {
+		for (int attempt = 1;; attempt++) {
+			try {
+				this.files.forgetLastStart();
+				builder().start();
+				return;
+			}
+			catch (IOException | IllegalStateException ex) {
+				if (isReadyLater()) {
+					return;
+				}
+				String reason = this.files.lastFatalLine(ex.getMessage());
+				if (attempt == ATTEMPTS || PASSING.stream().noneMatch(reason::contains)) {
+					throw new EmbeddedDatabaseException("the embedded PostgreSQL in " + this.files.cluster()
+							+ " does not start: " + reason + "; see " + this.files.log()
+							+ ", or set spring.datasource.url to a server of your own", ex);
+				}
+				LOG.warn("The embedded PostgreSQL does not start, trying again: {}", reason);
+				this.files.renewPort();
+			}
+		}
+	}
+
+	private boolean isReadyLater() throws IOException {
+		Instant end = Instant.now().plus(RECOVERY_TIMEOUT);
+		while (ServerProcess.isRunning(this.files.cluster()) && Instant.now().isBefore(end)) {
+			if (this.access.isAnswered()) {
+				return true;
+			}
+			LockSupport.parkNanos(PAUSE.toNanos());
+		}
+		return false;
+	}
+
+	private EmbeddedPostgres.Builder builder() throws IOException {
+		return EmbeddedPostgres.builder()
+			.setDataDirectory(this.files.cluster())
+			.setCleanDataDirectory(false)
+			.setOverrideWorkingDirectory(this.files.binaries().toFile())
+			.setPgBinaryResolver(new ServerPrograms(this.files.binaries()))
+			.setPort(this.files.port())
+			.setPGStartupWait(START_TIMEOUT)
+			.setRegisterShutdownHook(false)
+			.setOutputRedirector(ProcessBuilder.Redirect.to(this.files.log().toFile()))
+			.setLocaleConfig("locale", "C.UTF-8")
+			// initdb gets these as --name=value, and so the password is there from the
+			// start and no command line shows it.
+			.setLocaleConfig("pwfile", this.files.passwordFile().toString())
+			.setConnectConfig("password", this.files.password())
+			.setDataDirectoryCustomizer((cluster) -> restrict())
+			.setServerConfig("listen_addresses", "127.0.0.1")
+			.setServerConfig("unix_socket_directories", "")
+			// The library switches both off for tests; this data is to be kept.
+			.setServerConfig("fsync", "on")
+			.setServerConfig("synchronous_commit", "on");
+	}
+
+	private void restrict() {
+		try {
+			this.access.restrict();
+			// The library has made it writable for all.
+			Permissions.createDirectory(this.files.binaries());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("connections cannot be restricted", ex);
+		}
+	}
+
+}

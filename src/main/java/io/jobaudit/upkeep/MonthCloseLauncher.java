@@ -1,0 +1,108 @@
+package io.jobaudit.upkeep;
+
+import java.sql.SQLException;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+import io.jobaudit.billing.ClosedMonth;
+import io.jobaudit.billing.FiledReport;
+import io.jobaudit.billing.MonthBook;
+import io.jobaudit.billing.PriceLoader;
+import io.jobaudit.ledger.Ledger;
+import io.jobaudit.ledger.RunLock;
+import io.jobaudit.report.ReportWriter;
+import io.jobaudit.report.WrittenReports;
+import io.jobaudit.report.subject.ReportPeriod;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Closes a month and opens it again, while no run writes: it holds the run's lock
+ * meanwhile, and commits only what it wrote with the lock in hand.
+ */
+public final class MonthCloseLauncher {
+
+	private static final Logger LOG = LoggerFactory.getLogger(MonthCloseLauncher.class);
+
+	private final Ledger ledger;
+
+	private final PriceLoader prices;
+
+	private final MonthBook book;
+
+	private final ReportWriter reports;
+
+	private final TransactionOperations transactions;
+
+	private final String account;
+
+	private final ZoneId zone;
+
+	MonthCloseLauncher(Ledger ledger, PriceLoader prices, MonthBook book, ReportWriter reports,
+			TransactionOperations transactions, String account, ZoneId zone) {
+		this.ledger = ledger;
+		this.prices = prices;
+		this.book = book;
+		this.reports = reports;
+		this.transactions = transactions;
+		this.account = account;
+		this.zone = zone;
+	}
+
+	/**
+	 * Closes a month, or goes on with a closing that was interrupted.
+	 * @param version version of job-audit
+	 * @param stopping asked again and again whether to stop half-way
+	 * @return the month and its reports
+	 * @throws SQLException when the database is out of reach
+	 * @throws io.jobaudit.ledger.RunLockedException when a run holds the lock
+	 * @throws io.jobaudit.billing.MonthCloseException when the month cannot be closed
+	 * @throws io.jobaudit.report.subject.ReportStoppedException when it stops half-way:
+	 * the same again goes on
+	 */
+	public MonthCloseResult close(YearMonth month, String version, BooleanSupplier stopping) throws SQLException {
+		this.reports.requireUsableQueries();
+		try (RunLock lock = this.ledger.lock(this.account)) {
+			this.prices.load(this.account, this.zone);
+			ClosedMonth closed = commit(lock, () -> this.book.close(this.account, month, this.zone, version));
+			LOG.info("{} is booked with {} jobs; its reports come next", month, closed.jobs());
+			WrittenReports written = this.reports.write(ReportPeriod.of(month), this.account, stopping);
+			commit(lock, () -> {
+				this.book.file(closed,
+						written.files()
+							.stream()
+							.map((file) -> new FiledReport(file.name(), file.path(), file.sha256(), file.rows()))
+							.toList());
+				return closed;
+			});
+			return new MonthCloseResult(closed, written);
+		}
+	}
+
+	/**
+	 * Opens a closed month again.
+	 * @param reason why, to be kept
+	 * @return the month as it was closed
+	 * @throws SQLException when the database is out of reach
+	 * @throws io.jobaudit.ledger.RunLockedException when a run holds the lock
+	 * @throws io.jobaudit.billing.MonthCloseException when it cannot be reopened
+	 */
+	public ClosedMonth reopen(YearMonth month, String reason) throws SQLException {
+		try (RunLock lock = this.ledger.lock(this.account)) {
+			return commit(lock, () -> this.book.reopen(this.account, month, reason));
+		}
+	}
+
+	private <T> T commit(RunLock lock, Supplier<T> work) {
+		return Objects.requireNonNull(this.transactions.execute((status) -> {
+			T result = work.get();
+			this.ledger.requireHeld(lock);
+			return result;
+		}));
+	}
+
+}

@@ -1,0 +1,13 @@
+package io.jobaudit.upkeep;
+
+import io.jobaudit.billing.ClosedMonth;
+import io.jobaudit.report.WrittenReports;
+
+/**
+ * A month that has been closed.
+ *
+ * @param month the month as it is booked
+ * @param reports its reports as they are kept
+ */
+public record MonthCloseResult(ClosedMonth month, WrittenReports reports) {
+}

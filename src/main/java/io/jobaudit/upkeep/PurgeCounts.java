@@ -1,0 +1,60 @@
+package io.jobaudit.upkeep;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+
+import org.springframework.jdbc.core.JdbcOperations;
+
+/**
+ * What is old enough to go, and what stays although it is old.
+ *
+ * @param runs runs whose ids and rejected lines go
+ * @param ids ids of these runs that go
+ * @param rejectedLines rejected lines that go
+ * @param jobs jobs that go
+ * @param changes changes of these jobs that go
+ * @param bookedJobs old jobs that stay because a closed month names them
+ * @param openMonths months of creation in UTC of the jobs that go and belong to no closed
+ * month, with their number, as {@code 2025-03: 900}
+ */
+public record PurgeCounts(long runs, long ids, long rejectedLines, long jobs, long changes, long bookedJobs,
+		List<String> openMonths) {
+
+	public PurgeCounts {
+		openMonths = List.copyOf(openMonths);
+	}
+
+	static PurgeCounts read(JdbcOperations jdbc, String account, Instant before) {
+		return new PurgeCounts(count(jdbc,
+				"select count(*) from purge_run p join audit.audit_run r using (run_id) where r.purged_at is null"),
+				count(jdbc, "select count(*) from purge_item"),
+				count(jdbc, "select count(*) from audit.audit_rejected_line join purge_run using (run_id)"),
+				count(jdbc, "select count(*) from purge_job"), count(jdbc, """
+						select count(*) from audit.smart_job_change c join purge_job p on p.job_id = c.job_id
+						where c.account = ?
+						""", account),
+				count(jdbc,
+						"""
+								select count(*) from audit.smart_job j
+								where j.account = ? and j.fetched_at < ? and exists (
+								  select from audit.month_close m
+								  where m.account = j.account and m.reopened_at is null
+								  and (j.create_time >= m.starts_at and j.create_time < m.ends_at
+								    or exists (select from audit.closed_job c where c.close_id = m.close_id and c.job_id = j.job_id)))
+								""",
+						account, before.atOffset(ZoneOffset.UTC)),
+				jdbc.queryForList(
+						"""
+								select to_char(create_time at time zone 'UTC', 'YYYY-MM') || ': ' || count(*) from purge_job
+								where create_time is not null group by to_char(create_time at time zone 'UTC', 'YYYY-MM') order by 1
+								""",
+						String.class));
+	}
+
+	private static long count(JdbcOperations jdbc, String sql, Object... parameters) {
+		Long rows = jdbc.queryForObject(sql, Long.class, parameters);
+		return (rows != null) ? rows : 0;
+	}
+
+}

@@ -1,0 +1,94 @@
+package io.jobaudit.upkeep;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+import io.jobaudit.ids.BadInputException;
+import io.jobaudit.ledger.Ledger;
+import io.jobaudit.ledger.RunBook;
+import io.jobaudit.ledger.RunLock;
+import io.jobaudit.normalize.SmartJob;
+import io.jobaudit.normalize.SmartJobNormalizer;
+import io.jobaudit.store.SmartJobStores;
+import io.jobaudit.store.StoredRows;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Reads stored answers anew after the mapping has changed, while no run writes: it holds
+ * the run's lock, and commits page by page what it wrote with the lock in hand.
+ */
+public final class RenormalizeLauncher {
+
+	/** An answer may be megabytes. */
+	private static final int PAGE = 200;
+
+	private final Ledger ledger;
+
+	private final RunBook book;
+
+	private final SmartJobStores stores;
+
+	private final TransactionOperations transactions;
+
+	private final String account;
+
+	RenormalizeLauncher(Ledger ledger, RunBook book, SmartJobStores stores, TransactionOperations transactions,
+			String account) {
+		this.ledger = ledger;
+		this.book = book;
+		this.stores = stores;
+		this.transactions = transactions;
+		this.account = account;
+	}
+
+	/**
+	 * Reads the answers of an account's jobs anew; asks no API.
+	 * @param run only jobs of this run, null for all
+	 * @param dryRun whether to count only
+	 * @param stopping asked before each page whether to stop: the same again goes on
+	 * @return what is different
+	 * @throws BadInputException when there is no such run
+	 * @throws SQLException when the database is out of reach
+	 * @throws io.jobaudit.ledger.RunLockedException when a run holds the lock
+	 */
+	public RenormalizeResult run(@Nullable Long run, boolean dryRun, BooleanSupplier stopping) throws SQLException {
+		if (run != null && !this.book.has(this.account, run)) {
+			throw new BadInputException("account %s has no run %d; name one that it has".formatted(this.account, run));
+		}
+		StoredRows rows = this.stores.rows(this.account);
+		RenormalizeResult result = new RenormalizeResult();
+		try (RunLock lock = this.ledger.lock(this.account)) {
+			List<SmartJob> page = rows.page(run, "", PAGE);
+			while (!page.isEmpty() && !stopping.getAsBoolean()) {
+				List<SmartJob> different = different(page, result);
+				if (!dryRun) {
+					write(rows, different, lock);
+				}
+				page = rows.page(run, page.get(page.size() - 1).jobId().value(), PAGE);
+			}
+		}
+		return result;
+	}
+
+	private static List<SmartJob> different(List<SmartJob> page, RenormalizeResult result) {
+		List<SmartJob> different = new ArrayList<>();
+		for (SmartJob stored : page) {
+			Optional<SmartJob> read = SmartJobNormalizer.renormalize(stored);
+			result.count(stored, read);
+			read.filter((job) -> !job.equals(stored)).ifPresent(different::add);
+		}
+		return different;
+	}
+
+	private void write(StoredRows rows, List<SmartJob> different, RunLock lock) {
+		this.transactions.executeWithoutResult((status) -> {
+			rows.update(different);
+			this.ledger.requireHeld(lock);
+		});
+	}
+
+}

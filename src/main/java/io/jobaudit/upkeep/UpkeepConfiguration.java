@@ -1,0 +1,42 @@
+package io.jobaudit.upkeep;
+
+import java.time.Clock;
+
+import javax.sql.DataSource;
+
+import io.jobaudit.billing.MonthBook;
+import io.jobaudit.billing.PriceLoader;
+import io.jobaudit.ledger.Ledger;
+import io.jobaudit.ledger.RunBook;
+import io.jobaudit.report.ReportWriter;
+import io.jobaudit.report.subject.ReportProperties;
+import io.jobaudit.store.SmartJobStores;
+import io.jobaudit.store.StoreProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Wires what is done between runs. */
+@Configuration(proxyBeanMethods = false)
+class UpkeepConfiguration {
+
+	@Bean
+	MonthCloseLauncher monthCloseLauncher(Ledger ledger, PriceLoader prices, MonthBook book, ReportWriter reports,
+			PlatformTransactionManager transactions, StoreProperties store, ReportProperties report) {
+		return new MonthCloseLauncher(ledger, prices, book, reports, new TransactionTemplate(transactions),
+				store.account(), report.zone());
+	}
+
+	@Bean
+	RenormalizeLauncher renormalizeLauncher(Ledger ledger, RunBook book, SmartJobStores stores,
+			PlatformTransactionManager transactions, StoreProperties store) {
+		return new RenormalizeLauncher(ledger, book, stores, new TransactionTemplate(transactions), store.account());
+	}
+
+	@Bean
+	PurgeLauncher purgeLauncher(Ledger ledger, DataSource dataSource, StoreProperties store, Clock clock) {
+		return new PurgeLauncher(ledger, new RowPurge(dataSource), store.account(), clock);
+	}
+
+}

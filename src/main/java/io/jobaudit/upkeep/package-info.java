@@ -1,0 +1,7 @@
+/**
+ * What is done between runs: close a month, renormalize stored answers, purge old rows.
+ */
+@NullMarked
+package io.jobaudit.upkeep;
+
+import org.jspecify.annotations.NullMarked;

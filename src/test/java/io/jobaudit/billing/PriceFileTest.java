@@ -1,0 +1,237 @@
+package io.jobaudit.billing;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class PriceFileTest {
+
+	private static final String HEADER = "job_type,currency,price_per_1000_tokens,valid_from,valid_to,note\n";
+
+	private static final String COLUMNS = "job_type,currency,price_per_1000_tokens,valid_from,valid_to,note";
+
+	@TempDir
+	private Path directory;
+
+	/** What can be wrong with a price file, and what it says. */
+	enum Fault {
+
+		EMPTY("",
+				"has no prices; below the line " + COLUMNS
+						+ " write one line for each, or take the file away to keep the prices that were loaded last"),
+
+		ONLY_HEADER(HEADER + "\n\n", EMPTY.says),
+
+		NO_HEADER("ASR,CNY,0.01,2026-01-01,,\n",
+				", line 1: unknown column \"ASR\", the nearest known is \"note\";" + " the columns are " + COLUMNS
+						+ ", with commas between them"),
+
+		SEMICOLONS(HEADER.replace(',', ';'),
+				", line 1: unknown column \"" + COLUMNS.replace(',', ';') + "\", the nearest known is"
+						+ " \"price_per_1000_tokens\"; the columns are " + COLUMNS + ", with commas between them"),
+
+		UNKNOWN_COLUMN(HEADER.replace("note", "notes"),
+				", line 1: unknown column \"notes\", the nearest known is" + " \"note\"; the columns are " + COLUMNS
+						+ ", with commas between them"),
+
+		MISSING_COLUMN(HEADER.replace("valid_to,", ""),
+				", line 1: there is no column \"valid_to\"; begin the file with the line " + COLUMNS),
+
+		COLUMN_TWICE(HEADER.replace("note", "currency"),
+				", line 1: the column \"currency\" is there twice; leave one out"),
+
+		SHORT_ROW(HEADER + "ASR,CNY,0.01,2026-01-01\n",
+				", line 2: there are 4 values for 6 columns:"
+						+ " [ASR, CNY, 0.01, 2026-01-01]; write a comma for each column, also where it is empty"),
+
+		LONG_ROW(HEADER + "ASR,CNY,0,01,2026-01-01,,\n",
+				", line 2: there are 7 values for 6 columns:"
+						+ " [ASR, CNY, 0, 01, 2026-01-01, , ]; put a value that has a comma in it in double quotes"),
+
+		NO_TYPE(HEADER + ",CNY,0.01,2026-01-01,,\n",
+				", line 2: job_type is empty; write the job type that the price is for, such as TextGenerate"),
+
+		UNKNOWN_TYPE(HEADER + "ASR,CNY,1,2026-01-01,,\nTextGenerat,CNY,0.01,2026-01-01,,\n",
+				", line 3: job_type is \"TextGenerat\", which is not known; the nearest known is \"TextGenerate\"."
+						+ " If it is right, name it in audit.prices.job-types"),
+
+		TYPE_IN_OTHER_CASE(HEADER + "asr,CNY,0.01,2026-01-01,,\n",
+				", line 2: job_type is \"asr\", which is not known; the nearest known is \"ASR\"."
+						+ " If it is right, name it in audit.prices.job-types"),
+
+		UNKNOWN_CURRENCY(HEADER + "ASR,RMB,0.01,2026-01-01,,\n",
+				", line 2: currency is \"RMB\"; write an ISO 4217 code such as CNY"),
+
+		NO_CURRENCY(HEADER + "ASR,,0.01,2026-01-01,,\n",
+				", line 2: currency is \"\"; write an ISO 4217 code such as CNY"),
+
+		DECIMAL_COMMA(HEADER + "ASR,CNY,\"0,01\",2026-01-01,,\n", number("0,01")),
+
+		NEGATIVE(HEADER + "ASR,CNY,-0.01,2026-01-01,,\n", number("-0.01")),
+
+		EXPONENT(HEADER + "ASR,CNY,1e-2,2026-01-01,,\n", number("1e-2")),
+
+		NO_NUMBER(HEADER + "ASR,CNY,,2026-01-01,,\n", number("")),
+
+		FREE_IN_WORDS(HEADER + "ASR,CNY,free,2026-01-01,,\n", number("free")),
+
+		THIRTEEN_FRACTION_DIGITS(HEADER + "ASR,CNY,0.0000000000001,2026-01-01,,\n", number("0.0000000000001")),
+
+		OTHER_DIGITS(HEADER + "ASR,CNY,\u0661,2026-01-01,,\n", number("\u0661")),
+
+		NO_FIRST_DAY(HEADER + "ASR,CNY,0.01,,,\n",
+				", line 2: valid_from is \"\"; write a day of the calendar such as 2026-10-01"),
+
+		NO_SUCH_DAY(HEADER + "ASR,CNY,0.01,2026-02-29,,\n",
+				", line 2: valid_from is \"2026-02-29\"; write a day of the calendar such as 2026-10-01"),
+
+		DAY_IN_OTHER_FORM(HEADER + "ASR,CNY,0.01,2026-02-01,31.12.2026,\n",
+				", line 2: valid_to is \"31.12.2026\"; write a day of the calendar such as 2026-10-01"),
+
+		ENDS_BEFORE_IT_BEGINS(HEADER + "ASR,CNY,0.01,2026-02-02,2026-02-01,\n",
+				", line 2: valid_to is 2026-02-01, before valid_from, 2026-02-02; valid_to is the last day of the"
+						+ " price, empty for no end"),
+
+		OVERLAP_OF_A_DAY(
+				HEADER + "ASR,CNY,0.02,2026-02-01,,\nTextGenerate,CNY,1,2026-01-01,,\n"
+						+ "ASR,CNY,0.01,2026-01-01,2026-02-01,\n",
+				", line 2: ASR has a price from 2026-02-01 on, but line 4 has one for it to 2026-02-01; two prices of"
+						+ " a job type share no day, so let line 4 be valid to 2026-01-31"),
+
+		OVERLAP_WITHOUT_END(HEADER + "ASR,CNY,0.01,2026-01-01,,\nASR,USD,0.02,2026-02-01,,\n",
+				", line 3: ASR has a price from 2026-02-01 on, but line 2 has one for it without an end; two prices of"
+						+ " a job type share no day, so let line 2 be valid to 2026-01-31"),
+
+		SAME_DAYS(HEADER + "ASR,CNY,0.01,2026-01-01,,\nASR,USD,0.01,2026-01-01,,\n",
+				", line 3: ASR has a price from 2026-01-01 on, but line 2 has one for it without an end; two prices of"
+						+ " a job type share no day, so take one of the lines out"),
+
+		GAP_OF_A_DAY(HEADER + "ASR,CNY,0.01,2026-01-01,2026-01-30,\nASR,CNY,0.02,2026-02-01,,\n",
+				", line 3: ASR has no price from 2026-01-31 to 2026-01-31, between line 2 and line 3; let line 2 be"
+						+ " valid to 2026-01-31, or add a line for these days"),
+
+		OPEN_QUOTE(HEADER + "ASR,CNY,0.01,2026-01-01,,\"open\n",
+				", line 2: is not CSV; a quote inside a quoted value"
+						+ " is written twice, and each quoted value is closed"),
+
+		FAULT_BELOW_A_NOTE_OF_TWO_LINES(
+				HEADER + "ASR,CNY,0.01,2026-01-01,,\"two\nlines\"\nTextGenerate,CNY,x,2026-01-01,,\n",
+				number("x").replace("line 2", "line 4"));
+
+		private final String content;
+
+		private final String says;
+
+		Fault(String content, String says) {
+			this.content = content;
+			this.says = says;
+		}
+
+		private static String number(String found) {
+			return ", line 2: price_per_1000_tokens is \"" + found + "\"; write a plain number of 0 or more with at"
+					+ " most 12 digits after a decimal point, such as 0.0035";
+		}
+
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aFaultIsToldWithItsLineItsValueAndItsRemedy(Fault fault) throws IOException {
+		Path file = write(fault.content);
+
+		assertThatExceptionOfType(PriceFileException.class).isThrownBy(() -> read(file))
+			.withMessage("the price file " + file + (fault.says.startsWith(",") ? "" : " ") + fault.says);
+	}
+
+	@Test
+	void bytesThatAreNotUtf8AreToldWithTheirLine() throws IOException {
+		Path file = this.directory.resolve("prices.csv");
+		Files.write(file, (HEADER + "ASR,CNY,1,2026-01-01,,Stra\u00dfe\n").getBytes(StandardCharsets.ISO_8859_1));
+
+		assertThatExceptionOfType(PriceFileException.class).isThrownBy(() -> read(file))
+			.withMessage("the price file " + file
+					+ ", line 2: holds bytes that are not UTF-8; save the file as \"CSV UTF-8\"");
+	}
+
+	@Test
+	void aDirectoryIsNoPriceFile() {
+		assertThatExceptionOfType(PriceFileException.class).isThrownBy(() -> read(this.directory))
+			.withMessageContaining("cannot be read")
+			.withMessageContaining("let this user read it");
+	}
+
+	@Test
+	void columnsComeInAnyOrderBehindAByteOrderMarkWithBlankLinesAndCrLf() throws IOException {
+		Path file = write("\uFEFFnote,valid_to,valid_from,price_per_1000_tokens,currency,job_type\r\n\r\n"
+				+ "\"first, half\",2026-06-30, 2026-01-01 ,0.0080,CNY,ASR\r\n,,2026-07-01,0,USD,ASR");
+
+		assertThat(read(file)).containsExactly(
+				new PriceLine(3,
+						new Price("ASR", "CNY", new BigDecimal("0.008"), LocalDate.of(2026, 1, 1),
+								LocalDate.of(2026, 6, 30), "first, half")),
+				new PriceLine(4, new Price("ASR", "USD", BigDecimal.ZERO, LocalDate.of(2026, 7, 1), null, null)));
+	}
+
+	@Test
+	void aPriceKeepsTwelveFractionDigitsAndATypeThatHasBeenSeenIsKnown() throws IOException {
+		Path file = write(HEADER + "Dubbing,CNY,12345678901234567890.123456789012,2026-01-01,,\n");
+
+		List<PriceLine> lines = PriceFile.read(file, new KnownJobTypes(List.of(), () -> List.of("Dubbing"))).lines();
+
+		assertThat(lines.get(0).price()).hasToString("12345678901234567890.123456789012 CNY");
+	}
+
+	@Test
+	void aTypeThatIsConfiguredIsKnownWithoutAskingForThoseThatHaveBeenSeen() throws IOException {
+		Path file = write(HEADER + "Dubbing,CNY,1,2026-01-01,,\n");
+
+		KnownJobTypes types = new KnownJobTypes(List.of("Dubbing"), () -> {
+			throw new AssertionError("asked");
+		});
+
+		assertThat(PriceFile.read(file, types).lines()).hasSize(1);
+	}
+
+	@Test
+	void aPriceIsValidToTheEndOfItsLastDayInItsZoneAlsoWhereTheClocksChange() {
+		ZoneId newYork = ZoneId.of("America/New_York");
+		Price price = new Price("ASR", "USD", BigDecimal.ONE, LocalDate.of(2026, 11, 1), LocalDate.of(2026, 11, 1),
+				null);
+
+		DatedPrice dated = DatedPrice.of(price, newYork);
+
+		assertThat(dated.startsAt()).isEqualTo("2026-11-01T04:00:00Z");
+		assertThat(dated.endsAt()).isEqualTo("2026-11-02T05:00:00Z");
+		assertThat(dated.isFor("ASR", Instant.parse("2026-11-02T04:59:59.999Z"))).isTrue();
+		assertThat(dated.isFor("ASR", Instant.parse("2026-11-02T05:00:00Z"))).isFalse();
+	}
+
+	@Test
+	void theSampleCanBeUsedAsItIs() {
+		assertThat(read(Path.of("config/prices.sample.csv"))).hasSize(2)
+			.allMatch((line) -> String.valueOf(line.price().note()).startsWith("EXAMPLE"));
+	}
+
+	private Path write(String content) throws IOException {
+		return Files.writeString(this.directory.resolve("prices.csv"), content);
+	}
+
+	private static List<PriceLine> read(Path file) {
+		return PriceFile.read(file, new KnownJobTypes(List.of(), List::of)).lines();
+	}
+
+}

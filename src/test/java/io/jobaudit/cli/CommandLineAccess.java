@@ -1,0 +1,45 @@
+package io.jobaudit.cli;
+
+import java.util.List;
+import java.util.Set;
+
+import org.springframework.core.env.ConfigurableEnvironment;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+import tools.jackson.databind.JsonNode;
+
+/** What tests of documents and samples ask of the command line. */
+public final class CommandLineAccess {
+
+	private CommandLineAccess() {
+	}
+
+	public static CommandLine program() {
+		return JobAudit.commandLine(List.of());
+	}
+
+	/** Parses a command line without running it. */
+	public static ParseResult parse(List<String> arguments) {
+		Arguments split = Arguments.split(arguments.toArray(String[]::new));
+		return new CommandLine(JobAudit.class, new CommandFactory(List.of()))
+			.parseArgs(split.command().toArray(String[]::new));
+	}
+
+	public static String manualPage() {
+		return ManCommand.page(program().getCommandSpec());
+	}
+
+	public static Set<String> settings() {
+		return new KnownSettings().names();
+	}
+
+	public static JsonNode settingsMetadata() {
+		return KnownSettings.metadata();
+	}
+
+	/** Throws if a setting is unknown. */
+	public static void checkSettings(ConfigurableEnvironment environment) {
+		new SettingsCheck().check(environment);
+	}
+
+}

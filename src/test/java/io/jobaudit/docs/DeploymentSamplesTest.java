@@ -1,0 +1,233 @@
+package io.jobaudit.docs;
+
+import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.jobaudit.cli.CommandLineAccess;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.scheduling.support.CronExpression;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The samples speak of commands, options, settings and files that are there. */
+class DeploymentSamplesTest {
+
+	private static final Duration POLITE_STOP = Duration.ofSeconds(10);
+
+	private static final Pattern COMMAND = Pattern
+		.compile("(?<!-Djarmode=tools )-jar \\S*job-audit\\.jar (\\S[^\\n|;]*)");
+
+	@Test
+	void everyCommandIsOne() throws Exception {
+		List<List<String>> commands = new ArrayList<>();
+		for (String file : List.of("cron/nightly", "systemd/job-audit.service", "docker/Dockerfile")) {
+			Matcher command = COMMAND.matcher(Sample.read(file));
+			while (command.find()) {
+				commands.add(List.of(command.group(1).split(" ")));
+			}
+		}
+		commands.add(strings(Sample.at(Sample.pod(), "containers", 0, "args")));
+		for (String service : List.of("audit", "simulator")) {
+			commands.add(strings(Sample.at(Sample.yaml("docker/compose.yml"), "services", service, "command")));
+		}
+
+		assertThat(commands).hasSize(6);
+		for (List<String> command : commands) {
+			assertThat(CommandLineAccess.parse(command).hasSubcommand()).as("%s is a command", command).isTrue();
+		}
+	}
+
+	@Test
+	void everyVariableIsASetting() throws Exception {
+		Set<String> known = new TreeSet<>();
+		settings().forEach((name) -> known.add(variable(name)));
+		Set<String> used = new TreeSet<>();
+		for (Path file : Sample.all()) {
+			Matcher variable = Pattern.compile("\\b(AUDIT|SPRING)_[A-Z_]+").matcher(Files.readString(file));
+			while (variable.find()) {
+				used.add(variable.group());
+			}
+		}
+
+		assertThat(used).contains("AUDIT_API_REGION", "SPRING_DATASOURCE_URL").isSubsetOf(known);
+	}
+
+	@Test
+	void theSettingsInTheConfigMapAreSettings() throws Exception {
+		EnumerablePropertySource<?> file = (EnumerablePropertySource<?>) new YamlPropertySourceLoader()
+			.load("sample", new FileSystemResource(Sample.CONFIG.resolve("kubernetes/base/application.yml")))
+			.get(0);
+
+		assertThat(file.getPropertyNames()).contains("audit.api.region").isSubsetOf(settings());
+	}
+
+	@Test
+	void passwordsAreMountedUnderTheNamesOfSettings() throws Exception {
+		Object secrets = Sample.at(Sample.yaml("docker/compose.yml"), "services", "audit", "secrets");
+
+		assertThat((List<?>) secrets).extracting((secret) -> Sample.at(secret, "target").toString())
+			.hasSize(2)
+			.isSubsetOf(settings());
+	}
+
+	@Test
+	void theImageIsMadeOfWhatTheBuildMakes() throws Exception {
+		String pom = Files.readString(Path.of("pom.xml"));
+		String jar = "target/" + group(pom, "<finalName>(.+)</finalName>") + ".jar";
+		String version = group(pom, "<artifactId>job-audit</artifactId>\\s+<version>(.+)</version>");
+		String dockerfile = Sample.read("docker/Dockerfile");
+
+		assertThat(Files.readAllLines(Path.of(".dockerignore"))).containsExactly("*", "!" + jar);
+		assertThat(dockerfile).contains("COPY " + jar + " ./", "image.version=\"" + version + "\"");
+		assertThat(Sample.at(Sample.pod(), "containers", 0, "image")).isEqualTo("job-audit:" + version);
+		assertThat(Sample.at(Sample.yaml("docker/compose.yml"), "services", "audit", "image"))
+			.isEqualTo("job-audit:" + version);
+	}
+
+	@Test
+	void nothingRunsAsRootOrInAShell() throws Exception {
+		String dockerfile = Sample.read("docker/Dockerfile");
+		String lastStage = dockerfile.substring(dockerfile.lastIndexOf("\nFROM "));
+		String user = group(lastStage, "\nUSER (\\d+):\\d+\n");
+
+		assertThat(Integer.parseInt(user)).isPositive();
+		assertThat(Sample.at(Sample.pod(), "securityContext", "runAsUser")).isEqualTo(Integer.valueOf(user));
+		assertThat(JsonMapper.shared().readTree(group(lastStage, "\nENTRYPOINT (.+)\n")).get(0).asString())
+			.isEqualTo("java");
+		assertThat(lastStage).contains("\nSTOPSIGNAL SIGTERM\n");
+	}
+
+	/** The virtual machine would say with 3 what means a complete run. */
+	@Test
+	void noVirtualMachineEndsWithACodeOfOurs() throws Exception {
+		for (Path file : Sample.all()) {
+			assertThat(Files.readAllLines(file)).as(file.toString())
+				.noneMatch((line) -> !line.strip().startsWith("#") && line.contains("ExitOnOutOfMemoryError"));
+		}
+	}
+
+	@Test
+	void aPoliteStopIsWaitedFor() throws Exception {
+		assertThat(duration(Sample.values("systemd/job-audit.service", "TimeoutStopSec").get(0)))
+			.isGreaterThan(POLITE_STOP);
+		assertThat(Duration.ofSeconds((Integer) Sample.at(Sample.pod(), "terminationGracePeriodSeconds")))
+			.isGreaterThan(POLITE_STOP);
+		assertThat(duration(
+				Sample.at(Sample.yaml("docker/compose.yml"), "services", "audit", "stop_grace_period").toString()))
+			.isGreaterThan(POLITE_STOP);
+	}
+
+	@Test
+	void everyNightIsOnTheCalendar() throws Exception {
+		String cron = group(Sample.read("cron/job-audit"),
+				"\n((?:[\\d*/,-]+ ){5})job-audit /opt/job-audit/nightly >>\\S+\n");
+		Object spec = Sample.at(Sample.yaml("kubernetes/base/cronjob.yaml"), "spec");
+
+		assertThat(CronExpression.isValidExpression("0 " + cron.strip())).isTrue();
+		assertThat(CronExpression.isValidExpression("0 " + Sample.at(spec, "schedule"))).isTrue();
+		assertThat(ZoneId.getAvailableZoneIds()).contains(Sample.at(spec, "timeZone").toString());
+	}
+
+	/** A cache of another path's classes is passed over without a word. */
+	@Test
+	void theCacheIsTrainedWithTheClassPathOfLaterStarts() throws Exception {
+		String dockerfile = Sample.read("docker/Dockerfile");
+		String trained = group(dockerfile, "\nRUN java -XX:AOTCacheOutput=\\S+ -jar (\\S+) ");
+
+		assertThat(trained).isEqualTo("/app/job-audit.jar");
+		assertThat(group(dockerfile, "\nENTRYPOINT (.+)\n")).contains("\"-XX:AOTCache=/app/job-audit.aot\"",
+				"\"-jar\", \"" + trained + "\"");
+	}
+
+	@Test
+	void whatComposeMountsIsThere() throws Exception {
+		Map<?, ?> services = (Map<?, ?>) Sample.at(Sample.yaml("docker/compose.yml"), "services");
+		List<String> mounted = Stream.of("database", "audit")
+			.flatMap((service) -> strings(Sample.at(services, service, "volumes")).stream())
+			.map((volume) -> volume.replaceFirst("^\\$\\{IDS:-(.+?)}", "$1"))
+			.filter((volume) -> volume.startsWith(".") && volume.endsWith(":ro"))
+			.map((volume) -> volume.substring(0, volume.indexOf(':')))
+			.toList();
+
+		assertThat(mounted).hasSize(4)
+			.allSatisfy((file) -> assertThat(Sample.CONFIG.resolve("docker/" + file)).exists());
+	}
+
+	/** What is no program, PostgreSQL's image reads into its own shell. */
+	@Test
+	void scriptsArePrograms() {
+		assertThat(Sample.CONFIG.resolve("cron/nightly")).isExecutable();
+		assertThat(Sample.CONFIG.resolve("docker/passwords.sh")).isExecutable();
+	}
+
+	private static Duration duration(String text) {
+		return DurationStyle.detectAndParse(text);
+	}
+
+	private static List<String> strings(Object list) {
+		return ((List<?>) list).stream().map(Object::toString).toList();
+	}
+
+	private static String group(String text, String pattern) {
+		Matcher matcher = Pattern.compile(pattern).matcher(text);
+		assertThat(matcher.find()).as(pattern).isTrue();
+		return matcher.group(1);
+	}
+
+	private static String variable(String setting) {
+		return setting.toUpperCase(Locale.ROOT).replace("-", "").replace('.', '_');
+	}
+
+	/** Names of all settings: our own, and Boot's by its metadata. */
+	private static Set<String> settings() throws IOException, ClassNotFoundException {
+		Set<String> names = new TreeSet<>();
+		var scanner = new ClassPathScanningCandidateComponentProvider(false);
+		scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
+		for (var candidate : scanner.findCandidateComponents("io.jobaudit")) {
+			Class<?> type = Class.forName(candidate.getBeanClassName());
+			addNames(names, type.getAnnotation(ConfigurationProperties.class).value(), type);
+		}
+		for (URL metadata : Collections.list(DeploymentSamplesTest.class.getClassLoader()
+			.getResources("META-INF/spring-configuration-metadata.json"))) {
+			for (JsonNode property : JsonMapper.shared().readTree(metadata.openStream()).get("properties")) {
+				names.add(property.get("name").asString());
+			}
+		}
+		return names;
+	}
+
+	private static void addNames(Set<String> names, String prefix, Class<?> type) {
+		Arrays.stream(type.getRecordComponents()).forEach((component) -> {
+			String name = prefix + "." + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+			names.add(name);
+			if (component.getType().isRecord()) {
+				addNames(names, name, component.getType());
+			}
+		});
+	}
+
+}

@@ -1,0 +1,136 @@
+package io.jobaudit.docs;
+
+import java.io.File;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import io.kubernetes.client.openapi.JSON;
+import io.kubernetes.client.openapi.models.V1ConfigMap;
+import io.kubernetes.client.openapi.models.V1CronJob;
+import io.kubernetes.client.openapi.models.V1ServiceAccount;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.convert.DurationStyle;
+import org.yaml.snakeyaml.Yaml;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/** The manifests by the schema of Kubernetes, as its own client has it. */
+class KubernetesManifestsTest {
+
+	private static final Map<String, Class<?>> KINDS = Map.of("CronJob", V1CronJob.class, "ConfigMap",
+			V1ConfigMap.class, "ServiceAccount", V1ServiceAccount.class);
+
+	private static final JsonMapper JSON_MAPPER = JsonMapper.shared();
+
+	@ParameterizedTest
+	@ValueSource(strings = { "kubernetes/base/cronjob.yaml", "kubernetes/rrsa/service-account.yaml" })
+	void aManifestIsAsTheSchemaSays(String file) throws Exception {
+		checkAll(Sample.read(file), 1);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "base, 2", "secret, 2", "rrsa, 3" })
+	void aVariantIsAsTheSchemaSays(String variant, int manifests) throws Exception {
+		checkAll(kustomize(variant), manifests);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "backoffLimit, backoffLimt, `backoffLimt`", "schedule:, scedule:, `scedule`",
+			"readOnlyRootFilesystem, readOnlyRootFileSystem, `readOnlyRootFileSystem`",
+			"podFailurePolicy, podFailurPolicy, `podFailurPolicy`", "backoffLimit: 5, backoffLimit: five, five",
+			"backoffLimit: 5, backoffLimit: '5', spec.backoffLimit",
+			"runAsNonRoot: true, runAsNonRoot: 'true', securityContext.runAsNonRoot",
+			"name: tmp, name: 17, volumeMounts[3].name", "operator: In, operator: [In], `operator`",
+			"'[69, 73, 75, 130, 137, 143]', 'some', `values`" })
+	void whatIsMisspeltOrOfAnotherTypeIsRefused(String right, String wrong, String says) throws Exception {
+		String manifest = Sample.read("kubernetes/base/cronjob.yaml");
+		assertThat(manifest).contains(right);
+
+		assertThatThrownBy(() -> checkAll(manifest.replace(right, wrong), 1)).hasStackTraceContaining(says);
+	}
+
+	@Test
+	void theSecretVariantAddsTheKeyAndTheOtherTheToken() throws Exception {
+		assumeThat(kubectl()).isTrue();
+
+		assertThat(kustomize("secret")).contains("name: job-audit-database", "name: job-audit-cloud")
+			.doesNotContain("OIDC");
+		assertThat(kustomize("rrsa"))
+			.contains("ALIBABA_CLOUD_ROLE_ARN", "ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "audience: sts.aliyuncs.com",
+					"value: /var/run/secrets/ack.alibabacloud.com/rrsa-tokens/token",
+					"mountPath: /var/run/secrets/ack.alibabacloud.com/rrsa-tokens\n", "serviceAccountName: job-audit")
+			.doesNotContain("job-audit-cloud");
+	}
+
+	@Test
+	void aRunEndsByItselfBeforeItIsEnded() throws Exception {
+		List<?> arguments = (List<?>) Sample.at(Sample.pod(), "containers", 0, "args");
+		Duration maxRuntime = DurationStyle
+			.detectAndParse((String) arguments.get(arguments.indexOf("--max-runtime") + 1));
+		Duration deadline = Duration.ofSeconds((Integer) Sample.at(Sample.job(), "activeDeadlineSeconds"));
+
+		assertThat(maxRuntime).isLessThan(deadline);
+	}
+
+	private static String kustomize(String variant) throws IOException {
+		assumeThat(kubectl()).as("kubectl is installed").isTrue();
+		Process process = new ProcessBuilder("kubectl", "kustomize", "config/kubernetes/" + variant)
+			.redirectError(ProcessBuilder.Redirect.INHERIT)
+			.start();
+		return new String(process.getInputStream().readAllBytes());
+	}
+
+	private static boolean kubectl() {
+		return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+			.anyMatch((directory) -> new File(directory, "kubectl").canExecute());
+	}
+
+	private static void checkAll(String manifests, int expected) throws Exception {
+		int count = 0;
+		for (Object manifest : new Yaml().loadAll(manifests)) {
+			check(JSON_MAPPER.valueToTree(manifest));
+			count++;
+		}
+		assertThat(count).isEqualTo(expected);
+	}
+
+	/**
+	 * The model refuses unknown and missing fields; a value of another type it may bend
+	 * to its own, so that it comes back another one.
+	 */
+	private static void check(JsonNode manifest) throws Exception {
+		Class<?> kind = Objects.requireNonNull(KINDS.get(manifest.get("kind").asString()));
+		Object model = JSON.deserialize(manifest.toString(), kind);
+		assertPartOf(manifest, JSON_MAPPER.readTree(JSON.serialize(model)), kind.getSimpleName());
+	}
+
+	private static void assertPartOf(JsonNode part, JsonNode whole, String path) {
+		assertThat(whole).as(path).isNotNull();
+		if (part.isObject()) {
+			part.propertyStream()
+				.forEach((field) -> assertPartOf(field.getValue(), whole.get(field.getKey()),
+						path + "." + field.getKey()));
+		}
+		else if (part.isArray()) {
+			assertThat(whole.size()).as(path).isEqualTo(part.size());
+			for (int i = 0; i < part.size(); i++) {
+				assertPartOf(part.get(i), whole.get(i), path + "[" + i + "]");
+			}
+		}
+		else {
+			assertThat(whole).as(path).isEqualTo(part);
+		}
+	}
+
+}

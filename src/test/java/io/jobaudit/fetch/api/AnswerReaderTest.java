@@ -1,0 +1,164 @@
+package io.jobaudit.fetch.api;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.jobaudit.SmartJobId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+class AnswerReaderTest {
+
+	private static final JobRequest ASKED = new JobRequest(new SmartJobId("job-1"));
+
+	private final AnswerReader reader = new AnswerReader(
+			new ErrorClassifier(List.of("ResourceNotFound", "*.NotFound")));
+
+	@Test
+	void aBodyWithAStateIsAJob() {
+		ApiAnswer answer = read(200, "{\"RequestId\":\"r\",\"JobId\":\"job-1\",\"State\":\"Failed\"}");
+
+		assertThat(answer).asInstanceOf(type(JobAnswer.class)).satisfies((job) -> {
+			assertThat(job.body().get("State").asString()).isEqualTo("Failed");
+			assertThat(job.requestId()).isEqualTo("r");
+			assertThat(job.bytesReplaced()).isFalse();
+		});
+	}
+
+	@Test
+	void aJobIsOneEvenWithACodeThatSaysNothing() {
+		assertThat(read(200, "{\"Code\":\"OK\",\"JobId\":\"job-1\",\"State\":\"Finished\"}"))
+			.isInstanceOf(JobAnswer.class);
+	}
+
+	@Test
+	void aCodeThatIsThrottlingIsNoJobWhateverElseIsThere() {
+		assertThat(error(read(200, "{\"Code\":\"Throttling.User\",\"JobId\":\"job-1\",\"State\":\"Finished\"}"))
+			.errorClass()).isEqualTo(ErrorClass.THROTTLED);
+	}
+
+	@Test
+	void anAnswerAboutAnotherJobIsNeverTaken() {
+		ApiError error = error(read(200, "{\"JobId\":\"job-2\",\"State\":\"Finished\"}"));
+
+		assertThat(error.errorClass()).isEqualTo(ErrorClass.TRANSIENT);
+		assertThat(error.code()).isEqualTo("WrongJobId");
+		assertThat(error.message()).contains("job-2");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "   ", "<html>502 Bad Gateway</html>", "{\"State\":\"Fini", "[]", "\"Finished\"",
+			"null", "{\"State\":\"Finished\"} {}" })
+	void whatIsNotAJsonObjectIsAskedAgain(String body) {
+		assertThat(error(read(200, body)).errorClass()).isEqualTo(ErrorClass.TRANSIENT);
+		assertThat(error(read(404, body)).errorClass()).as("a proxy's 404").isEqualTo(ErrorClass.TRANSIENT);
+		assertThat(error(read(429, body)).errorClass()).isEqualTo(ErrorClass.THROTTLED);
+	}
+
+	static Stream<String> bodiesBeyondReach() {
+		return Stream
+			.of("[".repeat(100_000) + "]".repeat(100_000), "1e99999999999", "9".repeat(1001),
+					"[" + "0,".repeat(1_000_000) + "0]")
+			.map((value) -> "{\"State\":\"Finished\",\"n\":" + value + "}");
+	}
+
+	@ParameterizedTest
+	@MethodSource("bodiesBeyondReach")
+	void jsonBeyondReachIsJudgedAtOnce(String body) {
+		ApiError error = error(read(200, body));
+
+		assertThat(error.errorClass()).isEqualTo(ErrorClass.UNUSABLE);
+		assertThat(error.code()).isEqualTo("BeyondReach");
+		assertThat(error(read(503, body)).errorClass()).as("it need not be the API's").isEqualTo(ErrorClass.TRANSIENT);
+		assertThat(error(read(429, body)).errorClass()).isEqualTo(ErrorClass.THROTTLED);
+	}
+
+	@Test
+	void anAnswerWithTwoJobIdsIsNeverTaken() {
+		assertThat(error(read(200, "{\"JobId\":\"job-2\",\"JobId\":\"job-1\",\"State\":\"Finished\"}")).code())
+			.isEqualTo("WrongJobId");
+	}
+
+	@Test
+	void fieldsThatStandTwiceAreToldWithTheirPlace() {
+		JobAnswer job = (JobAnswer) read(200,
+				"{\"State\":\"a\",\"x\":[{\"y\":1,\"y\":2}],\"State\":\"b\",\"z\":{\"State\":1}}");
+
+		assertThat(job.duplicateFields()).containsExactly("x.0.y", "State");
+		assertThat(job.body().get("State").asString()).isEqualTo("b");
+	}
+
+	@Test
+	void aByteOrderMarkIsSkipped() {
+		assertThat(read(200, "\uFEFF{\"State\":\"Finished\"}")).isInstanceOf(JobAnswer.class);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"RequestId\":\"r\"}", "{\"Code\":\"SomethingNew\"}", "{\"JobId\":\"job-1\"}" })
+	void a200WithoutAJobIsAskedAgain(String body) {
+		assertThat(error(read(200, body)).errorClass()).isEqualTo(ErrorClass.TRANSIENT);
+	}
+
+	@Test
+	void keysOfAnErrorMayBeLowerCase() {
+		ApiError error = error(
+				read(404, "{\"requestId\":\"r-9\",\"code\":\"ResourceNotFound\",\"message\":\"no such job\"}"));
+
+		assertThat(error).isEqualTo(
+				new ApiError(ErrorClass.NOT_FOUND, 404, "ResourceNotFound", "no such job", "r-9", Duration.ZERO));
+	}
+
+	@Test
+	void theHeadersRequestIdCountsFirst() {
+		ApiAnswer answer = read(200, "{\"RequestId\":\"body\",\"State\":\"Finished\"}", "x-acs-request-id", "header");
+
+		assertThat(((JobAnswer) answer).requestId()).isEqualTo("header");
+	}
+
+	@Test
+	void bytesThatAreNotUtf8AreReplacedAndTold() {
+		byte[] body = "{\"State\":\"Finished\",\"Title\":\"?\"}".getBytes(StandardCharsets.UTF_8);
+		body[29] = (byte) 0xff;
+
+		JobAnswer job = (JobAnswer) this.reader.read(ASKED, 200, (name) -> null, body);
+
+		assertThat(job.bytesReplaced()).isTrue();
+		assertThat(job.body().get("Title").asString()).isEqualTo("\uFFFD");
+	}
+
+	@Test
+	void aNumberKeepsAllItsDigits() {
+		JobAnswer job = (JobAnswer) read(200, "{\"State\":\"Finished\",\"n\":1e400000}");
+
+		assertThat(job.body().get("n").decimalValue()).isEqualByComparingTo("1e400000");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "x-acs-retry-after, 1500, 1500", "Retry-After, 2, 2000",
+			"x-ratelimit-user-api, 'Limit:50,TimeLeft:700', 700", "x-ratelimit-user, '{\"TimeLeft\":\"300\"}', 300",
+			"x-acs-retry-after, 0, 0", "x-acs-retry-after, soon, 0",
+			"Retry-After, 'Wed, 21 Oct 2026 07:28:00 GMT', 0" })
+	void aHintIsReadInItsUnit(String header, String value, long millis) {
+		assertThat(error(read(503, "{\"Code\":\"ServiceUnavailable\"}", header, value)).hint())
+			.isEqualTo(Duration.ofMillis(millis));
+	}
+
+	private ApiAnswer read(int status, String body, String... header) {
+		Map<String, String> headers = (header.length == 0) ? Map.of() : Map.of(header[0], header[1]);
+		return this.reader.read(ASKED, status, headers::get, body.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static ApiError error(ApiAnswer answer) {
+		return (ApiError) answer;
+	}
+
+}

@@ -1,0 +1,254 @@
+package io.jobaudit.fetch.api;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.jobaudit.SmartJobId;
+import io.jobaudit.simulator.Fault;
+import io.jobaudit.simulator.SimulatedJob;
+import io.jobaudit.simulator.SimulatedJobs;
+import io.jobaudit.simulator.Simulator;
+import io.jobaudit.simulator.SimulatorOptions;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Real HTTP, with the signature checked by the other side. */
+class SignedHttpApiTest {
+
+	private static final JobRequest ID = new JobRequest(new SmartJobId("0a1b2c3d4e5f60718293a4b5c6d7e8f9"));
+
+	private final Simulator simulator = Simulator.start(SimulatorOptions.defaults().withMaxFaultsInARow(0));
+
+	private final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(1);
+
+	private final List<Credentials> renewed = new ArrayList<>();
+
+	private Duration attemptTimeout = Duration.ofSeconds(30);
+
+	private Credentials key = new Credentials("simulator", "simulator-secret", null);
+
+	@AfterEach
+	void close() {
+		this.deadlines.shutdownNow();
+		this.simulator.close();
+	}
+
+	@Test
+	void aSignedCallIsAnsweredWithTheJob() throws Exception {
+		SimulatedJob truth = SimulatedJobs.of(ID.id().value()).orElseThrow();
+
+		ApiAnswer answer = api("16MB").get(ID);
+
+		JobAnswer job = (JobAnswer) answer;
+		assertThat(job.body().get("State").asString()).isEqualTo(truth.state());
+		assertThat(job.requestId()).isNotEmpty();
+		assertThat(this.simulator.statistics().badSignatures()).isZero();
+	}
+
+	@Test
+	void aTokenIsSignedToo() throws Exception {
+		this.simulator.change((options) -> options.withSecurityToken("the-token"));
+		this.key = new Credentials("simulator", "simulator-secret", "the-token");
+
+		assertThat(api("16MB").get(ID)).isInstanceOf(JobAnswer.class);
+		assertThat(this.renewed).isEmpty();
+	}
+
+	@Test
+	void anExpiredKeyIsReadAgainAndNoOther() throws Exception {
+		this.simulator.change((options) -> options.withSecurityToken("the-token-of-today"));
+		Credentials old = new Credentials("simulator", "simulator-secret", "the-token-of-yesterday");
+		this.key = old;
+
+		ApiError error = (ApiError) api("16MB").get(ID);
+
+		assertThat(error.errorClass()).isEqualTo(ErrorClass.TOKEN);
+		assertThat(this.renewed).containsExactly(old);
+	}
+
+	@Test
+	void aWrongSecretIsFatal() throws Exception {
+		this.key = new Credentials("simulator", "wrong", null);
+
+		ApiError error = (ApiError) api("16MB").get(ID);
+
+		assertThat(error.errorClass()).isEqualTo(ErrorClass.FATAL);
+		assertThat(error.code()).isEqualTo("SignatureDoesNotMatch");
+	}
+
+	@Test
+	void anErrorThatQuotesTheTokenIsKeptWithoutAnyOfIt() throws Exception {
+		String token = "token-that-is-longer-than-a-message-may-be-".repeat(60);
+		this.simulator.change((options) -> options.withSecurityToken(token));
+		this.key = new Credentials("simulator", "wrong", token);
+
+		ApiError error = (ApiError) api("16MB").get(ID);
+
+		assertThat(error.describe()).contains("SignatureDoesNotMatch", "x-acs-security-token:***")
+			.doesNotContain("token-that");
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = Fault.class,
+			names = { "SERVER_ERROR", "RESET", "CUT_BODY", "HTML", "STALL", "DRIP", "ERROR_IN_200" })
+	void aFaultOfTheWireIsTransient(Fault fault) throws Exception {
+		this.simulator.change((options) -> options.withFaults(Map.of(fault, 1.0)));
+		this.attemptTimeout = Duration.ofSeconds(1);
+
+		ApiError error = (ApiError) api("16MB").get(ID);
+
+		assertThat(error.errorClass()).as(error.describe()).isEqualTo(ErrorClass.TRANSIENT);
+		assertThat(this.simulator.statistics().calls()).as("nothing is sent twice behind our back").isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = Fault.class, names = { "THROTTLE", "RETRY_HINT" })
+	void throttlingIsTold(Fault fault) throws Exception {
+		this.simulator.change((options) -> options.withFaults(Map.of(fault, 1.0)));
+
+		ApiError error = (ApiError) api("16MB").get(ID);
+
+		assertThat(error.errorClass()).isEqualTo(ErrorClass.THROTTLED);
+		assertThat(error.hint().isZero()).isEqualTo(fault == Fault.THROTTLE);
+	}
+
+	@Test
+	void aStalledAnswerEndsAtTheDeadlineOfTheAttempt() throws Exception {
+		this.simulator.change((options) -> options.withFaults(Map.of(Fault.STALL, 1.0)));
+		this.attemptTimeout = Duration.ofSeconds(1);
+
+		ApiError error = (ApiError) api("16MB").get(ID);
+
+		assertThat(error.code()).isEqualTo("AttemptTimeout");
+	}
+
+	@Test
+	void aStopBeforeThereIsAConnectionIsAStop() {
+		SignedHttpApi api = api("16MB");
+
+		Thread.currentThread().interrupt();
+
+		assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> api.get(ID))
+			.withMessageContaining(ID.id().value());
+	}
+
+	@Test
+	void nobodyListeningIsTransient() throws Exception {
+		SignedHttpApi api = api("16MB");
+		this.simulator.close();
+
+		assertThat(((ApiError) api.get(ID)).errorClass()).isEqualTo(ErrorClass.TRANSIENT);
+	}
+
+	@Test
+	void aBodyBeyondTheLimitIsNotRead() throws Exception {
+		ApiError error = (ApiError) api("100B").get(ID);
+
+		assertThat(error.code()).isEqualTo("AnswerTooLarge");
+		assertThat(error.errorClass()).isEqualTo(ErrorClass.UNUSABLE);
+		assertThat(error.message()).contains("audit.api.max-answer-size", "100B");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "huge-1, AnswerTooLarge", "bomb-1, AnswerTooLarge", "deep-1, BeyondReach" })
+	void whatNoRetryCanHelpIsToldAtOnce(String id, String code) throws Exception {
+		ApiError error = (ApiError) api("1MB").get(new JobRequest(new SmartJobId(id)));
+
+		assertThat(error.errorClass()).as(error.describe()).isEqualTo(ErrorClass.UNUSABLE);
+		assertThat(error.code()).isEqualTo(code);
+	}
+
+	@Test
+	void aBodyWithoutAnEndIsNeitherReadNorDrained() throws Exception {
+		HttpServer endless = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		endless.createContext("/", SignedHttpApiTest::writeForEver);
+		endless.start();
+		try {
+			URI endpoint = URI.create("http://127.0.0.1:" + endless.getAddress().getPort());
+
+			ApiError error = (ApiError) api("1MB", endpoint).get(ID);
+
+			assertThat(error.code()).isEqualTo("AnswerTooLarge");
+		}
+		finally {
+			endless.stop(0);
+		}
+	}
+
+	private static void writeForEver(HttpExchange exchange) throws IOException {
+		exchange.sendResponseHeaders(200, 0);
+		try (OutputStream body = exchange.getResponseBody()) {
+			while (true) {
+				body.write(new byte[8192]);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "trailing-1", "doubled-1", "empty-1", "array-1", "null-1", "utf16-1", "control-1",
+			"garbled-1", "other-1" })
+	void whatMayBeAMishapIsTransient(String id) throws Exception {
+		ApiError error = (ApiError) api("16MB").get(new JobRequest(new SmartJobId(id)));
+
+		assertThat(error.errorClass()).as(error.describe()).isEqualTo(ErrorClass.TRANSIENT);
+		assertThat(error.code()).isEqualTo(id.equals("other-1") ? "WrongJobId" : "NotJson");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gbk-1", "bom-1", "twice-1", "numbers-1" })
+	void aJobThatIsOddlyWrittenIsAJob(String id) throws Exception {
+		JobAnswer job = (JobAnswer) api("16MB").get(new JobRequest(new SmartJobId(id)));
+
+		assertThat(job.body().get("State").asString()).isEqualTo(SimulatedJobs.of(id).orElseThrow().state());
+		assertThat(job.bytesReplaced()).isEqualTo(id.startsWith("gbk"));
+		assertThat(job.duplicateFields()).isEqualTo(id.startsWith("twice") ? List.of("State") : List.of());
+	}
+
+	private SignedHttpApi api(String maxAnswerSize) {
+		return api(maxAnswerSize, this.simulator.endpoint());
+	}
+
+	private SignedHttpApi api(String maxAnswerSize, URI endpoint) {
+		ApiProperties properties = new ApiProperties("cn-shanghai", endpoint, 0, 4, Duration.ofSeconds(3),
+				Duration.ofSeconds(10), this.attemptTimeout, Duration.ofMinutes(1), DataSize.parse(maxAnswerSize),
+				List.of("ResourceNotFound"));
+		CloseableHttpClient http = ApiHttpClient.of(properties);
+		CredentialsSource credentials = new CredentialsSource() {
+
+			@Override
+			public Credentials get() {
+				return SignedHttpApiTest.this.key;
+			}
+
+			@Override
+			public void renew(Credentials expired) {
+				SignedHttpApiTest.this.renewed.add(expired);
+			}
+
+		};
+		return new SignedHttpApi(http, this.deadlines, properties,
+				new Acs3Signer(Instant::now, () -> UUID.randomUUID().toString()), credentials);
+	}
+
+}
