@@ -32,7 +32,7 @@ final class AuditJob {
 
 	private final boolean completeness;
 
-	private final Executions executions;
+	private final AbandonedExecutions executions;
 
 	/**
 	 * Creates the job.
@@ -43,7 +43,7 @@ final class AuditJob {
 		this.repository = repository;
 		this.steps = steps;
 		this.completeness = completeness;
-		this.executions = new Executions(operator, repository);
+		this.executions = new AbandonedExecutions(operator, repository);
 	}
 
 	/**
@@ -53,7 +53,7 @@ final class AuditJob {
 	@Nullable Throwable execute(OpenRun open) {
 		JobParameters parameters = new JobParametersBuilder().addLong("run", open.runId()).toJobParameters();
 		try {
-			this.executions.endDead(NAME, parameters);
+			this.executions.recover(NAME, parameters);
 			return failureOf(this.operator.start(job(open), parameters), open.request().stop());
 		}
 		catch (JobInstanceAlreadyCompleteException ex) {

@@ -11,11 +11,11 @@ import io.jobaudit.ledger.AuditRun;
 import io.jobaudit.ledger.ClosingStatement;
 import io.jobaudit.ledger.Ledger;
 import io.jobaudit.ledger.LimitsProperties;
-import io.jobaudit.ledger.RunBook;
 import io.jobaudit.ledger.RunLock;
 import io.jobaudit.ledger.RunLockLostException;
 import io.jobaudit.ledger.RunOpening;
 import io.jobaudit.ledger.RunStatus;
+import io.jobaudit.ledger.Runs;
 import io.jobaudit.report.ReportWriter;
 import io.jobaudit.store.DatabaseOutage;
 import io.jobaudit.store.StoreProperties;
@@ -41,7 +41,7 @@ public final class AuditLauncher {
 
 	private final Ledger ledger;
 
-	private final RunBook book;
+	private final Runs runs;
 
 	private final SmartJobFetch fetch;
 
@@ -64,12 +64,12 @@ public final class AuditLauncher {
 	 * @param prices loads the prices that the reports will name
 	 * @param observers told when a run begins and ends
 	 */
-	AuditLauncher(AuditJob job, Ledger ledger, RunBook book, SmartJobFetch fetch, ReportWriter reports, Runnable prices,
+	AuditLauncher(AuditJob job, Ledger ledger, Runs runs, SmartJobFetch fetch, ReportWriter reports, Runnable prices,
 			DatabaseWait databaseWait, ApiProperties api, StoreProperties store, LimitsProperties limits,
 			RunObservers observers) {
 		this.job = job;
 		this.ledger = ledger;
-		this.book = book;
+		this.runs = runs;
 		this.fetch = fetch;
 		this.reports = reports;
 		this.prices = prices;
@@ -115,12 +115,12 @@ public final class AuditLauncher {
 		RunLock lock = this.ledger.lock(this.store.account());
 		try {
 			this.prices.run();
-			AuditRun run = this.book.open(opening(request, version));
+			AuditRun run = this.runs.open(opening(request, version));
 			MDC.put(RUN, Long.toString(run.runId()));
 			LOG.info("{} run {}", run.resumed() ? "Going on with" : "Beginning", run.runId());
 			RunFigures figures = new RunFigures(this.fetch::usage, this.api.rate(), this.fetch::currentRate);
 			this.observers.tell((observer) -> observer.began(run, figures));
-			WriteProgress progress = new WriteProgress(this.book, run.runId(), this.store.store().outagePatience());
+			StallDetector progress = new StallDetector(this.runs, run.runId(), this.store.store().outagePatience());
 			DatabaseAwayException outage = null;
 			while (true) {
 				try {
@@ -140,11 +140,11 @@ public final class AuditLauncher {
 	}
 
 	/** Executes what is left of the job and writes down how it ended. */
-	private AuditResult attempt(OpenRun open, WriteProgress progress, @Nullable DatabaseAwayException outage,
+	private AuditResult attempt(OpenRun open, StallDetector progress, @Nullable DatabaseAwayException outage,
 			ToIntFunction<Throwable> exitCodes) {
 		try {
 			if (outage != null) {
-				progress.requireSome(outage);
+				progress.check(outage);
 			}
 			Throwable failure = this.job.execute(open);
 			if (failure != null && isPassing(failure)) {
@@ -169,19 +169,19 @@ public final class AuditLauncher {
 
 	private AuditResult end(AuditRun run, @Nullable Reason stopped, @Nullable Throwable failure,
 			ToIntFunction<Throwable> exitCodes) {
-		ClosingStatement statement = this.book.statement(run.runId());
-		boolean complete = failure == null && (stopped == null || this.book.isReported(run.runId()));
+		ClosingStatement statement = this.runs.statement(run.runId());
+		boolean complete = failure == null && (stopped == null || this.runs.isReported(run.runId()));
 		if (complete) {
 			int exitCode = this.limits.exitCode(statement);
-			this.book.end(run.runId(), RunStatus.COMPLETED, exitCode);
-			return new AuditResult(run, statement, exitCode, this.book.reportDirectory(run.runId()), null);
+			this.runs.end(run.runId(), RunStatus.COMPLETED, exitCode);
+			return new AuditResult(run, statement, exitCode, this.runs.reportDirectory(run.runId()), null);
 		}
 		if (stopped != null && failure == null) {
-			this.book.end(run.runId(), RunStatus.STOPPED, stopped.exitCode());
+			this.runs.end(run.runId(), RunStatus.STOPPED, stopped.exitCode());
 			return new AuditResult(run, statement, stopped.exitCode(), null, null);
 		}
 		int exitCode = exitCodes.applyAsInt(failure);
-		this.book.end(run.runId(), RunStatus.FAILED, exitCode);
+		this.runs.end(run.runId(), RunStatus.FAILED, exitCode);
 		return new AuditResult(run, statement, exitCode, null, failure);
 	}
 

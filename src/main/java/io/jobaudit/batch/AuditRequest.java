@@ -1,7 +1,7 @@
 package io.jobaudit.batch;
 
 import io.jobaudit.ids.CsvInput;
-import io.jobaudit.ledger.Lineage;
+import io.jobaudit.ledger.ParentRun;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param fresh whether to begin anew although the same input has an unfinished run
  * @param stop how the run is stopped politely
  */
-public record AuditRequest(CsvInput input, @Nullable Lineage lineage, boolean refetch, boolean fresh,
+public record AuditRequest(CsvInput input, @Nullable ParentRun lineage, boolean refetch, boolean fresh,
 		StopRequest stop) {
 }

@@ -11,8 +11,8 @@ import io.jobaudit.ids.InputLine;
 import io.jobaudit.ledger.ClosingStatement;
 import io.jobaudit.ledger.Ledger;
 import io.jobaudit.ledger.LimitsProperties;
-import io.jobaudit.ledger.ListingBook;
-import io.jobaudit.ledger.RunBook;
+import io.jobaudit.ledger.ListedJobs;
+import io.jobaudit.ledger.Runs;
 import io.jobaudit.normalize.SmartJobNormalizer;
 import io.jobaudit.report.ReportWriter;
 import io.jobaudit.report.WrittenReports;
@@ -41,9 +41,9 @@ final class AuditSteps {
 
 	private final Ledger ledger;
 
-	private final RunBook book;
+	private final Runs runs;
 
-	private final ListingBook listings;
+	private final ListedJobs listings;
 
 	private final SmartJobFetch fetch;
 
@@ -57,13 +57,13 @@ final class AuditSteps {
 
 	private final ReportWriter reports;
 
-	AuditSteps(JobRepository repository, PlatformTransactionManager transactions, Ledger ledger, RunBook book,
-			ListingBook listings, SmartJobFetch fetch, SmartJobNormalizer normalizer, SmartJobStores stores,
+	AuditSteps(JobRepository repository, PlatformTransactionManager transactions, Ledger ledger, Runs runs,
+			ListedJobs listings, SmartJobFetch fetch, SmartJobNormalizer normalizer, SmartJobStores stores,
 			StoreProperties storeProperties, LimitsProperties limits, ReportWriter reports) {
 		this.repository = repository;
 		this.transactions = transactions;
 		this.ledger = ledger;
-		this.book = book;
+		this.runs = runs;
 		this.listings = listings;
 		this.fetch = fetch;
 		this.normalizer = normalizer;
@@ -77,7 +77,7 @@ final class AuditSteps {
 	Step importIds(OpenRun open) {
 		return new StepBuilder(IMPORT_IDS, this.repository).<InputLine, InputLine>chunk(IMPORT_CHUNK)
 			.transactionManager(this.transactions)
-			.reader(new CsvIdReader(open.request().input(), () -> this.book.lastImportedLine(open.runId())))
+			.reader(new CsvIdReader(open.request().input(), () -> this.runs.lastImportedLine(open.runId())))
 			.writer(this.ledger.importWriter(open.run(), open.lock()))
 			.listener(new ImportListener(open.figures()))
 			.interruptionPolicy(open.request().stop())
@@ -88,12 +88,12 @@ final class AuditSteps {
 	Step closeImport(OpenRun open) {
 		return tasklet("closeImport", open, (contribution, context) -> {
 			long lines = linesRead(contribution.getStepExecution());
-			this.book.importComplete(open.runId(), lines);
-			if (this.book.statement(open.runId()).distinctIds() == 0) {
+			this.runs.importComplete(open.runId(), lines);
+			if (this.runs.statement(open.runId()).distinctIds() == 0) {
 				throw new BadInputException(
 						"expected job ids, but of the %d data lines of %s none has a well-formed one%s".formatted(lines,
 								open.request().input().source(),
-								this.book.firstRejectedLine(open.runId()).map((line) -> ": " + line).orElse("")));
+								this.runs.firstRejectedLine(open.runId()).map((line) -> ": " + line).orElse("")));
 			}
 			return RepeatStatus.FINISHED;
 		});
@@ -112,14 +112,14 @@ final class AuditSteps {
 				this.ledger.pendingItems(open.run(), open.request().refetch()), uncommitted - chunk,
 				this.stores.lastFetched(open.run().account()), new Normalization(this.normalizer));
 		open.request().stop().onStop(reader::stop);
-		UsageRecorder usage = new UsageRecorder(this.fetch, this.book, open.runId(), ApiUsage.NONE);
+		UsageRecorder usage = new UsageRecorder(this.fetch, this.runs, open.runId(), ApiUsage.NONE);
 		return new StepBuilder("fetchJobs", this.repository).<DecidedItem, DecidedItem>chunk(chunk)
 			.transactionManager(this.transactions)
 			.reader(reader)
 			.writer(new DecidedItemWriter(this.stores.of(open.run().account(), open.runId()),
 					this.ledger.outcomeWriter(open.run(), open.lock()), usage, open.figures()))
 			.listener(new FetchStepListener(reader, usage, open.request().stop(),
-					() -> open.figures().fetching(this.book.statement(open.runId()))))
+					() -> open.figures().fetching(this.runs.statement(open.runId()))))
 			.allowStartIfComplete(true)
 			.build();
 	}
@@ -129,16 +129,16 @@ final class AuditSteps {
 	 * begins anew when it was interrupted, and lists nothing when it is complete.
 	 */
 	Step listJobs(OpenRun open) {
-		return tasklet("listJobs", open, new ListingTasklet(open, this.fetch, this.listings, this.book));
+		return tasklet("listJobs", open, new ListingTasklet(open, this.fetch, this.listings, this.runs));
 	}
 
 	/** The closing statement must add up. */
 	Step closeRun(OpenRun open) {
 		return tasklet("closeRun", open, (contribution, context) -> {
 			open.figures().reporting();
-			ClosingStatement statement = this.book.statement(open.runId());
+			ClosingStatement statement = this.runs.statement(open.runId());
 			statement.requireReconciled(open.runId());
-			this.book.close(open.runId(), this.limits.exitCode(statement));
+			this.runs.close(open.runId(), this.limits.exitCode(statement));
 			return RepeatStatus.FINISHED;
 		});
 	}
@@ -148,7 +148,7 @@ final class AuditSteps {
 		return tasklet("writeReports", open, (contribution, context) -> {
 			try {
 				WrittenReports written = this.reports.write(open.runId(), () -> open.request().stop().reason() != null);
-				this.book.reported(open.runId(), written.directory().toString(), written.summary());
+				this.runs.reported(open.runId(), written.directory().toString(), written.summary());
 			}
 			catch (ReportStoppedException ex) {
 				open.request().stop().checkInterrupted(contribution.getStepExecution());

@@ -8,14 +8,14 @@ import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.ledger.Ledger;
 import io.jobaudit.ledger.LimitsProperties;
-import io.jobaudit.ledger.ListingBook;
-import io.jobaudit.ledger.RunBook;
+import io.jobaudit.ledger.ListedJobs;
+import io.jobaudit.ledger.Runs;
 import io.jobaudit.normalize.SmartJobNormalizer;
 import io.jobaudit.report.ReportWriter;
 import io.jobaudit.report.subject.ReportProperties;
 import io.jobaudit.store.SmartJobStores;
 import io.jobaudit.store.StoreProperties;
-import io.jobaudit.store.StoreProperties.AiResult;
+import io.jobaudit.store.StoreProperties.AiResultStorage;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -34,22 +34,22 @@ class BatchConfiguration {
 	}
 
 	@Bean
-	AuditSteps auditSteps(JobRepository repository, PlatformTransactionManager transactions, Ledger ledger,
-			RunBook book, ListingBook listings, SmartJobFetch fetch, SmartJobStores stores, StoreProperties store,
+	AuditSteps auditSteps(JobRepository repository, PlatformTransactionManager transactions, Ledger ledger, Runs runs,
+			ListedJobs listings, SmartJobFetch fetch, SmartJobStores stores, StoreProperties store,
 			LimitsProperties limits, ReportWriter reports) {
-		SmartJobNormalizer normalizer = new SmartJobNormalizer(store.store().aiResult() == AiResult.KEEP);
-		return new AuditSteps(repository, transactions, ledger, book, listings, fetch, normalizer, stores, store,
+		SmartJobNormalizer normalizer = new SmartJobNormalizer(store.store().aiResult() == AiResultStorage.KEEP);
+		return new AuditSteps(repository, transactions, ledger, runs, listings, fetch, normalizer, stores, store,
 				limits, reports);
 	}
 
 	@Bean
 	AuditLauncher auditLauncher(JobOperator operator, JobRepository repository, AuditSteps steps, Ledger ledger,
-			RunBook book, SmartJobFetch fetch, ReportWriter reports, PriceLoader prices, ReportProperties report,
+			Runs runs, SmartJobFetch fetch, ReportWriter reports, PriceLoader prices, ReportProperties report,
 			ApiProperties api, StoreProperties store, LimitsProperties limits, CompletenessProperties completeness,
 			Clock clock, List<RunObserver> observers) {
 		AuditJob job = new AuditJob(operator, repository, steps, completeness.enabled());
 		DatabaseWait wait = new DatabaseWait(ledger, store.store().outagePatience(), clock);
-		return new AuditLauncher(job, ledger, book, fetch, reports, () -> prices.load(store.account(), report.zone()),
+		return new AuditLauncher(job, ledger, runs, fetch, reports, () -> prices.load(store.account(), report.zone()),
 				wait, api, store, limits, new RunObservers(observers));
 	}
 

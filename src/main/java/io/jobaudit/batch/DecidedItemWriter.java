@@ -36,15 +36,15 @@ final class DecidedItemWriter implements ItemWriter<DecidedItem> {
 		List<FetchedJob> fetched = chunk.getItems().stream().<FetchedJob>map(DecidedItem::fetched).toList();
 		this.store.write(chunk.getItems().stream().map(DecidedItem::row).filter(Objects::nonNull).toList());
 		List<FetchedJob> relabelled = fetched.stream().filter(DecidedItemWriter::isUnchangedWithLabels).toList();
-		this.store.relabel(relabelled.stream().map((job) -> job.inquiry().id()).toList(),
-				relabelled.stream().map((job) -> job.inquiry().labels()).toList());
+		this.store.relabel(relabelled.stream().map((job) -> job.item().id()).toList(),
+				relabelled.stream().map((job) -> job.item().labels()).toList());
 		this.outcomes.write(new Chunk<>(fetched));
 		this.usage.record();
 		chunk.getItems().forEach((item) -> this.figures.decided(item.fetched().outcome(), item.isFailedJob()));
 	}
 
 	private static boolean isUnchangedWithLabels(FetchedJob job) {
-		return job instanceof Unchanged && !job.inquiry().labels().equals("{}");
+		return job instanceof Unchanged && !job.item().labels().equals("{}");
 	}
 
 }

@@ -3,22 +3,22 @@ package io.jobaudit.batch;
 import java.util.Iterator;
 import java.util.List;
 
-import io.jobaudit.fetch.Inquiry;
+import io.jobaudit.fetch.PendingItem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
-/** A few inquiries that stand in no ledger. */
-public final class Inquiries implements ItemStreamReader<Inquiry> {
+/** A few items that stand in no ledger. */
+public final class Inquiries implements ItemStreamReader<PendingItem> {
 
-	private final Iterator<Inquiry> inquiries;
+	private final Iterator<PendingItem> items;
 
-	public Inquiries(List<Inquiry> inquiries) {
-		this.inquiries = inquiries.iterator();
+	public Inquiries(List<PendingItem> items) {
+		this.items = items.iterator();
 	}
 
 	@Override
-	public @Nullable Inquiry read() {
-		return this.inquiries.hasNext() ? this.inquiries.next() : null;
+	public @Nullable PendingItem read() {
+		return this.items.hasNext() ? this.items.next() : null;
 	}
 
 }

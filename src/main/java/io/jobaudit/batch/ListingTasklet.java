@@ -7,8 +7,8 @@ import io.jobaudit.fetch.ListingStoppedException;
 import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.fetch.api.ListFilter;
 import io.jobaudit.fetch.api.ListedJob;
-import io.jobaudit.ledger.ListingBook;
-import io.jobaudit.ledger.RunBook;
+import io.jobaudit.ledger.ListedJobs;
+import io.jobaudit.ledger.Runs;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -22,28 +22,28 @@ final class ListingTasklet implements Tasklet {
 
 	private final SmartJobFetch fetch;
 
-	private final ListingBook book;
+	private final ListedJobs listed;
 
-	private final RunBook runs;
+	private final Runs runs;
 
 	private @Nullable JobListing listing;
 
 	private @Nullable UsageRecorder usage;
 
-	ListingTasklet(OpenRun open, SmartJobFetch fetch, ListingBook book, RunBook runs) {
+	ListingTasklet(OpenRun open, SmartJobFetch fetch, ListedJobs listed, Runs runs) {
 		this.open = open;
 		this.fetch = fetch;
-		this.book = book;
+		this.listed = listed;
 		this.runs = runs;
 	}
 
 	@Override
 	public RepeatStatus execute(StepContribution contribution, ChunkContext context) throws Exception {
-		if (this.listing == null && this.book.isComplete(this.open.runId())) {
+		if (this.listing == null && this.listed.isComplete(this.open.runId())) {
 			return RepeatStatus.FINISHED;
 		}
 		if (this.listing == null || this.usage == null) {
-			this.book.begin(this.open.runId());
+			this.listed.begin(this.open.runId());
 			this.listing = this.fetch.listing(ListFilter.ALL);
 			this.usage = new UsageRecorder(this.fetch, this.runs, this.open.runId(), this.fetch.usage());
 			this.open.request().stop().onStop(this.listing::stop);
@@ -60,11 +60,11 @@ final class ListingTasklet implements Tasklet {
 	private RepeatStatus write(JobListing jobs, UsageRecorder calls) {
 		List<ListedJob> page = jobs.nextPage();
 		if (page != null) {
-			this.book.write(this.open.runId(), page);
+			this.listed.write(this.open.runId(), page);
 			calls.record();
 			return RepeatStatus.CONTINUABLE;
 		}
-		this.book.complete(this.open.runId(), jobs.totalCount());
+		this.listed.complete(this.open.runId(), jobs.totalCount());
 		return RepeatStatus.FINISHED;
 	}
 

@@ -22,8 +22,8 @@ public final class Normalization implements Function<FetchedJob, DecidedItem> {
 		if (!(fetched instanceof Found found)) {
 			return new DecidedItem(fetched, null);
 		}
-		SmartJob job = this.normalizer.normalize(found.inquiry().id(), found.answer());
-		return new DecidedItem(found.withoutBody(), new StoredJob(job, found.inquiry().labels(), found.decidedAt()));
+		SmartJob job = this.normalizer.normalize(found.item().id(), found.answer());
+		return new DecidedItem(found.withoutBody(), new StoredJob(job, found.item().labels(), found.decidedAt()));
 	}
 
 }

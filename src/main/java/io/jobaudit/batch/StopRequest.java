@@ -47,7 +47,7 @@ public final class StopRequest implements StepInterruptionPolicy {
 	private long madeAt;
 
 	/** Makes the wish; the first one counts. */
-	public synchronized void make(Reason why) {
+	public synchronized void request(Reason why) {
 		if (this.reason == null) {
 			this.reason = why;
 			this.madeAt = System.nanoTime();

@@ -2,14 +2,14 @@ package io.jobaudit.batch;
 
 import io.jobaudit.fetch.ApiUsage;
 import io.jobaudit.fetch.SmartJobFetch;
-import io.jobaudit.ledger.RunBook;
+import io.jobaudit.ledger.Runs;
 
 /** Adds to the run what the API was asked for since the last time. */
 final class UsageRecorder {
 
 	private final SmartJobFetch fetch;
 
-	private final RunBook book;
+	private final Runs runs;
 
 	private final long runId;
 
@@ -19,16 +19,16 @@ final class UsageRecorder {
 	 * Creates a recorder.
 	 * @param recorded what needs no recording, because it has been recorded before
 	 */
-	UsageRecorder(SmartJobFetch fetch, RunBook book, long runId, ApiUsage recorded) {
+	UsageRecorder(SmartJobFetch fetch, Runs runs, long runId, ApiUsage recorded) {
 		this.fetch = fetch;
-		this.book = book;
+		this.runs = runs;
 		this.runId = runId;
 		this.recorded = recorded;
 	}
 
 	void record() {
 		ApiUsage usage = this.fetch.usage();
-		this.book.addUsage(this.runId, usage.since(this.recorded));
+		this.runs.addUsage(this.runId, usage.since(this.recorded));
 		this.recorded = usage;
 	}
 

@@ -20,7 +20,7 @@ final class ClosedFiles {
 	 * Keeps a file, which goes to the database as it is read.
 	 * @throws IllegalStateException when it is no longer what was written
 	 */
-	void keep(long closeId, FiledReport report) {
+	void keep(long closeId, ArchivedReport report) {
 		try (InputStream in = Files.newInputStream(report.path())) {
 			long length = Files.size(report.path());
 			this.jdbc.update(

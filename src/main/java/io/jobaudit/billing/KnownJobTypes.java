@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-import io.jobaudit.Nearest;
+import io.jobaudit.DidYouMean;
 
 /** Job types that a price can be for. */
 final class KnownJobTypes {
@@ -33,7 +33,7 @@ final class KnownJobTypes {
 		if (!this.named.contains(type)) {
 			this.named.addAll(this.seen.get());
 		}
-		return this.named.contains(type) ? Optional.empty() : Nearest.of(type, this.named);
+		return this.named.contains(type) ? Optional.empty() : DidYouMean.of(type, this.named);
 	}
 
 }

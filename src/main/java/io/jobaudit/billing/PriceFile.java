@@ -37,7 +37,7 @@ record PriceFile(Path path, List<PriceLine> lines) {
 		try (CSVParser parser = CSVParser.parse(text, CSVFormat.RFC4180)) {
 			Iterator<CSVRecord> records = parser.iterator();
 			PriceHeader header = null;
-			Row row = next(path, parser, records);
+			PriceRow row = next(path, parser, records);
 			while (row != null) {
 				if (header == null) {
 					header = PriceHeader.of(path, row.line(), row.cells());
@@ -61,7 +61,7 @@ record PriceFile(Path path, List<PriceLine> lines) {
 		return new PriceFile(path, lines);
 	}
 
-	private static @Nullable Row next(Path path, CSVParser parser, Iterator<CSVRecord> records) {
+	private static @Nullable PriceRow next(Path path, CSVParser parser, Iterator<CSVRecord> records) {
 		while (true) {
 			long line = parser.getCurrentLineNumber() + 1;
 			try {
@@ -70,7 +70,7 @@ record PriceFile(Path path, List<PriceLine> lines) {
 				}
 				List<String> cells = records.next().stream().map((cell) -> Objects.toString(cell, "").strip()).toList();
 				if (cells.size() > 1 || !cells.get(0).isEmpty()) {
-					return new Row(line, cells);
+					return new PriceRow(line, cells);
 				}
 			}
 			catch (UncheckedIOException ex) {
@@ -81,7 +81,7 @@ record PriceFile(Path path, List<PriceLine> lines) {
 	}
 
 	/** The cells of a line. */
-	private record Row(long line, List<String> cells) {
+	private record PriceRow(long line, List<String> cells) {
 	}
 
 }

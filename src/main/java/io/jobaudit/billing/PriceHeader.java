@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.jobaudit.Nearest;
+import io.jobaudit.DidYouMean;
 
 /** Which cell of a line belongs to which column. */
 final class PriceHeader {
@@ -42,7 +42,7 @@ final class PriceHeader {
 		if (known < 0) {
 			throw new PriceFileException(this.file, line,
 					"unknown column \"%s\", the nearest known is \"%s\"; the columns are %s, with commas between them"
-						.formatted(title, Nearest.of(title, PriceColumn.titles()).orElseThrow(),
+						.formatted(title, DidYouMean.of(title, PriceColumn.titles()).orElseThrow(),
 								String.join(",", PriceColumn.titles())));
 		}
 		if (this.positions.put(PriceColumn.values()[known], position) != null) {

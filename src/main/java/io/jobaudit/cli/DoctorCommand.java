@@ -29,29 +29,29 @@ final class DoctorCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() {
-		List<Diagnosis> all = new ArrayList<>();
-		all.add(Diagnosis.well("Java", Runtime.version() + ", " + System.getProperty("java.vendor")));
+		List<CheckResult> all = new ArrayList<>();
+		all.add(CheckResult.ok("Java", Runtime.version() + ", " + System.getProperty("java.vendor")));
 		try (ConfigurableApplicationContext context = Application.startLazily(this.settings)) {
-			for (Function<ConfigurableApplicationContext, Diagnosis> check : Checks.ALL) {
+			for (Function<ConfigurableApplicationContext, CheckResult> check : HealthChecks.ALL) {
 				all.add(check.apply(context));
 			}
 		}
 		catch (RuntimeException ex) {
 			int code = ExitCode.of(ex);
-			all.add(Diagnosis.ill("settings", code, Failures.describe(ex, code)));
+			all.add(CheckResult.failed("settings", code, Failures.describe(ex, code)));
 		}
 		System.out.print(this.json ? json(all) : text(all));
 		return all.stream()
-			.mapToInt(Diagnosis::exitCode)
+			.mapToInt(CheckResult::exitCode)
 			.filter((code) -> code != 0)
 			.findFirst()
 			.orElse(ExitCode.COMPLETE);
 	}
 
-	private static String text(List<Diagnosis> all) {
+	private static String text(List<CheckResult> all) {
 		Ansi ansi = Terminal.hasColours(Terminal.OUT) ? Ansi.ON : Ansi.OFF;
 		StringBuilder text = new StringBuilder();
-		for (Diagnosis one : all) {
+		for (CheckResult one : all) {
 			String color = switch (one.mark()) {
 				case "ok" -> "green";
 				case "warn" -> "yellow";
@@ -63,7 +63,7 @@ final class DoctorCommand implements Callable<Integer> {
 		return text.toString();
 	}
 
-	private static String json(List<Diagnosis> all) {
+	private static String json(List<CheckResult> all) {
 		ArrayNode array = JsonMapper.shared().createArrayNode();
 		all.forEach((one) -> array.addObject()
 			.put("check", one.name())

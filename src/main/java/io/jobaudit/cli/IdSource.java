@@ -9,9 +9,9 @@ import io.jobaudit.batch.StopRequest;
 import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.ids.CsvInput;
 import io.jobaudit.ids.IdQuery;
-import io.jobaudit.ledger.Lineage;
-import io.jobaudit.ledger.RunPart;
-import io.jobaudit.ledger.RunParts;
+import io.jobaudit.ledger.ParentRun;
+import io.jobaudit.ledger.RunSubset;
+import io.jobaudit.ledger.RunSubsets;
 import io.jobaudit.store.StoreProperties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
@@ -40,7 +40,7 @@ final class IdSource {
 
 		@Option(names = "--only", required = true, paramLabel = "PART",
 				description = "Ids of an earlier run that are: ${COMPLETION-CANDIDATES}. Failed jobs are asked again.")
-		private RunPart which = RunPart.UNREADABLE;
+		private RunSubset which = RunSubset.UNREADABLE;
 
 		@Option(names = "--of", required = true, paramLabel = "N", description = "That run.")
 		private long run;
@@ -72,13 +72,13 @@ final class IdSource {
 			return (context, stop) -> discovered.input(context.getBean(SmartJobFetch.class), stop);
 		}
 		Part wanted = Objects.requireNonNull(this.part, "picocli requires one");
-		return (context, stop) -> context.getBean(RunParts.class)
+		return (context, stop) -> context.getBean(RunSubsets.class)
 			.ids(context.getBean(StoreProperties.class).account(), wanted.run, wanted.which);
 	}
 
 	/** The earlier run, null when there is none. */
-	@Nullable Lineage lineage() {
-		return (this.part != null) ? new Lineage(this.part.run, this.part.which) : null;
+	@Nullable ParentRun lineage() {
+		return (this.part != null) ? new ParentRun(this.part.run, this.part.which) : null;
 	}
 
 	/** Ids that are to be had once Spring has started. */

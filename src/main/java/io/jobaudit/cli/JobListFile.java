@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.jobaudit.InertText;
 import io.jobaudit.SmartJobId;
+import io.jobaudit.SpreadsheetSafeText;
 import io.jobaudit.fetch.api.ListedJob;
 import io.jobaudit.ids.JobListHeader;
 import org.apache.commons.csv.CSVFormat;
@@ -63,7 +63,7 @@ final class JobListFile {
 
 	/** An id that is one may begin with a hyphen, and is read back as it is. */
 	private static String inert(@Nullable String text) {
-		return (text == null) ? "" : SmartJobId.isWellFormed(text) ? text : InertText.of(text);
+		return (text == null) ? "" : SmartJobId.isWellFormed(text) ? text : SpreadsheetSafeText.of(text);
 	}
 
 }

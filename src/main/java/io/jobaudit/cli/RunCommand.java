@@ -14,8 +14,8 @@ import io.jobaudit.batch.StopRequest;
 import io.jobaudit.batch.StopRequest.Reason;
 import io.jobaudit.cli.terminal.Version;
 import io.jobaudit.fetch.ListingStoppedException;
-import io.jobaudit.ledger.Lineage;
-import io.jobaudit.metrics.UnstartedRunMetrics;
+import io.jobaudit.ledger.ParentRun;
+import io.jobaudit.metrics.StartupFailureMetrics;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -107,11 +107,11 @@ final class RunCommand implements Callable<Integer> {
 	/** Runs an audit, prints how it ended and gives its exit code. */
 	static int run(List<String> settings, IdSource source, @Nullable String idColumn, boolean refetch, boolean fresh,
 			StopRequest stop, JobAudit program) throws Exception {
-		Lineage lineage = source.lineage();
+		ParentRun lineage = source.lineage();
 		boolean askAll = refetch || (lineage != null && lineage.part().isRefetched());
-		IdSource.Ids ids = EarlyNotice.onFailure(settings, stop, () -> source.open(idColumn));
-		try (ConfigurableApplicationContext context = EarlyNotice.onFailure(settings, stop,
-				() -> Application.start(settings, new UnstartedRunMetrics(ExitCode::of)))) {
+		IdSource.Ids ids = StartupFailureNotifier.onFailure(settings, stop, () -> source.open(idColumn));
+		try (ConfigurableApplicationContext context = StartupFailureNotifier.onFailure(settings, stop,
+				() -> Application.start(settings, new StartupFailureMetrics(ExitCode::of)))) {
 			AuditResult result = context.getBean(AuditLauncher.class)
 				.run(() -> new AuditRequest(ids.read(context, stop), lineage, askAll, fresh, stop), Version.current(),
 						(failure) -> exitCode(failure, stop));

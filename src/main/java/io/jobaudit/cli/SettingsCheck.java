@@ -2,7 +2,7 @@ package io.jobaudit.cli;
 
 import java.util.List;
 
-import io.jobaudit.Nearest;
+import io.jobaudit.DidYouMean;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.OriginLookup;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -42,7 +42,7 @@ final class SettingsCheck {
 		for (String name : source.getPropertyNames()) {
 			if (name.startsWith(KnownSettings.PREFIX) && !this.known.has(name) && !isEmptySection(source, name)) {
 				Origin origin = OriginLookup.getOrigin(source, name);
-				throw new UnknownSettingException(name, origin, Nearest.of(name, this.known.names()).orElseThrow());
+				throw new UnknownSettingException(name, origin, DidYouMean.of(name, this.known.names()).orElseThrow());
 			}
 		}
 	}
@@ -60,8 +60,8 @@ final class SettingsCheck {
 			.toList();
 		for (String name : source.getPropertyNames()) {
 			if (name.startsWith(VARIABLE) && !this.known.hasVariable(name)) {
-				String nearest = Nearest.of(name, variables).orElseThrow();
-				if (Nearest.edits(name, nearest) <= SLIP || isOfASection(name, variables)) {
+				String nearest = DidYouMean.of(name, variables).orElseThrow();
+				if (DidYouMean.edits(name, nearest) <= SLIP || isOfASection(name, variables)) {
 					throw new UnknownSettingException(name, "environment", nearest);
 				}
 			}

@@ -94,7 +94,7 @@ final class StopSignals implements AutoCloseable {
 		LOG.info("Stopping: {}; what is done is kept, a second signal ends it at once", reason);
 		this.timer.schedule(() -> Runtime.getRuntime().halt(reason.exitCode()), POLITE.toMillis(),
 				TimeUnit.MILLISECONDS);
-		this.request.make(reason);
+		this.request.request(reason);
 	}
 
 }

@@ -34,7 +34,7 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 
 	private static final long POLL_MILLIS = 50;
 
-	private final ItemStreamReader<Inquiry> source;
+	private final ItemStreamReader<PendingItem> source;
 
 	private final RetryingFetcher fetcher;
 
@@ -72,7 +72,7 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 	 * @param clock dates outcomes that need no call
 	 * @param onOpen called when fetching begins
 	 */
-	FetchAheadReader(ItemStreamReader<Inquiry> source, RetryingFetcher fetcher, Function<FetchedJob, T> then,
+	FetchAheadReader(ItemStreamReader<PendingItem> source, RetryingFetcher fetcher, Function<FetchedJob, T> then,
 			ExecutorService workers, int window, Clock clock, Runnable onOpen) {
 		this.source = source;
 		this.fetcher = fetcher;
@@ -132,17 +132,17 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 
 	private void ask() throws Exception {
 		while (!this.ended && !this.exhausted && this.open < this.window) {
-			Inquiry inquiry = this.source.read();
-			if (inquiry == null) {
+			PendingItem item = this.source.read();
+			if (item == null) {
 				this.exhausted = true;
 				return;
 			}
 			this.open++;
-			if (inquiry.storedFinal()) {
-				this.completed.add(completed(new FetchedJob.Unchanged(inquiry, this.clock.instant())));
+			if (item.storedFinal()) {
+				this.completed.add(completed(new FetchedJob.Unchanged(item, this.clock.instant())));
 			}
 			else {
-				start(inquiry);
+				start(item);
 			}
 		}
 	}
@@ -178,19 +178,19 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 		}
 	}
 
-	private void start(Inquiry inquiry) {
+	private void start(PendingItem item) {
 		try {
-			this.workers.execute(() -> complete(inquiry));
+			this.workers.execute(() -> complete(item));
 		}
 		catch (RejectedExecutionException ex) {
-			LOG.debug("{} is left pending: the reader was stopped meanwhile", inquiry.id());
+			LOG.debug("{} is left pending: the reader was stopped meanwhile", item.id());
 		}
 	}
 
-	private void complete(Inquiry inquiry) {
-		MDC.put("job", inquiry.id().value());
+	private void complete(PendingItem item) {
+		MDC.put("job", item.id().value());
 		try {
-			this.completed.add(completed(this.fetcher.fetch(inquiry)));
+			this.completed.add(completed(this.fetcher.fetch(item)));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -200,7 +200,7 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 		}
 		catch (Error ex) {
 			this.completed
-				.add(new Completed<>(null, new IllegalStateException("fetching " + inquiry.id() + " broke", ex)));
+				.add(new Completed<>(null, new IllegalStateException("fetching " + item.id() + " broke", ex)));
 			throw ex;
 		}
 		finally {

@@ -9,8 +9,8 @@ import io.jobaudit.fetch.api.Acs3Signer;
 import io.jobaudit.fetch.api.ApiHttpClient;
 import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.fetch.api.CredentialsSource;
-import io.jobaudit.fetch.api.NanoTime;
 import io.jobaudit.fetch.api.SignedHttpApi;
+import io.jobaudit.fetch.api.Ticker;
 import io.jobaudit.fetch.api.TimedApi;
 import io.jobaudit.fetch.api.VendorCredentials;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -45,16 +45,16 @@ class FetchConfiguration {
 	@Bean
 	SmartJobFetch smartJobFetch(ApiProperties properties, RetryProperties retry, CloseableHttpClient apiHttpClient,
 			ScheduledThreadPoolExecutor attemptDeadlines, CredentialsSource credentials, Clock clock) {
-		NanoTime time = NanoTime.SYSTEM;
+		Ticker time = Ticker.SYSTEM;
 		Acs3Signer signer = new Acs3Signer(clock::instant, () -> UUID.randomUUID().toString());
-		CallPacer pacer = new CallPacer(properties.rate(), properties.outagePatience(), time);
+		RateLimiter limiter = new RateLimiter(properties.rate(), properties.outagePatience(), time);
 		TimedApi timed = new TimedApi(
 				new SignedHttpApi(apiHttpClient, attemptDeadlines, properties, signer, credentials), time);
-		PacedApi api = new PacedApi(timed, pacer);
+		RateLimitedApi api = new RateLimitedApi(timed, limiter);
 		OutageBreaker breaker = new OutageBreaker(retry, properties.outagePatience(), time);
 		RetryingFetcher fetcher = new RetryingFetcher(api, breaker, retry, time, clock,
 				() -> ThreadLocalRandom.current().nextDouble());
-		return new SmartJobFetch(properties, credentials, pacer, timed, api, fetcher, time, clock);
+		return new SmartJobFetch(properties, credentials, limiter, timed, api, fetcher, time, clock);
 	}
 
 }

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 public sealed interface FetchedJob {
 
 	/** The id that was asked. */
-	Inquiry inquiry();
+	PendingItem item();
 
 	/** What became of it. */
 	Outcome outcome();
@@ -23,7 +23,7 @@ public sealed interface FetchedJob {
 	Instant decidedAt();
 
 	/** The API answered with the job. */
-	record Found(Inquiry inquiry, JobAnswer answer, int attempts, Instant decidedAt) implements FetchedJob {
+	record Found(PendingItem item, JobAnswer answer, int attempts, Instant decidedAt) implements FetchedJob {
 
 		@Override
 		public Outcome outcome() {
@@ -34,13 +34,13 @@ public sealed interface FetchedJob {
 		public Found withoutBody() {
 			JobAnswer empty = new JobAnswer(this.answer.httpStatus(), this.answer.requestId(),
 					JsonNodeFactory.instance.objectNode(), this.answer.bytesReplaced(), this.answer.duplicateFields());
-			return new Found(this.inquiry, empty, this.attempts, this.decidedAt);
+			return new Found(this.item, empty, this.attempts, this.decidedAt);
 		}
 
 	}
 
 	/** Stored in a final state before: nothing was asked. */
-	record Unchanged(Inquiry inquiry, Instant decidedAt) implements FetchedJob {
+	record Unchanged(PendingItem item, Instant decidedAt) implements FetchedJob {
 
 		@Override
 		public Outcome outcome() {
@@ -55,7 +55,7 @@ public sealed interface FetchedJob {
 	}
 
 	/** There is no job to store, and {@code error} says why. */
-	record Missing(Inquiry inquiry, Outcome outcome, ApiError error, int attempts,
+	record NotFetched(PendingItem item, Outcome outcome, ApiError error, int attempts,
 			Instant decidedAt) implements FetchedJob {
 	}
 

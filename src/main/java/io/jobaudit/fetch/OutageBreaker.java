@@ -3,7 +3,7 @@ package io.jobaudit.fetch;
 import java.time.Duration;
 
 import io.jobaudit.fetch.api.ApiError;
-import io.jobaudit.fetch.api.NanoTime;
+import io.jobaudit.fetch.api.Ticker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +25,7 @@ final class OutageBreaker {
 
 	private final Duration patience;
 
-	private final NanoTime time;
+	private final Ticker time;
 
 	private boolean held = true;
 
@@ -49,7 +49,7 @@ final class OutageBreaker {
 
 	private @Nullable RuntimeException end;
 
-	OutageBreaker(RetryProperties retry, Duration patience, NanoTime time) {
+	OutageBreaker(RetryProperties retry, Duration patience, Ticker time) {
 		this.retry = retry;
 		this.patience = patience;
 		this.time = time;

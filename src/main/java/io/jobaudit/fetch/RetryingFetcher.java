@@ -16,8 +16,8 @@ import io.jobaudit.fetch.api.JobAnswer;
 import io.jobaudit.fetch.api.JobRequest;
 import io.jobaudit.fetch.api.ListAnswer;
 import io.jobaudit.fetch.api.ListRequest;
-import io.jobaudit.fetch.api.NanoTime;
 import io.jobaudit.fetch.api.SmartJobApi;
+import io.jobaudit.fetch.api.Ticker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +44,7 @@ final class RetryingFetcher {
 
 	private final RetryProperties limits;
 
-	private final NanoTime time;
+	private final Ticker time;
 
 	private final Clock clock;
 
@@ -66,7 +66,7 @@ final class RetryingFetcher {
 	 * @param clock dates the outcomes
 	 * @param random uniform in [0, 1), for jitter
 	 */
-	RetryingFetcher(SmartJobApi api, OutageBreaker breaker, RetryProperties limits, NanoTime time, Clock clock,
+	RetryingFetcher(SmartJobApi api, OutageBreaker breaker, RetryProperties limits, Ticker time, Clock clock,
 			DoubleSupplier random) {
 		this.api = api;
 		this.breaker = breaker;
@@ -83,14 +83,14 @@ final class RetryingFetcher {
 	 * @throws ApiOutageException when the API has answered nobody for too long
 	 * @throws CredentialsException when there are no credentials any more
 	 */
-	FetchedJob fetch(Inquiry inquiry) throws InterruptedException {
+	FetchedJob fetch(PendingItem item) throws InterruptedException {
 		RetryBudget budget = new RetryBudget(this.limits, this.breaker.outages(), this.time.now());
-		ApiAnswer answer = settle(new JobRequest(inquiry.id()), budget);
+		ApiAnswer answer = settle(new JobRequest(item.id()), budget);
 		if (answer instanceof ApiError error) {
-			return new FetchedJob.Missing(inquiry, outcome(inquiry, error), error, budget.attempts(),
+			return new FetchedJob.NotFetched(item, outcome(item, error), error, budget.attempts(),
 					this.clock.instant());
 		}
-		return new FetchedJob.Found(inquiry, (JobAnswer) answer, budget.attempts(), this.clock.instant());
+		return new FetchedJob.Found(item, (JobAnswer) answer, budget.attempts(), this.clock.instant());
 	}
 
 	/**
@@ -211,9 +211,9 @@ final class RetryingFetcher {
 	}
 
 	/** What an error that no retry helps makes of an id. */
-	private static Outcome outcome(Inquiry inquiry, ApiError error) {
+	private static Outcome outcome(PendingItem item, ApiError error) {
 		return switch (error.errorClass()) {
-			case NOT_FOUND -> inquiry.storedOverAYear() ? Outcome.EXPIRED : Outcome.NOT_FOUND;
+			case NOT_FOUND -> item.storedOverAYear() ? Outcome.EXPIRED : Outcome.NOT_FOUND;
 			case REFUSED, UNKNOWN -> Outcome.REFUSED;
 			default -> Outcome.UNREADABLE;
 		};

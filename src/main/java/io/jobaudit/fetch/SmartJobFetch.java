@@ -21,7 +21,7 @@ import io.jobaudit.fetch.api.ErrorClass;
 import io.jobaudit.fetch.api.FatalAnswerException;
 import io.jobaudit.fetch.api.JobRequest;
 import io.jobaudit.fetch.api.ListFilter;
-import io.jobaudit.fetch.api.NanoTime;
+import io.jobaudit.fetch.api.Ticker;
 import io.jobaudit.fetch.api.TimedApi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,15 +38,15 @@ public final class SmartJobFetch {
 
 	private final CredentialsSource credentials;
 
-	private final CallPacer pacer;
+	private final RateLimiter limiter;
 
 	private final TimedApi timed;
 
-	private final PacedApi api;
+	private final RateLimitedApi api;
 
 	private final RetryingFetcher fetcher;
 
-	private final NanoTime time;
+	private final Ticker time;
 
 	private final Clock clock;
 
@@ -54,11 +54,11 @@ public final class SmartJobFetch {
 
 	private boolean listedBefore;
 
-	SmartJobFetch(ApiProperties properties, CredentialsSource credentials, CallPacer pacer, TimedApi timed,
-			PacedApi api, RetryingFetcher fetcher, NanoTime time, Clock clock) {
+	SmartJobFetch(ApiProperties properties, CredentialsSource credentials, RateLimiter limiter, TimedApi timed,
+			RateLimitedApi api, RetryingFetcher fetcher, Ticker time, Clock clock) {
 		this.properties = properties;
 		this.credentials = credentials;
-		this.pacer = pacer;
+		this.limiter = limiter;
 		this.timed = timed;
 		this.api = api;
 		this.fetcher = fetcher;
@@ -84,7 +84,7 @@ public final class SmartJobFetch {
 	 * told from ids that are all bad
 	 * @param then makes an item of an outcome, in the thread of its call
 	 */
-	public <T> FetchAheadReader<T> reader(ItemStreamReader<Inquiry> source, int ahead, Optional<SmartJobId> witness,
+	public <T> FetchAheadReader<T> reader(ItemStreamReader<PendingItem> source, int ahead, Optional<SmartJobId> witness,
 			Function<FetchedJob, T> then) {
 		witness.ifPresent(this.fetcher::useWitness);
 		LOG.info("Fetching: {} calls in flight, {}", this.properties.concurrency(), this.fetcher);
@@ -138,7 +138,7 @@ public final class SmartJobFetch {
 
 	/** Time that calls of this process waited for their turns, added up. */
 	public Duration waited() {
-		return this.pacer.waited();
+		return this.limiter.waited();
 	}
 
 	/** Lists the account's jobs. */
@@ -160,7 +160,7 @@ public final class SmartJobFetch {
 
 	/** Calls per second that are allowed at the moment, 0 for no limit. */
 	public double currentRate() {
-		double rate = this.pacer.currentRate();
+		double rate = this.limiter.currentRate();
 		return Double.isInfinite(rate) ? 0 : rate;
 	}
 
@@ -170,7 +170,7 @@ public final class SmartJobFetch {
 	}
 
 	private ApiUsage reading() {
-		return new ApiUsage(this.api.calls(), this.api.throttledCalls(), this.fetcher.retries(), this.pacer.waited(),
+		return new ApiUsage(this.api.calls(), this.api.throttledCalls(), this.fetcher.retries(), this.limiter.waited(),
 				Duration.ofNanos(this.time.now()));
 	}
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-import io.jobaudit.InertText;
+import io.jobaudit.SpreadsheetSafeText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +80,7 @@ record CsvHeader(boolean present, int columns, int idIndex, Map<Integer, String>
 			}
 			seen.add(name);
 			if (i != index && !OWN_COLUMNS.contains(name) && !first.equals(JobListHeader.COLUMNS)) {
-				labels.put(i, first.containsAll(OWN_COLUMNS) ? InertText.given(name) : name);
+				labels.put(i, first.containsAll(OWN_COLUMNS) ? SpreadsheetSafeText.given(name) : name);
 			}
 		}
 		return new CsvHeader(true, first.size(), index, labels, seen.containsAll(OWN_COLUMNS));
@@ -91,7 +91,7 @@ record CsvHeader(boolean present, int columns, int idIndex, Map<Integer, String>
 	 * was given.
 	 */
 	String given(String cell) {
-		return this.ownReport ? InertText.given(cell) : cell;
+		return this.ownReport ? SpreadsheetSafeText.given(cell) : cell;
 	}
 
 	private static int indexOfIdName(List<String> cells) {

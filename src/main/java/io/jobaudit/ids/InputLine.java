@@ -41,7 +41,7 @@ public sealed interface InputLine {
 	 * most 1,000 characters
 	 * @param reason what is wrong
 	 */
-	record MalformedLine(long lineNo, String content, Reason reason) implements InputLine {
+	record MalformedLine(long lineNo, String content, Rejection reason) implements InputLine {
 
 		@Override
 		public InputLine behind(long offset) {
@@ -51,7 +51,7 @@ public sealed interface InputLine {
 	}
 
 	/** What is wrong with a line. */
-	enum Reason {
+	enum Rejection {
 
 		/** The id's cell is empty. */
 		EMPTY,

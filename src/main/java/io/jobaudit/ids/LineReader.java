@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.jobaudit.PostgresText;
 import io.jobaudit.SmartJobId;
-import io.jobaudit.StorableText;
 import io.jobaudit.ids.InputLine.MalformedLine;
-import io.jobaudit.ids.InputLine.Reason;
+import io.jobaudit.ids.InputLine.Rejection;
 import io.jobaudit.ids.InputLine.RequestedId;
 
 /** From a line's cells to an id with labels, or to what is wrong with it. */
@@ -23,17 +23,17 @@ final class LineReader {
 
 	InputLine read(long lineNo, List<String> cells) {
 		if (cells.size() < this.header.columns()) {
-			return malformed(lineNo, String.join(",", cells), Reason.SHORT_ROW);
+			return malformed(lineNo, String.join(",", cells), Rejection.SHORT_ROW);
 		}
 		String id = cells.get(this.header.idIndex());
 		if (id.isEmpty()) {
-			return malformed(lineNo, String.join(",", cells), Reason.EMPTY);
+			return malformed(lineNo, String.join(",", cells), Rejection.EMPTY);
 		}
 		if (id.length() > SmartJobId.MAX_LENGTH) {
-			return malformed(lineNo, id, Reason.TOO_LONG);
+			return malformed(lineNo, id, Rejection.TOO_LONG);
 		}
 		return SmartJobId.isWellFormed(id) ? new RequestedId(lineNo, new SmartJobId(id), labels(cells))
-				: malformed(lineNo, id, Reason.BAD_CHARACTER);
+				: malformed(lineNo, id, Rejection.BAD_CHARACTER);
 	}
 
 	private Map<String, String> labels(List<String> cells) {
@@ -49,12 +49,12 @@ final class LineReader {
 
 	private static void put(Map<String, String> labels, String name, String value) {
 		if (!value.isEmpty()) {
-			labels.put(StorableText.of(name), StorableText.of(value));
+			labels.put(PostgresText.of(name), PostgresText.of(value));
 		}
 	}
 
-	private static MalformedLine malformed(long lineNo, String content, Reason reason) {
-		return new MalformedLine(lineNo, StorableText.of(StorableText.cut(content, MAX_CONTENT)), reason);
+	private static MalformedLine malformed(long lineNo, String content, Rejection reason) {
+		return new MalformedLine(lineNo, PostgresText.of(PostgresText.cut(content, MAX_CONTENT)), reason);
 	}
 
 }

@@ -16,13 +16,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class LedgerConfiguration {
 
 	@Bean
-	RunBook runBook(JdbcClient jdbc, Clock clock) {
-		return new RunBook(jdbc, clock);
+	Runs runs(JdbcClient jdbc, Clock clock) {
+		return new Runs(jdbc, clock);
 	}
 
 	@Bean
-	ListingBook listingBook(JdbcClient jdbc, Clock clock) {
-		return new ListingBook(jdbc, clock);
+	ListedJobs listedJobs(JdbcClient jdbc, Clock clock) {
+		return new ListedJobs(jdbc, clock);
 	}
 
 	@Bean
@@ -31,8 +31,8 @@ class LedgerConfiguration {
 	}
 
 	@Bean
-	RunParts runParts(JdbcClient jdbc) {
-		return new RunParts(jdbc);
+	RunSubsets runParts(JdbcClient jdbc) {
+		return new RunSubsets(jdbc);
 	}
 
 	@Bean

@@ -3,10 +3,10 @@ package io.jobaudit.ledger;
 import java.util.List;
 import java.util.function.Function;
 
-import io.jobaudit.StorableText;
+import io.jobaudit.PostgresText;
 import io.jobaudit.fetch.FetchedJob;
 import io.jobaudit.fetch.FetchedJob.Found;
-import io.jobaudit.fetch.FetchedJob.Missing;
+import io.jobaudit.fetch.FetchedJob.NotFetched;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
@@ -41,7 +41,7 @@ public final class OutcomeWriter implements ItemWriter<FetchedJob> {
 	public void write(Chunk<? extends FetchedJob> chunk) {
 		this.lock.requireHeld(this.jdbc);
 		List<? extends FetchedJob> jobs = chunk.getItems();
-		int decided = this.jdbc.update(DECIDE, jobs.stream().mapToLong((job) -> job.inquiry().itemNo()).toArray(),
+		int decided = this.jdbc.update(DECIDE, jobs.stream().mapToLong((job) -> job.item().itemNo()).toArray(),
 				texts(jobs, (job) -> job.outcome().name()), jobs.stream().mapToInt(OutcomeWriter::status).toArray(),
 				texts(jobs, (job) -> fromError(job, (missing) -> missing.error().code())),
 				texts(jobs, (job) -> fromError(job, (missing) -> missing.error().message())),
@@ -58,19 +58,19 @@ public final class OutcomeWriter implements ItemWriter<FetchedJob> {
 		if (job instanceof Found found) {
 			return found.answer().httpStatus();
 		}
-		return (job instanceof Missing missing) ? missing.error().httpStatus() : 0;
+		return (job instanceof NotFetched missing) ? missing.error().httpStatus() : 0;
 	}
 
 	private static String requestId(FetchedJob job) {
 		if (job instanceof Found found) {
-			return StorableText.of(found.answer().requestId());
+			return PostgresText.of(found.answer().requestId());
 		}
 		return fromError(job, (missing) -> missing.error().requestId());
 	}
 
-	private static String fromError(FetchedJob job, Function<Missing, @Nullable String> text) {
-		String value = (job instanceof Missing missing) ? text.apply(missing) : null;
-		return (value != null) ? StorableText.of(value) : "";
+	private static String fromError(FetchedJob job, Function<NotFetched, @Nullable String> text) {
+		String value = (job instanceof NotFetched missing) ? text.apply(missing) : null;
+		return (value != null) ? PostgresText.of(value) : "";
 	}
 
 	private static Object texts(List<? extends FetchedJob> jobs, Function<FetchedJob, String> text) {

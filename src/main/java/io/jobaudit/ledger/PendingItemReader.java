@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 import io.jobaudit.SmartJobId;
-import io.jobaudit.fetch.Inquiry;
+import io.jobaudit.fetch.PendingItem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Reads a run's pending items in order, a page at a time by key: what a restart has to
  * ask is what has no outcome, so it keeps nothing in the step's context.
  */
-public final class PendingItemReader implements ItemStreamReader<Inquiry> {
+public final class PendingItemReader implements ItemStreamReader<PendingItem> {
 
 	private static final int PAGE = 1000;
 
@@ -23,7 +23,7 @@ public final class PendingItemReader implements ItemStreamReader<Inquiry> {
 
 	private final boolean refetch;
 
-	private final Queue<Inquiry> page = new ArrayDeque<>();
+	private final Queue<PendingItem> page = new ArrayDeque<>();
 
 	private long lastItem;
 
@@ -36,11 +36,11 @@ public final class PendingItemReader implements ItemStreamReader<Inquiry> {
 	}
 
 	@Override
-	public @Nullable Inquiry read() {
+	public @Nullable PendingItem read() {
 		if (this.page.isEmpty() && !this.exhausted) {
 			readPage();
 		}
-		Inquiry next = this.page.poll();
+		PendingItem next = this.page.poll();
 		if (next != null) {
 			this.lastItem = next.itemNo();
 		}
@@ -64,7 +64,7 @@ public final class PendingItemReader implements ItemStreamReader<Inquiry> {
 			.param("run", this.run.runId())
 			.param("last", this.lastItem)
 			.param("page", PAGE)
-			.query((row, number) -> new Inquiry(row.getLong("item_no"), new SmartJobId(row.getString("job_id")),
+			.query((row, number) -> new PendingItem(row.getLong("item_no"), new SmartJobId(row.getString("job_id")),
 					row.getString("labels"), row.getBoolean("stored_final"), row.getBoolean("stored_over_a_year")))
 			.list());
 		this.exhausted = this.page.size() < PAGE;

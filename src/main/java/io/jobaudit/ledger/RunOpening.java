@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings settings that shape the run; never a secret
  * @param fresh whether to leave an unfinished run of the same input alone
  */
-public record RunOpening(String account, String region, CsvInput input, @Nullable Lineage lineage, String version,
+public record RunOpening(String account, String region, CsvInput input, @Nullable ParentRun lineage, String version,
 		Map<String, String> settings, boolean fresh) {
 
 	public RunOpening {

@@ -28,13 +28,13 @@ final class CallMeters implements CallListener {
 	CallMeters(MeterRegistry registry, Tags common) {
 		for (CallClass result : CallClass.values()) {
 			this.calls.put(result,
-					Counter.builder(RunMeter.API_CALLS.id())
-						.description(RunMeter.API_CALLS.help())
-						.tags(common.and(RunMeter.API_CALLS.label(), RunMeter.labelValue(result)))
+					Counter.builder(Metric.API_CALLS.id())
+						.description(Metric.API_CALLS.help())
+						.tags(common.and(Metric.API_CALLS.label(), Metric.labelValue(result)))
 						.register(registry));
 		}
-		this.duration = Timer.builder(RunMeter.API_CALL_DURATION.id())
-			.description(RunMeter.API_CALL_DURATION.help())
+		this.duration = Timer.builder(Metric.API_CALL_DURATION.id())
+			.description(Metric.API_CALL_DURATION.help())
 			.tags(common)
 			.serviceLevelObjectives(BUCKETS)
 			.distributionStatisticExpiry(FOREVER)

@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
  */
 final class CarriedSuccess {
 
-	private static final String NAME = RunMeter.LAST_SUCCESS.gaugeName();
+	private static final String NAME = Metric.LAST_SUCCESS.gaugeName();
 
 	/** There in every text, with the same labels. */
-	private static final String REFERENCE = RunMeter.RUN_IN_PROGRESS.gaugeName();
+	private static final String REFERENCE = Metric.RUN_IN_PROGRESS.gaugeName();
 
 	private CarriedSuccess() {
 	}

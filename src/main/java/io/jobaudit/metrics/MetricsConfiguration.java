@@ -13,16 +13,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Metrics, where they go anywhere. */
 @Configuration(proxyBeanMethods = false)
-@Conditional(OnMetrics.class)
+@Conditional(OnMetricsExport.class)
 @EnableConfigurationProperties(MetricsProperties.class)
 class MetricsConfiguration {
 
 	@Bean
-	RunMetrics runMetrics(MetricsProperties properties, SmartJobFetch fetch, ApiProperties api, JdbcClient jdbc,
+	RunMetricsObserver runMetrics(MetricsProperties properties, SmartJobFetch fetch, ApiProperties api, JdbcClient jdbc,
 			Clock clock, Environment environment) {
-		MeasuredRun.Sources sources = new MeasuredRun.Sources(fetch, api.rate(), new RunRecords(jdbc),
-				MetricsScope.of(environment), clock);
-		return new RunMetrics(() -> new MeasuredRun(sources, MetricsOutlets.open(environment)), properties.interval());
+		RunMetricsPublisher.Sources sources = new RunMetricsPublisher.Sources(fetch, api.rate(), new RunRecords(jdbc),
+				MetricLabels.of(environment), clock);
+		return new RunMetricsObserver(() -> new RunMetricsPublisher(sources, MetricsExporters.open(environment)),
+				properties.interval());
 	}
 
 }

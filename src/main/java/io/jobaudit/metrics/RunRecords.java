@@ -22,7 +22,7 @@ final class RunRecords {
 	 * @param absent jobs that do not
 	 * @param unreadable jobs whose report cannot be read
 	 */
-	record Tokens(@Nullable BigDecimal total, long reporting, long absent, long unreadable) {
+	record TokenTotals(@Nullable BigDecimal total, long reporting, long absent, long unreadable) {
 	}
 
 	private final JdbcClient jdbc;
@@ -32,7 +32,7 @@ final class RunRecords {
 	}
 
 	/** When the last complete run closed its book; empty when there was none. */
-	Optional<Instant> lastSuccess(MetricsScope scope) {
+	Optional<Instant> lastSuccess(MetricLabels scope) {
 		return this.jdbc.sql("""
 				select finished_at from audit.audit_run
 				where account = :account and region = :region and status = 'COMPLETED' and finished_at is not null
@@ -48,10 +48,10 @@ final class RunRecords {
 	/**
 	 * The tokens of a run, by the statement that {@code run-summary.json} has them by.
 	 */
-	Tokens tokens(long runId) {
+	TokenTotals tokens(long runId) {
 		return this.jdbc.sql(statement())
 			.param("run_id", runId)
-			.query((row, number) -> new Tokens(row.getBigDecimal("total"), row.getLong("reporting"),
+			.query((row, number) -> new TokenTotals(row.getBigDecimal("total"), row.getLong("reporting"),
 					row.getLong("silent"), row.getLong("unreadable")))
 			.single();
 	}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import io.jobaudit.StorableText;
+import io.jobaudit.PostgresText;
 
 /**
  * Collects what could not be read as documented, in the order found, each finding once.
@@ -21,7 +21,7 @@ final class Anomalies {
 	private final Set<String> found = new LinkedHashSet<>();
 
 	void add(String what, Object where) {
-		this.found.add(StorableText.cut(StorableText.of(what + ": " + where), MAX_LENGTH));
+		this.found.add(PostgresText.cut(PostgresText.of(what + ": " + where), MAX_LENGTH));
 	}
 
 	void add(String what, Object where, String detail) {

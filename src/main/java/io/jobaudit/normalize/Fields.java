@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-import io.jobaudit.StorableText;
+import io.jobaudit.PostgresText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -62,7 +62,7 @@ final class Fields {
 			return null;
 		}
 		checkText(name, node);
-		return node.isString() ? node.stringValue() : StorableText.of(Json.compact(node));
+		return node.isString() ? node.stringValue() : PostgresText.of(Json.compact(node));
 	}
 
 	@Nullable String nonEmptyText(String name) {
@@ -94,7 +94,7 @@ final class Fields {
 		}
 		Optional<Instant> time = Times.parse(text);
 		if (time.isEmpty()) {
-			this.anomalies.add("bad time", path(name), StorableText.cut(text, MAX_QUOTED));
+			this.anomalies.add("bad time", path(name), PostgresText.cut(text, MAX_QUOTED));
 		}
 		return time.orElse(null);
 	}

@@ -3,7 +3,7 @@ package io.jobaudit.normalize;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-import io.jobaudit.StorableText;
+import io.jobaudit.PostgresText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +31,9 @@ record Path(@Nullable Path parent, String name) {
 	public String toString() {
 		Deque<String> names = new ArrayDeque<>();
 		for (Path path = this; path != null; path = path.parent) {
-			names.push(StorableText.cut(path.name, MAX_NAME_LENGTH));
+			names.push(PostgresText.cut(path.name, MAX_NAME_LENGTH));
 		}
-		return StorableText.cut(String.join("", names), MAX_LENGTH);
+		return PostgresText.cut(String.join("", names), MAX_LENGTH);
 	}
 
 }

@@ -2,8 +2,8 @@ package io.jobaudit.normalize;
 
 import java.util.Optional;
 
+import io.jobaudit.PostgresText;
 import io.jobaudit.SmartJobId;
-import io.jobaudit.StorableText;
 import io.jobaudit.fetch.api.JobAnswer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -43,8 +43,8 @@ public final class SmartJobNormalizer {
 		ObjectNode body = answer.body();
 		ObjectNode raw = new StorableJson(anomalies).copy(this.keepAiResult ? body : withoutAiResult(body), Path.ROOT);
 		JsonNode aiResult = body.path(JOB_RESULT).path(AI_RESULT);
-		return new AnswerReader(raw, anomalies, answer.duplicateFields()).read(asked,
-				StorableText.of(answer.requestId()), aiResult);
+		return new SmartJobReader(raw, anomalies, answer.duplicateFields()).read(asked,
+				PostgresText.of(answer.requestId()), aiResult);
 	}
 
 	/**

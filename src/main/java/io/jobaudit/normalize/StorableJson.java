@@ -1,6 +1,6 @@
 package io.jobaudit.normalize;
 
-import io.jobaudit.StorableText;
+import io.jobaudit.PostgresText;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -54,7 +54,7 @@ final class StorableJson {
 	}
 
 	private StringNode copy(StringNode text, Path path) {
-		String storable = StorableText.of(text.stringValue());
+		String storable = PostgresText.of(text.stringValue());
 		if (storable.equals(text.stringValue())) {
 			return text;
 		}
@@ -66,7 +66,7 @@ final class StorableJson {
 		if (StorableNumber.isStorable(number)) {
 			return number;
 		}
-		this.anomalies.add("number out of range", path, StorableText.cut(number.asString(), MAX_NUMBER_LENGTH));
+		this.anomalies.add("number out of range", path, PostgresText.cut(number.asString(), MAX_NUMBER_LENGTH));
 		return StringNode.valueOf(number.asString());
 	}
 

@@ -3,7 +3,7 @@ package io.jobaudit.normalize;
 import java.util.HashSet;
 import java.util.Set;
 
-import io.jobaudit.StorableText;
+import io.jobaudit.PostgresText;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -27,7 +27,7 @@ final class StorableNames {
 	}
 
 	String of(String original) {
-		String storable = StorableText.of(original);
+		String storable = PostgresText.of(original);
 		return storable.equals(original) ? original : replaced(storable);
 	}
 

@@ -53,7 +53,7 @@ final class StoredAnswer {
 			.map((anomaly) -> anomaly.substring(DUPLICATE.length()))
 			.toList();
 		String requestId = (this.row.requestId() != null) ? this.row.requestId() : "";
-		SmartJob read = new AnswerReader(this.raw, anomalies, duplicates).read(this.row.jobId(), requestId,
+		SmartJob read = new SmartJobReader(this.raw, anomalies, duplicates).read(this.row.jobId(), requestId,
 				this.raw.path("JobResult").path("AiResult"));
 		return withWhatTheRowKnows(read);
 	}

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-import io.jobaudit.StorableText;
+import io.jobaudit.PostgresText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -105,7 +105,7 @@ final class UsageReader {
 	}
 
 	private static String quote(JsonNode node) {
-		return StorableText.cut(node.isString() ? node.stringValue() : Json.compact(node), MAX_QUOTED);
+		return PostgresText.cut(node.isString() ? node.stringValue() : Json.compact(node), MAX_QUOTED);
 	}
 
 }

@@ -37,13 +37,13 @@ final class Mailer {
 	 * @throws IOException when a report cannot be read
 	 * @throws org.springframework.mail.MailException when the server does not take it
 	 */
-	void send(RunNews news) throws MessagingException, IOException {
+	void send(RunNotification news) throws MessagingException, IOException {
 		JavaMailSenderImpl sender = sender();
 		MimeMessage message = sender.createMimeMessage();
 		MimeMessageHelper mail = new MimeMessageHelper(message, true, "UTF-8");
 		mail.setFrom(this.properties.from());
 		mail.setTo(this.properties.to().toArray(String[]::new));
-		mail.setSubject(NewsText.headline(news));
+		mail.setSubject(NotificationText.headline(news));
 		List<Path> workbooks = workbooks(news.reports());
 		List<Path> attached = attached(workbooks);
 		String text = text(news, workbooks, attached);
@@ -99,9 +99,9 @@ final class Mailer {
 		return attached;
 	}
 
-	private String text(RunNews news, List<Path> workbooks, List<Path> attached) {
-		List<String> lines = new ArrayList<>(List.of(NewsText.headline(news), ""));
-		lines.addAll(NewsText.lines(news));
+	private String text(RunNotification news, List<Path> workbooks, List<Path> attached) {
+		List<String> lines = new ArrayList<>(List.of(NotificationText.headline(news), ""));
+		lines.addAll(NotificationText.lines(news));
 		workbooks.stream()
 			.filter((workbook) -> !attached.contains(workbook))
 			.forEach((workbook) -> lines.add("not attached, audit.notify.mail.max-attachments is %s: %s"

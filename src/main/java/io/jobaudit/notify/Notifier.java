@@ -76,7 +76,7 @@ public final class Notifier {
 	 * when the process is to stop.
 	 * @param news made only when there is somebody to tell
 	 */
-	public void tell(Supplier<RunNews> news, StopRequest stop) {
+	public void tell(Supplier<RunNotification> news, StopRequest stop) {
 		if (this.properties.url() == null && this.properties.mail().to().isEmpty()) {
 			return;
 		}
@@ -84,7 +84,7 @@ public final class Notifier {
 		daemons.setDaemon(true);
 		ExecutorService threads = Executors.newCachedThreadPool(daemons);
 		try {
-			RunNews made = bounded(CompletableFuture.supplyAsync(news, threads), LONGEST_MAKING, stop).join();
+			RunNotification made = bounded(CompletableFuture.supplyAsync(news, threads), LONGEST_MAKING, stop).join();
 			if (made.isTold(this.properties.on())) {
 				CompletableFuture<Void> webhook = sending(() -> webhook(made), threads, LONGEST_WEBHOOK, stop);
 				CompletableFuture<Void> mail = sending(() -> mail(made), threads, LONGEST_MAIL, stop);
@@ -100,7 +100,7 @@ public final class Notifier {
 		}
 	}
 
-	private void webhook(RunNews news) throws Exception {
+	private void webhook(RunNotification news) throws Exception {
 		URI url = this.properties.url();
 		if (url != null) {
 			new Webhook(url, this.properties.format(), this.properties.secret()).send(news);
@@ -108,7 +108,7 @@ public final class Notifier {
 		}
 	}
 
-	private void mail(RunNews news) throws Exception {
+	private void mail(RunNotification news) throws Exception {
 		if (!this.properties.mail().to().isEmpty()) {
 			new Mailer(this.properties.mail(),
 					Binder.get(this.environment).bindOrCreate("spring.mail", MailProperties.class))

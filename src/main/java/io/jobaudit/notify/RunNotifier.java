@@ -32,14 +32,14 @@ final class RunNotifier implements RunObserver {
 		this.notifier.tell(() -> news(ending), ending.stop());
 	}
 
-	private RunNews news(RunEnding ending) {
+	private RunNotification news(RunEnding ending) {
 		AuditResult result = ending.result();
 		String failure = (ending.failure() != null) ? oneLine(ending.failure()) : null;
 		if (result == null) {
-			return RunNews.notOpened(this.account, ending.exitCode(), String.valueOf(failure));
+			return RunNotification.notOpened(this.account, ending.exitCode(), String.valueOf(failure));
 		}
 		String reports = result.reportDirectory();
-		return new RunNews(this.account, result.run().runId(), ending.exitCode(), failure, result.statement(),
+		return new RunNotification(this.account, result.run().runId(), ending.exitCode(), failure, result.statement(),
 				result.isComplete() ? newKinds(result.run().runId()) : List.of(),
 				(reports != null) ? Path.of(reports) : null);
 	}

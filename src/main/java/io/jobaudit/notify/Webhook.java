@@ -49,7 +49,7 @@ final class Webhook {
 	 * Sends news.
 	 * @throws IOException when nobody takes it; its message names the host only
 	 */
-	void send(RunNews news) throws IOException {
+	void send(RunNotification news) throws IOException {
 		ConnectionConfig connection = ConnectionConfig.custom()
 			.setConnectTimeout(CONNECT)
 			.setSocketTimeout(SILENCE)
@@ -67,7 +67,7 @@ final class Webhook {
 		}
 	}
 
-	private boolean sent(CloseableHttpClient http, RunNews news, boolean last) throws IOException {
+	private boolean sent(CloseableHttpClient http, RunNotification news, boolean last) throws IOException {
 		Instant now = Instant.now();
 		HttpPost post = new HttpPost(this.format.target(this.url, this.secret, now));
 		post.setEntity(new StringEntity(this.format.body(news, this.secret, now).toString(),

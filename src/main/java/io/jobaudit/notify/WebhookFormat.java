@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
-import io.jobaudit.StorableText;
+import io.jobaudit.PostgresText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -24,8 +24,8 @@ public enum WebhookFormat {
 	JSON {
 
 		@Override
-		ObjectNode body(RunNews news, @Nullable String secret, Instant now) {
-			return NewsJson.of(news);
+		ObjectNode body(RunNotification news, @Nullable String secret, Instant now) {
+			return WebhookPayload.of(news);
 		}
 
 	},
@@ -37,7 +37,7 @@ public enum WebhookFormat {
 	DINGTALK {
 
 		@Override
-		ObjectNode body(RunNews news, @Nullable String secret, Instant now) {
+		ObjectNode body(RunNotification news, @Nullable String secret, Instant now) {
 			ObjectNode body = MAPPER.createObjectNode().put("msgtype", "text");
 			body.putObject("text").put("content", text(news));
 			body.putObject("at").put("isAtAll", false);
@@ -71,16 +71,17 @@ public enum WebhookFormat {
 	FEISHU {
 
 		@Override
-		ObjectNode body(RunNews news, @Nullable String secret, Instant now) {
+		ObjectNode body(RunNotification news, @Nullable String secret, Instant now) {
 			ObjectNode body = MAPPER.createObjectNode();
 			if (secret != null) {
 				String timestamp = Long.toString(now.getEpochSecond());
 				body.put("timestamp", timestamp).put("sign", Hmac.sha256(timestamp + "\n" + secret, ""));
 			}
 			ObjectNode post = body.put("msg_type", "post").putObject("content").putObject("post").putObject("en_us");
-			post.put("title", NewsText.headline(news));
+			post.put("title", NotificationText.headline(news));
 			ArrayNode content = post.putArray("content");
-			NewsText.lines(news).forEach((line) -> content.addArray().addObject().put("tag", "text").put("text", line));
+			NotificationText.lines(news)
+				.forEach((line) -> content.addArray().addObject().put("tag", "text").put("text", line));
 			return body;
 		}
 
@@ -95,16 +96,17 @@ public enum WebhookFormat {
 	SLACK {
 
 		@Override
-		ObjectNode body(RunNews news, @Nullable String secret, Instant now) {
-			ObjectNode body = MAPPER.createObjectNode().put("text", escaped(NewsText.headline(news)));
+		ObjectNode body(RunNotification news, @Nullable String secret, Instant now) {
+			ObjectNode body = MAPPER.createObjectNode().put("text", escaped(NotificationText.headline(news)));
 			ArrayNode blocks = body.putArray("blocks");
-			for (String text : List.of(NewsText.headline(news), String.join("\n", NewsText.lines(news)))) {
+			for (String text : List.of(NotificationText.headline(news),
+					String.join("\n", NotificationText.lines(news)))) {
 				blocks.addObject()
 					.put("type", "section")
 					.putObject("text")
 					.put("type", "plain_text")
 					.put("emoji", false)
-					.put("text", StorableText.cut(text, MAX_PLAIN_TEXT));
+					.put("text", PostgresText.cut(text, MAX_PLAIN_TEXT));
 			}
 			return body;
 		}
@@ -117,7 +119,7 @@ public enum WebhookFormat {
 	private static final JsonMapper MAPPER = JsonMapper.shared();
 
 	/** The message. */
-	abstract ObjectNode body(RunNews news, @Nullable String secret, Instant now);
+	abstract ObjectNode body(RunNotification news, @Nullable String secret, Instant now);
 
 	/** Where it goes. */
 	URI target(URI url, @Nullable String secret, Instant now) {
@@ -129,8 +131,8 @@ public enum WebhookFormat {
 		return true;
 	}
 
-	private static String text(RunNews news) {
-		return NewsText.headline(news) + "\n" + String.join("\n", NewsText.lines(news));
+	private static String text(RunNotification news) {
+		return NotificationText.headline(news) + "\n" + String.join("\n", NotificationText.lines(news));
 	}
 
 	private static String escaped(String text) {

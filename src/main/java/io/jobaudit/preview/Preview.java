@@ -10,7 +10,7 @@ import io.jobaudit.batch.DecidedItem;
 import io.jobaudit.batch.Inquiries;
 import io.jobaudit.batch.Normalization;
 import io.jobaudit.fetch.FetchAheadReader;
-import io.jobaudit.fetch.Inquiry;
+import io.jobaudit.fetch.PendingItem;
 import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.ids.CsvIdReader;
 import io.jobaudit.ids.CsvInput;
@@ -84,12 +84,12 @@ public final class Preview {
 	 * @return what became of them, in the order in which they were answered
 	 */
 	public List<PreviewedJob> ask(List<RequestedId> ids) throws Exception {
-		List<Inquiry> inquiries = ids.stream()
-			.map((id) -> new Inquiry(id.lineNo(), id.id(), "{}", false, false))
+		List<PendingItem> items = ids.stream()
+			.map((id) -> new PendingItem(id.lineNo(), id.id(), "{}", false, false))
 			.toList();
 		List<PreviewedJob> jobs = new ArrayList<>();
 		Normalization normalization = new Normalization(new SmartJobNormalizer(false));
-		FetchAheadReader<DecidedItem> reader = this.fetch.reader(new Inquiries(inquiries), ids.size(),
+		FetchAheadReader<DecidedItem> reader = this.fetch.reader(new Inquiries(items), ids.size(),
 				this.stores.lastFetched(this.account), normalization);
 		try {
 			reader.open(new ExecutionContext());

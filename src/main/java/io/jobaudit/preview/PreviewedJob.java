@@ -3,7 +3,7 @@ package io.jobaudit.preview;
 import io.jobaudit.Outcome;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.batch.DecidedItem;
-import io.jobaudit.fetch.FetchedJob.Missing;
+import io.jobaudit.fetch.FetchedJob.NotFetched;
 import io.jobaudit.normalize.SmartJob;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 public record PreviewedJob(SmartJobId id, Outcome outcome, @Nullable SmartJob job, String error) {
 
 	static PreviewedJob of(DecidedItem item) {
-		String error = (item.fetched() instanceof Missing missing)
+		String error = (item.fetched() instanceof NotFetched missing)
 				? missing.error().code() + ": " + missing.error().message() : "";
-		return new PreviewedJob(item.fetched().inquiry().id(), item.fetched().outcome(),
+		return new PreviewedJob(item.fetched().item().id(), item.fetched().outcome(),
 				(item.row() != null) ? item.row().job() : null, error);
 	}
 

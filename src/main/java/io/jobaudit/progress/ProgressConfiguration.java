@@ -18,7 +18,7 @@ class ProgressConfiguration {
 		return new RunProgress((begin) -> {
 			StatusLine line = screen.statusLine();
 			return (line != null) ? new ProgressLine(line, begin) : new ProgressLog(properties.interval());
-		}, Ticker.ofThread(), System::nanoTime);
+		}, Scheduler.ofThread(), System::nanoTime);
 	}
 
 	/** The last one: nothing is logged about a run after its summary. */

@@ -25,7 +25,7 @@ final class RunProgress implements RunObserver {
 
 	private final Function<Progress, ProgressDisplay> displays;
 
-	private final Ticker ticker;
+	private final Scheduler ticker;
 
 	private final LongSupplier nanos;
 
@@ -40,7 +40,7 @@ final class RunProgress implements RunObserver {
 	 * @param ticker tells when to look
 	 * @param nanos nanoseconds since some fixed point
 	 */
-	RunProgress(Function<Progress, ProgressDisplay> displays, Ticker ticker, LongSupplier nanos) {
+	RunProgress(Function<Progress, ProgressDisplay> displays, Scheduler ticker, LongSupplier nanos) {
 		this.displays = displays;
 		this.ticker = ticker;
 		this.nanos = nanos;

@@ -33,7 +33,7 @@ final class ReportOutput extends FilterOutputStream {
 
 	@Override
 	public void write(byte[] bytes, int offset, int length) throws IOException {
-		this.queries.requireGoingOn();
+		this.queries.checkNotStopped();
 		try {
 			this.out.write(bytes, offset, length);
 		}

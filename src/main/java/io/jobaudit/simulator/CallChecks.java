@@ -33,80 +33,81 @@ final class CallChecks {
 		this.clock = clock;
 	}
 
-	Optional<ApiError> refusal(ApiCall call, SimulatorOptions options) {
+	Optional<SimulatedError> refusal(ApiCall call, SimulatorOptions options) {
 		return missingHeader(call).or(() -> date(call))
 			.or(() -> credentials(call, options))
 			.or(() -> nonce(call))
 			.or(() -> action(call));
 	}
 
-	private Optional<ApiError> missingHeader(ApiCall call) {
+	private Optional<SimulatedError> missingHeader(ApiCall call) {
 		return REQUIRED.stream()
 			.filter((name) -> call.header(name).isEmpty())
 			.findFirst()
-			.map((name) -> ApiError.badSignature("IncompleteSignature", "The header " + name + " is missing."));
+			.map((name) -> SimulatedError.badSignature("IncompleteSignature", "The header " + name + " is missing."));
 	}
 
-	private Optional<ApiError> date(ApiCall call) {
+	private Optional<SimulatedError> date(ApiCall call) {
 		try {
 			Instant date = LocalDateTime.parse(call.header("x-acs-date"), DATE).toInstant(ZoneOffset.UTC);
 			return when(Duration.between(date, this.clock.instant()).abs().compareTo(MAX_SKEW) > 0,
-					new ApiError(Outcome.STALE_DATE, 400, "InvalidTimeStamp.Expired",
+					new SimulatedError(SimulatedOutcome.STALE_DATE, 400, "InvalidTimeStamp.Expired",
 							"Specified time stamp or date value is expired."));
 		}
 		catch (DateTimeParseException ex) {
-			return Optional.of(ApiError.other(400, "InvalidTimeStamp.Format",
+			return Optional.of(SimulatedError.other(400, "InvalidTimeStamp.Format",
 					"Specified time stamp or date value is not well formatted."));
 		}
 	}
 
-	private Optional<ApiError> credentials(ApiCall call, SimulatorOptions options) {
+	private Optional<SimulatedError> credentials(ApiCall call, SimulatorOptions options) {
 		try {
 			SignatureCheck.Claim claim = SignatureCheck.claim(call);
 			return key(claim, options).or(() -> securityToken(call, options)).or(() -> signature(call, claim, options));
 		}
 		catch (IllegalArgumentException ex) {
-			return Optional.of(ApiError.badSignature("IncompleteSignature", ex.getMessage() + "."));
+			return Optional.of(SimulatedError.badSignature("IncompleteSignature", ex.getMessage() + "."));
 		}
 	}
 
-	private Optional<ApiError> key(SignatureCheck.Claim claim, SimulatorOptions options) {
+	private Optional<SimulatedError> key(SignatureCheck.Claim claim, SimulatorOptions options) {
 		return when(!claim.accessKeyId().equals(options.accessKeyId()),
-				ApiError.other(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found."));
+				SimulatedError.other(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found."));
 	}
 
-	private Optional<ApiError> securityToken(ApiCall call, SimulatorOptions options) {
+	private Optional<SimulatedError> securityToken(ApiCall call, SimulatorOptions options) {
 		String expected = options.securityToken();
 		String found = call.header("x-acs-security-token");
 		if ((expected == null) != found.isEmpty()) {
-			return Optional.of(ApiError.other(400, "InvalidSecurityToken.Malformed",
+			return Optional.of(SimulatedError.other(400, "InvalidSecurityToken.Malformed",
 					"The specified parameter SecurityToken is malformed."));
 		}
 		return when(expected != null && !expected.equals(found),
-				ApiError.other(400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired."));
+				SimulatedError.other(400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired."));
 	}
 
-	private Optional<ApiError> signature(ApiCall call, SignatureCheck.Claim claim, SimulatorOptions options) {
-		return when(!SignatureCheck.matches(call, claim, options.accessKeySecret()), ApiError.badSignature(
+	private Optional<SimulatedError> signature(ApiCall call, SignatureCheck.Claim claim, SimulatorOptions options) {
+		return when(!SignatureCheck.matches(call, claim, options.accessKeySecret()), SimulatedError.badSignature(
 				"SignatureDoesNotMatch",
 				"Specified signature is not matched with our calculation. server CanonicalRequest is [%s]"
 					.formatted(SignatureCheck.canonicalRequest(call, claim.signedHeaders()).replace("\n", "\\n"))));
 	}
 
-	private Optional<ApiError> nonce(ApiCall call) {
-		return when(!this.nonces.use(call.header("x-acs-signature-nonce")), new ApiError(Outcome.REPLAYED_NONCE, 400,
-				"SignatureNonceUsed", "Specified signature nonce was used already."));
+	private Optional<SimulatedError> nonce(ApiCall call) {
+		return when(!this.nonces.use(call.header("x-acs-signature-nonce")),
+				new SimulatedError(SimulatedOutcome.REPLAYED_NONCE, 400, "SignatureNonceUsed",
+						"Specified signature nonce was used already."));
 	}
 
-	private Optional<ApiError> action(ApiCall call) {
+	private Optional<SimulatedError> action(ApiCall call) {
 		if (!call.header("x-acs-version").equals("2020-11-09")) {
-			return Optional.of(ApiError.other(404, "NoSuchVersion", "The specified version does not exist."));
+			return Optional.of(SimulatedError.other(404, "NoSuchVersion", "The specified version does not exist."));
 		}
 		return when(!ACTIONS.contains(call.action()),
-				ApiError.other(404, "InvalidAction.NotFound", "Specified api is not found."));
+				SimulatedError.other(404, "InvalidAction.NotFound", "Specified api is not found."));
 	}
 
-	private static Optional<ApiError> when(boolean wrong, ApiError error) {
+	private static Optional<SimulatedError> when(boolean wrong, SimulatedError error) {
 		return wrong ? Optional.of(error) : Optional.empty();
 	}
 

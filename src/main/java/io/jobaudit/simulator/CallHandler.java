@@ -19,11 +19,11 @@ final class CallHandler implements HttpServerRequestHandler {
 
 	private final Socket socket;
 
-	private final Account account;
+	private final SimulatedAccount account;
 
 	private final RetryHint hint = new RetryHint();
 
-	CallHandler(Socket socket, Account account) {
+	CallHandler(Socket socket, SimulatedAccount account) {
 		this.socket = socket;
 		this.account = account;
 	}
@@ -32,7 +32,7 @@ final class CallHandler implements HttpServerRequestHandler {
 	public void handle(ClassicHttpRequest request, ResponseTrigger trigger, HttpContext context)
 			throws HttpException, IOException {
 		ApiCall call = ApiCall.of(request);
-		Account.Answer answer = switch (call.path()) {
+		SimulatedAccount.Answer answer = switch (call.path()) {
 			case "/" -> this.account.answer(call, this.hint);
 			case "/statistics" -> atOnce(statistics());
 			default -> atOnce(WholeReply.foreign(404, "text/plain", "no such page"));
@@ -45,8 +45,8 @@ final class CallHandler implements HttpServerRequestHandler {
 		return WholeReply.foreign(200, "application/json", JSON.writeValueAsString(this.account.statistics()));
 	}
 
-	private static Account.Answer atOnce(Reply reply) {
-		return new Account.Answer(reply, Duration.ZERO);
+	private static SimulatedAccount.Answer atOnce(Reply reply) {
+		return new SimulatedAccount.Answer(reply, Duration.ZERO);
 	}
 
 	private static void pause(Duration latency) throws InterruptedIOException {

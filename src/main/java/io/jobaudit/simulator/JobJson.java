@@ -57,7 +57,7 @@ final class JobJson {
 
 	private void putSpeech(ObjectNode info) {
 		info.put("EditingConfig", "{\"format\":\"MP3\",\"sample_rate\":16000,\"voice\":\"Siqi\",\"volume\":50}");
-		info.putObject("InputConfig").put("InputFile", AiResult.SENTENCE);
+		info.putObject("InputConfig").put("InputFile", SimulatedAiResult.SENTENCE);
 		info.putObject("OutputConfig").put("Bucket", "media-bucket").put("Object", "out/" + this.job.jobId() + ".mp3");
 	}
 
@@ -65,7 +65,7 @@ final class JobJson {
 		ObjectNode result = JSON.createObjectNode();
 		if (this.job.state().equals("Finished")) {
 			putOutput(answer, result);
-			result.put("AiResult", AiResult.of(this.job.jobType(), this.random));
+			result.put("AiResult", SimulatedAiResult.of(this.job.jobType(), this.random));
 		}
 		if (this.usage.json() != null) {
 			result.set("Usage", this.usage.json());

@@ -57,12 +57,12 @@ final class JobList {
 		String sort = query.getOrDefault("SortBy", "CreationTime:Desc");
 		OptionalInt start = start(query, size);
 		if (!isNumber(size, MAX_SIZE) || start.isEmpty() || !sort.matches("CreationTime:(Asc|Desc)")) {
-			ApiError error = ApiError.other(400, "InvalidParameter", "A parameter of the list is invalid.");
+			SimulatedError error = SimulatedError.other(400, "InvalidParameter", "A parameter of the list is invalid.");
 			return new ProperAnswer(error.outcome(), error.reply(requestId, call.header("host")));
 		}
 		List<SimulatedJob> matching = matching(query, sort.endsWith("Desc"));
 		String body = page(matching, start.getAsInt(), Integer.parseInt(size), call, requestId);
-		return new ProperAnswer(Outcome.LIST, WholeReply.json(200, requestId, body));
+		return new ProperAnswer(SimulatedOutcome.LIST, WholeReply.json(200, requestId, body));
 	}
 
 	private List<SimulatedJob> matching(SortedMap<String, String> query, boolean latestFirst) {

@@ -37,21 +37,23 @@ record PlannedFault(Fault fault, int variant) {
 		return this.fault == Fault.THROTTLE || this.fault == Fault.RETRY_HINT;
 	}
 
-	private ApiError throttle() {
-		return oneIn(4) ? ApiError.other(403, "RequestsTooFrequent", "Request was denied due to request throttling.")
-				: ApiError.THROTTLED;
+	private SimulatedError throttle() {
+		return oneIn(4)
+				? SimulatedError.other(403, "RequestsTooFrequent", "Request was denied due to request throttling.")
+				: SimulatedError.THROTTLED;
 	}
 
-	private ApiError hint() {
-		return ApiError.other(oneIn(2) ? 429 : 503, ApiError.THROTTLED.code(), ApiError.THROTTLED.message());
+	private SimulatedError hint() {
+		return SimulatedError.other(oneIn(2) ? 429 : 503, SimulatedError.THROTTLED.code(),
+				SimulatedError.THROTTLED.message());
 	}
 
 	private WholeReply serverError(String requestId, String host) {
 		if (oneIn(2)) {
-			return ApiError.other(503, "ServiceUnavailable", "The request has failed due to a temporary failure.")
+			return SimulatedError.other(503, "ServiceUnavailable", "The request has failed due to a temporary failure.")
 				.lowerCaseReply(requestId);
 		}
-		return ApiError.other(500, "InternalError", "The request processing has failed due to an unknown error.")
+		return SimulatedError.other(500, "InternalError", "The request processing has failed due to an unknown error.")
 			.reply(requestId, host);
 	}
 
@@ -60,9 +62,9 @@ record PlannedFault(Fault fault, int variant) {
 				"<html><head><title>502 Bad Gateway</title></head><body>502</body></html>");
 	}
 
-	private ApiError errorIn200() {
-		return oneIn(2) ? ApiError.other(200, "SystemBusy", "The system is busy.")
-				: ApiError.other(200, "InternalError", "The request processing has failed due to an unknown error.");
+	private SimulatedError errorIn200() {
+		return oneIn(2) ? SimulatedError.other(200, "SystemBusy", "The system is busy.") : SimulatedError.other(200,
+				"InternalError", "The request processing has failed due to an unknown error.");
 	}
 
 	private boolean oneIn(int forms) {

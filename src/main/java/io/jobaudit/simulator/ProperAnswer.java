@@ -6,24 +6,24 @@ package io.jobaudit.simulator;
  * @param outcome as what it counts
  * @param reply the response
  */
-record ProperAnswer(Outcome outcome, WholeReply reply) {
+record ProperAnswer(SimulatedOutcome outcome, WholeReply reply) {
 
 	static ProperAnswer to(ApiCall call, String requestId) {
 		String jobId = call.jobId();
 		JobIdKind kind = JobIdKind.of(jobId);
 		return switch (kind) {
-			case EXISTING -> new ProperAnswer(Outcome.JOB, job(jobId, requestId));
+			case EXISTING -> new ProperAnswer(SimulatedOutcome.JOB, job(jobId, requestId));
 			case LARGE, GBK, BOM, TWICE, NUMBERS ->
-				new ProperAnswer(Outcome.JOB, OddBody.of(kind, job(jobId, requestId)));
-			case GARBLED -> new ProperAnswer(Outcome.OTHER_ERROR, job(jobId, requestId).garbled());
-			case OTHER -> new ProperAnswer(Outcome.OTHER_ERROR, job("another-" + jobId, requestId));
+				new ProperAnswer(SimulatedOutcome.JOB, OddBody.of(kind, job(jobId, requestId)));
+			case GARBLED -> new ProperAnswer(SimulatedOutcome.OTHER_ERROR, job(jobId, requestId).garbled());
+			case OTHER -> new ProperAnswer(SimulatedOutcome.OTHER_ERROR, job("another-" + jobId, requestId));
 			case HUGE, BOMB, DEEP, TRAILING, DOUBLED, EMPTY, ARRAY, NULL, UTF16, CONTROL ->
-				new ProperAnswer(Outcome.OTHER_ERROR, OddBody.of(kind, job(jobId, requestId)));
-			default -> error(ApiError.of(kind, jobId), call, requestId);
+				new ProperAnswer(SimulatedOutcome.OTHER_ERROR, OddBody.of(kind, job(jobId, requestId)));
+			default -> error(SimulatedError.of(kind, jobId), call, requestId);
 		};
 	}
 
-	private static ProperAnswer error(ApiError error, ApiCall call, String requestId) {
+	private static ProperAnswer error(SimulatedError error, ApiCall call, String requestId) {
 		return new ProperAnswer(error.outcome(), error.reply(requestId, call.header("host")));
 	}
 

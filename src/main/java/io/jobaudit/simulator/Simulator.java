@@ -11,13 +11,13 @@ public final class Simulator implements AutoCloseable {
 
 	private final AtomicReference<SimulatorOptions> options;
 
-	private final Account account;
+	private final SimulatedAccount account;
 
 	private final Connections connections;
 
 	private Simulator(SimulatorOptions options, Clock clock, LongSupplier nanoTime) {
 		this.options = new AtomicReference<>(options);
-		this.account = new Account(this.options::get, clock, nanoTime);
+		this.account = new SimulatedAccount(this.options::get, clock, nanoTime);
 		this.connections = Connections.listen(options.port(), (socket) -> new CallHandler(socket, this.account));
 	}
 

@@ -14,7 +14,7 @@ final class Tally {
 
 	private final SlidingSecond lastSecond = new SlidingSecond();
 
-	private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+	private final Map<SimulatedOutcome, Long> outcomes = new EnumMap<>(SimulatedOutcome.class);
 
 	private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
 
@@ -53,7 +53,7 @@ final class Tally {
 		}
 	}
 
-	synchronized void count(Outcome outcome) {
+	synchronized void count(SimulatedOutcome outcome) {
 		this.outcomes.merge(outcome, 1L, Long::sum);
 	}
 
@@ -65,10 +65,11 @@ final class Tally {
 	}
 
 	synchronized Statistics statistics() {
-		return new Statistics(this.calls, times(Outcome.JOB), times(Outcome.LIST), times(Outcome.THROTTLED),
-				times(Outcome.NOT_FOUND), times(Outcome.BAD_SIGNATURE), times(Outcome.REPLAYED_NONCE),
-				times(Outcome.STALE_DATE), times(Outcome.OTHER_ERROR), this.faults, this.maxCallsInAnySecond,
-				this.hintsBroken, this.worstHintBroken.toMillis(), this.maxCallsPerJobId);
+		return new Statistics(this.calls, times(SimulatedOutcome.JOB), times(SimulatedOutcome.LIST),
+				times(SimulatedOutcome.THROTTLED), times(SimulatedOutcome.NOT_FOUND),
+				times(SimulatedOutcome.BAD_SIGNATURE), times(SimulatedOutcome.REPLAYED_NONCE),
+				times(SimulatedOutcome.STALE_DATE), times(SimulatedOutcome.OTHER_ERROR), this.faults,
+				this.maxCallsInAnySecond, this.hintsBroken, this.worstHintBroken.toMillis(), this.maxCallsPerJobId);
 	}
 
 	private void countEarly(Duration early) {
@@ -78,7 +79,7 @@ final class Tally {
 		}
 	}
 
-	private long times(Outcome outcome) {
+	private long times(SimulatedOutcome outcome) {
 		return this.outcomes.getOrDefault(outcome, 0L);
 	}
 

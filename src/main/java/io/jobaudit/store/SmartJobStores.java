@@ -50,8 +50,8 @@ public final class SmartJobStores {
 	}
 
 	/** The rows of an account as they are stored, to be put right. */
-	public StoredRows rows(String account) {
-		return new StoredRows(JdbcClient.create(this.jdbc), this.jdbc, account);
+	public StoredJobs rows(String account) {
+		return new StoredJobs(JdbcClient.create(this.jdbc), this.jdbc, account);
 	}
 
 }

@@ -26,12 +26,13 @@ public record StoreProperties(@DefaultValue("default") String account, @DefaultV
 	/**
 	 * What is kept of an answer.
 	 *
-	 * @param aiResult whether AiResult, which may be megabytes, is kept in the raw answer
+	 * @param aiResult whether AiResultStorage, which may be megabytes, is kept in the raw
+	 * answer
 	 * @param chunkSize ids that are answered and not committed, at most
 	 * @param outagePatience how long to wait for a database that is away before the run
 	 * gives up
 	 */
-	public record Store(@DefaultValue("drop") AiResult aiResult, @DefaultValue("100") int chunkSize,
+	public record Store(@DefaultValue("drop") AiResultStorage aiResult, @DefaultValue("100") int chunkSize,
 			@DefaultValue("5m") Duration outagePatience) {
 
 		public Store {
@@ -46,8 +47,8 @@ public record StoreProperties(@DefaultValue("default") String account, @DefaultV
 
 	}
 
-	/** Whether AiResult is kept. */
-	public enum AiResult {
+	/** Whether AiResultStorage is kept. */
+	public enum AiResultStorage {
 
 		/** Only its length and SHA-256 are. */
 		DROP,

@@ -7,9 +7,9 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
+import io.jobaudit.billing.ArchivedReport;
 import io.jobaudit.billing.ClosedMonth;
-import io.jobaudit.billing.FiledReport;
-import io.jobaudit.billing.MonthBook;
+import io.jobaudit.billing.MonthClosing;
 import io.jobaudit.billing.PriceLoader;
 import io.jobaudit.ledger.Ledger;
 import io.jobaudit.ledger.RunLock;
@@ -32,7 +32,7 @@ public final class MonthCloseLauncher {
 
 	private final PriceLoader prices;
 
-	private final MonthBook book;
+	private final MonthClosing months;
 
 	private final ReportWriter reports;
 
@@ -42,11 +42,11 @@ public final class MonthCloseLauncher {
 
 	private final ZoneId zone;
 
-	MonthCloseLauncher(Ledger ledger, PriceLoader prices, MonthBook book, ReportWriter reports,
+	MonthCloseLauncher(Ledger ledger, PriceLoader prices, MonthClosing months, ReportWriter reports,
 			TransactionOperations transactions, String account, ZoneId zone) {
 		this.ledger = ledger;
 		this.prices = prices;
-		this.book = book;
+		this.months = months;
 		this.reports = reports;
 		this.transactions = transactions;
 		this.account = account;
@@ -68,14 +68,14 @@ public final class MonthCloseLauncher {
 		this.reports.requireUsableQueries();
 		try (RunLock lock = this.ledger.lock(this.account)) {
 			this.prices.load(this.account, this.zone);
-			ClosedMonth closed = commit(lock, () -> this.book.close(this.account, month, this.zone, version));
+			ClosedMonth closed = commit(lock, () -> this.months.close(this.account, month, this.zone, version));
 			LOG.info("{} is booked with {} jobs; its reports come next", month, closed.jobs());
 			WrittenReports written = this.reports.write(ReportPeriod.of(month), this.account, stopping);
 			commit(lock, () -> {
-				this.book.file(closed,
+				this.months.file(closed,
 						written.files()
 							.stream()
-							.map((file) -> new FiledReport(file.name(), file.path(), file.sha256(), file.rows()))
+							.map((file) -> new ArchivedReport(file.name(), file.path(), file.sha256(), file.rows()))
 							.toList());
 				return closed;
 			});
@@ -93,7 +93,7 @@ public final class MonthCloseLauncher {
 	 */
 	public ClosedMonth reopen(YearMonth month, String reason) throws SQLException {
 		try (RunLock lock = this.ledger.lock(this.account)) {
-			return commit(lock, () -> this.book.reopen(this.account, month, reason));
+			return commit(lock, () -> this.months.reopen(this.account, month, reason));
 		}
 	}
 

@@ -8,12 +8,12 @@ import java.util.function.BooleanSupplier;
 
 import io.jobaudit.ids.BadInputException;
 import io.jobaudit.ledger.Ledger;
-import io.jobaudit.ledger.RunBook;
 import io.jobaudit.ledger.RunLock;
+import io.jobaudit.ledger.Runs;
 import io.jobaudit.normalize.SmartJob;
 import io.jobaudit.normalize.SmartJobNormalizer;
 import io.jobaudit.store.SmartJobStores;
-import io.jobaudit.store.StoredRows;
+import io.jobaudit.store.StoredJobs;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -28,7 +28,7 @@ public final class RenormalizeLauncher {
 
 	private final Ledger ledger;
 
-	private final RunBook book;
+	private final Runs runs;
 
 	private final SmartJobStores stores;
 
@@ -36,10 +36,10 @@ public final class RenormalizeLauncher {
 
 	private final String account;
 
-	RenormalizeLauncher(Ledger ledger, RunBook book, SmartJobStores stores, TransactionOperations transactions,
+	RenormalizeLauncher(Ledger ledger, Runs runs, SmartJobStores stores, TransactionOperations transactions,
 			String account) {
 		this.ledger = ledger;
-		this.book = book;
+		this.runs = runs;
 		this.stores = stores;
 		this.transactions = transactions;
 		this.account = account;
@@ -56,10 +56,10 @@ public final class RenormalizeLauncher {
 	 * @throws io.jobaudit.ledger.RunLockedException when a run holds the lock
 	 */
 	public RenormalizeResult run(@Nullable Long run, boolean dryRun, BooleanSupplier stopping) throws SQLException {
-		if (run != null && !this.book.has(this.account, run)) {
+		if (run != null && !this.runs.has(this.account, run)) {
 			throw new BadInputException("account %s has no run %d; name one that it has".formatted(this.account, run));
 		}
-		StoredRows rows = this.stores.rows(this.account);
+		StoredJobs rows = this.stores.rows(this.account);
 		RenormalizeResult result = new RenormalizeResult();
 		try (RunLock lock = this.ledger.lock(this.account)) {
 			List<SmartJob> page = rows.page(run, "", PAGE);
@@ -84,7 +84,7 @@ public final class RenormalizeLauncher {
 		return different;
 	}
 
-	private void write(StoredRows rows, List<SmartJob> different, RunLock lock) {
+	private void write(StoredJobs rows, List<SmartJob> different, RunLock lock) {
 		this.transactions.executeWithoutResult((status) -> {
 			rows.update(different);
 			this.ledger.requireHeld(lock);

@@ -4,10 +4,10 @@ import java.time.Clock;
 
 import javax.sql.DataSource;
 
-import io.jobaudit.billing.MonthBook;
+import io.jobaudit.billing.MonthClosing;
 import io.jobaudit.billing.PriceLoader;
 import io.jobaudit.ledger.Ledger;
-import io.jobaudit.ledger.RunBook;
+import io.jobaudit.ledger.Runs;
 import io.jobaudit.report.ReportWriter;
 import io.jobaudit.report.subject.ReportProperties;
 import io.jobaudit.store.SmartJobStores;
@@ -22,16 +22,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 class UpkeepConfiguration {
 
 	@Bean
-	MonthCloseLauncher monthCloseLauncher(Ledger ledger, PriceLoader prices, MonthBook book, ReportWriter reports,
+	MonthCloseLauncher monthCloseLauncher(Ledger ledger, PriceLoader prices, MonthClosing months, ReportWriter reports,
 			PlatformTransactionManager transactions, StoreProperties store, ReportProperties report) {
-		return new MonthCloseLauncher(ledger, prices, book, reports, new TransactionTemplate(transactions),
+		return new MonthCloseLauncher(ledger, prices, months, reports, new TransactionTemplate(transactions),
 				store.account(), report.zone());
 	}
 
 	@Bean
-	RenormalizeLauncher renormalizeLauncher(Ledger ledger, RunBook book, SmartJobStores stores,
+	RenormalizeLauncher renormalizeLauncher(Ledger ledger, Runs runs, SmartJobStores stores,
 			PlatformTransactionManager transactions, StoreProperties store) {
-		return new RenormalizeLauncher(ledger, book, stores, new TransactionTemplate(transactions), store.account());
+		return new RenormalizeLauncher(ledger, runs, stores, new TransactionTemplate(transactions), store.account());
 	}
 
 	@Bean

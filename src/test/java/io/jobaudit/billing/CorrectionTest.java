@@ -20,7 +20,7 @@ class CorrectionTest {
 
 	private static final String CLOSED = "2026-11-02T00:00:00Z";
 
-	private final BooksFixture books = new BooksFixture();
+	private final BillingFixture books = new BillingFixture();
 
 	private final long run = this.books.run("2026-10-20T00:00:00Z");
 
@@ -176,7 +176,7 @@ class CorrectionTest {
 	@ValueSource(longs = { 20_261_124_001L, 20_261_124_002L, 20_261_124_003L, 20_261_124_004L, 20_261_124_005L })
 	void bookedAndCorrectedAddUpToWhatIsTrueWhateverHappens(long seed) {
 		Random random = new Random(seed);
-		Fate fate = new Fate(this.books, random);
+		RandomBillingHistory fate = new RandomBillingHistory(this.books, random);
 		Set<String> corrections = new TreeSet<>();
 
 		for (int day = 0; day < 120; day++) {

@@ -18,7 +18,7 @@ class PriceLoaderTest {
 
 	private static final String HEADER = "job_type,currency,price_per_1000_tokens,valid_from,valid_to,note\n";
 
-	private final BooksFixture books = new BooksFixture();
+	private final BillingFixture books = new BillingFixture();
 
 	@TempDir
 	private Path directory;
@@ -48,7 +48,7 @@ class PriceLoaderTest {
 
 	@Test
 	void anotherFileTakesTheWholePlaceOfTheOneBeforeAndLeavesOtherAccountsAlone() throws IOException {
-		this.books.loader(properties()).load("other", BooksFixture.ZONE);
+		this.books.loader(properties()).load("other", BillingFixture.ZONE);
 
 		load("ASR,CNY,0.03,2026-01-01,,");
 
@@ -83,12 +83,13 @@ class PriceLoaderTest {
 		List<String> before = prices();
 
 		assertThatNoException()
-			.isThrownBy(() -> this.books.loader(new PricesProperties(null, null)).load("default", BooksFixture.ZONE));
+			.isThrownBy(() -> this.books.loader(new PricesProperties(null, null)).load("default", BillingFixture.ZONE));
 		assertThat(Path.of("config/prices.csv")).as("an example must not be loaded").doesNotExist();
 		assertThat(prices()).isEqualTo(before);
 		Path missing = this.directory.resolve("missing.csv");
 		assertThatExceptionOfType(PriceFileException.class)
-			.isThrownBy(() -> this.books.loader(new PricesProperties(missing, null)).load("default", BooksFixture.ZONE))
+			.isThrownBy(
+					() -> this.books.loader(new PricesProperties(missing, null)).load("default", BillingFixture.ZONE))
 			.withMessage("the price file " + missing
 					+ " is not there; put it there, or name another with audit.prices.file");
 	}
@@ -144,7 +145,7 @@ class PriceLoaderTest {
 
 	private void load(String... lines) throws IOException {
 		Files.writeString(this.directory.resolve("prices.csv"), HEADER + String.join("\n", lines));
-		this.books.loader(properties()).load("default", BooksFixture.ZONE);
+		this.books.loader(properties()).load("default", BillingFixture.ZONE);
 	}
 
 	private PricesProperties properties() {

@@ -117,13 +117,13 @@ class DatabaseAwayIT {
 	}
 
 	private void stopAtEveryStage(Duration outage) throws Exception {
-		Gate atImport = Gate.atImport(this.postgres.database());
+		RunBarrier atImport = RunBarrier.atImport(this.postgres.database());
 		Running running = process().start("run", "--ids", ids());
 		atImport.awaitRun();
 		restartAfter(outage);
 		awaitDecided(200);
 		restartAfter(outage);
-		try (Gate atReport = Gate.atReport(this.postgres.database())) {
+		try (RunBarrier atReport = RunBarrier.atReport(this.postgres.database())) {
 			atReport.awaitRun();
 			restartAfter(outage);
 		}

@@ -284,7 +284,7 @@ public class EndingsIT {
 	/** Ends a run that is held while it imports. */
 	private Ended atGate(Blow blow) throws Exception {
 		Path ids = Files.writeString(this.directory.resolve("ids.csv"), IDS);
-		try (Gate gate = Gate.atImport(this.database)) {
+		try (RunBarrier gate = RunBarrier.atImport(this.database)) {
 			Running running = process().start("run", "--ids", ids.toString());
 			gate.awaitRun();
 			blow.strike(running);

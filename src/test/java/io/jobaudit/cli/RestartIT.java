@@ -120,7 +120,7 @@ class RestartIT {
 
 	@Test
 	void aSecondSignalEndsTheRunAtOnce() throws Exception {
-		try (Gate gate = Gate.atImport(this.database)) {
+		try (RunBarrier gate = RunBarrier.atImport(this.database)) {
 			Running running = process().start("run", "--ids", ids());
 			gate.awaitRun();
 
@@ -138,7 +138,7 @@ class RestartIT {
 	@Test
 	void whatIsAnsweredWhileAChunkIsWrittenIsCommittedByAPoliteStop() throws Exception {
 		Running running = process().start("run", "--ids", ids());
-		try (Gate gate = Gate.atFetch(this.database)) {
+		try (RunBarrier gate = RunBarrier.atFetch(this.database)) {
 			gate.awaitRun();
 			await().during(Duration.ofSeconds(1)).until(this::calls, new Unchanged());
 			running.signal("TERM");
@@ -310,7 +310,8 @@ class RestartIT {
 			running.signal(signal);
 			return running;
 		}
-		try (Gate gate = (stage == Stage.IMPORT) ? Gate.atImport(this.database) : Gate.atReport(this.database)) {
+		try (RunBarrier gate = (stage == Stage.IMPORT) ? RunBarrier.atImport(this.database)
+				: RunBarrier.atReport(this.database)) {
 			Running running = process().start("run", "--ids", ids());
 			gate.awaitRun();
 			running.signal(signal);

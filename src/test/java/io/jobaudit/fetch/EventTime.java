@@ -1,14 +1,14 @@
 package io.jobaudit.fetch;
 
-import io.jobaudit.fetch.api.NanoTime;
-
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
 
+import io.jobaudit.fetch.api.Ticker;
+
 /** Time that passes from event to event, however long that would take. */
-final class EventTime implements NanoTime {
+final class EventTime implements Ticker {
 
 	private record Event(long instant, long number, Runnable action) {
 	}

@@ -20,8 +20,8 @@ import io.jobaudit.fetch.api.ApiError;
 import io.jobaudit.fetch.api.ErrorClass;
 import io.jobaudit.fetch.api.FatalAnswerException;
 import io.jobaudit.fetch.api.JobAnswer;
-import io.jobaudit.fetch.api.NanoTime;
 import io.jobaudit.fetch.api.SmartJobApi;
+import io.jobaudit.fetch.api.Ticker;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,7 @@ class FetchAheadReaderTest {
 
 		List<FetchedJob> jobs = readAll(reader((id) -> JOB, 8, 16));
 
-		Set<Long> items = new HashSet<>(jobs.stream().map((job) -> job.inquiry().itemNo()).toList());
+		Set<Long> items = new HashSet<>(jobs.stream().map((job) -> job.item().itemNo()).toList());
 		assertThat(jobs).hasSize(1000);
 		assertThat(items).hasSize(1000);
 	}
@@ -71,7 +71,7 @@ class FetchAheadReaderTest {
 		}
 		reader.close();
 
-		assertThat(jobs).hasSize(100).last().extracting((job) -> job.inquiry().id().value()).isEqualTo("id-20");
+		assertThat(jobs).hasSize(100).last().extracting((job) -> job.item().id().value()).isEqualTo("id-20");
 	}
 
 	@Test
@@ -104,7 +104,7 @@ class FetchAheadReaderTest {
 
 	@Test
 	void aJobStoredInAFinalStateIsNotAsked() throws Exception {
-		this.source.add(new Inquiry(1, new SmartJobId("stored"), "{}", true, false));
+		this.source.add(new PendingItem(1, new SmartJobId("stored"), "{}", true, false));
 		AtomicInteger calls = new AtomicInteger();
 
 		List<FetchedJob> jobs = readAll(reader((id) -> {
@@ -190,8 +190,8 @@ class FetchAheadReaderTest {
 
 	private FetchAheadReader<FetchedJob> reader(SmartJobApi api, int workers, int window) {
 		RetryProperties limits = new RetryProperties(5, Duration.ofMillis(1), Duration.ofMillis(1), 2, 20);
-		OutageBreaker breaker = new OutageBreaker(limits, Duration.ofMinutes(1), NanoTime.SYSTEM);
-		RetryingFetcher fetcher = new RetryingFetcher(api, breaker, limits, NanoTime.SYSTEM, Clock.systemUTC(),
+		OutageBreaker breaker = new OutageBreaker(limits, Duration.ofMinutes(1), Ticker.SYSTEM);
+		RetryingFetcher fetcher = new RetryingFetcher(api, breaker, limits, Ticker.SYSTEM, Clock.systemUTC(),
 				() -> 0.5);
 		ExecutorService threads = Executors.newFixedThreadPool(workers);
 		return new FetchAheadReader<>(this.source, fetcher, (job) -> job, threads, window, Clock.systemUTC(), () -> {
@@ -209,30 +209,30 @@ class FetchAheadReaderTest {
 	}
 
 	/** Ids in memory. */
-	private static final class Source implements ItemStreamReader<Inquiry> {
+	private static final class Source implements ItemStreamReader<PendingItem> {
 
-		private final List<Inquiry> inquiries = new ArrayList<>();
+		private final List<PendingItem> items = new ArrayList<>();
 
-		private @Nullable Iterator<Inquiry> iterator;
+		private @Nullable Iterator<PendingItem> iterator;
 
 		private int taken;
 
 		void add(int count) {
 			LongStream.rangeClosed(1, count)
-				.forEach((n) -> add(new Inquiry(n, new SmartJobId("id-" + n), "{}", false, false)));
+				.forEach((n) -> add(new PendingItem(n, new SmartJobId("id-" + n), "{}", false, false)));
 		}
 
-		void add(Inquiry inquiry) {
-			this.inquiries.add(inquiry);
+		void add(PendingItem item) {
+			this.items.add(item);
 		}
 
 		@Override
 		public void open(ExecutionContext context) {
-			this.iterator = this.inquiries.iterator();
+			this.iterator = this.items.iterator();
 		}
 
 		@Override
-		public @Nullable Inquiry read() {
+		public @Nullable PendingItem read() {
 			if (this.iterator == null || !this.iterator.hasNext()) {
 				return null;
 			}

@@ -20,7 +20,7 @@ import io.jobaudit.fetch.api.ListAnswer;
 import io.jobaudit.fetch.api.ListFilter;
 import io.jobaudit.fetch.api.ListRequest;
 import io.jobaudit.fetch.api.ListedJob;
-import io.jobaudit.fetch.api.NanoTime;
+import io.jobaudit.fetch.api.Ticker;
 import io.jobaudit.simulator.Fault;
 import io.jobaudit.simulator.SimulatedJob;
 import io.jobaudit.simulator.SimulatedJobs;
@@ -281,9 +281,9 @@ class JobListingTest {
 
 	private static JobListing scripted(Script script) {
 		RetryProperties limits = new RetryProperties(5, Duration.ofMillis(1), Duration.ofMillis(2), 2, 20);
-		OutageBreaker breaker = new OutageBreaker(limits, Duration.ofMillis(100), NanoTime.SYSTEM);
+		OutageBreaker breaker = new OutageBreaker(limits, Duration.ofMillis(100), Ticker.SYSTEM);
 		RetryingFetcher fetcher = new RetryingFetcher((request) -> script.answer((ListRequest) request), breaker,
-				limits, NanoTime.SYSTEM, Clock.systemUTC(), () -> 0.5);
+				limits, Ticker.SYSTEM, Clock.systemUTC(), () -> 0.5);
 		return new JobListing(fetcher, new ListFilter("X", null));
 	}
 

@@ -41,8 +41,7 @@ final class RealFetch implements AutoCloseable {
 		}
 
 		Map<String, Outcome> byId() {
-			return this.jobs.stream()
-				.collect(Collectors.toMap((job) -> job.inquiry().id().value(), FetchedJob::outcome));
+			return this.jobs.stream().collect(Collectors.toMap((job) -> job.item().id().value(), FetchedJob::outcome));
 		}
 
 	}
@@ -127,7 +126,7 @@ final class RealFetch implements AutoCloseable {
 		this.http.close();
 	}
 
-	private static final class Source implements ItemStreamReader<Inquiry> {
+	private static final class Source implements ItemStreamReader<PendingItem> {
 
 		private final List<String> ids;
 
@@ -141,15 +140,15 @@ final class RealFetch implements AutoCloseable {
 		}
 
 		@Override
-		public @Nullable Inquiry read() {
+		public @Nullable PendingItem read() {
 			if (this.taken == this.ids.size() / 2) {
 				this.halfway.run();
 			}
-			return (this.taken < this.ids.size()) ? inquiry(this.ids.get(this.taken++)) : null;
+			return (this.taken < this.ids.size()) ? item(this.ids.get(this.taken++)) : null;
 		}
 
-		private Inquiry inquiry(String id) {
-			return new Inquiry(this.taken, new SmartJobId(id), "{}", false, false);
+		private PendingItem item(String id) {
+			return new PendingItem(this.taken, new SmartJobId(id), "{}", false, false);
 		}
 
 	}

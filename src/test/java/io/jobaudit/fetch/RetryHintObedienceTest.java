@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 
 import io.jobaudit.Outcome;
 import io.jobaudit.fetch.RealFetch.Result;
-import io.jobaudit.fetch.api.NanoTime;
+import io.jobaudit.fetch.api.Ticker;
 import io.jobaudit.simulator.Fault;
 import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;
@@ -52,13 +52,13 @@ class RetryHintObedienceTest {
 
 	@Test
 	void noneOfManyThreadsBeginsDuringAPause() throws Exception {
-		CallPacer pacer = new CallPacer(2000, Duration.ofMinutes(1), NanoTime.SYSTEM);
+		RateLimiter limiter = new RateLimiter(2000, Duration.ofMinutes(1), Ticker.SYSTEM);
 		Queue<Long> turns = new ConcurrentLinkedQueue<>();
 		ExecutorService callers = Executors.newFixedThreadPool(8);
 		for (int i = 0; i < 8; i++) {
 			callers.submit(() -> {
 				while (true) {
-					turns.add(pacer.awaitTurn());
+					turns.add(limiter.acquire());
 				}
 			});
 		}
@@ -67,8 +67,8 @@ class RetryHintObedienceTest {
 		for (int i = 1; i <= 20; i++) {
 			int enough = 10 * i;
 			await().pollInterval(Duration.ofMillis(2)).until(() -> turns.size() >= enough);
-			long begin = pacer.awaitTurn();
-			pacer.throttled(begin, Duration.ofMillis(40));
+			long begin = limiter.acquire();
+			limiter.throttled(begin, Duration.ofMillis(40));
 			hints.add(new Hint(begin, System.nanoTime(), Duration.ofMillis(40).toNanos()));
 		}
 		callers.shutdownNow();

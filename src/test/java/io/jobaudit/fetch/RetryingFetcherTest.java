@@ -37,7 +37,7 @@ class RetryingFetcherTest {
 	void aFaultIsRetriedUntilTheJobIsThere() throws Exception {
 		RetryingFetcher fetcher = fetcher((n) -> (n <= 3) ? fault() : JOB);
 
-		FetchedJob job = fetcher.fetch(inquiry("a"));
+		FetchedJob job = fetcher.fetch(item("a"));
 
 		assertThat(job.outcome()).isEqualTo(Outcome.FETCHED);
 		assertThat(job.attempts()).isEqualTo(4);
@@ -47,9 +47,9 @@ class RetryingFetcherTest {
 	@Test
 	void waitsGrowWithFullJitterUpToTheirBound() throws Exception {
 		RetryingFetcher fetcher = fetcher(Map.of("flaky", (n) -> (n <= 5) ? fault() : JOB));
-		fetcher.fetch(inquiry("good"));
+		fetcher.fetch(item("good"));
 
-		fetcher.fetch(inquiry("flaky"));
+		fetcher.fetch(item("flaky"));
 
 		assertThat(this.time.elapsed()).as("half of 100, 200, 400, 400 and 400 ms, and 1 ms a call")
 			.isEqualTo(Duration.ofMillis(750 + 7));
@@ -58,9 +58,9 @@ class RetryingFetcherTest {
 	@Test
 	void anIdThatFailsWhileOthersAreAnsweredIsUnreadable() throws Exception {
 		RetryingFetcher fetcher = fetcher(Map.of("bad", (n) -> fault()));
-		fetcher.fetch(inquiry("good"));
+		fetcher.fetch(item("good"));
 
-		FetchedJob job = fetcher.fetch(inquiry("bad"));
+		FetchedJob job = fetcher.fetch(item("bad"));
 
 		assertThat(job.outcome()).isEqualTo(Outcome.UNREADABLE);
 		assertThat(this.asks.get("good")).as("asked again to see whether the API is well").isEqualTo(2);
@@ -71,7 +71,7 @@ class RetryingFetcherTest {
 	void anAnswerThatNobodyCanReadIsTheIdsOwnAtOnceAndTheApiIsWell() throws Exception {
 		RetryingFetcher fetcher = fetcher((id, n) -> error(ErrorClass.UNUSABLE, 200, "AnswerTooLarge"));
 		for (int i = 0; i < 3 * OutageBreaker.FAILURES_IN_A_ROW; i++) {
-			FetchedJob job = fetcher.fetch(inquiry("large-" + i));
+			FetchedJob job = fetcher.fetch(item("large-" + i));
 
 			assertThat(job.outcome()).isEqualTo(Outcome.UNREADABLE);
 			assertThat(job.attempts()).isEqualTo(1);
@@ -82,10 +82,10 @@ class RetryingFetcherTest {
 	void aLargeAnswerIsNoWitness() throws Exception {
 		RetryingFetcher fetcher = fetcher(
 				Map.of("bad", (n) -> fault(), "large", (n) -> error(ErrorClass.UNUSABLE, 200, "AnswerTooLarge")));
-		fetcher.fetch(inquiry("good"));
-		fetcher.fetch(inquiry("large"));
+		fetcher.fetch(item("good"));
+		fetcher.fetch(item("large"));
 
-		fetcher.fetch(inquiry("bad"));
+		fetcher.fetch(item("bad"));
 
 		assertThat(this.asks.get("large")).isEqualTo(1);
 	}
@@ -94,7 +94,7 @@ class RetryingFetcherTest {
 	void anOutageMarksNoIdAndEndsTheRunWhenPatienceEnds() {
 		RetryingFetcher fetcher = fetcher((n) -> fault());
 
-		assertThatThrownBy(() -> fetcher.fetch(inquiry("a"))).isInstanceOf(ApiOutageException.class)
+		assertThatThrownBy(() -> fetcher.fetch(item("a"))).isInstanceOf(ApiOutageException.class)
 			.hasMessageContaining("PT10M")
 			.hasMessageContaining("ServiceUnavailable");
 		assertThat(this.time.elapsed()).isBetween(Duration.ofMinutes(10), Duration.ofMinutes(11));
@@ -105,7 +105,7 @@ class RetryingFetcherTest {
 		RetryingFetcher fetcher = fetcher(Map.of("bad", (n) -> fault()));
 		fetcher.useWitness(new SmartJobId("good"));
 
-		FetchedJob job = fetcher.fetch(inquiry("bad"));
+		FetchedJob job = fetcher.fetch(item("bad"));
 
 		assertThat(job.outcome()).isEqualTo(Outcome.UNREADABLE);
 		assertThat(this.time.elapsed()).isLessThan(Duration.ofSeconds(10));
@@ -115,15 +115,15 @@ class RetryingFetcherTest {
 	void anIdThatMetAnOutageGetsAllItsRetriesAnew() throws Exception {
 		Duration outage = Duration.ofSeconds(30);
 		RetryingFetcher fetcher = fetcher((n) -> JOB);
-		fetcher.fetch(inquiry("good"));
+		fetcher.fetch(item("good"));
 		long ends = this.time.now() + outage.toNanos();
 		int[] afterOutage = { 0 };
 		RetryingFetcher late = fetcher(Map.of("good", (n) -> (n == 1 || this.time.now() >= ends) ? JOB : fault(),
 				"late", (n) -> (this.time.now() < ends || afterOutage[0]++ < 5) ? fault() : JOB));
 		this.asks.clear();
-		late.fetch(inquiry("good"));
+		late.fetch(item("good"));
 
-		FetchedJob job = late.fetch(inquiry("late"));
+		FetchedJob job = late.fetch(item("late"));
 
 		assertThat(job.outcome()).isEqualTo(Outcome.FETCHED);
 		assertThat(afterOutage[0]).isEqualTo(6);
@@ -133,17 +133,17 @@ class RetryingFetcherTest {
 	void throttlingNeverMakesAnIdUnreadable() throws Exception {
 		RetryingFetcher fetcher = fetcher((n) -> (n <= 60) ? throttled() : JOB);
 
-		assertThat(fetcher.fetch(inquiry("a")).outcome()).isEqualTo(Outcome.FETCHED);
+		assertThat(fetcher.fetch(item("a")).outcome()).isEqualTo(Outcome.FETCHED);
 	}
 
 	@Test
 	void anIdThatAloneIsThrottledForEverIsUnreadable() throws Exception {
 		RetryingFetcher fetcher = fetcher(Map.of("alone", (n) -> throttled(), "hinted",
 				(n) -> new ApiError(ErrorClass.THROTTLED, 503, "ServiceUnavailable", "no", "", Duration.ofSeconds(1))));
-		fetcher.fetch(inquiry("good"));
+		fetcher.fetch(item("good"));
 
-		FetchedJob alone = fetcher.fetch(inquiry("alone"));
-		FetchedJob hinted = fetcher.fetch(inquiry("hinted"));
+		FetchedJob alone = fetcher.fetch(item("alone"));
+		FetchedJob hinted = fetcher.fetch(item("hinted"));
 
 		assertThat(alone.outcome()).isEqualTo(Outcome.UNREADABLE);
 		assertThat(alone.attempts()).as("several rounds, because it may be the account's after all").isGreaterThan(60);
@@ -156,7 +156,7 @@ class RetryingFetcherTest {
 		RetryingFetcher fetcher = fetcher((n) -> (n == 1) ? fault() : JOB);
 		this.time.pass(Duration.ofMinutes(11));
 
-		assertThat(fetcher.fetch(inquiry("a")).outcome()).isEqualTo(Outcome.FETCHED);
+		assertThat(fetcher.fetch(item("a")).outcome()).isEqualTo(Outcome.FETCHED);
 	}
 
 	@Test
@@ -164,8 +164,8 @@ class RetryingFetcherTest {
 		RetryingFetcher fetcher = fetcher(
 				Map.of("bad", (n) -> fault(), "odd", (n) -> error(ErrorClass.UNKNOWN, 404, "JobNotExist")));
 
-		FetchedJob odd = fetcher.fetch(inquiry("odd"));
-		FetchedJob bad = fetcher.fetch(inquiry("bad"));
+		FetchedJob odd = fetcher.fetch(item("odd"));
+		FetchedJob bad = fetcher.fetch(item("bad"));
 
 		assertThat(odd.outcome()).isEqualTo(Outcome.REFUSED);
 		assertThat(bad.outcome()).isEqualTo(Outcome.UNREADABLE);
@@ -175,7 +175,7 @@ class RetryingFetcherTest {
 	void throttlingOfEverybodyEndsAsAnOutage() {
 		RetryingFetcher fetcher = fetcher((n) -> throttled());
 
-		assertThatThrownBy(() -> fetcher.fetch(inquiry("a"))).isInstanceOf(ApiOutageException.class)
+		assertThatThrownBy(() -> fetcher.fetch(item("a"))).isInstanceOf(ApiOutageException.class)
 			.hasMessageContaining("Throttling.User");
 	}
 
@@ -183,7 +183,7 @@ class RetryingFetcherTest {
 	void aFatalAnswerStopsWithinOneCall() {
 		RetryingFetcher fetcher = fetcher((n) -> error(ErrorClass.FATAL, 404, "InvalidAccessKeyId.NotFound"));
 
-		assertThatThrownBy(() -> fetcher.fetch(inquiry("a"))).isInstanceOf(FatalAnswerException.class)
+		assertThatThrownBy(() -> fetcher.fetch(item("a"))).isInstanceOf(FatalAnswerException.class)
 			.hasMessageContaining("InvalidAccessKeyId.NotFound")
 			.hasMessageContaining("check the access key");
 		assertThat(this.asked).hasSize(1);
@@ -193,7 +193,7 @@ class RetryingFetcherTest {
 	void anExpiredTokenIsRetriedOnce() throws Exception {
 		RetryingFetcher fetcher = fetcher((n) -> (n == 1) ? expired() : JOB);
 
-		assertThat(fetcher.fetch(inquiry("a")).outcome()).isEqualTo(Outcome.FETCHED);
+		assertThat(fetcher.fetch(item("a")).outcome()).isEqualTo(Outcome.FETCHED);
 		assertThat(this.asked).hasSize(2);
 	}
 
@@ -201,16 +201,16 @@ class RetryingFetcherTest {
 	void aTokenMayExpireAgainWhileAnIdIsRetried() throws Exception {
 		RetryingFetcher fetcher = fetcher((n) -> (n == 4) ? JOB : (n == 2) ? fault() : expired());
 
-		assertThat(fetcher.fetch(inquiry("a")).outcome()).isEqualTo(Outcome.FETCHED);
+		assertThat(fetcher.fetch(item("a")).outcome()).isEqualTo(Outcome.FETCHED);
 	}
 
 	@Test
 	void aTokenThatExpiresWhenTheWitnessIsAskedCountsOnce() throws Exception {
 		RetryingFetcher fetcher = fetcher(Map.of("good", (n) -> (n == 1) ? JOB : expired(), "late",
 				(n) -> (n <= 7) ? (n == 7) ? expired() : fault() : JOB));
-		fetcher.fetch(inquiry("good"));
+		fetcher.fetch(item("good"));
 
-		FetchedJob job = fetcher.fetch(inquiry("late"));
+		FetchedJob job = fetcher.fetch(item("late"));
 
 		assertThat(this.asked).as("the witness was asked").endsWith("late", "good", "late", "good", "late");
 		assertThat(job.outcome()).isEqualTo(Outcome.FETCHED);
@@ -220,7 +220,7 @@ class RetryingFetcherTest {
 	void aTokenThatStaysExpiredIsFatal() {
 		RetryingFetcher fetcher = fetcher((n) -> expired());
 
-		assertThatThrownBy(() -> fetcher.fetch(inquiry("a"))).isInstanceOf(FatalAnswerException.class);
+		assertThatThrownBy(() -> fetcher.fetch(item("a"))).isInstanceOf(FatalAnswerException.class);
 		assertThat(this.asked).hasSize(2);
 	}
 
@@ -228,8 +228,8 @@ class RetryingFetcherTest {
 	void anUnknownIdIsExpiredOnlyWhenItWasStoredOverAYearAgo() throws Exception {
 		RetryingFetcher fetcher = fetcher((n) -> error(ErrorClass.NOT_FOUND, 404, "ResourceNotFound"));
 
-		FetchedJob never = fetcher.fetch(inquiry("never"));
-		FetchedJob old = fetcher.fetch(new Inquiry(2, new SmartJobId("old"), "{}", false, true));
+		FetchedJob never = fetcher.fetch(item("never"));
+		FetchedJob old = fetcher.fetch(new PendingItem(2, new SmartJobId("old"), "{}", false, true));
 
 		assertThat(never.outcome()).isEqualTo(Outcome.NOT_FOUND);
 		assertThat(old.outcome()).isEqualTo(Outcome.EXPIRED);
@@ -239,9 +239,9 @@ class RetryingFetcherTest {
 	@Test
 	void anUnknownRefusalOfOneIdIsThatIdsOutcome() throws Exception {
 		RetryingFetcher fetcher = fetcher(Map.of("odd", (n) -> error(ErrorClass.UNKNOWN, 418, "Teapot")));
-		fetcher.fetch(inquiry("good"));
+		fetcher.fetch(item("good"));
 
-		FetchedJob job = fetcher.fetch(inquiry("odd"));
+		FetchedJob job = fetcher.fetch(item("odd"));
 
 		assertThat(job.outcome()).isEqualTo(Outcome.REFUSED);
 		assertThat(job.attempts()).isEqualTo(1);
@@ -251,10 +251,10 @@ class RetryingFetcherTest {
 	void anUnknownRefusalOfEverybodyIsAnOutage() throws Exception {
 		RetryingFetcher fetcher = fetcher((id, n) -> error(ErrorClass.UNKNOWN, 400, "Account.Arrears"));
 		for (int i = 1; i < OutageBreaker.FAILURES_IN_A_ROW; i++) {
-			assertThat(fetcher.fetch(inquiry("id-" + i)).outcome()).isEqualTo(Outcome.REFUSED);
+			assertThat(fetcher.fetch(item("id-" + i)).outcome()).isEqualTo(Outcome.REFUSED);
 		}
 
-		assertThatThrownBy(() -> fetcher.fetch(inquiry("one-too-many"))).isInstanceOf(ApiOutageException.class)
+		assertThatThrownBy(() -> fetcher.fetch(item("one-too-many"))).isInstanceOf(ApiOutageException.class)
 			.hasMessageContaining("Account.Arrears");
 	}
 
@@ -283,8 +283,8 @@ class RetryingFetcherTest {
 		}, breaker, limits, this.time, Clock.systemUTC(), () -> 0.5);
 	}
 
-	private static Inquiry inquiry(String id) {
-		return new Inquiry(1, new SmartJobId(id), "{}", false, false);
+	private static PendingItem item(String id) {
+		return new PendingItem(1, new SmartJobId(id), "{}", false, false);
 	}
 
 	private static ApiError fault() {

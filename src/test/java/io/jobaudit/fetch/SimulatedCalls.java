@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.DoublePredicate;
 
 /**
- * Calls at the pace of a {@link CallPacer}, so many in flight, against a server that
+ * Calls at the pace of a {@link RateLimiter}, so many in flight, against a server that
  * throttles: minutes of them within milliseconds.
  */
 final class SimulatedCalls {
@@ -24,7 +24,7 @@ final class SimulatedCalls {
 
 	private final List<Call> calls = new ArrayList<>();
 
-	private final CallPacer pacer;
+	private final RateLimiter limiter;
 
 	private final int concurrency;
 
@@ -35,7 +35,7 @@ final class SimulatedCalls {
 	private int inFlight;
 
 	SimulatedCalls(double rate, int concurrency) {
-		this.pacer = new CallPacer(rate, Duration.ofMinutes(10), this.time);
+		this.limiter = new RateLimiter(rate, Duration.ofMinutes(10), this.time);
 		this.concurrency = concurrency;
 	}
 
@@ -80,17 +80,17 @@ final class SimulatedCalls {
 	}
 
 	private void call(DoublePredicate admits) throws InterruptedException {
-		long sentAt = this.pacer.awaitTurn();
+		long sentAt = this.limiter.acquire();
 		boolean throttled = !admits.test(this.time.seconds());
 		this.calls.add(new Call(this.time.seconds(), throttled));
 		this.inFlight++;
 		if (throttled) {
-			this.time.after(this.throttledLatency, () -> this.pacer.throttled(sentAt, this.hint));
+			this.time.after(this.throttledLatency, () -> this.limiter.throttled(sentAt, this.hint));
 			this.time.after(this.throttledLatency.plus(LATENCY), () -> this.inFlight--);
 		}
 		else {
 			this.time.after(LATENCY, () -> {
-				this.pacer.accepted(sentAt);
+				this.limiter.accepted(sentAt);
 				this.inFlight--;
 			});
 		}

@@ -1,12 +1,12 @@
 package io.jobaudit.fetch;
 
-import io.jobaudit.fetch.api.NanoTime;
-
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.jobaudit.fetch.api.Ticker;
+
 /** Time that passes only when somebody waits for it. */
-final class SteppedTime implements NanoTime {
+final class SteppedTime implements Ticker {
 
 	private final AtomicLong now = new AtomicLong();
 

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-import io.jobaudit.fetch.ApiOutageException;
 import io.jobaudit.fetch.RealFetch.Result;
 import io.jobaudit.fetch.api.SelfSignedServer;
 import org.junit.jupiter.api.Test;

@@ -12,7 +12,7 @@ import java.util.Map;
 
 import io.jobaudit.SmartJobId;
 import io.jobaudit.ids.InputLine.MalformedLine;
-import io.jobaudit.ids.InputLine.Reason;
+import io.jobaudit.ids.InputLine.Rejection;
 import io.jobaudit.ids.InputLine.RequestedId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -75,16 +75,17 @@ class CsvIdReaderTest {
 
 		assertThat(
 				read("job_id,team\n,t\nbad id,t\n" + tooLong + ",t\n\"\",t\nshort\nä-1,t\n" + "x".repeat(64) + ",t\n"))
-			.containsExactly(new MalformedLine(2, ",t", Reason.EMPTY),
-					new MalformedLine(3, "bad id", Reason.BAD_CHARACTER),
-					new MalformedLine(4, tooLong, Reason.TOO_LONG), new MalformedLine(5, ",t", Reason.EMPTY),
-					new MalformedLine(6, "short", Reason.SHORT_ROW), new MalformedLine(7, "ä-1", Reason.BAD_CHARACTER),
+			.containsExactly(new MalformedLine(2, ",t", Rejection.EMPTY),
+					new MalformedLine(3, "bad id", Rejection.BAD_CHARACTER),
+					new MalformedLine(4, tooLong, Rejection.TOO_LONG), new MalformedLine(5, ",t", Rejection.EMPTY),
+					new MalformedLine(6, "short", Rejection.SHORT_ROW),
+					new MalformedLine(7, "ä-1", Rejection.BAD_CHARACTER),
 					new RequestedId(8, new SmartJobId("x".repeat(64)), Map.of("team", "t")));
 	}
 
 	@Test
 	void aQuotedEmptyLineIsADataLine() throws Exception {
-		assertThat(read("a-1\n\"\"\nb-2\n")).containsExactly(id(1, "a-1"), new MalformedLine(2, "", Reason.EMPTY),
+		assertThat(read("a-1\n\"\"\nb-2\n")).containsExactly(id(1, "a-1"), new MalformedLine(2, "", Rejection.EMPTY),
 				id(3, "b-2"));
 	}
 
@@ -111,7 +112,7 @@ class CsvIdReaderTest {
 	@Test
 	void aHostileCellIsStorable() throws Exception {
 		assertThat(read("job_id\n\"" + "\0".repeat(3) + "\"\n", StandardCharsets.UTF_8, null, 9000)).last()
-			.isEqualTo(new MalformedLine(2 + 9000, "\uFFFD".repeat(3), Reason.BAD_CHARACTER));
+			.isEqualTo(new MalformedLine(2 + 9000, "\uFFFD".repeat(3), Rejection.BAD_CHARACTER));
 	}
 
 	@Test

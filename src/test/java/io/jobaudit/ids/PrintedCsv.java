@@ -11,7 +11,7 @@ import java.util.Random;
 import io.jobaudit.Generated;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.ids.InputLine.MalformedLine;
-import io.jobaudit.ids.InputLine.Reason;
+import io.jobaudit.ids.InputLine.Rejection;
 import io.jobaudit.ids.InputLine.RequestedId;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -69,7 +69,7 @@ record PrintedCsv(String text, List<InputLine> expected) {
 			}
 		}
 		printer.printRecord(cells);
-		expected.add(malformed ? new MalformedLine(lineNo, id, Reason.BAD_CHARACTER)
+		expected.add(malformed ? new MalformedLine(lineNo, id, Rejection.BAD_CHARACTER)
 				: new RequestedId(lineNo, new SmartJobId(id), given));
 	}
 

@@ -20,12 +20,12 @@ import io.jobaudit.TestPostgres;
 import io.jobaudit.fetch.ApiUsage;
 import io.jobaudit.fetch.FetchedJob;
 import io.jobaudit.fetch.FetchedJob.Unchanged;
-import io.jobaudit.fetch.Inquiry;
+import io.jobaudit.fetch.PendingItem;
 import io.jobaudit.ids.CsvFile;
 import io.jobaudit.ids.CsvInput;
 import io.jobaudit.ids.InputLine;
 import io.jobaudit.ids.InputLine.MalformedLine;
-import io.jobaudit.ids.InputLine.Reason;
+import io.jobaudit.ids.InputLine.Rejection;
 import io.jobaudit.ids.InputLine.RequestedId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +45,7 @@ class LedgerTest {
 
 	private final JdbcClient jdbc = JdbcClient.create(this.database);
 
-	private final RunBook book = new RunBook(this.jdbc, Clock.fixed(NOW, ZoneOffset.UTC));
+	private final Runs runs = new Runs(this.jdbc, Clock.fixed(NOW, ZoneOffset.UTC));
 
 	private final Ledger ledger = new Ledger(this.database, new JdbcTemplate(this.database), this.jdbc);
 
@@ -70,8 +70,8 @@ class LedgerTest {
 			.query(String.class)
 			.list()).containsExactly("3:a:DUPLICATE", "4:bad id:BAD_CHARACTER", "6:c:DUPLICATE", "7:b:DUPLICATE",
 					"9:bad id:BAD_CHARACTER");
-		this.book.importComplete(run.runId(), 9);
-		ClosingStatement statement = this.book.statement(run.runId());
+		this.runs.importComplete(run.runId(), 9);
+		ClosingStatement statement = this.runs.statement(run.runId());
 		assertThat(statement.distinctIds()).isEqualTo(4);
 		assertThat(statement.duplicates()).isEqualTo(3);
 		assertThat(statement.malformed()).isEqualTo(2);
@@ -92,13 +92,13 @@ class LedgerTest {
 		AuditRun run = open("input", false);
 		importLines(run,
 				LongStream.rangeClosed(1, 2500).mapToObj((line) -> id(line, "id-" + line)).toArray(InputLine[]::new));
-		List<Inquiry> all = readPending(run, false);
+		List<PendingItem> all = readPending(run, false);
 		decide(run, unchanged(all.get(0)), unchanged(all.get(1500)));
 
-		List<Inquiry> pending = readPending(run, false);
+		List<PendingItem> pending = readPending(run, false);
 
 		assertThat(all).hasSize(2500);
-		assertThat(pending).hasSize(2498).extracting(Inquiry::itemNo).isSorted().doesNotContain(1L, 1501L);
+		assertThat(pending).hasSize(2498).extracting(PendingItem::itemNo).isSorted().doesNotContain(1L, 1501L);
 	}
 
 	@Test
@@ -109,8 +109,9 @@ class LedgerTest {
 		store(run, "failed", "Failed", "2026-11-01T00:00:00Z");
 		store(run, "executing", "Executing", "2026-11-01T00:00:00Z");
 
-		assertThat(readPending(run, false)).extracting(Inquiry::storedFinal).containsExactly(true, true, false, false);
-		assertThat(readPending(run, true)).extracting(Inquiry::storedFinal).containsOnly(false);
+		assertThat(readPending(run, false)).extracting(PendingItem::storedFinal)
+			.containsExactly(true, true, false, false);
+		assertThat(readPending(run, true)).extracting(PendingItem::storedFinal).containsOnly(false);
 	}
 
 	@Test
@@ -121,7 +122,7 @@ class LedgerTest {
 		store(run, "young", "Executing", Instant.now().minus(Duration.ofDays(30)).toString());
 		store(run, "undated", "Executing", null);
 
-		assertThat(readPending(run, false)).extracting(Inquiry::storedOverAYear)
+		assertThat(readPending(run, false)).extracting(PendingItem::storedOverAYear)
 			.containsExactly(true, false, false, false);
 	}
 
@@ -129,10 +130,10 @@ class LedgerTest {
 	void anItemIsDecidedOnlyOnce() throws Exception {
 		AuditRun run = open("input", false);
 		importLines(run, id(1, "a"));
-		Inquiry inquiry = readPending(run, false).get(0);
-		decide(run, unchanged(inquiry));
+		PendingItem item = readPending(run, false).get(0);
+		decide(run, unchanged(item));
 
-		assertThatThrownBy(() -> decide(run, unchanged(inquiry))).isInstanceOf(IllegalStateException.class)
+		assertThatThrownBy(() -> decide(run, unchanged(item))).isInstanceOf(IllegalStateException.class)
 			.hasMessageContaining("only 0 were pending");
 	}
 
@@ -152,27 +153,27 @@ class LedgerTest {
 	void theStatementCountsRowsAndNotWhatTheRunSays() throws Exception {
 		AuditRun run = open("input", false);
 		importLines(run, id(1, "a"), id(2, "b"));
-		this.book.importComplete(run.runId(), 2);
+		this.runs.importComplete(run.runId(), 2);
 		decide(run, readPending(run, false).stream().map(LedgerTest::unchanged).toArray(FetchedJob[]::new));
 		store(run, "a", "Finished", null);
 		store(run, "b", "Failed", null);
-		assertThat(this.book.statement(run.runId()).isReconciled()).isTrue();
+		assertThat(this.runs.statement(run.runId()).isReconciled()).isTrue();
 
 		this.jdbc.sql("delete from audit.smart_job where job_id = 'b'").update();
 
-		assertThat(this.book.statement(run.runId()).faults())
+		assertThat(this.runs.statement(run.runId()).faults())
 			.containsExactly("stored jobs is 1, but FETCHED + UNCHANGED + EXPIRED is 2");
 	}
 
 	@Test
 	void anUnfinishedRunOfTheSameInputGoesOn() {
 		AuditRun first = open("input", false);
-		this.book.end(first.runId(), RunStatus.FAILED, 69);
+		this.runs.end(first.runId(), RunStatus.FAILED, 69);
 
 		AuditRun again = open("input", false);
 		AuditRun other = open("other input", false);
 		AuditRun fresh = open("input", true);
-		this.book.end(fresh.runId(), RunStatus.COMPLETED, 0);
+		this.runs.end(fresh.runId(), RunStatus.COMPLETED, 0);
 		AuditRun afterwards = open("input", false);
 
 		assertThat(again).isEqualTo(new AuditRun(first.runId(), "default", true));
@@ -187,8 +188,8 @@ class LedgerTest {
 		RunOpening region = opening("cn-beijing", "input", null, Map.of(), false);
 		RunOpening column = opening("cn-shanghai", "input", "task", Map.of(), false);
 
-		List<AuditRun> first = List.of(run, this.book.open(region), this.book.open(column));
-		List<AuditRun> again = List.of(open("input", false), this.book.open(region), this.book.open(column));
+		List<AuditRun> first = List.of(run, this.runs.open(region), this.runs.open(column));
+		List<AuditRun> again = List.of(open("input", false), this.runs.open(region), this.runs.open(column));
 
 		assertThat(first).extracting(AuditRun::runId).doesNotHaveDuplicates();
 		assertThat(again).extracting(AuditRun::runId).isEqualTo(first.stream().map(AuditRun::runId).toList());
@@ -198,12 +199,12 @@ class LedgerTest {
 	@Test
 	void theLastImportedLineIsOfItemsAndRejectedLines() {
 		AuditRun run = open("input", false);
-		assertThat(this.book.lastImportedLine(run.runId())).isZero();
+		assertThat(this.runs.lastImportedLine(run.runId())).isZero();
 
 		importLines(run, id(2, "a"), malformed(3));
-		assertThat(this.book.lastImportedLine(run.runId())).isEqualTo(3);
+		assertThat(this.runs.lastImportedLine(run.runId())).isEqualTo(3);
 		importLines(run, malformed(4), id(7, "b"));
-		assertThat(this.book.lastImportedLine(run.runId())).isEqualTo(7);
+		assertThat(this.runs.lastImportedLine(run.runId())).isEqualTo(7);
 	}
 
 	@Test
@@ -235,8 +236,8 @@ class LedgerTest {
 	void usageIsAddedUp() {
 		AuditRun run = open("input", false);
 
-		this.book.addUsage(run.runId(), new ApiUsage(10, 2, 3, Duration.ofMillis(400), Duration.ofSeconds(1)));
-		this.book.addUsage(run.runId(), new ApiUsage(1, 0, 1, Duration.ofMillis(50), Duration.ofSeconds(2)));
+		this.runs.addUsage(run.runId(), new ApiUsage(10, 2, 3, Duration.ofMillis(400), Duration.ofSeconds(1)));
+		this.runs.addUsage(run.runId(), new ApiUsage(1, 0, 1, Duration.ofMillis(50), Duration.ofSeconds(2)));
 
 		assertThat(this.jdbc
 			.sql("select api_calls || ',' || api_throttled || ',' || api_retries || ',' || api_waited_ms"
@@ -266,7 +267,7 @@ class LedgerTest {
 	}
 
 	private AuditRun open(String fingerprint, boolean fresh) {
-		return this.book.open(opening("cn-shanghai", fingerprint, null, Map.of("a", "b"), fresh));
+		return this.runs.open(opening("cn-shanghai", fingerprint, null, Map.of("a", "b"), fresh));
 	}
 
 	private static RunOpening opening(String region, String fingerprint, @Nullable String idColumn,
@@ -284,13 +285,13 @@ class LedgerTest {
 		this.ledger.outcomeWriter(run, this.lock).write(Chunk.of(jobs));
 	}
 
-	private List<Inquiry> readPending(AuditRun run, boolean refetch) throws Exception {
+	private List<PendingItem> readPending(AuditRun run, boolean refetch) throws Exception {
 		PendingItemReader reader = this.ledger.pendingItems(run, refetch);
-		List<Inquiry> inquiries = new ArrayList<>();
-		for (Inquiry inquiry = reader.read(); inquiry != null; inquiry = reader.read()) {
-			inquiries.add(inquiry);
+		List<PendingItem> items = new ArrayList<>();
+		for (PendingItem item = reader.read(); item != null; item = reader.read()) {
+			items.add(item);
 		}
-		return inquiries;
+		return items;
 	}
 
 	private List<String> items(String expression) {
@@ -313,8 +314,8 @@ class LedgerTest {
 			.update();
 	}
 
-	private static FetchedJob unchanged(Inquiry inquiry) {
-		return new Unchanged(inquiry, NOW);
+	private static FetchedJob unchanged(PendingItem item) {
+		return new Unchanged(item, NOW);
 	}
 
 	private static RequestedId id(long lineNo, String id) {
@@ -322,7 +323,7 @@ class LedgerTest {
 	}
 
 	private static MalformedLine malformed(long lineNo) {
-		return new MalformedLine(lineNo, "bad id", Reason.BAD_CHARACTER);
+		return new MalformedLine(lineNo, "bad id", Rejection.BAD_CHARACTER);
 	}
 
 }

@@ -23,9 +23,9 @@ class MetricsConfigurationTest {
 	@ValueSource(strings = { "audit.metrics.textfile", "audit.metrics.pushgateway.url",
 			"management.otlp.metrics.export.url" })
 	void oneDestinationIsEnoughAndAnEmptyOneIsNone(String name) {
-		assertThat(OnMetrics.isAnySet(new MockEnvironment().withProperty(name, "http://x/a.prom"))).isTrue();
-		assertThat(OnMetrics.isAnySet(new MockEnvironment().withProperty(name, ""))).isFalse();
-		assertThat(OnMetrics.isAnySet(new MockEnvironment())).isFalse();
+		assertThat(OnMetricsExport.isAnySet(new MockEnvironment().withProperty(name, "http://x/a.prom"))).isTrue();
+		assertThat(OnMetricsExport.isAnySet(new MockEnvironment().withProperty(name, ""))).isFalse();
+		assertThat(OnMetricsExport.isAnySet(new MockEnvironment())).isFalse();
 	}
 
 	@ParameterizedTest

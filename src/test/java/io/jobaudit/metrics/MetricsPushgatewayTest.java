@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 class MetricsPushgatewayTest {
 
-	private static final String GROUP = new MetricsScope("a", "r").groupingPath();
+	private static final String GROUP = new MetricLabels("a", "r").groupingPath();
 
 	@Test
 	void aPutReplacesTheGroupAndAPostKeepsWhatItDoesNotBring() throws Exception {
@@ -60,7 +60,7 @@ class MetricsPushgatewayTest {
 	@CsvSource({ "default, cn-shanghai, /metrics/job/job-audit/account/default/region/cn-shanghai",
 			"Konto 1/ü, '', /metrics/job/job-audit/account@base64/S29udG8gMS_DvA==/region@base64/=" })
 	void anyNameMakesAGroup(String account, String region, String path) {
-		assertThat(new MetricsScope(account, region).groupingPath()).isEqualTo(path);
+		assertThat(new MetricLabels(account, region).groupingPath()).isEqualTo(path);
 	}
 
 	private static String family(String name, int value) {

@@ -53,7 +53,7 @@ class MailTest {
 
 	@Test
 	void thePageIsTheTextAndTheWorkbooksAreAttachedByteForByte() throws Exception {
-		MimeMessage mail = sent(DataSize.ofKilobytes(100), News.of(2, List.of(), this.reports));
+		MimeMessage mail = sent(DataSize.ofKilobytes(100), RunNotifications.of(2, List.of(), this.reports));
 
 		assertThat(mail.getSubject())
 			.isEqualTo("job-audit: run 17 of default, complete, too many failed jobs, 150 failed jobs");
@@ -71,7 +71,7 @@ class MailTest {
 
 	@Test
 	void whatIsTooLargeIsNamedInsteadOfAttached() throws Exception {
-		List<BodyPart> parts = parts(sent(DataSize.ofKilobytes(40), News.of(0, List.of(), this.reports)));
+		List<BodyPart> parts = parts(sent(DataSize.ofKilobytes(40), RunNotifications.of(0, List.of(), this.reports)));
 
 		assertThat(parts.stream().filter((part) -> disposition(part).equals(Part.ATTACHMENT))).hasSize(1);
 		assertThat(attachment(parts, "failures.xlsx")).hasSize(30_000);
@@ -83,7 +83,8 @@ class MailTest {
 
 	@Test
 	void newsWithoutReportsAreATextAndNothingInItIsAHeader() throws Exception {
-		MimeMessage mail = sent(DataSize.ofMegabytes(1), RunNews.notOpened(News.HOSTILE, 69, News.HOSTILE));
+		MimeMessage mail = sent(DataSize.ofMegabytes(1),
+				RunNotification.notOpened(RunNotifications.HOSTILE, 69, RunNotifications.HOSTILE));
 
 		assertThat(mail.getSubject()).startsWith("job-audit: run not opened of <!channel>").doesNotContain("\n");
 		assertThat(mail.getHeader("Bcc")).isNull();
@@ -93,11 +94,11 @@ class MailTest {
 
 	@Test
 	void aServerThatWantsAnotherPasswordIsAFailure() {
-		assertThatThrownBy(() -> mailer(DataSize.ofMegabytes(1), "wrong").send(News.of(0, List.of(), null)))
+		assertThatThrownBy(() -> mailer(DataSize.ofMegabytes(1), "wrong").send(RunNotifications.of(0, List.of(), null)))
 			.isInstanceOf(MailException.class);
 	}
 
-	private MimeMessage sent(DataSize most, RunNews news) throws Exception {
+	private MimeMessage sent(DataSize most, RunNotification news) throws Exception {
 		mailer(most, "secret").send(news);
 		return this.server.getReceivedMessages()[0];
 	}

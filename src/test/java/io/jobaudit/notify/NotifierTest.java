@@ -26,9 +26,9 @@ class NotifierTest {
 
 	@Test
 	void aRunOutOfTimeDoesNotWaitForAListenerThatHangs(CapturedOutput output) throws IOException {
-		this.stop.make(Reason.DEADLINE);
+		this.stop.request(Reason.DEADLINE);
 		try (Chat chat = new Chat("0")) {
-			notifier(chat).tell(() -> News.of(75, List.of(), null), this.stop);
+			notifier(chat).tell(() -> RunNotifications.of(75, List.of(), null), this.stop);
 
 			assertThat(output.getAll()).contains("Nobody was told of the run, which is not affected",
 					"it took too long");
@@ -39,8 +39,8 @@ class NotifierTest {
 	void aSignalOfACompleteRunEndsTheWait() throws IOException {
 		try (Chat chat = new Chat("0")) {
 			notifier(chat).tell(() -> {
-				this.stop.make(Reason.TERMINATED);
-				return News.of(0, List.of(new FailureKind("ASR", "E1", 1)), null);
+				this.stop.request(Reason.TERMINATED);
+				return RunNotifications.of(0, List.of(new FailureKind("ASR", "E1", 1)), null);
 			}, this.stop);
 
 			assertThat(chat.messages()).hasSizeLessThanOrEqualTo(1);
@@ -61,7 +61,7 @@ class NotifierTest {
 	@Test
 	void kindsThatAreNotKnownAreToldOf() throws IOException {
 		try (Chat chat = new Chat("200 ok")) {
-			notifier(chat).tell(() -> News.of(0, null, null), this.stop);
+			notifier(chat).tell(() -> RunNotifications.of(0, null, null), this.stop);
 
 			assertThat(chat.messages()).singleElement()
 				.satisfies((message) -> assertThat(message.get("newKinds").isNull()).isTrue());

@@ -31,7 +31,8 @@ class WebhookTest {
 
 	@Test
 	void oursHasTheFiguresUnderTheirNames() throws IOException {
-		JsonNode json = sent(WebhookFormat.JSON, News.of(2, List.of(new FailureKind("ASR", "E1", 12)), null));
+		JsonNode json = sent(WebhookFormat.JSON,
+				RunNotifications.of(2, List.of(new FailureKind("ASR", "E1", 12)), null));
 
 		assertThat(json.toString()).isEqualTo(
 				"""
@@ -44,7 +45,7 @@ class WebhookTest {
 
 	@Test
 	void dingTalkGetsPlainTextThatMentionsNobody() throws IOException {
-		JsonNode json = sent(WebhookFormat.DINGTALK, News.hostile());
+		JsonNode json = sent(WebhookFormat.DINGTALK, RunNotifications.hostile());
 
 		assertThat(json.get("msgtype").stringValue()).isEqualTo("text");
 		assertThat(json.get("at").toString()).isEqualTo("{\"isAtAll\":false}");
@@ -55,7 +56,7 @@ class WebhookTest {
 
 	@Test
 	void feishuGetsAPostOfPlainTexts() throws IOException {
-		JsonNode json = sent(WebhookFormat.FEISHU, News.hostile());
+		JsonNode json = sent(WebhookFormat.FEISHU, RunNotifications.hostile());
 
 		assertThat(json.get("msg_type").stringValue()).isEqualTo("post");
 		JsonNode post = json.get("content").get("post").get("en_us");
@@ -68,7 +69,7 @@ class WebhookTest {
 
 	@Test
 	void slackGetsPlainTextBlocksAndAnEscapedFallback() throws IOException {
-		JsonNode json = sent(WebhookFormat.SLACK, RunNews.notOpened("a<b>&c", 69, "x"));
+		JsonNode json = sent(WebhookFormat.SLACK, RunNotification.notOpened("a<b>&c", 69, "x"));
 
 		assertThat(json.get("text").stringValue()).contains("a&lt;b&gt;&amp;c").doesNotContain("<");
 		assertThat(json.get("blocks").valueStream().map((block) -> block.get("text").get("type").stringValue()))
@@ -78,7 +79,7 @@ class WebhookTest {
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "JSON")
 	void whatComesFromOutsideStaysOnItsLine(WebhookFormat format) {
-		String body = format.body(News.hostile(), null, NOW).toString();
+		String body = format.body(RunNotifications.hostile(), null, NOW).toString();
 
 		assertThat(body).doesNotContain("\\r", "\u202e", "\\nBcc");
 	}
@@ -87,7 +88,7 @@ class WebhookTest {
 	@Test
 	void robotsWithASecretGetTheirSignature() {
 		URI target = WebhookFormat.DINGTALK.target(URI.create("https://chat.example/send?access_token=t"), SECRET, NOW);
-		JsonNode body = WebhookFormat.FEISHU.body(News.hostile(), SECRET, NOW);
+		JsonNode body = WebhookFormat.FEISHU.body(RunNotifications.hostile(), SECRET, NOW);
 
 		assertThat(query(target)).isEqualTo(Map.of("access_token", "t", "timestamp", "1795309323000", "sign",
 				"fo4JyM6E7r9VSyARci9QaROf/FqYXoX4+5VGp7xOvcE="));
@@ -123,7 +124,7 @@ class WebhookTest {
 		}
 	}
 
-	private static JsonNode sent(WebhookFormat format, RunNews news) throws IOException {
+	private static JsonNode sent(WebhookFormat format, RunNotification news) throws IOException {
 		try (Chat chat = new Chat(OK)) {
 			new Webhook(chat.url(), format, null).send(news);
 			assertThat(chat.queries()).containsExactly("token=hidden");
@@ -133,7 +134,7 @@ class WebhookTest {
 	}
 
 	private static void send(Chat chat, WebhookFormat format, @Nullable String secret) throws IOException {
-		new Webhook(chat.url(), format, secret).send(News.hostile());
+		new Webhook(chat.url(), format, secret).send(RunNotifications.hostile());
 	}
 
 	private static Map<String, String> query(URI target) {
@@ -145,7 +146,7 @@ class WebhookTest {
 	@Test
 	void noTextIsLongerThanSlackTakesAndNoCharacterIsTorn() throws IOException {
 		FailureKind vast = new FailureKind("x", "\ud83d\ude00".repeat(1000), 1);
-		RunNews news = News.of(3, Collections.nCopies(50, vast), null);
+		RunNotification news = RunNotifications.of(3, Collections.nCopies(50, vast), null);
 
 		String text = sent(WebhookFormat.SLACK, news).get("blocks").get(1).get("text").get("text").stringValue();
 

@@ -36,7 +36,7 @@ class RunProgressTest {
 
 	private static final RunEnding END = new RunEnding(null, 70, null, new StopRequest());
 
-	private final HandTicker time = new HandTicker();
+	private final HandScheduler time = new HandScheduler();
 
 	private final RunInProgress run = new RunInProgress(20);
 

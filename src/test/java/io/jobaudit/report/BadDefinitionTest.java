@@ -142,7 +142,7 @@ class BadDefinitionTest {
 
 	@Test
 	void aFolderWithoutDefinitionIsRefusedUnlessItsWorkbookIsKnown() {
-		Site site = new Site(this.directory).file("failure/by-error-code.sql", "select 1");
+		SiteDirectory site = new SiteDirectory(this.directory).file("failure/by-error-code.sql", "select 1");
 
 		assertThatExceptionOfType(ReportDefinitionException.class)
 			.isThrownBy(() -> Workbooks.load(site.definitions(), Set.of()))
@@ -152,7 +152,7 @@ class BadDefinitionTest {
 
 	@Test
 	void aQueryThatNoSheetNamesIsRefused() {
-		Site site = new Site(this.directory).file("failures/by-eror-code.sql", "select 1");
+		SiteDirectory site = new SiteDirectory(this.directory).file("failures/by-eror-code.sql", "select 1");
 
 		assertThatExceptionOfType(ReportDefinitionException.class)
 			.isThrownBy(() -> Workbooks.load(site.definitions(), Set.of()))
@@ -162,7 +162,7 @@ class BadDefinitionTest {
 
 	@Test
 	void aFileThatIsNotUtf8IsRefused() throws IOException {
-		Site site = new Site(this.directory).file("teams/workbook.yml", "");
+		SiteDirectory site = new SiteDirectory(this.directory).file("teams/workbook.yml", "");
 		Files.write(site.definitions().resolve("teams/workbook.yml"), new byte[] { 't', ':', (byte) 0xE9 });
 
 		assertThatExceptionOfType(ReportDefinitionException.class)
@@ -178,7 +178,7 @@ class BadDefinitionTest {
 	}
 
 	private List<WorkbookDefinition> load(String text) {
-		Site site = new Site(this.directory);
+		SiteDirectory site = new SiteDirectory(this.directory);
 		Stream.of("by-team", "jobs").forEach((query) -> site.file("teams/" + query + ".sql", "select 1"));
 		return Workbooks.load(site.file("teams/workbook.yml", text).definitions(), Set.of());
 	}

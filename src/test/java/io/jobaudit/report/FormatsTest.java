@@ -80,7 +80,7 @@ class FormatsTest {
 
 	@BeforeAll
 	static void writeAndReadBack() {
-		Site site = new Site(directory).file("formats/workbook.yml", DEFINITION)
+		SiteDirectory site = new SiteDirectory(directory).file("formats/workbook.yml", DEFINITION)
 			.file("formats/every-format.sql", EVERY_FORMAT)
 			.file("formats/summary.sql", SUMMARY)
 			.file("formats/nothing.sql", "select 'x' as \"Key\", 1 as \"Count\" where false")

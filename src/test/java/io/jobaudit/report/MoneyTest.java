@@ -79,7 +79,7 @@ class MoneyTest {
 
 	private WrittenReports write(String sql) {
 		DataSource database = TestPostgres.migratedDatabase();
-		Site site = new Site(this.directory).file("costs/workbook.yml", DEFINITION)
+		SiteDirectory site = new SiteDirectory(this.directory).file("costs/workbook.yml", DEFINITION)
 			.file("costs/costs.sql", sql)
 			.file("costs/summary.sql", SUMMARY);
 		ReportWriter writer = new ReportWriter(database, site.properties());

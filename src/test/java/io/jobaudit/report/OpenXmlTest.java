@@ -54,7 +54,7 @@ class OpenXmlTest {
 
 	@Test
 	void aTitleThatIsNoFooterNeedsNoRepair() throws IOException {
-		Site site = new Site(this.directory).file("failures/workbook.yml",
+		SiteDirectory site = new SiteDirectory(this.directory).file("failures/workbook.yml",
 				"title: \"%s\"".formatted("Q&R, ".repeat(99)));
 		long run = new RunSeed(this.database).close();
 

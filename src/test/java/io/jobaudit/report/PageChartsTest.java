@@ -73,7 +73,7 @@ class PageChartsTest {
 
 	@BeforeAll
 	static void write() {
-		Site site = new Site(directory).file("charts/workbook.yml", DEFINITION)
+		SiteDirectory site = new SiteDirectory(directory).file("charts/workbook.yml", DEFINITION)
 			.file("charts/days.sql", DAYS)
 			.file("charts/codes.sql",
 					"""

@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 import io.jobaudit.TestPostgres;
-import io.jobaudit.report.definition.Hue;
+import io.jobaudit.report.definition.ChartColor;
 import io.jobaudit.report.definition.YamlValue;
-import io.jobaudit.report.table.Look;
+import io.jobaudit.report.table.CellLook;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +61,7 @@ class PageColorsTest {
 
 	@Test
 	void theColoursOfChartsStandOutFromThePage() {
-		assertThat(Stream.of(Hue.values())).allSatisfy((hue) -> {
+		assertThat(Stream.of(ChartColor.values())).allSatisfy((hue) -> {
 			assertThat(PageStyle.contrast("#" + hue.solid(), "#FFFFFF")).isGreaterThanOrEqualTo(VISIBLE);
 			PageStyle dark = PageStyle.of(PAGES.get(0), "prefers-color-scheme: dark");
 			assertThat(PageStyle.contrast(dark.declared("." + YamlValue.name(hue), "color"),
@@ -72,9 +72,9 @@ class PageColorsTest {
 
 	@Test
 	void byDayTheColoursAreTheWorkbooks() {
-		List<String> palette = new ArrayList<>(List.of(Look.Colors.NAVY, Look.Colors.PALE, Look.Colors.INK,
-				Look.Colors.GREY, Look.Colors.LINE, Look.Colors.WHITE, Look.LINK.ink()));
-		Stream.of(Hue.values()).forEach((hue) -> palette.addAll(List.of(hue.ink(), hue.tint())));
+		List<String> palette = new ArrayList<>(List.of(CellLook.Colors.NAVY, CellLook.Colors.PALE, CellLook.Colors.INK,
+				CellLook.Colors.GREY, CellLook.Colors.LINE, CellLook.Colors.WHITE, CellLook.LINK.ink()));
+		Stream.of(ChartColor.values()).forEach((hue) -> palette.addAll(List.of(hue.ink(), hue.tint())));
 		assertThat(PageStyle.of(PAGES.get(0), "").colors())
 			.isSubsetOf(palette.stream().map((rgb) -> "#" + rgb).toList());
 	}

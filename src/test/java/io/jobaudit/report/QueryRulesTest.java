@@ -36,8 +36,8 @@ class QueryRulesTest {
 
 	@Test
 	void thePackagedQueriesAreUsable() {
-		assertThatNoException()
-			.isThrownBy(new ReportWriter(DATABASE, new Site(this.directory).properties())::requireUsableQueries);
+		assertThatNoException().isThrownBy(
+				new ReportWriter(DATABASE, new SiteDirectory(this.directory).properties())::requireUsableQueries);
 	}
 
 	@Test
@@ -84,7 +84,7 @@ class QueryRulesTest {
 
 	@Test
 	void aSummaryThatLacksAColumnIsRefused() {
-		Site site = new Site(this.directory).file("failures/summary.sql", "select 'a' as section");
+		SiteDirectory site = new SiteDirectory(this.directory).file("failures/summary.sql", "select 'a' as section");
 
 		assertThatExceptionOfType(ReportDefinitionException.class)
 			.isThrownBy(new ReportWriter(DATABASE, site.properties())::requireUsableQueries)
@@ -115,7 +115,8 @@ class QueryRulesTest {
 	}
 
 	private ReportWriter writer(String sql) {
-		Site site = new Site(this.directory).file("teams/workbook.yml", DEFINITION).file("teams/by-team.sql", sql);
+		SiteDirectory site = new SiteDirectory(this.directory).file("teams/workbook.yml", DEFINITION)
+			.file("teams/by-team.sql", sql);
 		return new ReportWriter(DATABASE, site.properties());
 	}
 

@@ -32,7 +32,7 @@ class SiteWorkbooksTest {
 	@Test
 	void aSheetIsAddedLastOrAfterTheOneThatItNames() {
 		// given
-		Site site = new Site(this.directory).file("failures/by-user.sql", USERS)
+		SiteDirectory site = new SiteDirectory(this.directory).file("failures/by-user.sql", USERS)
 			.file("failures/moved.sql", USERS)
 			.file("failures/workbook.yml", """
 					charts:
@@ -64,7 +64,7 @@ class SiteWorkbooksTest {
 	@Test
 	void aSheetIsReplacedWhereItStands() {
 		// given
-		Site site = new Site(this.directory)
+		SiteDirectory site = new SiteDirectory(this.directory)
 			.file("failures/by-error-code.sql",
 					"""
 							select error_code as "Error code", count(*) as "Failed jobs", null::numeric as "Cumulative %" from audit.v_run_job
@@ -95,7 +95,7 @@ class SiteWorkbooksTest {
 
 	@Test
 	void aQueryAloneIsReplaced() {
-		Site site = new Site(this.directory).file("token-spend/by-day.sql",
+		SiteDirectory site = new SiteDirectory(this.directory).file("token-spend/by-day.sql",
 				ReportQuery.packaged("token-spend/by-day").sql().replace("group by 1", "where false group by 1"));
 
 		assertThat(written(site, "token-spend.xlsx").column("By day", "Day")).containsExactly("No rows");
@@ -104,14 +104,15 @@ class SiteWorkbooksTest {
 	@Test
 	void aWorkbookIsAddedAndNeedsNoMoreThanATitleAndASheet() {
 		// given
-		Site site = new Site(this.directory).file("users/by-user.sql", USERS).file("users/workbook.yml", """
-				title: Users
-				sheets:
-				  - name: By user
-				    title: Failed jobs by user
-				    csv: users.csv
-				    columns: [{header: User, format: id}, {header: Failed, format: count}]
-				""");
+		SiteDirectory site = new SiteDirectory(this.directory).file("users/by-user.sql", USERS)
+			.file("users/workbook.yml", """
+					title: Users
+					sheets:
+					  - name: By user
+					    title: Failed jobs by user
+					    csv: users.csv
+					    columns: [{header: User, format: id}, {header: Failed, format: count}]
+					""");
 		// when
 		WrittenReports reports = write(site);
 		// then
@@ -127,7 +128,7 @@ class SiteWorkbooksTest {
 	@Test
 	void everyParameterIsBoundAndPeriodsAreWholeDaysOfTheZone() {
 		// given jobs created on 2026-10-01 at 02:03:04 UTC, 10:03:04 in Shanghai
-		Site site = new Site(this.directory).file("users/by-user.sql", """
+		SiteDirectory site = new SiteDirectory(this.directory).file("users/by-user.sql", """
 				select cast(:run_id as text) || ' ' || :account || ' ' || :zone as "Names",
 				  cast(:from as timestamptz) as "From", cast(:to as timestamptz) as "To"
 				""").file("users/workbook.yml", """
@@ -149,11 +150,11 @@ class SiteWorkbooksTest {
 			.containsExactly(RUN + " default Asia/Shanghai", "2026-10-01 00:00:00", "2026-10-02 00:00:00");
 	}
 
-	private ReadWorkbook written(Site site, String name) {
+	private ReadWorkbook written(SiteDirectory site, String name) {
 		return ReadWorkbook.of(write(site), name);
 	}
 
-	private WrittenReports write(Site site) {
+	private WrittenReports write(SiteDirectory site) {
 		ReportWriter writer = new ReportWriter(DATABASE, site.properties());
 		writer.requireUsableQueries();
 		return writer.write(RUN, () -> false);

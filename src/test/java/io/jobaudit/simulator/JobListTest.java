@@ -68,7 +68,7 @@ class JobListTest {
 	void otherParametersAreRefused(String name, String value) {
 		ProperAnswer answer = this.list.answer(call(Map.of(name, value)), "r");
 
-		assertThat(answer.outcome()).isEqualTo(Outcome.OTHER_ERROR);
+		assertThat(answer.outcome()).isEqualTo(SimulatedOutcome.OTHER_ERROR);
 		assertThat(answer.reply().status()).isEqualTo(400);
 		assertThat(answer.reply().bytes()).asString(StandardCharsets.UTF_8).contains("\"Code\":\"InvalidParameter\"");
 	}

@@ -18,7 +18,7 @@ class TallyTest {
 
 		IntStream.range(0, CALLS).parallel().forEach((i) -> {
 			tally.arrived("job-" + i % 10, new RetryHint());
-			tally.count(Outcome.JOB);
+			tally.count(SimulatedOutcome.JOB);
 		});
 
 		Statistics statistics = tally.statistics();

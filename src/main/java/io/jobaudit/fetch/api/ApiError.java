@@ -3,7 +3,7 @@ package io.jobaudit.fetch.api;
 import java.time.Duration;
 import java.util.Locale;
 
-import io.jobaudit.StorableText;
+import io.jobaudit.PostgresText;
 
 /**
  * An answer that is not a job, or no answer at all.
@@ -23,9 +23,9 @@ public record ApiError(ErrorClass errorClass, int httpStatus, String code, Strin
 	private static final int MAX_NAME = 200;
 
 	public ApiError {
-		code = StorableText.cut(code, MAX_NAME);
-		message = StorableText.cut(message, MAX_MESSAGE);
-		requestId = StorableText.cut(requestId, MAX_NAME);
+		code = PostgresText.cut(code, MAX_NAME);
+		message = PostgresText.cut(message, MAX_MESSAGE);
+		requestId = PostgresText.cut(requestId, MAX_NAME);
 	}
 
 	public static ApiError transientFault(int httpStatus, String code, String message, String requestId) {

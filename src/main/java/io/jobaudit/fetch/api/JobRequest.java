@@ -2,8 +2,8 @@ package io.jobaudit.fetch.api;
 
 import java.util.Map;
 
+import io.jobaudit.PostgresText;
 import io.jobaudit.SmartJobId;
-import io.jobaudit.StorableText;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -53,7 +53,7 @@ public record JobRequest(SmartJobId id) implements ApiRequest {
 	}
 
 	private static String cut(String id) {
-		return StorableText.cut(id, 2 * SmartJobId.MAX_LENGTH);
+		return PostgresText.cut(id, 2 * SmartJobId.MAX_LENGTH);
 	}
 
 	@Override

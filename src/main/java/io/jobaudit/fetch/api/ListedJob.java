@@ -3,7 +3,7 @@ package io.jobaudit.fetch.api;
 import java.time.DateTimeException;
 import java.time.Instant;
 
-import io.jobaudit.StorableText;
+import io.jobaudit.PostgresText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,7 +34,7 @@ public record ListedJob(String jobId, @Nullable String jobType, @Nullable String
 	}
 
 	private static String text(String value) {
-		return StorableText.of(StorableText.cut(value, MAX_LENGTH));
+		return PostgresText.of(PostgresText.cut(value, MAX_LENGTH));
 	}
 
 	private static @Nullable Instant time(String value) {

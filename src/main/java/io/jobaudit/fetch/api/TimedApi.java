@@ -7,12 +7,12 @@ public final class TimedApi implements SmartJobApi {
 
 	private final SmartJobApi delegate;
 
-	private final NanoTime time;
+	private final Ticker time;
 
 	private volatile CallListener listener = (result, duration) -> {
 	};
 
-	public TimedApi(SmartJobApi delegate, NanoTime time) {
+	public TimedApi(SmartJobApi delegate, Ticker time) {
 		this.delegate = delegate;
 		this.time = time;
 	}

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 
-import io.jobaudit.InertText;
+import io.jobaudit.SpreadsheetSafeText;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ final class CsvText {
 	}
 
 	static @Nullable String inert(@Nullable String text) {
-		return (text != null) ? InertText.of(text) : null;
+		return (text != null) ? SpreadsheetSafeText.of(text) : null;
 	}
 
 }

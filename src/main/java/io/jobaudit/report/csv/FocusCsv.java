@@ -45,7 +45,7 @@ public final class FocusCsv {
 			printer.printRecord(header(rows.getMetaData()));
 			int columns = rows.getMetaData().getColumnCount();
 			while (rows.next()) {
-				this.queries.requireGoingOn();
+				this.queries.checkNotStopped();
 				printer.printRecord(line(rows, columns));
 			}
 		}

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import io.jobaudit.InertText;
+import io.jobaudit.SpreadsheetSafeText;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportQuery;
 import org.apache.commons.csv.CSVPrinter;
@@ -64,7 +64,7 @@ public final class UnreadableIdsCsv {
 	/** A label that is named like one of our own columns would be taken for it. */
 	private static String labelHeader(String key) {
 		String name = key.toLowerCase(Locale.ROOT);
-		return (name.equals(ID) || OWN.contains(name)) ? "label_" + key : InertText.of(key);
+		return (name.equals(ID) || OWN.contains(name)) ? "label_" + key : SpreadsheetSafeText.of(key);
 	}
 
 	private static List<@Nullable String> line(ResultSet row, List<String> keys) throws SQLException {
@@ -72,7 +72,8 @@ public final class UnreadableIdsCsv {
 		});
 		List<@Nullable String> line = new ArrayList<>();
 		line.add(row.getString("job_id"));
-		keys.forEach((key) -> line.add(labels.containsKey(key) ? InertText.of(String.valueOf(labels.get(key))) : null));
+		keys.forEach((key) -> line
+			.add(labels.containsKey(key) ? SpreadsheetSafeText.of(String.valueOf(labels.get(key))) : null));
 		line.add(row.getString("http_status"));
 		line.add(CsvText.inert(row.getString("code")));
 		line.add(CsvText.inert(row.getString("message")));

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param cumulative name of the column that a Pareto chart's line shows
  * @param most number of rows shown, from the top
  */
-public record ChartDefinition(Term title, Type type, Term sheet, Term categories, List<Series> series,
-		@Nullable Term cumulative, int most) {
+public record ChartDefinition(LocatedText title, Type type, LocatedText sheet, LocatedText categories,
+		List<Series> series, @Nullable LocatedText cumulative, int most) {
 
 	private static final int MOST_BARS = 25;
 
@@ -71,7 +71,7 @@ public record ChartDefinition(Term title, Type type, Term sheet, Term categories
 	 * @param column name of the column that measures them
 	 * @param color its colour; null for the next of the palette
 	 */
-	public record Series(Term column, @Nullable Hue color) {
+	public record Series(LocatedText column, @Nullable ChartColor color) {
 
 		private static Series read(YamlValue value) {
 			if (!value.isMapping()) {
@@ -79,7 +79,7 @@ public record ChartDefinition(Term title, Type type, Term sheet, Term categories
 			}
 			YamlMapping keys = value.mapping().allow("column", "color");
 			return new Series(keys.require("column").text(),
-					keys.find("color").map((color) -> color.oneOf("color", Hue.class)).orElse(null));
+					keys.find("color").map((color) -> color.oneOf("color", ChartColor.class)).orElse(null));
 		}
 
 	}

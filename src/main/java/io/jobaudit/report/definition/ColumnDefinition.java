@@ -15,15 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param currency name of the column that holds the currency of its amounts, if any
  * @param link where its values lead; null when nowhere
  */
-public record ColumnDefinition(Term name, ColumnFormat format, @Nullable Integer width, @Nullable Place total,
-		@Nullable Highlight highlight, @Nullable Term currency, @Nullable LinkTarget link) {
+public record ColumnDefinition(LocatedText name, ColumnFormat format, @Nullable Integer width,
+		@Nullable SourceLocation total, @Nullable Highlight highlight, @Nullable LocatedText currency,
+		@Nullable LinkTarget link) {
 
 	private static final int MOST_WIDTH = 255;
 
 	static ColumnDefinition read(YamlValue value) {
 		YamlMapping keys = value.mapping()
 			.allow("header", "format", "width", "total", "highlight", "currency", "sheet", "match");
-		Term name = keys.require("header").text();
+		LocatedText name = keys.require("header").text();
 		ColumnDefinition column = new ColumnDefinition(name, keys.require("format").oneOf("format", ColumnFormat.class),
 				keys.find("width").map((width) -> width.number(1, MOST_WIDTH)).orElse(null),
 				keys.find("total").filter(YamlValue::flag).map(YamlValue::place).orElse(null),
@@ -60,7 +61,7 @@ public record ColumnDefinition(Term name, ColumnFormat format, @Nullable Integer
 			});
 	}
 
-	private ReportDefinitionException misplaced(Place place, String rule) {
+	private ReportDefinitionException misplaced(SourceLocation place, String rule) {
 		return new ReportDefinitionException(place,
 				"%s, but the column \"%s\" has the format %s".formatted(rule, this.name, YamlValue.name(this.format)));
 	}
@@ -71,7 +72,7 @@ public record ColumnDefinition(Term name, ColumnFormat format, @Nullable Integer
 	 * @param sheet name of the sheet
 	 * @param column name of the column to look in
 	 */
-	public record LinkTarget(Term sheet, Term column) {
+	public record LinkTarget(LocatedText sheet, LocatedText column) {
 	}
 
 }

@@ -91,8 +91,8 @@ record DefinitionFolder(String name, Map<String, String> files) {
 			return found.filter((path) -> !fileName(path).startsWith(".")).filter(wanted).toList();
 		}
 		catch (IOException ex) {
-			throw new ReportDefinitionException(Place.of(directory.toString()), "expected a directory that can be read",
-					ex);
+			throw new ReportDefinitionException(SourceLocation.of(directory.toString()),
+					"expected a directory that can be read", ex);
 		}
 	}
 
@@ -102,10 +102,11 @@ record DefinitionFolder(String name, Map<String, String> files) {
 			return text.startsWith("\uFEFF") ? text.substring(1) : text;
 		}
 		catch (CharacterCodingException ex) {
-			throw new ReportDefinitionException(Place.of(file.toString()), "expected a text in UTF-8", ex);
+			throw new ReportDefinitionException(SourceLocation.of(file.toString()), "expected a text in UTF-8", ex);
 		}
 		catch (IOException ex) {
-			throw new ReportDefinitionException(Place.of(file.toString()), "cannot be read: " + ex.getMessage(), ex);
+			throw new ReportDefinitionException(SourceLocation.of(file.toString()),
+					"cannot be read: " + ex.getMessage(), ex);
 		}
 	}
 

@@ -15,13 +15,15 @@ public sealed interface Highlight {
 	}
 
 	/** Texts have the colour that is theirs. */
-	record Texts(Map<String, Hue> hues) implements Highlight {
+	record Texts(Map<String, ChartColor> hues) implements Highlight {
 	}
 
 	static Highlight read(YamlValue value) {
 		if (value.isMapping()) {
-			Map<String, Hue> hues = new LinkedHashMap<>();
-			value.mapping().values().forEach((text, hue) -> hues.put(text.text(), hue.oneOf("color", Hue.class)));
+			Map<String, ChartColor> hues = new LinkedHashMap<>();
+			value.mapping()
+				.values()
+				.forEach((text, hue) -> hues.put(text.text(), hue.oneOf("color", ChartColor.class)));
 			return new Texts(hues);
 		}
 		return switch (value.text().text()) {

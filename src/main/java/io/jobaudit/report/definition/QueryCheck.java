@@ -72,13 +72,13 @@ final class QueryCheck {
 	private static Map<String, String> types(PreparedStatement prepared, ReportQuery query) throws SQLException {
 		ResultSetMetaData metaData = prepared.getMetaData();
 		if (metaData == null) {
-			throw new ReportDefinitionException(Place.of(query.file()), "expected a query that has rows");
+			throw new ReportDefinitionException(SourceLocation.of(query.file()), "expected a query that has rows");
 		}
 		Map<String, String> types = new LinkedHashMap<>();
 		for (int column = 1; column <= metaData.getColumnCount(); column++) {
 			String name = metaData.getColumnLabel(column);
 			if (types.put(name, metaData.getColumnTypeName(column)) != null) {
-				throw new ReportDefinitionException(Place.of(query.file()),
+				throw new ReportDefinitionException(SourceLocation.of(query.file()),
 						"the column \"%s\" is there twice".formatted(name));
 			}
 		}
@@ -97,9 +97,9 @@ final class QueryCheck {
 				failure);
 	}
 
-	private static Place place(PSQLException failure, SqlText text, int before) {
+	private static SourceLocation place(PSQLException failure, SqlText text, int before) {
 		int position = failure.getServerErrorMessage().getPosition();
-		return (position > 0) ? text.place(position - before) : Place.of(text.file());
+		return (position > 0) ? text.place(position - before) : SourceLocation.of(text.file());
 	}
 
 	/** What a query may name, each other name refused. */

@@ -73,7 +73,7 @@ public final class QueryRules {
 		Set<String> known = new TreeSet<>(wanted);
 		known.addAll(optional);
 		if (!found.containsAll(wanted) || !known.containsAll(found)) {
-			throw new ReportDefinitionException(Place.of(query.file()),
+			throw new ReportDefinitionException(SourceLocation.of(query.file()),
 					"expected the columns %s and perhaps %s, but found %s".formatted(new TreeSet<>(wanted),
 							new TreeSet<>(optional), found));
 		}

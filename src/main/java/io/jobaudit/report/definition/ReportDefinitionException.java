@@ -2,7 +2,7 @@ package io.jobaudit.report.definition;
 
 import java.util.Collection;
 
-import io.jobaudit.Nearest;
+import io.jobaudit.DidYouMean;
 
 /**
  * A workbook's definition or its SQL is not what it must be: says where, what was
@@ -12,28 +12,28 @@ public class ReportDefinitionException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	ReportDefinitionException(Place place, String problem) {
+	ReportDefinitionException(SourceLocation place, String problem) {
 		super(place + ": " + problem);
 	}
 
-	ReportDefinitionException(Place place, String problem, Throwable cause) {
+	ReportDefinitionException(SourceLocation place, String problem, Throwable cause) {
 		super(place + ": " + problem, cause);
 	}
 
 	/** A name that is none of the known ones. */
-	static ReportDefinitionException unknown(String kind, Term name, Collection<String> known) {
+	static ReportDefinitionException unknown(String kind, LocatedText name, Collection<String> known) {
 		return new ReportDefinitionException(name.place(),
 				"unknown %s \"%s\"%s".formatted(kind, name, nearest(name.text(), known)));
 	}
 
 	/** A column that something has not. */
-	static ReportDefinitionException unknownColumn(Term name, String of, Collection<String> known) {
+	static ReportDefinitionException unknownColumn(LocatedText name, String of, Collection<String> known) {
 		return new ReportDefinitionException(name.place(),
 				"%s has no column \"%s\"%s".formatted(of, name, nearest(name.text(), known)));
 	}
 
 	private static String nearest(String name, Collection<String> known) {
-		return Nearest.of(name, known)
+		return DidYouMean.of(name, known)
 			.map((found) -> ", the nearest known is \"%s\"".formatted(found))
 			.orElse(", none is known");
 	}

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param after name of the sheet that it follows; null for the one before it
  * @param columns its columns in order
  */
-public record SheetDefinition(Term name, String title, Term sql, boolean streams, boolean optional, @Nullable Term csv,
-		@Nullable Term after, List<ColumnDefinition> columns) {
+public record SheetDefinition(LocatedText name, String title, LocatedText sql, boolean streams, boolean optional,
+		@Nullable LocatedText csv, @Nullable LocatedText after, List<ColumnDefinition> columns) {
 
 	private static final Pattern REFUSED = Pattern.compile("[\\[\\]:*?/\\\\\\p{Cntrl}]|^'|'$");
 
@@ -43,8 +43,8 @@ public record SheetDefinition(Term name, String title, Term sql, boolean streams
 		YamlMapping keys = value.mapping()
 			.allow("name", "title", "sql", "streams", "optional", "csv", "after", "columns");
 		boolean streams = keys.flag("streams");
-		Term name = requireName(keys.require("name").text(), streams ? LONGEST_STREAMED : LONGEST);
-		Term sql = keys.text("sql").orElseGet(() -> new Term(fileName(name), name.place()));
+		LocatedText name = requireName(keys.require("name").text(), streams ? LONGEST_STREAMED : LONGEST);
+		LocatedText sql = keys.text("sql").orElseGet(() -> new LocatedText(fileName(name), name.place()));
 		return new SheetDefinition(name, keys.require("title").text().text(),
 				require(sql, FILE, "letters, digits, - and _"), streams, keys.flag("optional"),
 				keys.text("csv").map((csv) -> require(csv, CSV, "letters, digits, - and _ with .csv")).orElse(null),
@@ -58,7 +58,7 @@ public record SheetDefinition(Term name, String title, Term sql, boolean streams
 	}
 
 	/** A column that something else of the definition names. */
-	public ColumnDefinition requireColumn(Term name) {
+	public ColumnDefinition requireColumn(LocatedText name) {
 		return this.columns.stream()
 			.filter((column) -> column.name().text().equals(name.text()))
 			.findFirst()
@@ -66,11 +66,11 @@ public record SheetDefinition(Term name, String title, Term sql, boolean streams
 					this.columns.stream().map((column) -> column.name().text()).toList()));
 	}
 
-	private static String fileName(Term name) {
+	private static String fileName(LocatedText name) {
 		return name.text().toLowerCase(Locale.ROOT).replace(' ', '-');
 	}
 
-	private static Term requireName(Term name, int longest) {
+	private static LocatedText requireName(LocatedText name, int longest) {
 		if (name.text().length() > longest) {
 			throw new ReportDefinitionException(name.place(),
 					"expected a sheet name of at most %d characters, but \"%s\" has %d".formatted(longest, name,
@@ -87,7 +87,7 @@ public record SheetDefinition(Term name, String title, Term sql, boolean streams
 		return name;
 	}
 
-	private static Term require(Term name, Pattern pattern, String expected) {
+	private static LocatedText require(LocatedText name, Pattern pattern, String expected) {
 		if (!pattern.matcher(name.text()).matches()) {
 			throw new ReportDefinitionException(name.place(),
 					"expected a file name of %s, but found \"%s\"".formatted(expected, name));

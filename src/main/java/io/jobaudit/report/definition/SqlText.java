@@ -27,7 +27,8 @@ final class SqlText {
 					standardStrings, true, true, false, true);
 		}
 		catch (SQLException ex) {
-			throw new ReportDefinitionException(Place.of(query.file()), "expected a query: " + ex.getMessage(), ex);
+			throw new ReportDefinitionException(SourceLocation.of(query.file()), "expected a query: " + ex.getMessage(),
+					ex);
 		}
 	}
 
@@ -41,7 +42,7 @@ final class SqlText {
 
 	void requireOneStatement() {
 		if (this.statements.isEmpty()) {
-			throw new ReportDefinitionException(Place.of(file()), "expected a query, but found none");
+			throw new ReportDefinitionException(SourceLocation.of(file()), "expected a query, but found none");
 		}
 		if (this.statements.size() > 1) {
 			throw new ReportDefinitionException(place(this.statements.get(0).nativeSql.length() + 1),
@@ -50,8 +51,9 @@ final class SqlText {
 	}
 
 	/** A parameter by its name, where it first stands. */
-	Term parameter(String name) {
-		return new Term(":" + name, Place.at(file(), this.query.sql(), this.query.sql().indexOf(":" + name)));
+	LocatedText parameter(String name) {
+		return new LocatedText(":" + name,
+				SourceLocation.at(file(), this.query.sql(), this.query.sql().indexOf(":" + name)));
 	}
 
 	/**
@@ -59,7 +61,7 @@ final class SqlText {
 	 * @param position counted from 1, in the text that the server was sent: there a
 	 * parameter is $1 for :run_id
 	 */
-	Place place(int position) {
+	SourceLocation place(int position) {
 		String sent = this.statements.get(0).nativeSql;
 		String written = this.query.sql();
 		int from = 0;
@@ -69,7 +71,7 @@ final class SqlText {
 			from = isParameter ? endOfName(sent, from) : from + 1;
 			to = isParameter ? endOfName(written, to) : to + 1;
 		}
-		return Place.at(file(), written, to);
+		return SourceLocation.at(file(), written, to);
 	}
 
 	private static int endOfName(String text, int sign) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param charts the pictures on its summary
  * @param queries its queries by file name without {@code .sql}
  */
-public record WorkbookDefinition(String name, String title, List<SheetDefinition> tables, Term detail,
+public record WorkbookDefinition(String name, String title, List<SheetDefinition> tables, LocatedText detail,
 		List<ChartDefinition> charts, Map<String, ReportQuery> queries) {
 
 	private static final String SUMMARY = "summary";
@@ -33,13 +33,13 @@ public record WorkbookDefinition(String name, String title, List<SheetDefinition
 	}
 
 	static WorkbookDefinition of(String name, WorkbookPart part, Map<String, ReportQuery> queries) {
-		Term title = Optional.ofNullable(part.title())
+		LocatedText title = Optional.ofNullable(part.title())
 			.orElseThrow(() -> new ReportDefinitionException(part.place(), "expected the key \"title\""));
 		List<SheetDefinition> sheets = part.orderedSheets();
 		if (sheets.isEmpty()) {
 			throw new ReportDefinitionException(part.place(), "expected the key \"sheets\"");
 		}
-		Term detail = (part.detail() != null) ? part.detail() : sheets.get(sheets.size() - 1).name();
+		LocatedText detail = (part.detail() != null) ? part.detail() : sheets.get(sheets.size() - 1).name();
 		return new WorkbookDefinition(name, title.text(), sheets, detail, part.charts(), queries);
 	}
 
@@ -69,7 +69,7 @@ public record WorkbookDefinition(String name, String title, List<SheetDefinition
 	}
 
 	/** A sheet that something else of the definition names. */
-	public SheetDefinition requireSheet(Term name) {
+	public SheetDefinition requireSheet(LocatedText name) {
 		return this.tables.stream()
 			.filter((sheet) -> sheet.name().text().equals(name.text()))
 			.findFirst()

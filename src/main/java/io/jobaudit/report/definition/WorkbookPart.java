@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param charts pictures on its summary
  * @param sheets its table sheets in order
  */
-record WorkbookPart(Place place, @Nullable Term title, @Nullable Term detail, List<ChartDefinition> charts,
-		List<SheetDefinition> sheets) {
+record WorkbookPart(SourceLocation place, @Nullable LocatedText title, @Nullable LocatedText detail,
+		List<ChartDefinition> charts, List<SheetDefinition> sheets) {
 
 	private static final String FIRST = "summary";
 
@@ -48,7 +48,7 @@ record WorkbookPart(Place place, @Nullable Term title, @Nullable Term detail, Li
 	List<SheetDefinition> orderedSheets() {
 		List<SheetDefinition> ordered = new ArrayList<>(this.sheets);
 		for (SheetDefinition sheet : this.sheets) {
-			Term after = sheet.after();
+			LocatedText after = sheet.after();
 			if (after != null) {
 				ordered.remove(sheet);
 				ordered.add(after.text().equalsIgnoreCase(FIRST) ? 0 : 1 + requireIndex(ordered, after), sheet);
@@ -57,7 +57,7 @@ record WorkbookPart(Place place, @Nullable Term title, @Nullable Term detail, Li
 		return ordered;
 	}
 
-	private static int requireIndex(List<SheetDefinition> sheets, Term name) {
+	private static int requireIndex(List<SheetDefinition> sheets, LocatedText name) {
 		int index = index(sheets, name, SheetDefinition::name);
 		if (index < 0) {
 			throw ReportDefinitionException.unknown("sheet", name,
@@ -66,7 +66,7 @@ record WorkbookPart(Place place, @Nullable Term title, @Nullable Term detail, Li
 		return index;
 	}
 
-	private static <T> void put(List<T> all, T one, Function<T, Term> name, int end) {
+	private static <T> void put(List<T> all, T one, Function<T, LocatedText> name, int end) {
 		int index = index(all, name.apply(one), name);
 		if (index < 0) {
 			all.add(end, one);
@@ -76,16 +76,16 @@ record WorkbookPart(Place place, @Nullable Term title, @Nullable Term detail, Li
 		}
 	}
 
-	private static <T> int index(List<T> all, Term wanted, Function<T, Term> name) {
+	private static <T> int index(List<T> all, LocatedText wanted, Function<T, LocatedText> name) {
 		return IntStream.range(0, all.size())
 			.filter((index) -> name.apply(all.get(index)).names(wanted))
 			.findFirst()
 			.orElse(-1);
 	}
 
-	private static <T> List<T> distinct(List<T> all, String kind, Function<T, Term> name) {
+	private static <T> List<T> distinct(List<T> all, String kind, Function<T, LocatedText> name) {
 		for (int index = 0; index < all.size(); index++) {
-			Term term = name.apply(all.get(index));
+			LocatedText term = name.apply(all.get(index));
 			if (index(all, term, name) < index) {
 				throw new ReportDefinitionException(term.place(), "the %s \"%s\" is there twice".formatted(kind, term));
 			}

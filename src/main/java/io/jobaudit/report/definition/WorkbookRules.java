@@ -21,7 +21,7 @@ final class WorkbookRules {
 
 	private void checkSheet(SheetDefinition sheet) {
 		if (!this.workbook.queries().containsKey(sheet.sql().text())) {
-			Term file = new Term(sheet.sql() + ".sql", sheet.sql().place());
+			LocatedText file = new LocatedText(sheet.sql() + ".sql", sheet.sql().place());
 			throw ReportDefinitionException.unknown("file", file,
 					this.workbook.queries().keySet().stream().sorted().map((name) -> name + ".sql").toList());
 		}
@@ -64,7 +64,7 @@ final class WorkbookRules {
 		}
 	}
 
-	private static void requireNumber(SheetDefinition sheet, Term name) {
+	private static void requireNumber(SheetDefinition sheet, LocatedText name) {
 		if (!sheet.requireColumn(name).format().isNumber()) {
 			throw new ReportDefinitionException(name.place(),
 					"a chart measures numbers, but the column \"%s\" holds none".formatted(name));

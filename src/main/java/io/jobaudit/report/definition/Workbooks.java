@@ -48,7 +48,7 @@ public final class Workbooks {
 	private static WorkbookDefinition read(String name, List<DefinitionFolder> folders) {
 		DefinitionFolder last = folders.get(folders.size() - 1);
 		if (!NAME.matcher(name).matches()) {
-			throw new ReportDefinitionException(Place.of(last.name()),
+			throw new ReportDefinitionException(SourceLocation.of(last.name()),
 					"expected a folder name of letters, digits, - and _");
 		}
 		Map<String, ReportQuery> queries = new HashMap<>();
@@ -58,7 +58,7 @@ public final class Workbooks {
 			.map((folder) -> WorkbookPart.read(folder.files().getOrDefault(DefinitionFolder.DEFINITION, ""),
 					folder.path(DefinitionFolder.DEFINITION)))
 			.reduce(WorkbookPart::with)
-			.orElseThrow(() -> new ReportDefinitionException(Place.of(last.path(DefinitionFolder.DEFINITION)),
+			.orElseThrow(() -> new ReportDefinitionException(SourceLocation.of(last.path(DefinitionFolder.DEFINITION)),
 					"expected the definition of a workbook, but there is no such file"));
 		WorkbookDefinition workbook = WorkbookDefinition.of(name, part, queries);
 		new WorkbookRules(workbook).check();
@@ -69,7 +69,7 @@ public final class Workbooks {
 	/** A file that nothing names is a name misspelt. */
 	private static void requireUsed(WorkbookDefinition workbook, DefinitionFolder folder) {
 		folder.queries().stream().filter((query) -> !workbook.uses(query)).findFirst().ifPresent((query) -> {
-			Term file = new Term(query, Place.of(folder.path(query + ".sql")));
+			LocatedText file = new LocatedText(query, SourceLocation.of(folder.path(query + ".sql")));
 			throw ReportDefinitionException.unknown("query", file,
 					workbook.queries().keySet().stream().filter(workbook::uses).sorted().toList());
 		});
@@ -80,7 +80,7 @@ public final class Workbooks {
 		workbooks.stream()
 			.flatMap((workbook) -> workbook.tables().stream())
 			.flatMap((sheet) -> Stream.ofNullable(sheet.csv()))
-			.sorted(Comparator.comparing(Term::text))
+			.sorted(Comparator.comparing(LocatedText::text))
 			.filter((csv) -> !taken.add(csv.text()))
 			.findFirst()
 			.ifPresent((csv) -> {

@@ -11,19 +11,19 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 /** Keys with values of a YAML file, each key there once. */
 final class YamlMapping {
 
-	private final Place place;
+	private final SourceLocation place;
 
-	private final Map<Term, YamlValue> values;
+	private final Map<LocatedText, YamlValue> values;
 
-	private YamlMapping(Place place, Map<Term, YamlValue> values) {
+	private YamlMapping(SourceLocation place, Map<LocatedText, YamlValue> values) {
 		this.place = place;
 		this.values = values;
 	}
 
-	static YamlMapping of(MappingNode node, Place place) {
+	static YamlMapping of(MappingNode node, SourceLocation place) {
 		YamlMapping mapping = new YamlMapping(place, new LinkedHashMap<>());
 		for (NodeTuple tuple : node.getValue()) {
-			Term key = new YamlValue(tuple.getKeyNode(), place.file()).text();
+			LocatedText key = new YamlValue(tuple.getKeyNode(), place.file()).text();
 			if (mapping.find(key.text()).isPresent()) {
 				throw new ReportDefinitionException(key.place(), "the key \"%s\" is there twice".formatted(key));
 			}
@@ -35,7 +35,7 @@ final class YamlMapping {
 	/** Refuses every other key. */
 	YamlMapping allow(String... keys) {
 		List<String> known = List.of(keys);
-		for (Term key : this.values.keySet()) {
+		for (LocatedText key : this.values.keySet()) {
 			if (!known.contains(key.text())) {
 				throw ReportDefinitionException.unknown("key", key, known);
 			}
@@ -43,11 +43,11 @@ final class YamlMapping {
 		return this;
 	}
 
-	Place place() {
+	SourceLocation place() {
 		return this.place;
 	}
 
-	Map<Term, YamlValue> values() {
+	Map<LocatedText, YamlValue> values() {
 		return this.values;
 	}
 
@@ -64,7 +64,7 @@ final class YamlMapping {
 				"expected the key \"%s\", but found %s".formatted(key, this.values.keySet())));
 	}
 
-	Optional<Term> text(String key) {
+	Optional<LocatedText> text(String key) {
 		return find(key).map(YamlValue::text);
 	}
 

@@ -24,28 +24,27 @@ public record YamlValue(Node node, String file) {
 	static YamlValue parse(String text, String file) {
 		try {
 			Node node = new Yaml(new LoaderOptions()).compose(new StringReader(text));
-			return new YamlValue(
-					Optional.ofNullable(node)
-						.orElseThrow(() -> new ReportDefinitionException(new Place(file, 1, 1), "the file is empty")),
+			return new YamlValue(Optional.ofNullable(node)
+				.orElseThrow(() -> new ReportDefinitionException(new SourceLocation(file, 1, 1), "the file is empty")),
 					file);
 		}
 		catch (MarkedYAMLException ex) {
 			throw new ReportDefinitionException(place(ex.getProblemMark(), file), "no YAML: " + ex.getProblem(), ex);
 		}
 		catch (YAMLException ex) {
-			throw new ReportDefinitionException(Place.of(file), "no YAML: " + ex.getMessage(), ex);
+			throw new ReportDefinitionException(SourceLocation.of(file), "no YAML: " + ex.getMessage(), ex);
 		}
 	}
 
-	Place place() {
+	SourceLocation place() {
 		return place(this.node.getStartMark(), this.file);
 	}
 
-	Term text() {
+	LocatedText text() {
 		if (!(this.node instanceof ScalarNode scalar) || scalar.getValue().isBlank()) {
 			throw expected("a text");
 		}
-		return new Term(scalar.getValue(), place());
+		return new LocatedText(scalar.getValue(), place());
 	}
 
 	boolean flag() {
@@ -65,7 +64,7 @@ public record YamlValue(Node node, String file) {
 
 	/** A constant by its name in lower case. */
 	<E extends Enum<E>> E oneOf(String kind, Class<E> type) {
-		Term name = text();
+		LocatedText name = text();
 		return Arrays.stream(type.getEnumConstants())
 			.filter((constant) -> name(constant).equals(name.text()))
 			.findFirst()
@@ -107,8 +106,9 @@ public record YamlValue(Node node, String file) {
 		return constant.name().toLowerCase(Locale.ROOT);
 	}
 
-	private static Place place(@Nullable Mark mark, String file) {
-		return (mark != null) ? new Place(file, mark.getLine() + 1, mark.getColumn() + 1) : Place.of(file);
+	private static SourceLocation place(@Nullable Mark mark, String file) {
+		return (mark != null) ? new SourceLocation(file, mark.getLine() + 1, mark.getColumn() + 1)
+				: SourceLocation.of(file);
 	}
 
 }

@@ -38,7 +38,8 @@ final class BarChart {
 	void draw(Html html, String id) {
 		int height = rowHeight() * this.points.names().size() + HEAD;
 		int right = amountWidth();
-		Svg.open(html, id, this.chart.title().text(), new ChartGist(this.chart, this.points).text(), height, 0, right);
+		Svg.open(html, id, this.chart.title().text(), new ChartDescription(this.chart, this.points).text(), height, 0,
+				right);
 		html.line("text", this.chart.categories().text(), "class", "axis", "y", "12");
 		if (this.points.measures().size() == 1) {
 			html.line("text", this.points.measures().get(0).name(), "class", "axis", "x", "100%", "y", "12", "dx",

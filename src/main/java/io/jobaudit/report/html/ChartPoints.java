@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import io.jobaudit.report.definition.ChartColor;
 import io.jobaudit.report.definition.ChartDefinition;
 import io.jobaudit.report.definition.ChartDefinition.Series;
 import io.jobaudit.report.definition.ColumnFormat;
-import io.jobaudit.report.definition.Hue;
-import io.jobaudit.report.definition.Term;
+import io.jobaudit.report.definition.LocatedText;
 import io.jobaudit.report.table.ChartedSheet;
 import io.jobaudit.report.table.ValueText;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +39,12 @@ record ChartPoints(List<LocalDate> days, List<String> names, List<Measure> measu
 			.toList();
 		List<Measure> measures = new ArrayList<>();
 		for (Series series : chart.series()) {
-			Hue color = Objects.requireNonNullElse(series.color(), Hue.ofSeries(measures.size()));
+			ChartColor color = Objects.requireNonNullElse(series.color(), ChartColor.ofSeries(measures.size()));
 			measures.add(measure(series.column(), color, sheet, rows));
 		}
-		Term cumulative = chart.cumulative();
+		LocatedText cumulative = chart.cumulative();
 		return new ChartPoints(days, names, measures,
-				(cumulative != null) ? measure(cumulative, Hue.GREY, sheet, rows) : null);
+				(cumulative != null) ? measure(cumulative, ChartColor.GREY, sheet, rows) : null);
 	}
 
 	boolean isOfDays() {
@@ -69,7 +69,8 @@ record ChartPoints(List<LocalDate> days, List<String> names, List<Measure> measu
 				: rows.stream().filter((row) -> row.get(category) != null).toList();
 	}
 
-	private static Measure measure(Term column, Hue hue, ChartedSheet sheet, List<List<@Nullable Object>> rows) {
+	private static Measure measure(LocatedText column, ChartColor hue, ChartedSheet sheet,
+			List<List<@Nullable Object>> rows) {
 		int index = sheet.index(column);
 		List<@Nullable BigDecimal> values = new ArrayList<>();
 		rows.forEach((row) -> values.add((BigDecimal) row.get(index)));
@@ -81,7 +82,7 @@ record ChartPoints(List<LocalDate> days, List<String> names, List<Measure> measu
 	 *
 	 * @param values one of each point; null where it is not known
 	 */
-	record Measure(String name, Hue hue, ColumnFormat format, List<@Nullable BigDecimal> values) {
+	record Measure(String name, ChartColor hue, ColumnFormat format, List<@Nullable BigDecimal> values) {
 
 		/** A value in words. */
 		String text(int point) {

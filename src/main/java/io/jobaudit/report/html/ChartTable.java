@@ -10,7 +10,7 @@ import io.jobaudit.report.definition.ChartDefinition;
 import io.jobaudit.report.definition.ChartDefinition.Series;
 import io.jobaudit.report.definition.ColumnDefinition;
 import io.jobaudit.report.definition.ColumnFormat;
-import io.jobaudit.report.definition.Term;
+import io.jobaudit.report.definition.LocatedText;
 import io.jobaudit.report.table.ChartedSheet;
 import io.jobaudit.report.table.ValueText;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ final class ChartTable {
 
 	private final ChartedSheet sheet;
 
-	private final List<Term> columns;
+	private final List<LocatedText> columns;
 
 	private final ZoneId zone;
 
@@ -79,7 +79,7 @@ final class ChartTable {
 		List<String> texts = new ArrayList<>();
 		for (int index = 0; index < totals.size(); index++) {
 			Object total = totals.get(index);
-			Term column = this.columns.get(index);
+			LocatedText column = this.columns.get(index);
 			texts.add((total != null) ? text(total, column, this.sheet.currency(this.sheet.index(column)))
 					: (index == 0) ? "Total" : "");
 		}
@@ -98,7 +98,7 @@ final class ChartTable {
 
 	private List<String> texts(List<@Nullable Object> row) {
 		List<String> texts = new ArrayList<>();
-		for (Term column : this.columns) {
+		for (LocatedText column : this.columns) {
 			Object value = row.get(this.sheet.index(column));
 			boolean isUnnamed = value == null && texts.isEmpty();
 			texts.add(isUnnamed ? "(none)" : text(value, column, currency(column, row)));
@@ -106,24 +106,24 @@ final class ChartTable {
 		return texts;
 	}
 
-	private String text(@Nullable Object value, Term column, @Nullable String currency) {
+	private String text(@Nullable Object value, LocatedText column, @Nullable String currency) {
 		ColumnFormat format = definition(column).format();
 		return (value instanceof BigDecimal number) ? ValueText.of(number, format, currency)
 				: HtmlText.brief(ValueText.of(value, format, this.zone));
 	}
 
 	/** What an amount of money is counted in. */
-	private @Nullable String currency(Term column, List<@Nullable Object> row) {
-		Term currency = definition(column).currency();
+	private @Nullable String currency(LocatedText column, List<@Nullable Object> row) {
+		LocatedText currency = definition(column).currency();
 		Object name = (currency != null) ? row.get(this.sheet.index(currency)) : null;
 		return (name != null) ? name.toString() : null;
 	}
 
-	private ColumnDefinition definition(Term column) {
+	private ColumnDefinition definition(LocatedText column) {
 		return this.sheet.definition().requireColumn(column);
 	}
 
-	private String look(Term column) {
+	private String look(LocatedText column) {
 		return definition(column).format().isNumber() ? "number" : "text";
 	}
 

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.jobaudit.report.definition.ColumnFormat;
+import io.jobaudit.report.table.CellLook;
 import io.jobaudit.report.table.KeyFigure;
-import io.jobaudit.report.table.Look;
 import io.jobaudit.report.table.ValueText;
 
 /** The key figures of a workbook's summary as a table on a page. */
@@ -67,7 +67,7 @@ final class KeyFigureTable {
 	private void writeAmount(Html html, KeyFigure figure) {
 		html.open("td", "class", (figure == this.figures.get(0)) ? "number headline" : "number");
 		if (figure.isCheck()) {
-			boolean hasPassed = figure.look() == Look.CHECK_PASSED;
+			boolean hasPassed = figure.look() == CellLook.CHECK_PASSED;
 			html.line("span", hasPassed ? "passed" : "failed", "class", hasPassed ? "passed" : "failed").text(" ");
 		}
 		html.text(ValueText.of(figure.amount(), figure.format(), figure.currency())).close();

@@ -18,9 +18,9 @@ import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportQuery;
 import io.jobaudit.report.subject.ReportSubject;
 import io.jobaudit.report.subject.ReportSubject.Fact;
+import io.jobaudit.report.table.CellLook;
 import io.jobaudit.report.table.ChartedSheet;
 import io.jobaudit.report.table.KeyFigure;
-import io.jobaudit.report.table.Look;
 import io.jobaudit.report.table.ValueText;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +74,7 @@ public final class SummaryPage {
 	private void writeBanner(Html html, List<KeyFigure> checks) {
 		html.open("div", "class", "banner").line("h1", "Smart jobs, " + this.subject.name());
 		this.subject.subtitles().forEach((subtitle) -> html.line("p", HtmlText.brief(subtitle)));
-		long failed = checks.stream().filter((check) -> check.look() != Look.CHECK_PASSED).count();
+		long failed = checks.stream().filter((check) -> check.look() != CellLook.CHECK_PASSED).count();
 		if (failed > 0) {
 			html.open("p").line("span", "%d of %d checks failed".formatted(failed, checks.size()), "class", "failed");
 			html.close();

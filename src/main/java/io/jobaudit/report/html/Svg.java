@@ -3,7 +3,7 @@ package io.jobaudit.report.html;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-import io.jobaudit.report.definition.Hue;
+import io.jobaudit.report.definition.ChartColor;
 import io.jobaudit.report.definition.YamlValue;
 
 /**
@@ -34,7 +34,7 @@ final class Svg {
 	}
 
 	/** Begins a group in a colour. */
-	static void openColor(Html html, Hue hue) {
+	static void openColor(Html html, ChartColor hue) {
 		html.open("g", "class", YamlValue.name(hue), "color", "#" + hue.solid(), "fill", "currentColor");
 	}
 

@@ -48,7 +48,7 @@ final class UprightChart {
 	void draw(Html html, String id) {
 		int labels = heightOfLabels();
 		int left = Math.max(side(this.amounts), this.names.isSteep() ? STEEP_SIDE : 0);
-		Svg.open(html, id, this.chart.title().text(), new ChartGist(this.chart, this.points).text(),
+		Svg.open(html, id, this.chart.title().text(), new ChartDescription(this.chart, this.points).text(),
 				BOTTOM + labels + NAME_OF_AXIS, left, side(AmountScale.ofShares()));
 		if (this.points.measures().size() == 1) {
 			html.line("text", this.points.measures().get(0).name(), "class", "axis", "y", "12", "dx",

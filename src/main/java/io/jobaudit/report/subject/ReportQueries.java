@@ -54,7 +54,7 @@ public final class ReportQueries {
 	/** Hands each row on as it comes. */
 	public void forEach(ReportQuery query, RowCallbackHandler handler) {
 		this.jdbc.query(query.sql(), this.scope.parameters(), (RowCallbackHandler) (row) -> {
-			requireGoingOn();
+			checkNotStopped();
 			handler.processRow(row);
 		});
 	}
@@ -72,7 +72,7 @@ public final class ReportQueries {
 	 * Called wherever writing can be left off.
 	 * @throws ReportStoppedException when the run is to stop
 	 */
-	public void requireGoingOn() {
+	public void checkNotStopped() {
 		if (this.stopping.getAsBoolean()) {
 			throw new ReportStoppedException();
 		}

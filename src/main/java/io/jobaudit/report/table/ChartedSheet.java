@@ -5,8 +5,8 @@ import java.util.List;
 
 import io.jobaudit.report.definition.ChartDefinition;
 import io.jobaudit.report.definition.ColumnFormat;
+import io.jobaudit.report.definition.LocatedText;
 import io.jobaudit.report.definition.SheetDefinition;
-import io.jobaudit.report.definition.Term;
 import io.jobaudit.report.definition.WorkbookDefinition;
 import io.jobaudit.report.subject.ReportQueries;
 import org.jspecify.annotations.Nullable;
@@ -68,11 +68,11 @@ public final class ChartedSheet implements ReportTable {
 	}
 
 	/** Position of a column in a row. */
-	public int index(Term column) {
+	public int index(LocatedText column) {
 		return this.definition.columns().indexOf(this.definition.requireColumn(column));
 	}
 
-	public ColumnFormat format(Term column) {
+	public ColumnFormat format(LocatedText column) {
 		return this.definition.requireColumn(column).format();
 	}
 

@@ -37,11 +37,11 @@ public record KeyFigure(String section, String label, @Nullable BigDecimal amoun
 		return queries.list(query, (row, number) -> of(row, ReportTable.positions(row.getMetaData()).keySet()));
 	}
 
-	public Look look() {
+	public CellLook look() {
 		if (!this.isCheck) {
-			return Look.VALUE;
+			return CellLook.VALUE;
 		}
-		return (this.amount != null && this.amount.signum() == 0) ? Look.CHECK_PASSED : Look.CHECK_FAILED;
+		return (this.amount != null && this.amount.signum() == 0) ? CellLook.CHECK_PASSED : CellLook.CHECK_FAILED;
 	}
 
 	private static KeyFigure of(ResultSet row, Set<String> columns) throws SQLException {

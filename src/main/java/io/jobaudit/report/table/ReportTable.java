@@ -29,7 +29,7 @@ public interface ReportTable {
 		int[] order = columns.stream().mapToInt((column) -> positions.get(column.name().text())).toArray();
 		long count = 0;
 		while (rows.next()) {
-			queries.requireGoingOn();
+			queries.checkNotStopped();
 			table.add(values(rows, columns, order));
 			count++;
 		}

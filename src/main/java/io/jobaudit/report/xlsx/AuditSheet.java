@@ -10,7 +10,7 @@ import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportQuery;
 import io.jobaudit.report.subject.ReportSubject;
-import io.jobaudit.report.table.Look;
+import io.jobaudit.report.table.CellLook;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +62,7 @@ final class AuditSheet {
 			Row row = row();
 			text(row, 0, sheet.name());
 			text(row, 1, sheet.title());
-			number(row, 3, BigDecimal.valueOf(sheet.rows()), Look.VALUE);
+			number(row, 3, BigDecimal.valueOf(sheet.rows()), CellLook.VALUE);
 		}
 	}
 
@@ -74,10 +74,10 @@ final class AuditSheet {
 			text(row, 0, total.sheet());
 			text(row, 1, total.figure());
 			text(row, 2, total.basis());
-			number(row, 3, total.written(), Look.VALUE);
-			number(row, 4, total.recomputed(), Look.VALUE);
+			number(row, 3, total.written(), CellLook.VALUE);
+			number(row, 4, total.recomputed(), CellLook.VALUE);
 			number(row, 5, total.difference(),
-					(total.difference().signum() == 0) ? Look.CHECK_PASSED : Look.CHECK_FAILED);
+					(total.difference().signum() == 0) ? CellLook.CHECK_PASSED : CellLook.CHECK_FAILED);
 		}
 	}
 
@@ -86,15 +86,15 @@ final class AuditSheet {
 			return;
 		}
 		section(title);
-		query.sql().lines().forEach((line) -> cell(row(), 0, line, Look.CODE, ColumnFormat.TEXT));
+		query.sql().lines().forEach((line) -> cell(row(), 0, line, CellLook.CODE, ColumnFormat.TEXT));
 	}
 
 	private void section(String name) {
 		this.nextRow += (this.nextRow > 0) ? 1 : 0;
 		Row row = row();
-		row.setHeightInPoints(Look.SECTION.rowHeight());
+		row.setHeightInPoints(CellLook.SECTION.rowHeight());
 		for (int column = 0; column < WIDTHS.length; column++) {
-			row.createCell(column).setCellStyle(this.workbook.styles().of(Look.SECTION));
+			row.createCell(column).setCellStyle(this.workbook.styles().of(CellLook.SECTION));
 		}
 		row.getCell(0).setCellValue(name);
 	}
@@ -104,7 +104,7 @@ final class AuditSheet {
 		for (int column = 0; column < WIDTHS.length; column++) {
 			ColumnFormat format = (column < firstNumber) ? ColumnFormat.TEXT : ColumnFormat.COUNT;
 			String name = (column < names.size()) ? names.get(column) : "";
-			cell(row, column, name, Look.HEADER, format);
+			cell(row, column, name, CellLook.HEADER, format);
 		}
 	}
 
@@ -112,7 +112,7 @@ final class AuditSheet {
 		Row row = row();
 		text(row, 0, label);
 		if (value instanceof Instant instant) {
-			cell(row, 1, instant.atOffset(ZoneOffset.UTC), Look.VALUE, ColumnFormat.INSTANT);
+			cell(row, 1, instant.atOffset(ZoneOffset.UTC), CellLook.VALUE, ColumnFormat.INSTANT);
 		}
 		else {
 			text(row, 1, value);
@@ -120,15 +120,15 @@ final class AuditSheet {
 	}
 
 	private void text(Row row, int column, @Nullable Object value) {
-		cell(row, column, value, Look.VALUE, ColumnFormat.TEXT);
+		cell(row, column, value, CellLook.VALUE, ColumnFormat.TEXT);
 	}
 
-	private void number(Row row, int column, @Nullable BigDecimal value, Look look) {
+	private void number(Row row, int column, @Nullable BigDecimal value, CellLook look) {
 		boolean isWhole = value == null || value.stripTrailingZeros().scale() <= 0;
 		cell(row, column, value, look, isWhole ? ColumnFormat.COUNT : ColumnFormat.PRICE);
 	}
 
-	private void cell(Row row, int column, @Nullable Object value, Look look, ColumnFormat format) {
+	private void cell(Row row, int column, @Nullable Object value, CellLook look, ColumnFormat format) {
 		this.workbook.write(row.createCell(column), value, look, format);
 	}
 

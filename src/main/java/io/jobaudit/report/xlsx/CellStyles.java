@@ -5,7 +5,7 @@ import java.util.HexFormat;
 import java.util.Map;
 
 import io.jobaudit.report.definition.ColumnFormat;
-import io.jobaudit.report.table.Look;
+import io.jobaudit.report.table.CellLook;
 import io.jobaudit.report.table.Money;
 import org.apache.poi.ss.usermodel.BorderStyle;
 import org.apache.poi.ss.usermodel.CellStyle;
@@ -24,34 +24,34 @@ final class CellStyles {
 
 	private final XSSFWorkbook workbook;
 
-	private final Map<Key, CellStyle> styles = new HashMap<>();
+	private final Map<StyleKey, CellStyle> styles = new HashMap<>();
 
 	CellStyles(XSSFWorkbook workbook) {
 		this.workbook = workbook;
 		// Column widths are measured in characters of the workbook's first font.
 		XSSFFont first = workbook.getFontAt(0);
-		first.setFontName(Look.VALUE.fontName());
-		first.setFontHeightInPoints((short) Look.VALUE.fontSize());
+		first.setFontName(CellLook.VALUE.fontName());
+		first.setFontHeightInPoints((short) CellLook.VALUE.fontSize());
 	}
 
-	CellStyle of(Look look, ColumnFormat format) {
+	CellStyle of(CellLook look, ColumnFormat format) {
 		return of(look, format, null);
 	}
 
 	/** With as many digits as the currency has. */
-	CellStyle of(Look look, ColumnFormat format, @Nullable String currency) {
+	CellStyle of(CellLook look, ColumnFormat format, @Nullable String currency) {
 		String pattern = (format == ColumnFormat.MONEY) ? Money.pattern(currency) : format.pattern();
-		return this.styles.computeIfAbsent(new Key(look, format, pattern), this::create);
+		return this.styles.computeIfAbsent(new StyleKey(look, format, pattern), this::create);
 	}
 
-	CellStyle of(Look look) {
+	CellStyle of(CellLook look) {
 		return of(look, ColumnFormat.TEXT);
 	}
 
-	private CellStyle create(Key key) {
-		Look look = key.look();
+	private CellStyle create(StyleKey key) {
+		CellLook look = key.look();
 		XSSFCellStyle style = this.workbook.createCellStyle();
-		style.setFont(font((key.format() == ColumnFormat.LINK && look == Look.VALUE) ? Look.LINK : look));
+		style.setFont(font((key.format() == ColumnFormat.LINK && look == CellLook.VALUE) ? CellLook.LINK : look));
 		style.setDataFormat(this.workbook.createDataFormat().getFormat(key.pattern()));
 		align(style, key);
 		String fill = look.fill();
@@ -63,12 +63,13 @@ final class CellStyles {
 		return style;
 	}
 
-	private static void align(XSSFCellStyle style, Key key) {
+	private static void align(XSSFCellStyle style, StyleKey key) {
 		style.setVerticalAlignment(VerticalAlignment.CENTER);
-		style.setWrapText(key.look() == Look.HEADER);
+		style.setWrapText(key.look() == CellLook.HEADER);
 		if (key.format().isNumber()) {
 			// At its right edge a header has the button of its filter.
-			style.setAlignment((key.look() == Look.HEADER) ? HorizontalAlignment.CENTER : HorizontalAlignment.RIGHT);
+			style
+				.setAlignment((key.look() == CellLook.HEADER) ? HorizontalAlignment.CENTER : HorizontalAlignment.RIGHT);
 		}
 		else {
 			style.setAlignment(HorizontalAlignment.LEFT);
@@ -76,24 +77,24 @@ final class CellStyles {
 		}
 	}
 
-	private static void drawLines(XSSFCellStyle style, Look look) {
-		if (look == Look.TOTAL) {
+	private static void drawLines(XSSFCellStyle style, CellLook look) {
+		if (look == CellLook.TOTAL) {
 			style.setBorderTop(BorderStyle.THIN);
-			style.setTopBorderColor(color(Look.Colors.NAVY));
+			style.setTopBorderColor(color(CellLook.Colors.NAVY));
 		}
-		if (look == Look.VALUE || look == Look.NOTE) {
+		if (look == CellLook.VALUE || look == CellLook.NOTE) {
 			style.setBorderBottom(BorderStyle.THIN);
-			style.setBottomBorderColor(color(Look.Colors.LINE));
+			style.setBottomBorderColor(color(CellLook.Colors.LINE));
 		}
 	}
 
-	private XSSFFont font(Look look) {
+	private XSSFFont font(CellLook look) {
 		XSSFFont font = this.workbook.createFont();
 		font.setFontName(look.fontName());
 		font.setFontHeightInPoints((short) look.fontSize());
 		font.setBold(look.isBold());
 		font.setColor(color(look.ink()));
-		font.setUnderline((look == Look.LINK) ? Font.U_SINGLE : Font.U_NONE);
+		font.setUnderline((look == CellLook.LINK) ? Font.U_SINGLE : Font.U_NONE);
 		return font;
 	}
 
@@ -101,7 +102,7 @@ final class CellStyles {
 		return new XSSFColor(HexFormat.of().parseHex(rgb));
 	}
 
-	private record Key(Look look, ColumnFormat format, String pattern) {
+	private record StyleKey(CellLook look, ColumnFormat format, String pattern) {
 	}
 
 }

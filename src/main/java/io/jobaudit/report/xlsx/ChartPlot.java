@@ -4,13 +4,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 
+import io.jobaudit.report.definition.ChartColor;
 import io.jobaudit.report.definition.ChartDefinition;
 import io.jobaudit.report.definition.ChartDefinition.Series;
 import io.jobaudit.report.definition.ChartDefinition.Type;
 import io.jobaudit.report.definition.ColumnFormat;
-import io.jobaudit.report.definition.Hue;
-import io.jobaudit.report.definition.Term;
-import io.jobaudit.report.table.Look;
+import io.jobaudit.report.definition.LocatedText;
+import io.jobaudit.report.table.CellLook;
 import org.apache.poi.xddf.usermodel.XDDFColor;
 import org.apache.poi.xddf.usermodel.XDDFLineProperties;
 import org.apache.poi.xddf.usermodel.XDDFSolidFillProperties;
@@ -62,7 +62,7 @@ public final class ChartPlot {
 		List<Series> series = this.definition.series();
 		for (int index = 0; index < series.size(); index++) {
 			add(data, series.get(index).column(),
-					Objects.requireNonNullElse(series.get(index).color(), Hue.ofSeries(index)));
+					Objects.requireNonNullElse(series.get(index).color(), ChartColor.ofSeries(index)));
 		}
 		this.chart.plot(data);
 		if (this.definition.cumulative() != null) {
@@ -90,7 +90,7 @@ public final class ChartPlot {
 		amounts.setNumberFormat(axisFormat(this.definition.series().get(0).column()));
 		amounts.setMinimum(0);
 		amounts.setCrossBetween(AxisCrossBetween.BETWEEN);
-		amounts.getOrAddMajorGridProperties().setLineProperties(line(Look.Colors.PALE));
+		amounts.getOrAddMajorGridProperties().setLineProperties(line(CellLook.Colors.PALE));
 		if (isBar) {
 			amounts.setCrosses(AxisCrosses.MAX);
 		}
@@ -112,7 +112,7 @@ public final class ChartPlot {
 	}
 
 	/** A line on axes of its own, of which the names are those of the bars. */
-	private void plotCumulative(Term column) {
+	private void plotCumulative(LocatedText column) {
 		XDDFChartAxis names = this.chart.createCategoryAxis(AxisPosition.BOTTOM);
 		names.setVisible(false);
 		XDDFValueAxis shares = this.chart.createValueAxis(AxisPosition.RIGHT);
@@ -126,12 +126,12 @@ public final class ChartPlot {
 		names.crossAxis(shares);
 		shares.crossAxis(names);
 		XDDFChartData data = lines(names, shares);
-		add(data, column, Hue.GREY);
+		add(data, column, ChartColor.GREY);
 		this.chart.plot(data);
 	}
 
 	/** LibreOffice draws nothing where the colours are left to the program. */
-	private void add(XDDFChartData data, Term column, Hue hue) {
+	private void add(XDDFChartData data, LocatedText column, ChartColor hue) {
 		XDDFChartData.Series series = data.addSeries(this.source.categories(), this.source.values(column));
 		series.setTitle(CellText.of(column.text()), null);
 		series.setFillProperties(fill(hue.solid()));
@@ -144,7 +144,7 @@ public final class ChartPlot {
 		series.setLineProperties(line);
 	}
 
-	private String axisFormat(Term column) {
+	private String axisFormat(LocatedText column) {
 		ColumnFormat format = this.source.format(column);
 		return (format == ColumnFormat.PERCENT) ? "0%" : format.pattern();
 	}

@@ -2,8 +2,8 @@ package io.jobaudit.report.xlsx;
 
 import io.jobaudit.report.definition.ChartDefinition;
 import io.jobaudit.report.definition.ColumnFormat;
+import io.jobaudit.report.definition.LocatedText;
 import io.jobaudit.report.definition.SheetDefinition;
-import io.jobaudit.report.definition.Term;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xddf.usermodel.chart.XDDFDataSource;
@@ -18,7 +18,7 @@ final class ChartSource {
 
 	private final XSSFSheet sheet;
 
-	private final Term categories;
+	private final LocatedText categories;
 
 	private final int rows;
 
@@ -37,7 +37,7 @@ final class ChartSource {
 		return format(this.categories) == ColumnFormat.DATE;
 	}
 
-	ColumnFormat format(Term column) {
+	ColumnFormat format(LocatedText column) {
 		return this.table.requireColumn(column).format();
 	}
 
@@ -50,11 +50,11 @@ final class ChartSource {
 		return days;
 	}
 
-	XDDFNumericalDataSource<Double> values(Term column) {
+	XDDFNumericalDataSource<Double> values(LocatedText column) {
 		return XDDFDataSourcesFactory.fromNumericCellRange(this.sheet, range(column));
 	}
 
-	private CellRangeAddress range(Term column) {
+	private CellRangeAddress range(LocatedText column) {
 		int index = this.table.columns().indexOf(this.table.requireColumn(column));
 		return new CellRangeAddress(1, this.rows, index, index);
 	}

@@ -3,10 +3,10 @@ package io.jobaudit.report.xlsx;
 import java.util.HexFormat;
 import java.util.List;
 
+import io.jobaudit.report.definition.ChartColor;
 import io.jobaudit.report.definition.ColumnDefinition;
 import io.jobaudit.report.definition.Highlight;
-import io.jobaudit.report.definition.Hue;
-import io.jobaudit.report.table.Look;
+import io.jobaudit.report.table.CellLook;
 import org.apache.poi.ss.usermodel.ComparisonOperator;
 import org.apache.poi.ss.usermodel.ConditionalFormattingThreshold.RangeType;
 import org.apache.poi.ss.usermodel.PatternFormatting;
@@ -36,7 +36,7 @@ final class Highlights {
 		for (int index = 0; index < columns.size() && lastRow > 0; index++) {
 			Highlight highlight = columns.get(index).highlight();
 			if (highlight instanceof Highlight.Positive) {
-				highlights.add(index, highlights.rule(ComparisonOperator.GT, "0", Hue.RED));
+				highlights.add(index, highlights.rule(ComparisonOperator.GT, "0", ChartColor.RED));
 			}
 			else if (highlight instanceof Highlight.Bar) {
 				highlights.add(index, highlights.bars());
@@ -53,7 +53,7 @@ final class Highlights {
 					rule(ComparisonOperator.EQUAL, '"' + text.replace("\"", "\"\"") + '"', hue)));
 	}
 
-	private XSSFConditionalFormattingRule rule(byte operator, String formula, Hue hue) {
+	private XSSFConditionalFormattingRule rule(byte operator, String formula, ChartColor hue) {
 		XSSFConditionalFormattingRule rule = this.formatting.createConditionalFormattingRule(operator, formula);
 		rule.createFontFormatting().setFontColor(color(hue.ink()));
 		XSSFPatternFormatting fill = rule.createPatternFormatting();
@@ -64,7 +64,8 @@ final class Highlights {
 
 	/** Bars begin at 0, and not at the least of the numbers, which would have none. */
 	private XSSFConditionalFormattingRule bars() {
-		XSSFConditionalFormattingRule rule = this.formatting.createConditionalFormattingRule(color(Look.Colors.BAR));
+		XSSFConditionalFormattingRule rule = this.formatting
+			.createConditionalFormattingRule(color(CellLook.Colors.BAR));
 		XSSFConditionalFormattingThreshold least = rule.getDataBarFormatting().getMinThreshold();
 		least.setRangeType(RangeType.NUMBER);
 		least.setValue(0.0);

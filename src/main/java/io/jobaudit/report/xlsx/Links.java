@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import io.jobaudit.report.definition.ColumnDefinition;
 import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.definition.SheetDefinition;
-import io.jobaudit.report.table.Look;
+import io.jobaudit.report.table.CellLook;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.util.CellReference;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +38,13 @@ final class Links {
 	}
 
 	/** A link to a sheet. */
-	void toSheet(Cell cell, Look look, String text, String sheet) {
+	void toSheet(Cell cell, CellLook look, String text, String sheet) {
 		add(new Link(cell, look, text, new Target(sheet, null, null)));
 	}
 
 	/** A link to the first row of a sheet that has the text in a column. */
 	void toRow(Cell cell, String text, ColumnDefinition.LinkTarget target) {
-		add(new Link(cell, Look.VALUE, text, new Target(target.sheet().text(), target.column().text(), text)));
+		add(new Link(cell, CellLook.VALUE, text, new Target(target.sheet().text(), target.column().text(), text)));
 	}
 
 	/** Columns of a sheet that links lead to. */
@@ -104,7 +104,7 @@ final class Links {
 		return '"' + text.replace("\"", "\"\"") + '"';
 	}
 
-	private record Link(Cell cell, Look look, String text, Target target) {
+	private record Link(Cell cell, CellLook look, String text, Target target) {
 	}
 
 	/** Where a link leads: a sheet, or the row of it that has a value in a column. */

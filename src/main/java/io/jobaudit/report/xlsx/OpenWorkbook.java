@@ -3,7 +3,7 @@ package io.jobaudit.report.xlsx;
 import java.time.ZoneId;
 
 import io.jobaudit.report.definition.ColumnFormat;
-import io.jobaudit.report.table.Look;
+import io.jobaudit.report.table.CellLook;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +32,12 @@ record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, Z
 		return sheet;
 	}
 
-	void write(Cell cell, @Nullable Object value, Look look, ColumnFormat format) {
+	void write(Cell cell, @Nullable Object value, CellLook look, ColumnFormat format) {
 		write(cell, value, look, format, null);
 	}
 
 	/** Writes an amount in a currency. */
-	void write(Cell cell, @Nullable Object value, Look look, ColumnFormat format, @Nullable String currency) {
+	void write(Cell cell, @Nullable Object value, CellLook look, ColumnFormat format, @Nullable String currency) {
 		cell.setCellStyle(this.styles.of(look, format, currency));
 		ReportCell.set(cell, value, format, currency, this.zone);
 	}

@@ -10,8 +10,8 @@ import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.definition.SheetDefinition;
 import io.jobaudit.report.definition.WorkbookDefinition;
 import io.jobaudit.report.subject.ReportQuery;
+import io.jobaudit.report.table.CellLook;
 import io.jobaudit.report.table.KeyFigure;
-import io.jobaudit.report.table.Look;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.jspecify.annotations.Nullable;
@@ -53,13 +53,13 @@ final class SummarySheet {
 	}
 
 	WrittenSheet write(String title, List<String> subtitles, List<KeyFigure> all, @Nullable ReportQuery query) {
-		banner(0, title, Look.TITLE);
+		banner(0, title, CellLook.TITLE);
 		for (int line = 0; line < subtitles.size(); line++) {
-			banner(line + 1, subtitles.get(line), Look.SUBTITLE);
+			banner(line + 1, subtitles.get(line), CellLook.SUBTITLE);
 		}
 		for (KeyFigure figure : all) {
 			startSection(figure.section());
-			write(figure, (figure == all.get(0)) ? Look.HEADLINE : figure.look());
+			write(figure, (figure == all.get(0)) ? CellLook.HEADLINE : figure.look());
 		}
 		return new WrittenSheet(NAME, title, query, all.size(), this.figures);
 	}
@@ -79,7 +79,7 @@ final class SummarySheet {
 		}
 	}
 
-	private void banner(int rowNumber, String text, Look look) {
+	private void banner(int rowNumber, String text, CellLook look) {
 		Row row = this.sheet.createRow(rowNumber);
 		row.setHeightInPoints(look.rowHeight());
 		for (int column = 0; column <= CHART_LAST_COLUMN; column++) {
@@ -97,26 +97,26 @@ final class SummarySheet {
 		}
 		this.section = name;
 		Row row = this.sheet.createRow(this.nextRow++);
-		row.setHeightInPoints(Look.SECTION.rowHeight());
+		row.setHeightInPoints(CellLook.SECTION.rowHeight());
 		for (int column = 0; column < WIDTHS.length - 1; column++) {
-			row.createCell(column).setCellStyle(this.workbook.styles().of(Look.SECTION));
+			row.createCell(column).setCellStyle(this.workbook.styles().of(CellLook.SECTION));
 		}
 		row.getCell(0).setCellValue(CellText.of(name));
 	}
 
-	private void write(KeyFigure figure, Look look) {
+	private void write(KeyFigure figure, CellLook look) {
 		Row row = this.sheet.createRow(this.nextRow++);
 		row.setHeightInPoints(look.rowHeight());
 		writeLabel(row, figure, look);
 		this.workbook.write(row.createCell(1), figure.amount(), look, figure.format(), figure.currency());
 		this.workbook.write(row.createCell(2), figure.share(), look, ColumnFormat.PERCENT);
-		this.workbook.write(row.createCell(3), figure.note(), Look.NOTE, ColumnFormat.TEXT);
+		this.workbook.write(row.createCell(3), figure.note(), CellLook.NOTE, ColumnFormat.TEXT);
 		if (!figure.isCheck() && figure.amount() != null) {
 			this.figures.put(figure.label(), figure.amount());
 		}
 	}
 
-	private void writeLabel(Row row, KeyFigure figure, Look look) {
+	private void writeLabel(Row row, KeyFigure figure, CellLook look) {
 		this.workbook.write(row.createCell(0), figure.label(), look, ColumnFormat.TEXT);
 		if (figure.link() != null) {
 			this.workbook.links().toSheet(row.getCell(0), look, figure.label(), figure.link());

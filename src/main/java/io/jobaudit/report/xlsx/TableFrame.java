@@ -3,7 +3,7 @@ package io.jobaudit.report.xlsx;
 import java.util.List;
 
 import io.jobaudit.report.definition.ColumnDefinition;
-import io.jobaudit.report.table.Look;
+import io.jobaudit.report.table.CellLook;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.IgnoredErrorType;
 import org.apache.poi.ss.usermodel.Row;
@@ -27,11 +27,11 @@ final class TableFrame {
 	}
 
 	void writeHeader(Row row) {
-		row.setHeightInPoints(Look.HEADER.rowHeight());
+		row.setHeightInPoints(CellLook.HEADER.rowHeight());
 		for (int index = 0; index < this.columns.size(); index++) {
 			ColumnDefinition column = this.columns.get(index);
 			Cell cell = row.createCell(index);
-			cell.setCellStyle(this.workbook.styles().of(Look.HEADER, column.format()));
+			cell.setCellStyle(this.workbook.styles().of(CellLook.HEADER, column.format()));
 			cell.setCellValue(CellText.of(column.header(this.workbook.zone())));
 		}
 	}

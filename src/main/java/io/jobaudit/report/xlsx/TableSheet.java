@@ -8,9 +8,9 @@ import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.definition.SheetDefinition;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportQuery;
+import io.jobaudit.report.table.CellLook;
 import io.jobaudit.report.table.ColumnSums;
 import io.jobaudit.report.table.Currencies;
-import io.jobaudit.report.table.Look;
 import io.jobaudit.report.table.ReportTable;
 import org.apache.poi.ss.SpreadsheetVersion;
 import org.apache.poi.ss.usermodel.Cell;
@@ -59,7 +59,7 @@ public final class TableSheet implements ReportTable {
 		this.columns = definition.columns();
 		this.styles = this.columns.stream()
 			.map((column) -> workbook.styles()
-				.of(Look.VALUE, (column.link() != null) ? ColumnFormat.TEXT : column.format()))
+				.of(CellLook.VALUE, (column.link() != null) ? ColumnFormat.TEXT : column.format()))
 			.toArray(CellStyle[]::new);
 		this.linked = workbook.links().targetColumns(definition);
 		this.maxRows = maxRows;
@@ -100,7 +100,7 @@ public final class TableSheet implements ReportTable {
 
 	private void write(Cell cell, @Nullable Object value, int index, @Nullable String currency) {
 		ColumnDefinition column = this.columns.get(index);
-		cell.setCellStyle((currency != null) ? this.workbook.styles().of(Look.VALUE, column.format(), currency)
+		cell.setCellStyle((currency != null) ? this.workbook.styles().of(CellLook.VALUE, column.format(), currency)
 				: this.styles[index]);
 		ReportCell.set(cell, value, column.format(), currency, this.workbook.zone());
 		if (column.link() != null && value != null) {
@@ -135,7 +135,7 @@ public final class TableSheet implements ReportTable {
 
 	private void writeEnd(long rows) {
 		if (rows == 0) {
-			this.workbook.write(nextRow().createCell(0), NO_ROWS, Look.NOTE, ColumnFormat.TEXT);
+			this.workbook.write(nextRow().createCell(0), NO_ROWS, CellLook.NOTE, ColumnFormat.TEXT);
 			this.frame.fit(current(), this.nextRow);
 		}
 		else if (this.sums.areShown()) {
@@ -147,7 +147,7 @@ public final class TableSheet implements ReportTable {
 		Row row = nextRow();
 		for (int index = 0; index < this.styles.length; index++) {
 			Object total = (index == 0) ? "Total" : this.sums.shown(index);
-			this.workbook.write(row.createCell(index), total, Look.TOTAL, this.columns.get(index).format().ofSum(),
+			this.workbook.write(row.createCell(index), total, CellLook.TOTAL, this.columns.get(index).format().ofSum(),
 					this.sums.currency(index));
 			this.widths.measure(index, total);
 		}

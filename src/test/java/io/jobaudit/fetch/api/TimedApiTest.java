@@ -47,7 +47,7 @@ class TimedApiTest {
 	}
 
 	private TimedApi timed(SmartJobApi api) {
-		TimedApi timed = new TimedApi(api, NanoTime.SYSTEM);
+		TimedApi timed = new TimedApi(api, Ticker.SYSTEM);
 		timed.listen(this.heard::put);
 		return timed;
 	}

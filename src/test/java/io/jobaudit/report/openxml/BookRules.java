@@ -88,7 +88,7 @@ final class BookRules {
 		String name = (reference.group(1) != null) ? reference.group(1).replace("''", "'") : reference.group(2);
 		Optional<Sheet> sheet = sheet(name);
 		this.faults.require(sheet.isPresent(), place, "refers to the sheet \"%s\" that is not there", name);
-		Optional<Area> area = Area.of(reference.group(3)).filter(Area::isPossible);
+		Optional<CellArea> area = CellArea.of(reference.group(3)).filter(CellArea::isPossible);
 		this.faults.require(area.isPresent(), place, "refers to \"%s\", which is no place", text);
 		return sheet.flatMap((found) -> area.map((cells) -> new Reference(found, cells)));
 	}
@@ -179,7 +179,7 @@ final class BookRules {
 	}
 
 	/** Cells of a sheet. */
-	record Reference(Sheet sheet, Area area) {
+	record Reference(Sheet sheet, CellArea area) {
 
 		/** Whether there are rows in all of it. */
 		boolean isWithinRows() {

@@ -30,7 +30,7 @@ final class CellRules {
 
 	private final List<Element> sharedTexts;
 
-	private final Optional<Area> dimension;
+	private final Optional<CellArea> dimension;
 
 	CellRules(Parts parts, BookRules book, BookRules.Sheet sheet, Faults faults) {
 		this.parts = parts;
@@ -40,7 +40,7 @@ final class CellRules {
 		this.sharedTexts = parts.root("xl/sharedStrings.xml").map((root) -> Xml.children(root, "si")).orElse(List.of());
 		this.dimension = parts.root(sheet.part())
 			.flatMap((root) -> Xml.child(root, "dimension"))
-			.flatMap((dimension) -> Area.of(dimension.getAttribute("ref")));
+			.flatMap((dimension) -> CellArea.of(dimension.getAttribute("ref")));
 	}
 
 	void check() {
@@ -52,7 +52,7 @@ final class CellRules {
 		for (Element row : rows) {
 			long number = Xml.number(row, "r");
 			this.faults.require(number > last, this.sheet.part(), "has the row %s out of order", row.getAttribute("r"));
-			this.faults.require(number <= Area.MAX_ROW, this.sheet.part(), "has the row %d below the last possible",
+			this.faults.require(number <= CellArea.MAX_ROW, this.sheet.part(), "has the row %d below the last possible",
 					number);
 			checkCells(row, number);
 			last = number;
@@ -64,12 +64,12 @@ final class CellRules {
 		for (Element cell : Xml.children(row, "c")) {
 			String reference = cell.getAttribute("r");
 			String place = this.sheet.part() + ", " + reference;
-			Optional<Area> area = Area.of(reference);
-			int column = area.map(Area::firstColumn).orElse(0);
+			Optional<CellArea> area = CellArea.of(reference);
+			int column = area.map(CellArea::firstColumn).orElse(0);
 			this.faults.require(area.isPresent() && area.get().firstRow() == number, place,
 					"does not stand in its row");
 			this.faults.require(column > last, place, "is out of order");
-			this.faults.require(column <= Area.MAX_COLUMN, place, "is right of the last possible column");
+			this.faults.require(column <= CellArea.MAX_COLUMN, place, "is right of the last possible column");
 			this.faults.require(
 					area.isEmpty() || this.dimension.filter((known) -> known.contains(area.get())).isPresent(), place,
 					"is outside of the sheet's dimension");

@@ -44,7 +44,7 @@ final class SheetRules {
 		this.parts.root(this.sheet.part()).ifPresent((root) -> {
 			checkOrder(root);
 			checkWidths(root);
-			List<Area> filters = areas(Xml.children(root, "autoFilter"), "ref");
+			List<CellArea> filters = areas(Xml.children(root, "autoFilter"), "ref");
 			checkFilters(filters);
 			checkTables(root, filters);
 			requireApart(areas(Xml.all(root, "mergeCell"), "ref"), "merged cells");
@@ -82,9 +82,9 @@ final class SheetRules {
 	}
 
 	/** Without its hidden name a filter is there in some programs and not in others. */
-	private void checkFilters(List<Area> filters) {
-		Optional<Area> named = this.book.filter(this.sheet).map(BookRules.Reference::area);
-		for (Area filter : filters) {
+	private void checkFilters(List<CellArea> filters) {
+		Optional<CellArea> named = this.book.filter(this.sheet).map(BookRules.Reference::area);
+		for (CellArea filter : filters) {
 			this.faults.require(named.equals(Optional.of(filter)), this.sheet.part(),
 					"has a filter that the hidden name _FilterDatabase does not repeat");
 			this.faults.require(filter.lastRow() <= this.sheet.lastRow(), this.sheet.part(),
@@ -94,8 +94,8 @@ final class SheetRules {
 				"has no filter, but the hidden name _FilterDatabase");
 	}
 
-	private void checkTables(Element root, List<Area> filters) {
-		List<Area> areas = new ArrayList<>();
+	private void checkTables(Element root, List<CellArea> filters) {
+		List<CellArea> areas = new ArrayList<>();
 		for (String part : this.parts.relationships(this.sheet.part()).values()) {
 			this.parts.root(part)
 				.filter((table) -> table.getLocalName().equals("table"))
@@ -112,7 +112,7 @@ final class SheetRules {
 		Set<Long> priorities = new HashSet<>();
 		for (Element format : Xml.children(root, "conditionalFormatting")) {
 			for (String area : format.getAttribute("sqref").split(" ")) {
-				this.faults.require(Area.of(area).filter(Area::isPossible).isPresent(), this.sheet.part(),
+				this.faults.require(CellArea.of(area).filter(CellArea::isPossible).isPresent(), this.sheet.part(),
 						"has a conditional format of \"%s\", which is no place", area);
 			}
 			for (Element rule : Xml.children(format, "cfRule")) {
@@ -126,7 +126,7 @@ final class SheetRules {
 		}
 	}
 
-	private void requireApart(List<Area> areas, String what) {
+	private void requireApart(List<CellArea> areas, String what) {
 		for (int one = 0; one < areas.size(); one++) {
 			for (int other = one + 1; other < areas.size(); other++) {
 				this.faults.require(!areas.get(one).overlaps(areas.get(other)), this.sheet.part(),
@@ -135,10 +135,10 @@ final class SheetRules {
 		}
 	}
 
-	private List<Area> areas(List<Element> elements, String attribute) {
-		List<Area> areas = new ArrayList<>();
+	private List<CellArea> areas(List<Element> elements, String attribute) {
+		List<CellArea> areas = new ArrayList<>();
 		for (Element element : elements) {
-			Optional<Area> area = Area.of(element.getAttribute(attribute)).filter(Area::isPossible);
+			Optional<CellArea> area = CellArea.of(element.getAttribute(attribute)).filter(CellArea::isPossible);
 			this.faults.require(area.isPresent(), this.sheet.part(), "has %s of \"%s\", which is no place",
 					element.getLocalName(), element.getAttribute(attribute));
 			area.ifPresent(areas::add);

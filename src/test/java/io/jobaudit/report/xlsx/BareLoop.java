@@ -12,7 +12,7 @@ import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.definition.SheetDefinition;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportQuery;
-import io.jobaudit.report.table.Look;
+import io.jobaudit.report.table.CellLook;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.Row;
@@ -45,7 +45,7 @@ final class BareLoop {
 		this.table = table;
 		this.formats = table.columns().stream().map(ColumnDefinition::format).toArray(ColumnFormat[]::new);
 		this.allStyles = new CellStyles(file.getXSSFWorkbook());
-		this.styles = styles(Look.VALUE);
+		this.styles = styles(CellLook.VALUE);
 		this.sheet = file.createSheet(table.name().text());
 		this.zone = zone;
 		this.sums = new double[this.formats.length];
@@ -54,8 +54,8 @@ final class BareLoop {
 	void write(ReportQueries queries, ReportQuery query) {
 		List<String> headers = this.table.columns().stream().map((column) -> column.header(this.zone)).toList();
 		Row header = this.sheet.createRow(this.nextRow++);
-		header.setHeightInPoints(Look.HEADER.rowHeight());
-		CellStyle[] ofHeader = styles(Look.HEADER);
+		header.setHeightInPoints(CellLook.HEADER.rowHeight());
+		CellStyle[] ofHeader = styles(CellLook.HEADER);
 		for (int column = 0; column < this.formats.length; column++) {
 			cell(header, column, ofHeader).setCellValue(headers.get(column));
 		}
@@ -65,7 +65,7 @@ final class BareLoop {
 			}
 			return this.nextRow;
 		});
-		writeTotals(this.sheet.createRow(this.nextRow++), styles(Look.TOTAL));
+		writeTotals(this.sheet.createRow(this.nextRow++), styles(CellLook.TOTAL));
 	}
 
 	private void write(ResultSet rows, Row row) throws SQLException {
@@ -114,7 +114,7 @@ final class BareLoop {
 		return cell;
 	}
 
-	private CellStyle[] styles(Look look) {
+	private CellStyle[] styles(CellLook look) {
 		CellStyle[] ofLook = new CellStyle[this.formats.length];
 		for (int column = 0; column < ofLook.length; column++) {
 			ofLook[column] = this.allStyles.of(look, this.formats[column]);

@@ -1,0 +1,76 @@
+package io.jobaudit.batch;
+
+import java.time.LocalDateTime;
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+
+/** What earlier attempts left in Spring Batch's book. */
+final class AbandonedExecutions {
+
+	private static final Logger LOG = LoggerFactory.getLogger(AbandonedExecutions.class);
+
+	private final JobOperator operator;
+
+	private final JobRepository repository;
+
+	AbandonedExecutions(JobOperator operator, JobRepository repository) {
+		this.operator = operator;
+		this.repository = repository;
+	}
+
+	/**
+	 * Ends executions that look alive or whose end is unknown, so that the job can be
+	 * restarted. Only who holds the run's lock may call this: the lock proves that their
+	 * process is dead.
+	 */
+	void recover(String job, JobParameters parameters) {
+		JobInstance instance = this.repository.getJobInstance(job, parameters);
+		List<JobExecution> executions = (instance != null) ? this.repository.getJobExecutions(instance) : List.of();
+		for (JobExecution execution : executions) {
+			if (execution.isRunning()) {
+				LOG.info("Execution {} was left running by a process that is dead: recovering it", execution.getId());
+				this.operator.recover(execution);
+			}
+			else if (isUnknown(execution)) {
+				LOG.info("Execution {} ended while the database was away: recovering it", execution.getId());
+				fail(execution);
+			}
+		}
+	}
+
+	private static boolean isUnknown(JobExecution execution) {
+		return execution.getStatus() == BatchStatus.UNKNOWN
+				|| execution.getStepExecutions().stream().anyMatch((step) -> isOpen(step.getStatus()));
+	}
+
+	private static boolean isOpen(BatchStatus status) {
+		return status == BatchStatus.UNKNOWN || status.isRunning();
+	}
+
+	/**
+	 * What the framework cannot recover: the ledger knows what is decided, so nothing is
+	 * in doubt.
+	 */
+	private void fail(JobExecution execution) {
+		for (StepExecution step : execution.getStepExecutions()) {
+			if (isOpen(step.getStatus())) {
+				step.setStatus(BatchStatus.FAILED);
+				step.setEndTime(LocalDateTime.now());
+				this.repository.update(step);
+			}
+		}
+		execution.setStatus(BatchStatus.FAILED);
+		execution.setEndTime(LocalDateTime.now());
+		this.repository.update(execution);
+	}
+
+}

@@ -1,0 +1,31 @@
+package io.jobaudit.billing;
+
+import java.time.Clock;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The books on the application's database. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PricesProperties.class)
+class BillingConfiguration {
+
+	@Bean
+	PriceLoader priceLoader(PricesProperties properties, JdbcClient jdbc, PlatformTransactionManager transactions) {
+		return new PriceLoader(properties, new PriceTable(jdbc), new ClosedMonths(jdbc),
+				new TransactionTemplate(transactions));
+	}
+
+	@Bean
+	MonthClosing monthClosing(JdbcClient client, JdbcOperations jdbc, PlatformTransactionManager transactions,
+			Clock clock) {
+		return new MonthClosing(new ClosedMonths(client), new ClosedFiles(jdbc), new PriceTable(client),
+				new TransactionTemplate(transactions), clock, System.getProperty("user.name"));
+	}
+
+}

@@ -1,0 +1,126 @@
+package io.jobaudit.billing;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Closes months and opens them again. A month is booked in one transaction and its files
+ * are kept in another; between the two, closing goes on where it was.
+ */
+public final class MonthClosing {
+
+	private final ClosedMonths months;
+
+	private final ClosedFiles files;
+
+	private final PriceTable prices;
+
+	private final TransactionOperations transactions;
+
+	private final Clock clock;
+
+	private final String user;
+
+	/**
+	 * Creates the book.
+	 * @param user user of the operating system, who closes and reopens
+	 */
+	MonthClosing(ClosedMonths months, ClosedFiles files, PriceTable prices, TransactionOperations transactions,
+			Clock clock, String user) {
+		this.months = months;
+		this.files = files;
+		this.prices = prices;
+		this.transactions = transactions;
+		this.clock = clock;
+		this.user = user;
+	}
+
+	/**
+	 * Books a month's jobs as they stand now, unless that is done already; its files are
+	 * to be kept next.
+	 * @param version version of job-audit
+	 * @throws MonthCloseException when it is not over, or closed with its files kept
+	 * @throws OtherZoneException when another zone bounds what is closed
+	 */
+	public ClosedMonth close(String account, YearMonth month, ZoneId zone, String version) {
+		return Objects.requireNonNull(this.transactions.execute((status) -> {
+			this.prices.lock(account);
+			requireOver(month, zone);
+			requireSameZone(account, zone);
+			Optional<ClosedMonth> before = this.months.find(account, month);
+			if (before.isEmpty()) {
+				this.months.close(account, month, zone, this.clock.instant(), this.user, version);
+			}
+			before.ifPresent(MonthClosing::requireNotFiled);
+			return this.months.find(account, month).orElseThrow();
+		}));
+	}
+
+	/** Keeps the files of a closed month: from now on these are its reports. */
+	public void file(ClosedMonth closed, List<ArchivedReport> reports) {
+		this.transactions.executeWithoutResult((status) -> {
+			reports.forEach((report) -> this.files.keep(closed.closeId(), report));
+			this.months.filed(closed, this.clock.instant());
+		});
+	}
+
+	/**
+	 * Opens a closed month again, in the reverse order of closing.
+	 * @param reason why, to be kept
+	 * @return the month as it was closed
+	 * @throws MonthCloseException when it is not closed, or another was closed after it
+	 */
+	public ClosedMonth reopen(String account, YearMonth month, String reason) {
+		return Objects.requireNonNull(this.transactions.execute((status) -> {
+			this.prices.lock(account);
+			ClosedMonth closed = this.months.find(account, month)
+				.orElseThrow(() -> new MonthCloseException(month + " is not closed, and so cannot be reopened"));
+			this.months.list(account)
+				.stream()
+				.filter((other) -> other.closeId() > closed.closeId())
+				.reduce((earlier, later) -> later)
+				.ifPresent((last) -> {
+					throw new MonthCloseException(("%s was closed after %s, and what was learnt of %s in between may be"
+							+ " booked in it as a correction; reopen it first: %s")
+						.formatted(last.month(), month, month, last.howToReopen()));
+				});
+			this.months.reopen(closed, this.clock.instant(), this.user, reason);
+			return closed;
+		}));
+	}
+
+	private void requireOver(YearMonth month, ZoneId zone) {
+		Instant end = month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant();
+		if (this.clock.instant().isBefore(end)) {
+			throw new MonthCloseException(
+					"%s is not over yet in %s; close it after %s".formatted(month, zone, month.atEndOfMonth()));
+		}
+	}
+
+	private void requireSameZone(String account, ZoneId zone) {
+		this.months.list(account)
+			.stream()
+			.filter((closed) -> !closed.zone().equals(zone))
+			.findFirst()
+			.ifPresent((other) -> {
+				throw new OtherZoneException(other, zone);
+			});
+	}
+
+	private static void requireNotFiled(ClosedMonth closed) {
+		if (closed.filedAt() != null) {
+			throw new MonthCloseException(
+					"%s was closed by %s at %s; report --month %s has its reports. To close it anew, reopen it first: %s"
+						.formatted(closed.month(), closed.closedBy(), closed.closedAt(), closed.month(),
+								closed.howToReopen()));
+		}
+	}
+
+}

@@ -1,0 +1,218 @@
+package io.jobaudit.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+import javax.sql.DataSource;
+
+import io.jobaudit.fetch.SmartJobFetch;
+import io.jobaudit.fetch.api.ApiProperties;
+import io.jobaudit.ledger.Ledger;
+import io.jobaudit.report.ReportWriter;
+import io.jobaudit.report.subject.ReportProperties;
+import io.jobaudit.store.StoreProperties;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The doctor's checks, in the order in which a run meets what they look at. */
+final class HealthChecks {
+
+	static final List<Function<ConfigurableApplicationContext, CheckResult>> ALL = List.of(
+			check("settings", HealthChecks::settings), check("credentials", HealthChecks::credentials),
+			check("API", HealthChecks::api), check("database", HealthChecks::database),
+			check("clock", HealthChecks::clock), check("tables", HealthChecks::tables),
+			check("rights", HealthChecks::rights), check("lock", HealthChecks::lock),
+			check("definitions", HealthChecks::definitions), check("reports", HealthChecks::reports),
+			check("disk", HealthChecks::disk));
+
+	private static final long ROOM = 1L << 30;
+
+	private static final Duration SKEW = Duration.ofMinutes(1);
+
+	private static final Duration LONGEST_SKEW = Duration.ofMinutes(15);
+
+	/** Tables that a run writes. */
+	private static final List<String> WRITTEN = List.of("audit.audit_run", "audit.audit_item", "audit.smart_job",
+			"audit.audit_input", "audit.audit_rejected_line", "audit.price", "batch.batch_job_instance",
+			"batch.batch_job_execution", "batch.batch_step_execution");
+
+	private HealthChecks() {
+	}
+
+	/** What may fail. */
+	@FunctionalInterface
+	private interface HealthCheck {
+
+		CheckResult at(ConfigurableApplicationContext context) throws Exception;
+
+	}
+
+	/** A check that fails as a run would. */
+	private static Function<ConfigurableApplicationContext, CheckResult> check(String name, HealthCheck look) {
+		return (context) -> {
+			try {
+				CheckResult seen = look.at(context);
+				return new CheckResult(name, seen.exitCode(), seen.warning(), seen.finding());
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return CheckResult.failed(name, ExitCode.INTERNAL, "interrupted");
+			}
+			catch (Exception ex) {
+				int code = ExitCode.of(ex);
+				return CheckResult.failed(name, code, Failures.describe(ex, code));
+			}
+		};
+	}
+
+	private static CheckResult settings(ConfigurableApplicationContext context) {
+		context.getBeansWithAnnotation(ConfigurationProperties.class);
+		ApiProperties api = context.getBean(ApiProperties.class);
+		return CheckResult.ok("", "account %s, region %s, %s calls/s, %d in flight"
+			.formatted(context.getBean(StoreProperties.class).account(), api.region(), api.rate(), api.concurrency()));
+	}
+
+	private static CheckResult credentials(ConfigurableApplicationContext context) {
+		return CheckResult.ok("", "access key " + context.getBean(SmartJobFetch.class).accessKeyId());
+	}
+
+	private static CheckResult api(ConfigurableApplicationContext context) throws InterruptedException {
+		Optional<String> wrong = context.getBean(SmartJobFetch.class).probe();
+		String target = context.getBean(ApiProperties.class).target().toString();
+		return wrong
+			.map((what) -> CheckResult.failed("", ExitCode.UNAVAILABLE,
+					target + " does not answer: " + what + "; look at the network, the endpoint and the certificate"))
+			.orElseGet(() -> CheckResult.ok("", target + " answers a signed call"));
+	}
+
+	private static CheckResult database(ConfigurableApplicationContext context) {
+		if (isEmbedded(context)) {
+			return CheckResult.ok("", "embedded PostgreSQL, data in "
+					+ context.getBean(StoreProperties.class).dataDirectory().toAbsolutePath());
+		}
+		return CheckResult.ok("",
+				jdbc(context).sql("select split_part(version(), ' on ', 1) || ' as ' || current_user")
+					.query(String.class)
+					.single());
+	}
+
+	private static CheckResult clock(ConfigurableApplicationContext context) {
+		if (isEmbedded(context)) {
+			return CheckResult.ok("", "compared by the signed call only");
+		}
+		Instant theirs = jdbc(context).sql("select clock_timestamp()").query(OffsetDateTime.class).single().toInstant();
+		Duration skew = Duration.between(theirs, Instant.now()).abs();
+		if (skew.compareTo(LONGEST_SKEW) > 0) {
+			return CheckResult.failed("", ExitCode.CONFIGURATION,
+					"%d s away from the database's; the API takes 15 minutes, set the clock"
+						.formatted(skew.toSeconds()));
+		}
+		String finding = "%d s away from the database's".formatted(skew.toSeconds());
+		return (skew.compareTo(SKEW) > 0) ? CheckResult.warning("", finding) : CheckResult.ok("", finding);
+	}
+
+	private static CheckResult tables(ConfigurableApplicationContext context) {
+		if (isEmbedded(context)) {
+			return CheckResult.ok("", "made by the first run");
+		}
+		boolean made = jdbc(context).sql("select to_regclass('audit.flyway_schema_history') is not null")
+			.query(Boolean.class)
+			.single();
+		if (!made) {
+			return CheckResult.warning("", "there are none yet: the first run makes them, as job_audit_owner");
+		}
+		MigrationInfo[] pending = context.getBean(Flyway.class).info().pending();
+		return (pending.length > 0)
+				? CheckResult.warning("",
+						"%d migrations are left: the next run makes them, as job_audit_owner".formatted(pending.length))
+				: CheckResult.ok("", "as this release has them");
+	}
+
+	private static CheckResult rights(ConfigurableApplicationContext context) {
+		if (isEmbedded(context)) {
+			return CheckResult.ok("", "all");
+		}
+		List<String> missing = jdbc(context)
+			.sql("""
+					select t || ' (' || string_agg(r, ', ' order by r) || ')' from unnest(?::text[]) as t, unnest(array['select', 'insert', 'update']) as r
+					where to_regclass(t) is not null and not has_table_privilege(t, r)
+					and (r <> 'update' or t not in ('audit.audit_rejected_line', 'audit.audit_input', 'audit.price', 'batch.batch_job_instance'))
+					group by t order by t
+					""")
+			.param(WRITTEN.toArray(String[]::new))
+			.query(String.class)
+			.list();
+		return missing.isEmpty() ? CheckResult.ok("", "may write what a run writes")
+				: CheckResult.failed("", ExitCode.PERMISSION,
+						"may not write " + String.join(", ", missing) + "; grant job_audit_writer, see sql/roles.sql");
+	}
+
+	private static CheckResult lock(ConfigurableApplicationContext context) {
+		if (isEmbedded(context)) {
+			return CheckResult.ok("", "nobody else is there");
+		}
+		return Ledger.lockHolder(jdbc(context), context.getBean(StoreProperties.class).account())
+			.map((holder) -> CheckResult.failed("", ExitCode.LOCKED, "a run holds it, wait for it: " + holder))
+			.orElseGet(() -> CheckResult.ok("", "free"));
+	}
+
+	/** Only where the tables are there: making them is not the doctor's. */
+	private static CheckResult definitions(ConfigurableApplicationContext context) {
+		if (isEmbedded(context) || tables(context).warning()) {
+			return CheckResult.ok("", "checked by the first run");
+		}
+		context.getBean(ReportWriter.class).requireUsableQueries();
+		return CheckResult.ok("", "all sheets can be asked");
+	}
+
+	private static CheckResult reports(ConfigurableApplicationContext context) {
+		Path directory = context.getBean(ReportProperties.class).directory();
+		Path existing = existing(directory);
+		try {
+			Files.delete(Files.createTempFile(existing, ".job-audit-doctor", ""));
+			return CheckResult.ok("", directory.toAbsolutePath() + " can be written");
+		}
+		catch (IOException ex) {
+			return CheckResult.failed("", ExitCode.REPORT,
+					"%s cannot be written (%s); name another by --reports or audit.report.directory"
+						.formatted(directory.toAbsolutePath(), ex.getClass().getSimpleName()));
+		}
+	}
+
+	private static CheckResult disk(ConfigurableApplicationContext context) throws IOException {
+		Path directory = existing(context.getBean(ReportProperties.class).directory());
+		long room = Files.getFileStore(directory).getUsableSpace();
+		String finding = "%,d MB free for reports".formatted(room >> 20);
+		return (room < ROOM) ? CheckResult.warning("", finding) : CheckResult.ok("", finding);
+	}
+
+	private static Path existing(Path directory) {
+		@Nullable Path path = directory.toAbsolutePath();
+		while (path != null && !Files.exists(path)) {
+			path = path.getParent();
+		}
+		return (path != null) ? path : Path.of("/");
+	}
+
+	private static boolean isEmbedded(ConfigurableApplicationContext context) {
+		String url = context.getEnvironment().getProperty("spring.datasource.url");
+		return url == null || url.isBlank();
+	}
+
+	/** The data source alone: what else speaks to the database would migrate it. */
+	private static JdbcClient jdbc(ConfigurableApplicationContext context) {
+		return JdbcClient.create(context.getBean(DataSource.class));
+	}
+
+}

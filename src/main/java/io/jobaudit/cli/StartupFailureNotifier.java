@@ -1,0 +1,63 @@
+package io.jobaudit.cli;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.jobaudit.batch.RunEnding;
+import io.jobaudit.batch.StopRequest;
+import io.jobaudit.notify.Notifier;
+import io.jobaudit.notify.RunNotification;
+import io.jobaudit.progress.RunSummaryEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * Tells of a run that failed before there was anybody to tell of it: no file of ids, a
+ * wrong setting, no database. Needs no more than the settings of those who are told.
+ */
+final class StartupFailureNotifier {
+
+	private static final Logger LOG = LoggerFactory.getLogger(StartupFailureNotifier.class);
+
+	private StartupFailureNotifier() {
+	}
+
+	/** Does what may fail; the failure is told and thrown again. */
+	static <T> T onFailure(List<String> settings, StopRequest stop, Supplier<T> work) {
+		try {
+			return work.get();
+		}
+		catch (RuntimeException ex) {
+			tell(settings, stop, ex);
+			throw ex;
+		}
+	}
+
+	private static void tell(List<String> settings, StopRequest stop, RuntimeException failure) {
+		try (ConfigurableApplicationContext nothing = new SpringApplicationBuilder(Nothing.class)
+			.web(WebApplicationType.NONE)
+			.run(settings.toArray(String[]::new))) {
+			int code = ExitCode.of(failure);
+			new RunSummaryEvent(System::nanoTime).ended(new RunEnding(null, code, failure, stop));
+			Environment environment = nothing.getEnvironment();
+			Notifier.of(environment)
+				.tell(() -> RunNotification.notOpened(environment.getProperty("audit.account", "default"), code,
+						Failures.describe(failure, code)), stop);
+		}
+		catch (RuntimeException ex) {
+			LOG.debug("Nobody was told: the settings of audit.notify cannot be read", ex);
+		}
+	}
+
+	/** No beans: only settings. */
+	@Configuration(proxyBeanMethods = false)
+	static class Nothing {
+
+	}
+
+}

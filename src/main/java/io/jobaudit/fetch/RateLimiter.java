@@ -1,0 +1,154 @@
+package io.jobaudit.fetch;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.jobaudit.fetch.api.Ticker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands out turns to call, evenly spaced, for the whole account: at most the configured
+ * rate in any second, and one. When the API throttles, the pace drops and then climbs
+ * back; when it asks for a pause, everybody pauses, those who already wait for their turn
+ * too.
+ */
+final class RateLimiter {
+
+	/** When to call, or, where no turn was to be had yet, when to look again. */
+	private record Permit(long instant, boolean taken) {
+	}
+
+	private static final Logger LOG = LoggerFactory.getLogger(RateLimiter.class);
+
+	private static final Duration WORTH_TELLING = Duration.ofSeconds(5);
+
+	/**
+	 * Turns are given out no further ahead than this, so that a change of pace is felt
+	 * soon by those who already wait.
+	 */
+	private static final long LOOK_AHEAD = TimeUnit.MILLISECONDS.toNanos(250);
+
+	/**
+	 * Turns missed by less than this are made up for: one percent of a second's calls.
+	 */
+	private static final long CATCH_UP = TimeUnit.MILLISECONDS.toNanos(10);
+
+	private final double configuredRate;
+
+	private final Duration longestPause;
+
+	private final Ticker time;
+
+	private final LongAdder waitedNanos = new LongAdder();
+
+	private final AdaptiveRate rate;
+
+	private long nextTurn;
+
+	private long pausedUntil;
+
+	/**
+	 * Creates a limiter.
+	 * @param rate calls per second, 0 for no limit
+	 * @param longestPause longest pause that is taken, whatever the API asks for
+	 * @param time tells and passes the time
+	 */
+	RateLimiter(double rate, Duration longestPause, Ticker time) {
+		this.configuredRate = rate;
+		this.longestPause = longestPause;
+		this.time = time;
+		this.nextTurn = time.now();
+		this.rate = new AdaptiveRate((rate == 0) ? Double.POSITIVE_INFINITY : rate, this.nextTurn);
+		this.pausedUntil = this.nextTurn;
+	}
+
+	/**
+	 * Waits for a turn.
+	 * @return when it came
+	 * @throws InterruptedException when the run stops
+	 */
+	long acquire() throws InterruptedException {
+		long start = this.time.now();
+		OptionalLong sentAt;
+		do {
+			Permit permit = nextPermit();
+			this.time.sleepUntil(permit.instant());
+			sentAt = begin(permit);
+		}
+		while (sentAt.isEmpty());
+		this.waitedNanos.add(sentAt.getAsLong() - start);
+		return sentAt.getAsLong();
+	}
+
+	/**
+	 * Tells that a call was answered, or failed otherwise than by throttling.
+	 * @param sentAt what {@link #acquire} returned
+	 */
+	synchronized void accepted(long sentAt) {
+		this.rate.answered(sentAt, false, this.time.now());
+	}
+
+	/**
+	 * Tells that a call was throttled.
+	 * @param sentAt what {@link #acquire} returned
+	 * @param hint how long the API asks everybody to wait, zero when it does not say
+	 */
+	synchronized void throttled(long sentAt, Duration hint) {
+		long now = this.time.now();
+		this.rate.answered(sentAt, true, now);
+		Duration pause = (hint.compareTo(this.longestPause) > 0) ? this.longestPause : hint;
+		long until = now + pause.toNanos();
+		if (until - this.pausedUntil > 0) {
+			this.pausedUntil = until;
+			logLong(hint, pause);
+			this.nextTurn = (until - this.nextTurn > 0) ? until : this.nextTurn;
+		}
+	}
+
+	/** Time that calls have spent waiting for their turns, added up. */
+	Duration waited() {
+		return Duration.ofNanos(this.waitedNanos.sum());
+	}
+
+	/** Calls per second that are allowed at the moment. */
+	synchronized double currentRate() {
+		return this.rate.at(this.time.now());
+	}
+
+	private synchronized Permit nextPermit() {
+		long now = this.time.now();
+		long interval = (long) (TimeUnit.SECONDS.toNanos(1) / this.rate.at(now));
+		long earliest = (this.pausedUntil - now > 0) ? this.pausedUntil : now - Math.max(interval, CATCH_UP);
+		long instant = (this.nextTurn - earliest > 0) ? this.nextTurn : earliest;
+		if (instant - now > LOOK_AHEAD) {
+			return new Permit(now + LOOK_AHEAD / 2, false);
+		}
+		this.nextTurn = instant + interval;
+		return new Permit(instant, true);
+	}
+
+	/** Empty when the turn has not come after all. */
+	private synchronized OptionalLong begin(Permit permit) {
+		if (!permit.taken() || this.pausedUntil - permit.instant() > 0) {
+			return OptionalLong.empty();
+		}
+		long now = this.time.now();
+		this.rate.sent(now);
+		return OptionalLong.of(now);
+	}
+
+	private static void logLong(Duration hint, Duration pause) {
+		if (pause.compareTo(WORTH_TELLING) > 0) {
+			LOG.warn("The API asks for a pause of {}; all calls wait for {}", hint, pause);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return (this.configuredRate == 0) ? "no rate limit" : "at most " + this.configuredRate + " calls/s";
+	}
+
+}

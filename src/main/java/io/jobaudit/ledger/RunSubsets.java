@@ -1,0 +1,130 @@
+package io.jobaudit.ledger;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.jobaudit.ids.BadInputException;
+import io.jobaudit.ids.CsvInput;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Parts of earlier runs as inputs of new ones, labels kept. */
+public final class RunSubsets {
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	/** No label's name has a character that would make it ours. */
+	private static final String ID_COLUMN = "job_id (of the run)";
+
+	private static final int PAGE = 5_000;
+
+	private final JdbcClient jdbc;
+
+	RunSubsets(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * Writes the ids of a part into a file.
+	 * @param account name of the cloud account
+	 * @param runId the earlier run
+	 * @throws BadInputException when there is no such run or its part is empty
+	 */
+	public CsvInput ids(String account, long runId, RunSubset part) {
+		requireRun(account, runId);
+		try {
+			Path file = CsvInput.temporaryFile();
+			if (write(account, runId, part, file) == 0) {
+				throw new BadInputException("run %d has no ids that are %s".formatted(runId, part));
+			}
+			return CsvInput.spooled("%s of run %d".formatted(part, runId), file, ID_COLUMN);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("the ids of run " + runId + " cannot be kept in a temporary file", ex);
+		}
+	}
+
+	private void requireRun(String account, long runId) {
+		Boolean purged = this.jdbc
+			.sql("select purged_at is not null from audit.audit_run where account = :account and run_id = :run")
+			.param("account", account)
+			.param("run", runId)
+			.query(Boolean.class)
+			.optional()
+			.orElseThrow(() -> new BadInputException(
+					"account %s has no run %d; name one that it has".formatted(account, runId)));
+		if (purged) {
+			throw new BadInputException("the ids of run %d were purged".formatted(runId));
+		}
+	}
+
+	private long write(String account, long runId, RunSubset part, Path file) throws IOException {
+		List<String> labels = labels(runId);
+		long rows = 0;
+		try (Writer writer = Files.newBufferedWriter(file);
+				CSVPrinter csv = new CSVPrinter(writer, CSVFormat.RFC4180)) {
+			csv.print(ID_COLUMN);
+			csv.printRecord(labels);
+			List<SubsetRow> page = page(account, runId, part, 0);
+			while (!page.isEmpty()) {
+				for (SubsetRow row : page) {
+					csv.print(row.jobId());
+					csv.printRecord(row.values(labels));
+				}
+				rows += page.size();
+				page = page(account, runId, part, page.get(page.size() - 1).itemNo());
+			}
+		}
+		return rows;
+	}
+
+	private List<String> labels(long runId) {
+		return this.jdbc.sql("""
+				select distinct key from audit.audit_item i, jsonb_object_keys(i.labels) as key
+				where i.run_id = :run order by key
+				""").param("run", runId).query(String.class).list();
+	}
+
+	private List<SubsetRow> page(String account, long runId, RunSubset part, long after) {
+		return this.jdbc.sql("""
+				select i.item_no, i.job_id, i.labels::text as labels
+				from audit.audit_item i
+				left join audit.smart_job j on j.account = :account and j.job_id = i.job_id
+				  and i.outcome in ('FETCHED', 'UNCHANGED', 'EXPIRED')
+				where i.run_id = :run and i.item_no > :after
+				and case :part
+				  when 'FAILED' then j.state = 'Failed'
+				  when 'NOT_FINAL' then j.job_id is not null and coalesce(j.state not in ('Finished', 'Failed'), true)
+				  else i.outcome = :part end
+				order by i.item_no limit :page
+				""")
+			.param("account", account)
+			.param("run", runId)
+			.param("part", part.name())
+			.param("after", after)
+			.param("page", PAGE)
+			.query((row, number) -> new SubsetRow(row.getLong("item_no"), row.getString("job_id"),
+					JSON.readTree(row.getString("labels"))))
+			.list();
+	}
+
+	private record SubsetRow(long itemNo, String jobId, JsonNode labels) {
+
+		List<@Nullable String> values(List<String> names) {
+			List<@Nullable String> values = new ArrayList<>();
+			names.forEach((name) -> values.add(this.labels.path(name).stringValue(null)));
+			return values;
+		}
+
+	}
+
+}

@@ -1,0 +1,256 @@
+package io.jobaudit.ledger;
+
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.jobaudit.Outcome;
+import io.jobaudit.fetch.ApiUsage;
+import io.jobaudit.ids.CsvFile;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The runs themselves: opened, counted, closed. */
+public final class Runs {
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	private final JdbcClient jdbc;
+
+	private final Clock clock;
+
+	Runs(JdbcClient jdbc, Clock clock) {
+		this.jdbc = jdbc;
+		this.clock = clock;
+	}
+
+	/**
+	 * Goes on with the last run of the same account and input if it is unfinished, else
+	 * begins one.
+	 */
+	public AuditRun open(RunOpening opening) {
+		Optional<Long> unfinished = opening.fresh() ? Optional.empty() : findUnfinished(opening);
+		if (unfinished.isPresent()) {
+			this.jdbc
+				.sql("update audit.audit_run set status = 'RUNNING', finished_at = null, exit_code = null"
+						+ " where run_id = :run")
+				.param("run", unfinished.get())
+				.update();
+			return new AuditRun(unfinished.get(), opening.account(), true);
+		}
+		return new AuditRun(insert(opening), opening.account(), false);
+	}
+
+	/** Whether there is such a run of an account. */
+	public boolean has(String account, long runId) {
+		return this.jdbc.sql("select exists (select from audit.audit_run where account = :account and run_id = :run)")
+			.param("account", account)
+			.param("run", runId)
+			.query(Boolean.class)
+			.single();
+	}
+
+	/** Number of the last input line that is written down, 0 for none. */
+	public long lastImportedLine(long runId) {
+		return this.jdbc.sql("""
+				select greatest(coalesce((select max(item_no) from audit.audit_item where run_id = :run), 0),
+				  coalesce((select max(line_no) from audit.audit_rejected_line where run_id = :run), 0))
+				""").param("run", runId).query(Long.class).single();
+	}
+
+	/** Writes down what the import counted. */
+	public void importComplete(long runId, long linesRead) {
+		this.jdbc
+			.sql("""
+					update audit.audit_run set lines_read = :lines,
+					  distinct_ids = (select count(*) from audit.audit_item where run_id = :run),
+					  duplicates = (select count(*) from audit.audit_rejected_line where run_id = :run and reason = 'DUPLICATE'),
+					  malformed = (select count(*) from audit.audit_rejected_line where run_id = :run and reason <> 'DUPLICATE')
+					where run_id = :run
+					""")
+			.param("lines", linesRead)
+			.param("run", runId)
+			.update();
+	}
+
+	/** The first rejected line and why, for a message: the line of its file. */
+	public Optional<String> firstRejectedLine(long runId) {
+		return this.jdbc
+			.sql("""
+					select format('line %s of %s: "%s" is %s', l.line_no - f.line_offset, f.source, left(l.content, 100), l.reason)
+					from audit.audit_rejected_line l
+					join audit.audit_input f on f.run_id = l.run_id and f.line_offset < l.line_no
+					where l.run_id = :run order by l.line_no, f.line_offset desc limit 1
+					""")
+			.param("run", runId)
+			.query(String.class)
+			.optional();
+	}
+
+	/** Input lines, outcomes and listed jobs that are written down so far. */
+	public long rowsWritten(long runId) {
+		return this.jdbc.sql("""
+				select (select count(*) + count(outcome) from audit.audit_item where run_id = :run)
+				  + (select count(*) from audit.audit_rejected_line where run_id = :run)
+				  + (select count(*) from audit.audit_listed_job where run_id = :run)
+				""").param("run", runId).query(Long.class).single();
+	}
+
+	/** Adds what the API was asked for. */
+	public void addUsage(long runId, ApiUsage usage) {
+		this.jdbc.sql("""
+				update audit.audit_run set api_calls = api_calls + :calls, api_throttled = api_throttled + :throttled,
+				  api_retries = api_retries + :retries, api_waited_ms = api_waited_ms + :waited,
+				  api_fetch_ms = api_fetch_ms + :elapsed
+				where run_id = :run
+				""")
+			.param("calls", usage.calls())
+			.param("throttled", usage.throttled())
+			.param("retries", usage.retries())
+			.param("waited", usage.waited().toMillis())
+			.param("elapsed", usage.elapsed().toMillis())
+			.param("run", runId)
+			.update();
+	}
+
+	/** Counts the rows. */
+	public ClosingStatement statement(long runId) {
+		Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+		this.jdbc
+			.sql("select outcome, count(*) from audit.audit_item where run_id = :run and outcome is not null"
+					+ " group by outcome")
+			.param("run", runId)
+			.query((RowCallbackHandler) (row) -> outcomes.put(Outcome.valueOf(row.getString(1)), row.getLong(2)));
+		return this.jdbc
+			.sql("""
+					select coalesce(r.lines_read, 0) as lines_read,
+					  (select count(*) from audit.audit_item i where i.run_id = r.run_id) as items,
+					  (select count(*) from audit.audit_rejected_line l where l.run_id = r.run_id and reason = 'DUPLICATE') as duplicates,
+					  (select count(*) from audit.audit_rejected_line l where l.run_id = r.run_id and reason <> 'DUPLICATE') as malformed,
+					  (select count(*) from audit.audit_item i where i.run_id = r.run_id and outcome is null) as pending,
+					  (select count(*) from audit.v_run_job j where j.run_id = r.run_id) as stored,
+					  (select count(*) from audit.v_run_job j where j.run_id = r.run_id and j.state = 'Failed') as failed
+					from audit.audit_run r where r.run_id = :run
+					""")
+			.param("run", runId)
+			.query((row, number) -> new ClosingStatement(row.getLong("lines_read"), row.getLong("items"),
+					row.getLong("duplicates"), row.getLong("malformed"), outcomes, row.getLong("pending"),
+					row.getLong("stored"), row.getLong("failed")))
+			.single();
+	}
+
+	/** Closes the book: every id is decided, and only the reports are left to write. */
+	public void close(long runId, int exitCode) {
+		finish(runId, "RUNNING", exitCode);
+	}
+
+	/** Ends the run. */
+	public void end(long runId, RunStatus status, int exitCode) {
+		finish(runId, status.name(), exitCode);
+	}
+
+	/** Remembers where the reports are. */
+	public void reported(long runId, String directory, String summary) {
+		this.jdbc
+			.sql("update audit.audit_run set report_directory = :directory, summary = cast(:summary as jsonb)"
+					+ " where run_id = :run")
+			.param("directory", directory)
+			.param("summary", summary)
+			.param("run", runId)
+			.update();
+	}
+
+	/** Whether the run's book is closed and its reports are on disk. */
+	public boolean isReported(long runId) {
+		return this.jdbc.sql(
+				"select exit_code is not null and report_directory is not null from audit.audit_run where run_id = :run")
+			.param("run", runId)
+			.query(Boolean.class)
+			.single();
+	}
+
+	/** Where the run's reports are, null when there are none. */
+	public @Nullable String reportDirectory(long runId) {
+		return this.jdbc.sql("select coalesce(report_directory, '') from audit.audit_run where run_id = :run")
+			.param("run", runId)
+			.query(String.class)
+			.optional()
+			.filter((directory) -> !directory.isEmpty())
+			.orElse(null);
+	}
+
+	private Optional<Long> findUnfinished(RunOpening opening) {
+		return this.jdbc.sql("""
+				select run_id from (
+				  select run_id, status, purged_at from audit.audit_run where account = :account and region = :region
+				  and input_sha256 = :sha256 and input_id_column is not distinct from :idColumn
+				  and parent_run_id is not distinct from cast(:parent as bigint)
+				  order by run_id desc limit 1) last
+				where status <> 'COMPLETED' and purged_at is null
+				""")
+			.param("account", opening.account())
+			.param("region", opening.region())
+			.param("sha256", opening.input().sha256())
+			.param("idColumn", opening.input().idColumn(), Types.VARCHAR)
+			.param("parent", (opening.lineage() != null) ? opening.lineage().runId() : null, Types.BIGINT)
+			.query(Long.class)
+			.optional();
+	}
+
+	/** One statement: a run has its files, or there is none. */
+	private long insert(RunOpening opening) {
+		ParentRun lineage = opening.lineage();
+		List<CsvFile> files = opening.input().files();
+		return this.jdbc
+			.sql("""
+					with run as (
+					insert into audit.audit_run (account, region, status, input_source, input_sha256, input_id_column,
+					  parent_run_id, parent_part, started_at, version, settings)
+					values (:account, :region, 'RUNNING', :source, :sha256, :idColumn, :parent, :part, :now, :version,
+					  cast(:settings as jsonb))
+					returning run_id),
+					files as (
+					insert into audit.audit_input (run_id, input_no, source, sha256, line_offset)
+					select run_id, n, name, sum, behind
+					from run, unnest(:names::text[], :sums::text[], :offsets::bigint[]) with ordinality as f (name, sum, behind, n))
+					select run_id from run
+					""")
+			.param("names", files.stream().map(CsvFile::source).toArray(String[]::new))
+			.param("sums", files.stream().map(CsvFile::sha256).toArray(String[]::new))
+			.param("offsets", files.stream().map(CsvFile::offset).toArray(Long[]::new))
+			.param("account", opening.account())
+			.param("region", opening.region())
+			.param("source", opening.input().source())
+			.param("sha256", opening.input().sha256())
+			.param("idColumn", opening.input().idColumn(), Types.VARCHAR)
+			.param("parent", (lineage != null) ? lineage.runId() : null, Types.BIGINT)
+			.param("part", (lineage != null) ? lineage.part().toString() : null, Types.VARCHAR)
+			.param("now", now())
+			.param("version", opening.version())
+			.param("settings", JSON.writeValueAsString(opening.settings()))
+			.query(Long.class)
+			.single();
+	}
+
+	private void finish(long runId, String status, int exitCode) {
+		this.jdbc
+			.sql("update audit.audit_run set status = :status, exit_code = :code,"
+					+ " finished_at = coalesce(finished_at, :now) where run_id = :run")
+			.param("status", status)
+			.param("code", exitCode)
+			.param("now", now())
+			.param("run", runId)
+			.update();
+	}
+
+	private Timestamp now() {
+		return Timestamp.from(this.clock.instant());
+	}
+
+}

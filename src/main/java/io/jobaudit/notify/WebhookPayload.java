@@ -1,0 +1,52 @@
+package io.jobaudit.notify;
+
+import java.util.List;
+
+import io.jobaudit.ledger.ClosingStatement;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** News for programs; a change that breaks one gets another version. */
+final class WebhookPayload {
+
+	private static final int VERSION = 1;
+
+	private WebhookPayload() {
+	}
+
+	static ObjectNode of(RunNotification news) {
+		ObjectNode json = JsonMapper.shared().createObjectNode();
+		json.put("version", VERSION).put("event", "run.ended").put("account", news.account());
+		json.put("run", news.run())
+			.put("exitCode", news.exitCode())
+			.put("status", NotificationText.meaning(news.exitCode()));
+		json.put("text", NotificationText.headline(news)).put("failure", news.failure());
+		ClosingStatement statement = news.statement();
+		if (statement != null) {
+			json.put("lines", statement.linesRead()).put("distinct", statement.distinctIds());
+			json.put("duplicates", statement.duplicates()).put("malformed", statement.malformed());
+			ObjectNode outcomes = json.putObject("outcomes");
+			statement.outcomesInOrder().forEach((outcome, ids) -> outcomes.put(outcome.name(), ids));
+			json.put("pending", statement.pending()).put("reconciled", statement.isReconciled());
+			json.put("failedJobs", statement.failedJobs());
+		}
+		addKinds(json, news.newKinds());
+		json.put("reports", (news.reports() != null) ? news.reports().toAbsolutePath().toString() : null);
+		return json;
+	}
+
+	private static void addKinds(ObjectNode json, @Nullable List<FailureKind> newKinds) {
+		if (newKinds == null) {
+			json.putNull("newKinds");
+			return;
+		}
+		ArrayNode kinds = json.putArray("newKinds");
+		newKinds.forEach((kind) -> kinds.addObject()
+			.put("jobType", kind.jobType())
+			.put("errorCode", kind.errorCode())
+			.put("jobs", kind.jobs()));
+	}
+
+}

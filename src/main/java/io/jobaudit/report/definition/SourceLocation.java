@@ -1,0 +1,28 @@
+package io.jobaudit.report.definition;
+
+/**
+ * Where something stands in a file that a person wrote.
+ *
+ * @param file the file as it was found
+ * @param line counted from 1; 0 for the file as a whole
+ * @param column counted from 1
+ */
+record SourceLocation(String file, int line, int column) {
+
+	static SourceLocation of(String file) {
+		return new SourceLocation(file, 0, 0);
+	}
+
+	/** Line and column of an offset in a file's text. */
+	static SourceLocation at(String file, String text, int offset) {
+		String before = text.substring(0, Math.min(offset, text.length()));
+		int line = 1 + (int) before.chars().filter((character) -> character == '\n').count();
+		return new SourceLocation(file, line, before.length() - before.lastIndexOf('\n'));
+	}
+
+	@Override
+	public String toString() {
+		return (this.line == 0) ? this.file : "%s:%d:%d".formatted(this.file, this.line, this.column);
+	}
+
+}

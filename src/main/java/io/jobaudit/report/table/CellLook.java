@@ -1,0 +1,107 @@
+package io.jobaudit.report.table;
+
+import org.jspecify.annotations.Nullable;
+
+/** The few ways in which cells look; colours are RGB in hex. */
+public enum CellLook {
+
+	/** A plain value. */
+	VALUE(10, false, Colors.INK, null),
+
+	/** A text that leads elsewhere. */
+	LINK(10, false, "2F5F93", null),
+
+	/** What a figure means. */
+	NOTE(9, false, Colors.GREY, null),
+
+	/** Title of a summary. */
+	TITLE(16, true, Colors.WHITE, Colors.NAVY),
+
+	/** What run, period and zone a summary is about. */
+	SUBTITLE(9, false, Colors.WHITE, Colors.NAVY),
+
+	/** The figure that a reader looks for first. */
+	HEADLINE(14, true, Colors.NAVY, null),
+
+	/** Head of a block of figures. */
+	SECTION(11, true, Colors.NAVY, Colors.PALE),
+
+	/** Head of a column. */
+	HEADER(10, true, Colors.WHITE, Colors.NAVY),
+
+	/** Sum below a column. */
+	TOTAL(10, true, Colors.INK, Colors.PALE),
+
+	/** A difference that is 0. */
+	CHECK_PASSED(10, true, "1E6B3A", "E3F1E6"),
+
+	/** A difference that is not. */
+	CHECK_FAILED(10, true, "9C0006", "FFC7CE"),
+
+	/** SQL. */
+	CODE(9, false, Colors.GREY, null);
+
+	private final int fontSize;
+
+	private final boolean bold;
+
+	private final String ink;
+
+	private final @Nullable String fill;
+
+	CellLook(int fontSize, boolean bold, String ink, @Nullable String fill) {
+		this.fontSize = fontSize;
+		this.bold = bold;
+		this.ink = ink;
+		this.fill = fill;
+	}
+
+	/** Height of a row of it, in points: enough for two lines of a header. */
+	public float rowHeight() {
+		return (this == HEADER) ? 2 * this.fontSize + 8 : this.fontSize + 7;
+	}
+
+	public int fontSize() {
+		return this.fontSize;
+	}
+
+	public boolean isBold() {
+		return this.bold;
+	}
+
+	public String ink() {
+		return this.ink;
+	}
+
+	@Nullable public String fill() {
+		return this.fill;
+	}
+
+	public String fontName() {
+		return (this == CODE) ? "Courier New" : "Arial";
+	}
+
+	/** The palette. */
+	public static final class Colors {
+
+		public static final String NAVY = "1F3A5F";
+
+		public static final String PALE = "E8EEF5";
+
+		public static final String INK = "222222";
+
+		public static final String GREY = "5F6B7A";
+
+		public static final String LINE = "D9DFE7";
+
+		public static final String WHITE = "FFFFFF";
+
+		/** Bars behind numbers. */
+		public static final String BAR = "A9C4DE";
+
+		private Colors() {
+		}
+
+	}
+
+}

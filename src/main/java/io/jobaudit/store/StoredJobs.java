@@ -1,0 +1,92 @@
+package io.jobaudit.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+
+import io.jobaudit.SmartJobId;
+import io.jobaudit.normalize.SmartJob;
+import io.jobaudit.normalize.UsageStatus;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The jobs of an account as they are stored, a page at a time, to be put right. */
+public final class StoredJobs {
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {
+	};
+
+	private final JdbcClient client;
+
+	private final JdbcOperations jdbc;
+
+	private final String account;
+
+	StoredJobs(JdbcClient client, JdbcOperations jdbc, String account) {
+		this.client = client;
+		this.jdbc = jdbc;
+		this.account = account;
+	}
+
+	/**
+	 * The next rows in the order of their ids.
+	 * @param run only jobs of this run, null for all
+	 * @param after the last id of the page before, empty for the first
+	 * @param rows rows at most
+	 */
+	public List<SmartJob> page(@Nullable Long run, String after, int rows) {
+		return this.client
+			.sql("""
+					select j.*, j.raw::text as raw_text, j.anomalies::text as anomalies_text
+					from audit.smart_job j
+					where j.account = :account and j.job_id > :after
+					and (cast(:run as bigint) is null
+					  or exists (select from audit.audit_item i where i.run_id = cast(:run as bigint) and i.job_id = j.job_id))
+					order by j.job_id limit :rows
+					""")
+			.param("account", this.account)
+			.param("after", after)
+			.param("run", run)
+			.param("rows", rows)
+			.query((row, number) -> of(row))
+			.list();
+	}
+
+	/** Puts rows right that are stored; a trigger logs what of it is a change. */
+	public void update(List<SmartJob> jobs) {
+		if (!jobs.isEmpty()) {
+			this.jdbc.batchUpdate(RenormalizeStatement.SQL, jobs, jobs.size(), new RenormalizeStatement(this.account));
+		}
+	}
+
+	private static SmartJob of(ResultSet row) throws SQLException {
+		return new SmartJob(new SmartJobId(row.getString("job_id")), row.getString("state"), row.getString("job_type"),
+				row.getString("error_code"), row.getString("error_message"), number(row, "total_tokens"),
+				number(row, "prompt_tokens"), number(row, "completion_tokens"),
+				UsageStatus.valueOf(row.getString("usage_status")), row.getString("title"),
+				row.getString("description"), row.getString("user_id"), row.getString("user_data"),
+				row.getString("input_file"), row.getString("output_bucket"), row.getString("output_object"),
+				row.getString("media_id"), row.getString("media_url"), row.getString("output"),
+				row.getString("editing_config"), row.getString("job_parameters"), instant(row, "create_time"),
+				instant(row, "modified_time"), row.getString("request_id"), number(row, "ai_result_bytes"),
+				row.getString("ai_result_sha256"), row.getString("raw_text"),
+				JSON.readValue(row.getString("anomalies_text"), TEXTS));
+	}
+
+	private static @Nullable Long number(ResultSet row, String column) throws SQLException {
+		return row.getObject(column, Long.class);
+	}
+
+	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+		OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+		return (value != null) ? value.toInstant() : null;
+	}
+
+}

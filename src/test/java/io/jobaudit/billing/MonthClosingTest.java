@@ -1,0 +1,195 @@
+package io.jobaudit.billing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class MonthClosingTest {
+
+	private static final YearMonth OCTOBER = YearMonth.of(2026, 10);
+
+	private static final String AFTER = "2026-11-02T00:00:00Z";
+
+	private final BillingFixture books = new BillingFixture();
+
+	@TempDir
+	private Path directory;
+
+	@BeforeEach
+	void seed() {
+		long run = this.books.run("2026-10-20T00:00:00Z");
+		this.books.price("ASR", "CNY", "0.123456789012");
+		this.books.job(run, "before", "ASR", "Finished", 1L, "2026-09-30T15:59:59.999Z", "2026-10-20T00:00:00Z");
+		this.books.job(run, "first", "ASR", "Finished", 1_234_567_890_123L, "2026-09-30T16:00:00Z",
+				"2026-10-20T00:00:00Z");
+		this.books.job(run, "failed", "ASR", "Failed", 9L, "2026-10-15T00:00:00Z", "2026-10-20T00:00:00Z");
+		this.books.job(run, "silent", "ASR", "Finished", null, "2026-10-15T00:00:00Z", "2026-10-20T00:00:00Z");
+		this.books.job(run, "last", "TextGenerate", "Finished", 7L, "2026-10-31T15:59:59.999Z", "2026-10-20T00:00:00Z");
+		this.books.job(run, "after", "ASR", "Finished", 1L, "2026-10-31T16:00:00Z", "2026-10-20T00:00:00Z");
+		this.books.job(run, "timeless", "ASR", "Finished", 1L, null, "2026-10-20T00:00:00Z");
+	}
+
+	@Test
+	void everyJobOfTheMonthIsBookedAsItStandsAndNoOther() {
+		ClosedMonth closed = this.books.close("2026-10", AFTER);
+
+		assertThat(closed.jobs()).isEqualTo(4);
+		assertThat(closed.closedBy()).isEqualTo("alice");
+		assertThat(closed.closedAt()).isEqualTo(AFTER);
+		assertThat(closed.filedAt()).isNull();
+		assertThat(booked()).containsExactly("failed Failed 9 FREE -",
+				"first Finished 1234567890123 PRICED 152415787.531905209728476", "last Finished 7 UNPRICED -",
+				"silent Finished - UNKNOWN -");
+	}
+
+	@Test
+	void whatIsBookedStaysWhateverBecomesOfTheJobs() {
+		this.books.close("2026-10", AFTER);
+		List<String> before = booked();
+		long run = this.books.run("2026-11-05T00:00:00Z");
+
+		this.books.change(run, "first", "TextGenerate", "Failed", 1L, "2026-11-05T00:00:00Z");
+		this.books.job(run, "late", "ASR", "Finished", 1L, "2026-10-15T00:00:00Z", "2026-11-05T00:00:00Z");
+
+		assertThat(booked()).isEqualTo(before);
+		assertThat(this.books
+			.rows("""
+					select job_id from audit.report_job(null, 'default', timestamptz '2026-09-30 16:00Z', timestamptz '2026-10-31 16:00Z')
+					"""))
+			.extracting((row) -> row.get("job_id"))
+			.containsExactlyInAnyOrder("first", "failed", "silent", "last");
+	}
+
+	@Test
+	void aClosingThatWasInterruptedGoesOnAndBooksNothingAnew() {
+		ClosedMonth first = this.books.close("2026-10", AFTER);
+		List<String> before = booked();
+		this.books.change(this.books.run(AFTER), "last", "ASR", "Finished", 8L, "2026-11-03T00:00:00Z");
+
+		ClosedMonth again = this.books.close("2026-10", "2026-11-04T00:00:00Z");
+
+		assertThat(again).isEqualTo(first);
+		assertThat(booked()).isEqualTo(before);
+		assertThat(this.books.rows("select * from audit.month_close")).hasSize(1);
+	}
+
+	@Test
+	void aMonthWhoseFilesAreKeptIsNotClosedTwice() throws IOException {
+		ClosedMonth closed = this.books.close("2026-10", AFTER);
+		this.books.book("2026-11-02T00:01:00Z").file(closed, List.of(report("a.xlsx", "content")));
+
+		assertThat(this.books.closed("2026-10").orElseThrow().filedAt()).isEqualTo("2026-11-02T00:01:00Z");
+		assertThatExceptionOfType(MonthCloseException.class)
+			.isThrownBy(() -> this.books.close("2026-10", "2026-11-03T00:00:00Z"))
+			.withMessage("2026-10 was closed by alice at 2026-11-02T00:00:00Z; report --month 2026-10 has its reports."
+					+ " To close it anew, reopen it first: job-audit close 2026-10 --reopen --reason \"...\"");
+	}
+
+	@Test
+	void filesAreKeptByteForByteOrNotAtAll() throws IOException {
+		ClosedMonth closed = this.books.close("2026-10", AFTER);
+		ArchivedReport changed = report("b.xlsx", "content");
+		Files.writeString(changed.path(), "Content");
+
+		assertThatIllegalStateException()
+			.isThrownBy(() -> this.books.book(AFTER).file(closed, List.of(report("a.xlsx", "x"), changed)))
+			.withMessageContaining("has been changed since it was written");
+		assertThat(this.books.rows("select * from audit.closed_file")).isEmpty();
+		assertThat(this.books.closed("2026-10").orElseThrow().filedAt()).isNull();
+
+		this.books.book(AFTER).file(closed, List.of(report("a.xlsx", "\u667a\u80fd\n"), report("empty.csv", "")));
+		assertThat(this.books
+			.rows("select name, convert_from(content, 'UTF8') as text from audit.closed_file order by name"))
+			.containsExactly(Map.of("name", "a.xlsx", "text", "\u667a\u80fd\n"),
+					Map.of("name", "empty.csv", "text", ""));
+	}
+
+	@Test
+	void aMonthIsOverAtItsLastMidnightInTheZoneAndNotBefore() {
+		assertThatExceptionOfType(MonthCloseException.class)
+			.isThrownBy(() -> this.books.close("2026-10", "2026-10-31T15:59:59.999999Z"))
+			.withMessage("2026-10 is not over yet in Asia/Shanghai; close it after 2026-10-31");
+		assertThat(this.books.close("2026-10", "2026-10-31T16:00:00Z").month()).isEqualTo(OCTOBER);
+	}
+
+	@Test
+	void aMonthIsNotClosedWithTheDaysOfAnotherZoneThanTheOneBefore() {
+		this.books.close("2026-10", AFTER);
+
+		assertThatExceptionOfType(OtherZoneException.class)
+			.isThrownBy(() -> this.books.book("2026-12-02T00:00:00Z")
+				.close("default", YearMonth.of(2026, 11), ZoneId.of("UTC"), "1"))
+			.withMessage("2026-10 is closed with the days of Asia/Shanghai, but audit.report.zone is UTC; set it to"
+					+ " Asia/Shanghai, or reopen the month: job-audit close 2026-10 --reopen --reason \"...\"");
+	}
+
+	@Test
+	void reopeningIsWrittenDownAndTheClosingBeforeIsKept() {
+		this.books.close("2026-10", AFTER);
+
+		this.books.book("2026-11-05T00:00:00Z").reopen("default", OCTOBER, "price of ASR was wrong");
+		ClosedMonth again = this.books.close("2026-10", "2026-11-06T00:00:00Z");
+
+		assertThat(this.books.jdbc
+			.sql("""
+					select concat_ws('|', close_id, closed_at at time zone 'UTC', reopened_at at time zone 'UTC', reopened_by, reopen_reason)
+					from audit.month_close order by close_id
+					""")
+			.query(String.class)
+			.list()).containsExactly("1|2026-11-02 00:00:00|2026-11-05 00:00:00|alice|price of ASR was wrong",
+					"2|2026-11-06 00:00:00");
+		assertThat(again.jobs()).isEqualTo(4);
+		assertThat(this.books.rows("select from audit.closed_job where close_id = 1")).hasSize(4);
+	}
+
+	@Test
+	void monthsAreReopenedInTheReverseOrderOfClosing() {
+		MonthClosing later = this.books.book("2026-12-05T00:00:00Z");
+		this.books.close("2026-10", AFTER);
+		this.books.close("2026-09", "2026-11-03T00:00:00Z");
+		this.books.close("2026-11", "2026-12-02T00:00:00Z");
+
+		assertThatExceptionOfType(MonthCloseException.class).isThrownBy(() -> later.reopen("default", OCTOBER, "x"))
+			.withMessage(
+					"2026-11 was closed after 2026-10, and what was learnt of 2026-10 in between may be booked in it"
+							+ " as a correction; reopen it first: job-audit close 2026-11 --reopen --reason \"...\"");
+		later.reopen("default", YearMonth.of(2026, 11), "x");
+		assertThatExceptionOfType(MonthCloseException.class).isThrownBy(() -> later.reopen("default", OCTOBER, "x"))
+			.withMessageStartingWith("2026-09 was closed after 2026-10");
+		later.reopen("default", YearMonth.of(2026, 9), "x");
+		later.reopen("default", OCTOBER, "x");
+
+		assertThatExceptionOfType(MonthCloseException.class).isThrownBy(() -> later.reopen("default", OCTOBER, "x"))
+			.withMessage("2026-10 is not closed, and so cannot be reopened");
+	}
+
+	private ArchivedReport report(String name, String content) throws IOException {
+		Path file = Files.writeString(this.directory.resolve(name), content);
+		String sha256 = this.books.jdbc.sql("select encode(sha256(convert_to(:content, 'UTF8')), 'hex')")
+			.param("content", content)
+			.query(String.class)
+			.single();
+		return new ArchivedReport(name, file, sha256, 3);
+	}
+
+	private List<String> booked() {
+		return this.books.jdbc.sql("""
+				select concat_ws(' ', job_id, state, coalesce(total_tokens::text, '-'), spend_status,
+				  coalesce(trim_scale(spend)::text, '-'))
+				from audit.closed_job order by job_id collate "C"
+				""").query(String.class).list();
+	}
+
+}

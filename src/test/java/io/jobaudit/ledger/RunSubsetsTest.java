@@ -1,0 +1,91 @@
+package io.jobaudit.ledger;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.jobaudit.TestPostgres;
+import io.jobaudit.ids.BadInputException;
+import io.jobaudit.ids.CsvIdReader;
+import io.jobaudit.ids.CsvInput;
+import io.jobaudit.ids.InputLine;
+import io.jobaudit.ids.InputLine.RequestedId;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class RunSubsetsTest {
+
+	private final JdbcClient jdbc = JdbcClient.create(TestPostgres.migratedDatabase());
+
+	private final RunSubsets parts = new RunSubsets(this.jdbc);
+
+	@BeforeEach
+	void givenARunOfEachOutcomeAndState() {
+		this.jdbc
+			.sql("""
+					insert into audit.audit_run (account, region, status, input_source, input_sha256, started_at, version, settings)
+					select 'default', 'cn-shanghai', 'COMPLETED', 'ids.csv', 'x', now(), '1', '{}' from generate_series(1, 2);
+					insert into audit.audit_item (run_id, item_no, job_id, outcome, labels) values
+					  (1, 1, 'fine', 'FETCHED', '{"team":"a"}'), (1, 2, 'failed', 'UNCHANGED', '{"job_id":"x","team":"=b"}'),
+					  (1, 3, 'open', 'FETCHED', '{}'), (1, 4, 'stateless', 'FETCHED', '{}'), (1, 5, 'unknown', 'NOT_FOUND', '{}'),
+					  (1, 6, 'refused', 'REFUSED', '{}'), (1, 7, 'garbled', 'UNREADABLE', '{}'), (1, 8, 'forgotten', 'EXPIRED', '{}'),
+					  (1, 9, 'pending', null, '{}'), (2, 1, 'other-run', 'UNREADABLE', '{}');
+					insert into audit.smart_job (account, job_id, state, usage_status, raw, first_run_id, last_run_id, fetched_at)
+					select 'default', id, state, 'ABSENT', '{}', 1, 1, now()
+					from (values ('fine', 'Finished'), ('failed', 'Failed'), ('open', 'Executing'), ('stateless', null), ('forgotten', 'Finished'),
+					  ('pending', 'Executing')) as j (id, state)
+					""")
+			.update();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "UNREADABLE,garbled", "FAILED,failed", "NOT_FINAL,open stateless", "NOT_FOUND,unknown",
+			"REFUSED,refused", "EXPIRED,forgotten" })
+	void aPartHasItsIdsAndNoOthers(RunSubset part, String ids) {
+		assertThat(read(this.parts.ids("default", 1, part)).stream().map((line) -> line.id().value()))
+			.containsExactly(ids.split(" "));
+	}
+
+	@Test
+	void labelsAreKeptWhateverTheyAreCalled() {
+		CsvInput input = this.parts.ids("default", 1, RunSubset.FAILED);
+
+		assertThat(read(input).get(0).labels()).containsOnly(Map.entry("job_id", "x"), Map.entry("team", "=b"));
+		assertThat(input.source()).isEqualTo("failed of run 1");
+	}
+
+	@Test
+	void whatThereIsNotIsTold() {
+		assertThatThrownBy(() -> this.parts.ids("default", 2, RunSubset.NOT_FINAL))
+			.isInstanceOf(BadInputException.class)
+			.hasMessage("run 2 has no ids that are not-final");
+		assertThatThrownBy(() -> this.parts.ids("default", 3, RunSubset.FAILED)).isInstanceOf(BadInputException.class)
+			.hasMessageContaining("no run 3");
+		assertThatThrownBy(() -> this.parts.ids("other", 1, RunSubset.FAILED)).isInstanceOf(BadInputException.class)
+			.hasMessageContaining("account other has no run 1");
+		this.jdbc.sql("update audit.audit_run set purged_at = now()").update();
+		assertThatThrownBy(() -> this.parts.ids("default", 1, RunSubset.FAILED)).isInstanceOf(BadInputException.class)
+			.hasMessageContaining("were purged");
+	}
+
+	private static List<RequestedId> read(CsvInput input) {
+		assertThat(input.files()).allSatisfy((file) -> assertThat(Files.exists(file.path())).isTrue());
+		CsvIdReader reader = new CsvIdReader(input, () -> 0);
+		reader.open(new ExecutionContext());
+		List<RequestedId> lines = new ArrayList<>();
+		for (InputLine line = reader.read(); line != null; line = reader.read()) {
+			lines.add((RequestedId) line);
+		}
+		reader.close();
+		return lines;
+	}
+
+}
