@@ -2,9 +2,11 @@ package io.jobaudit.batch;
 
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.function.ToIntFunction;
+import java.util.concurrent.Callable;
 
+import io.jobaudit.ExitStatus;
 import io.jobaudit.batch.StopRequest.Reason;
+import io.jobaudit.fetch.ListingStoppedException;
 import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.ledger.AuditRun;
@@ -18,6 +20,7 @@ import io.jobaudit.ledger.RunStatus;
 import io.jobaudit.ledger.Runs;
 import io.jobaudit.report.ReportWriter;
 import io.jobaudit.store.DatabaseOutage;
+import io.jobaudit.store.FailureStatus;
 import io.jobaudit.store.StoreProperties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -82,25 +85,20 @@ public final class AuditLauncher {
 
 	/**
 	 * Runs an audit to its end.
-	 * @param requested what is asked for
+	 * @param requested makes the request; its failure is the run's
 	 * @param version version of job-audit
-	 * @param exitCodes exit code of a failure
+	 * @param stop how the run is stopped
 	 * @return how it ended; whatever failed in the run itself is in there
-	 * @throws SQLException when the database is out of reach
 	 */
-	public AuditResult run(AuditRequestSource requested, String version, ToIntFunction<Throwable> exitCodes)
-			throws SQLException, InterruptedException {
-		StopRequest stop = new StopRequest();
+	public AuditResult run(Callable<AuditRequest> requested, String version, StopRequest stop) throws Exception {
 		try {
-			AuditRequest request = requested.make();
-			stop = request.stop();
-			AuditResult result = runLocked(request, version, exitCodes);
-			this.observers.tell((observer) -> observer.ended(RunEnding.of(result, request.stop())));
+			AuditResult result = runLocked(requested.call(), version);
+			this.observers.tell((observer) -> observer.ended(RunEnding.of(result, stop)));
 			return result;
 		}
-		catch (SQLException | InterruptedException | RuntimeException ex) {
-			RunEnding ending = new RunEnding(null, exitCodes.applyAsInt(ex), ex, stop);
-			this.observers.tell((observer) -> observer.ended(ending));
+		catch (Exception ex) {
+			ExitStatus status = (ex instanceof ListingStoppedException) ? stop.status() : FailureStatus.of(ex);
+			this.observers.tell((observer) -> observer.ended(new RunEnding(null, status, ex, stop)));
 			throw ex;
 		}
 		finally {
@@ -108,8 +106,7 @@ public final class AuditLauncher {
 		}
 	}
 
-	private AuditResult runLocked(AuditRequest request, String version, ToIntFunction<Throwable> exitCodes)
-			throws SQLException, InterruptedException {
+	private AuditResult runLocked(AuditRequest request, String version) throws SQLException, InterruptedException {
 		this.fetch.requireCredentials();
 		this.reports.requireUsableQueries();
 		RunLock lock = this.ledger.lock(this.store.account());
@@ -124,7 +121,7 @@ public final class AuditLauncher {
 			DatabaseAwayException outage = null;
 			while (true) {
 				try {
-					return attempt(new OpenRun(run, request, lock, figures), progress, outage, exitCodes);
+					return attempt(new OpenRun(run, request, lock, figures), progress, outage);
 				}
 				catch (DatabaseAwayException ex) {
 					outage = ex;
@@ -140,8 +137,7 @@ public final class AuditLauncher {
 	}
 
 	/** Executes what is left of the job and writes down how it ended. */
-	private AuditResult attempt(OpenRun open, StallDetector progress, @Nullable DatabaseAwayException outage,
-			ToIntFunction<Throwable> exitCodes) {
+	private AuditResult attempt(OpenRun open, StallDetector progress, @Nullable DatabaseAwayException outage) {
 		try {
 			if (outage != null) {
 				progress.check(outage);
@@ -151,7 +147,7 @@ public final class AuditLauncher {
 				throw new DatabaseAwayException(failure);
 			}
 			this.ledger.requireHeld(open.lock());
-			return end(open.run(), open.request().stop().reason(), failure, exitCodes);
+			return end(open.run(), open.request().stop().reason(), failure);
 		}
 		catch (DataAccessException | TransactionException | RunLockLostException ex) {
 			throw isPassing(ex) ? new DatabaseAwayException(ex) : ex;
@@ -167,22 +163,20 @@ public final class AuditLauncher {
 		return DatabaseOutage.isCauseOf(failure);
 	}
 
-	private AuditResult end(AuditRun run, @Nullable Reason stopped, @Nullable Throwable failure,
-			ToIntFunction<Throwable> exitCodes) {
+	private AuditResult end(AuditRun run, @Nullable Reason stopped, @Nullable Throwable failure) {
 		ClosingStatement statement = this.runs.statement(run.runId());
-		boolean complete = failure == null && (stopped == null || this.runs.isReported(run.runId()));
-		if (complete) {
-			int exitCode = this.limits.exitCode(statement);
-			this.runs.end(run.runId(), RunStatus.COMPLETED, exitCode);
-			return new AuditResult(run, statement, exitCode, this.runs.reportDirectory(run.runId()), null);
+		if (failure != null) {
+			ExitStatus status = FailureStatus.of(failure);
+			this.runs.end(run.runId(), RunStatus.FAILED, status);
+			return new AuditResult(run, statement, status, null, failure);
 		}
-		if (stopped != null && failure == null) {
-			this.runs.end(run.runId(), RunStatus.STOPPED, stopped.exitCode());
-			return new AuditResult(run, statement, stopped.exitCode(), null, null);
+		if (stopped != null && !this.runs.isReported(run.runId())) {
+			this.runs.end(run.runId(), RunStatus.STOPPED, stopped.status());
+			return new AuditResult(run, statement, stopped.status(), null, null);
 		}
-		int exitCode = exitCodes.applyAsInt(failure);
-		this.runs.end(run.runId(), RunStatus.FAILED, exitCode);
-		return new AuditResult(run, statement, exitCode, null, failure);
+		ExitStatus status = this.limits.status(statement);
+		this.runs.end(run.runId(), RunStatus.COMPLETED, status);
+		return new AuditResult(run, statement, status, this.runs.reportDirectory(run.runId()), null);
 	}
 
 	private RunOpening opening(AuditRequest request, String version) {

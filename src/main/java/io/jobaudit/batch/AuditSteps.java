@@ -138,7 +138,7 @@ final class AuditSteps {
 			open.figures().reporting();
 			ClosingStatement statement = this.runs.statement(open.runId());
 			statement.requireReconciled(open.runId());
-			this.runs.close(open.runId(), this.limits.exitCode(statement));
+			this.runs.close(open.runId(), this.limits.status(statement));
 			return RepeatStatus.FINISHED;
 		});
 	}

@@ -1,19 +1,21 @@
 package io.jobaudit.batch;
 
+import io.jobaudit.ExitStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a run ended, or why it could not be opened.
  *
  * @param result the run and what came of it, null when no run was opened
- * @param exitCode exit code of the process
+ * @param status how the process ends
  * @param failure what went wrong, null when the run is complete or was stopped politely
  * @param stop how the process is stopped: whoever is told has little time once it is
  */
-public record RunEnding(@Nullable AuditResult result, int exitCode, @Nullable Throwable failure, StopRequest stop) {
+public record RunEnding(@Nullable AuditResult result, ExitStatus status, @Nullable Throwable failure,
+		StopRequest stop) {
 
 	static RunEnding of(AuditResult result, StopRequest stop) {
-		return new RunEnding(result, result.exitCode(), result.failure(), stop);
+		return new RunEnding(result, result.status(), result.failure(), stop);
 	}
 
 }

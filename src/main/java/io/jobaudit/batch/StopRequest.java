@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.jobaudit.ExitStatus;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.step.StepExecution;
@@ -19,23 +20,23 @@ public final class StopRequest implements StepInterruptionPolicy {
 	public enum Reason {
 
 		/** SIGTERM. */
-		TERMINATED(143),
+		TERMINATED(ExitStatus.TERMINATED),
 
 		/** SIGINT. */
-		INTERRUPTED(130),
+		INTERRUPTED(ExitStatus.INTERRUPTED),
 
 		/** The longest run time has passed. */
-		DEADLINE(75);
+		DEADLINE(ExitStatus.NOT_NOW);
 
-		private final int exitCode;
+		private final ExitStatus status;
 
-		Reason(int exitCode) {
-			this.exitCode = exitCode;
+		Reason(ExitStatus status) {
+			this.status = status;
 		}
 
-		/** Exit code of a run that is stopped for this reason. */
-		public int exitCode() {
-			return this.exitCode;
+		/** How a run that is stopped for this reason ends. */
+		public ExitStatus status() {
+			return this.status;
 		}
 
 	}
@@ -53,6 +54,11 @@ public final class StopRequest implements StepInterruptionPolicy {
 			this.madeAt = System.nanoTime();
 			this.actions.forEach(Runnable::run);
 		}
+	}
+
+	/** How a process that stops ends: as TERMINATED when no reason was given. */
+	public synchronized ExitStatus status() {
+		return ((this.reason != null) ? this.reason : Reason.TERMINATED).status();
 	}
 
 	/** Why the run is to stop, null when it is not. */

@@ -1,12 +1,15 @@
 package io.jobaudit.billing;
 
+import io.jobaudit.AuditException;
+import io.jobaudit.ExitStatus;
+
 /** A month cannot be closed or reopened as it was asked for; the message says why. */
-public class MonthCloseException extends RuntimeException {
+public class MonthCloseException extends AuditException {
 
 	private static final long serialVersionUID = 1L;
 
 	MonthCloseException(String message) {
-		super(message);
+		super(ExitStatus.USAGE, message);
 	}
 
 }

@@ -2,8 +2,10 @@ package io.jobaudit.billing;
 
 import java.time.ZoneId;
 
+import io.jobaudit.ConfigurationException;
+
 /** A month is closed with the days of another zone than the one that is configured. */
-public class OtherZoneException extends RuntimeException {
+public class OtherZoneException extends ConfigurationException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -2,11 +2,13 @@ package io.jobaudit.billing;
 
 import java.nio.file.Path;
 
+import io.jobaudit.ConfigurationException;
+
 /**
  * The price file is not what it must be, or may not be what it is: says where, what was
  * found and what mends it. None of its prices is loaded.
  */
-public class PriceFileException extends RuntimeException {
+public class PriceFileException extends ConfigurationException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,6 @@ import java.util.List;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Starts Spring: every room brings its own configuration. */
@@ -15,12 +14,10 @@ class Application {
 	/**
 	 * Starts the application; whoever starts it closes it.
 	 * @param settings {@code --name=value}, each overrides files and environment
-	 * @param listeners told of the start, of one that fails too
 	 */
-	static ConfigurableApplicationContext start(List<String> settings, ApplicationListener<?>... listeners) {
+	static ConfigurableApplicationContext start(List<String> settings) {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.initializers(Application::checkSettings)
-			.listeners(listeners)
 			.run(settings.toArray(String[]::new));
 	}
 

@@ -4,10 +4,9 @@ import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 
-import io.jobaudit.batch.StopRequest.Reason;
+import io.jobaudit.ExitStatus;
 import io.jobaudit.cli.terminal.Version;
 import io.jobaudit.report.subject.ReportStoppedException;
 import io.jobaudit.upkeep.MonthCloseLauncher;
@@ -78,12 +77,12 @@ final class CloseCommand implements Callable<Integer> {
 						? ClosingText.reopened(launcher.reopen(this.month, this.reopening.reason.strip()))
 						: ClosingText
 							.of(launcher.close(this.month, Version.current(), () -> stop.request().reason() != null)),
-						ExitCode.COMPLETE);
-				return ExitCode.COMPLETE;
+						ExitStatus.COMPLETE);
+				return ExitStatus.COMPLETE.code();
 			}
 			catch (ReportStoppedException ex) {
-				Failures.tell(String.valueOf(ex.getMessage()));
-				return Objects.requireNonNullElse(stop.request().reason(), Reason.TERMINATED).exitCode();
+				Failures.say(String.valueOf(ex.getMessage()));
+				return stop.request().status().code();
 			}
 		}
 	}

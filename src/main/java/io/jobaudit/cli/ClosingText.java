@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.jobaudit.ExitStatus;
 import io.jobaudit.batch.AuditResult;
 import io.jobaudit.billing.ClosedMonth;
 import io.jobaudit.ledger.ClosingStatement;
@@ -46,7 +47,7 @@ final class ClosingText {
 
 	private static String heading(AuditResult result) {
 		String how = result.isComplete() ? "is complete" : "has stopped early";
-		return "Run %d %s, exit %d\n".formatted(result.run().runId(), how, result.exitCode());
+		return "Run %d %s, exit %d\n".formatted(result.run().runId(), how, result.status().code());
 	}
 
 	private static String input(ClosingStatement statement) {
@@ -78,7 +79,7 @@ final class ClosingText {
 	private static String coloured(String line, AuditResult result, Ansi ansi) {
 		boolean failed = result.failure() != null || (result.isComplete() && !result.statement().isReconciled());
 		Style colour = failed ? Style.fg_red
-				: (result.exitCode() == ExitCode.COMPLETE) ? Style.fg_green : Style.fg_yellow;
+				: (result.status() == ExitStatus.COMPLETE) ? Style.fg_green : Style.fg_yellow;
 		return ansi.enabled() ? colour.on() + line.stripTrailing() + colour.off() + "\n" : line;
 	}
 

@@ -6,10 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 
-import io.jobaudit.batch.StopRequest.Reason;
+import io.jobaudit.ExitStatus;
 import io.jobaudit.fetch.JobListing;
 import io.jobaudit.fetch.ListingStoppedException;
 import io.jobaudit.fetch.SmartJobFetch;
@@ -49,17 +48,17 @@ final class DiscoverCommand implements Callable<Integer> {
 			try {
 				long jobs = write(listing);
 				System.err.printf(Locale.ROOT, "%s: %,d jobs in %,d calls%n", listing, jobs, fetch.usage().calls());
-				return ExitCode.COMPLETE;
+				return ExitStatus.COMPLETE.code();
 			}
 			catch (ListingStoppedException ex) {
-				Failures.tell(String.valueOf(ex.getMessage()));
-				return Objects.requireNonNullElse(stop.request().reason(), Reason.TERMINATED).exitCode();
+				Failures.say(String.valueOf(ex.getMessage()));
+				return stop.request().status().code();
 			}
 			catch (IOException ex) {
-				Failures.tell(String.format(Locale.ROOT, "cannot write the list to %s: %s %s (exit %d)%n",
+				Failures.say(String.format(Locale.ROOT, "cannot write the list to %s: %s %s (exit %d)%n",
 						(this.out != null) ? this.out.toAbsolutePath() : "standard output",
-						ex.getClass().getSimpleName(), ex.getMessage(), ExitCode.REPORT));
-				return ExitCode.REPORT;
+						ex.getClass().getSimpleName(), ex.getMessage(), ExitStatus.OUTPUT.code()));
+				return ExitStatus.OUTPUT.code();
 			}
 		}
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
+import io.jobaudit.ExitStatus;
 import io.jobaudit.cli.terminal.Terminal;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
@@ -37,15 +38,15 @@ final class DoctorCommand implements Callable<Integer> {
 			}
 		}
 		catch (RuntimeException ex) {
-			int code = ExitCode.of(ex);
-			all.add(CheckResult.failed("settings", code, Failures.describe(ex, code)));
+			all.add(CheckResult.failed("settings", Failures.statusOf(ex), Failures.describe(ex)));
 		}
 		System.out.print(this.json ? json(all) : text(all));
 		return all.stream()
-			.mapToInt(CheckResult::exitCode)
-			.filter((code) -> code != 0)
+			.map(CheckResult::status)
+			.filter((status) -> status != ExitStatus.COMPLETE)
 			.findFirst()
-			.orElse(ExitCode.COMPLETE);
+			.orElse(ExitStatus.COMPLETE)
+			.code();
 	}
 
 	private static String text(List<CheckResult> all) {
@@ -68,7 +69,7 @@ final class DoctorCommand implements Callable<Integer> {
 		all.forEach((one) -> array.addObject()
 			.put("check", one.name())
 			.put("result", one.mark())
-			.put("exitCode", one.exitCode())
+			.put("exitCode", one.status().code())
 			.put("finding", one.finding()));
 		return array.toPrettyString() + "\n";
 	}

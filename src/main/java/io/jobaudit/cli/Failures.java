@@ -1,20 +1,30 @@
 package io.jobaudit.cli;
 
 import java.sql.SQLException;
+import java.util.List;
 
+import io.jobaudit.ExitStatus;
 import io.jobaudit.cli.terminal.LogFormat;
+import io.jobaudit.store.FailureStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.config.ConfigDataException;
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyNameException;
 import org.springframework.core.convert.ConversionFailedException;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * Tells an operator what went wrong: a sentence for what has a remedy, the whole story
- * for what is our fault.
+ * Reports a failure to the operator: one sentence where there is a remedy, the stack
+ * trace as well where the fault is ours.
  */
 final class Failures {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+	/** Exceptions of Spring and YAML that mean a wrong setting or file of settings. */
+	private static final List<Class<? extends Throwable>> CONFIGURATION = List.of(BindException.class,
+			InvalidConfigurationPropertyNameException.class, ConfigDataException.class, YAMLException.class);
 
 	private Failures() {
 	}
@@ -24,21 +34,25 @@ final class Failures {
 	 * @return its exit code
 	 */
 	static int report(Throwable failure) {
-		int code = ExitCode.of(failure);
-		tell(describe(failure, code) + " (exit " + code + ")");
-		if (code == ExitCode.INTERNAL) {
-			LOG.error("The story behind exit {}", code, failure);
+		ExitStatus status = statusOf(failure);
+		say(describe(failure) + " (exit " + status.code() + ")");
+		if (status == ExitStatus.INTERNAL) {
+			LOG.error("Stack trace for exit code {}", status.code(), failure);
 		}
 		else {
-			LOG.debug("The story behind exit {}", code, failure);
+			LOG.debug("Stack trace for exit code {}", status.code(), failure);
 		}
-		return code;
+		return status.code();
 	}
 
-	/**
-	 * Says a sentence to the operator on standard error, in the form that it has.
-	 */
-	static void tell(String sentence) {
+	/** The exit status of a failure. */
+	static ExitStatus statusOf(Throwable failure) {
+		ExitStatus status = FailureStatus.of(failure);
+		return (status == ExitStatus.INTERNAL && isConfiguration(failure)) ? ExitStatus.CONFIGURATION : status;
+	}
+
+	/** Writes a sentence to standard error, as text or as a JSON log line. */
+	static void say(String sentence) {
 		if (LogFormat.inUse() == LogFormat.JSON) {
 			LOG.error(sentence);
 		}
@@ -48,48 +62,55 @@ final class Failures {
 	}
 
 	/** A failure in one line. */
-	static String describe(Throwable failure, int code) {
-		Throwable telling = telling(failure, code);
-		if (telling instanceof BindException bind) {
+	static String describe(Throwable failure) {
+		Throwable cause = decisive(failure);
+		if (cause instanceof BindException bind) {
 			return describe(bind);
 		}
-		if (telling instanceof SQLException) {
-			return "the database: " + oneLine(telling);
-		}
-		return oneLine(telling);
+		return (cause instanceof SQLException) ? "the database: " + oneLine(cause) : oneLine(cause);
 	}
 
-	/** The cause that the exit code stands for. */
-	private static Throwable telling(Throwable failure, int code) {
+	private static boolean isConfiguration(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			boolean last = cause.getCause() == null || ExitCode.of(cause.getCause()) != code;
-			if (last || cause instanceof BindException) {
-				return cause;
+			if (isAnyOf(CONFIGURATION, cause)) {
+				return true;
 			}
 		}
-		return failure;
+		return false;
+	}
+
+	private static boolean isAnyOf(List<Class<? extends Throwable>> types, Throwable failure) {
+		return types.stream().anyMatch((type) -> type.isInstance(failure));
+	}
+
+	/** The last cause that has the status of the whole. */
+	private static Throwable decisive(Throwable failure) {
+		ExitStatus status = statusOf(failure);
+		Throwable cause = failure;
+		while (!(cause instanceof BindException) && cause.getCause() != null && statusOf(cause.getCause()) == status) {
+			cause = cause.getCause();
+		}
+		return cause;
 	}
 
 	/**
-	 * What a record refused is said in its own words; what did not convert is said with
-	 * name and value.
+	 * A value that a record rejects is described by the record; one that does not convert
+	 * by what the setting takes.
 	 */
 	private static String describe(BindException bind) {
-		for (Throwable cause = bind; cause != null; cause = cause.getCause()) {
-			if (cause instanceof ConversionFailedException conversion) {
-				return "the setting %s is not a %s: \"%s\"".formatted(bind.getName(),
-						conversion.getTargetType().getType().getSimpleName(), conversion.getValue());
-			}
-			if (cause.getCause() == null) {
-				return oneLine(cause);
-			}
+		Throwable cause = bind;
+		while (cause.getCause() != null && !(cause instanceof ConversionFailedException)) {
+			cause = cause.getCause();
 		}
-		return oneLine(bind);
+		return (cause instanceof ConversionFailedException conversion) ? "%s takes %s, but got \"%s\""
+			.formatted(bind.getName(), ValueKind.of(conversion.getTargetType().getType()), conversion.getValue())
+				: oneLine(cause);
 	}
 
 	private static String oneLine(Throwable failure) {
-		String message = String.valueOf(failure.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
-		return (failure.getMessage() != null) ? message : failure.getClass().getName();
+		return (failure.getMessage() != null)
+				? failure.getMessage().strip().replaceAll("\\s*Position: \\d+", "").replaceAll("\\s*\\R\\s*", " ")
+				: "an error without a message";
 	}
 
 }

@@ -12,6 +12,7 @@ import java.util.function.Function;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.ExitStatus;
 import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.ledger.Ledger;
@@ -54,24 +55,23 @@ final class HealthChecks {
 	@FunctionalInterface
 	private interface HealthCheck {
 
-		CheckResult at(ConfigurableApplicationContext context) throws Exception;
+		CheckResult run(ConfigurableApplicationContext context) throws Exception;
 
 	}
 
 	/** A check that fails as a run would. */
-	private static Function<ConfigurableApplicationContext, CheckResult> check(String name, HealthCheck look) {
+	private static Function<ConfigurableApplicationContext, CheckResult> check(String name, HealthCheck check) {
 		return (context) -> {
 			try {
-				CheckResult seen = look.at(context);
-				return new CheckResult(name, seen.exitCode(), seen.warning(), seen.finding());
+				CheckResult seen = check.run(context);
+				return new CheckResult(name, seen.status(), seen.warning(), seen.finding());
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
-				return CheckResult.failed(name, ExitCode.INTERNAL, "interrupted");
+				return CheckResult.failed(name, ExitStatus.INTERNAL, "interrupted");
 			}
 			catch (Exception ex) {
-				int code = ExitCode.of(ex);
-				return CheckResult.failed(name, code, Failures.describe(ex, code));
+				return CheckResult.failed(name, Failures.statusOf(ex), Failures.describe(ex));
 			}
 		};
 	}
@@ -91,7 +91,7 @@ final class HealthChecks {
 		Optional<String> wrong = context.getBean(SmartJobFetch.class).probe();
 		String target = context.getBean(ApiProperties.class).target().toString();
 		return wrong
-			.map((what) -> CheckResult.failed("", ExitCode.UNAVAILABLE,
+			.map((what) -> CheckResult.failed("", ExitStatus.UNAVAILABLE,
 					target + " does not answer: " + what + "; look at the network, the endpoint and the certificate"))
 			.orElseGet(() -> CheckResult.ok("", target + " answers a signed call"));
 	}
@@ -114,7 +114,7 @@ final class HealthChecks {
 		Instant theirs = jdbc(context).sql("select clock_timestamp()").query(OffsetDateTime.class).single().toInstant();
 		Duration skew = Duration.between(theirs, Instant.now()).abs();
 		if (skew.compareTo(LONGEST_SKEW) > 0) {
-			return CheckResult.failed("", ExitCode.CONFIGURATION,
+			return CheckResult.failed("", ExitStatus.CONFIGURATION,
 					"%d s away from the database's; the API takes 15 minutes, set the clock"
 						.formatted(skew.toSeconds()));
 		}
@@ -154,7 +154,7 @@ final class HealthChecks {
 			.query(String.class)
 			.list();
 		return missing.isEmpty() ? CheckResult.ok("", "may write what a run writes")
-				: CheckResult.failed("", ExitCode.PERMISSION,
+				: CheckResult.failed("", ExitStatus.PERMISSION,
 						"may not write " + String.join(", ", missing) + "; grant job_audit_writer, see sql/roles.sql");
 	}
 
@@ -163,7 +163,7 @@ final class HealthChecks {
 			return CheckResult.ok("", "nobody else is there");
 		}
 		return Ledger.lockHolder(jdbc(context), context.getBean(StoreProperties.class).account())
-			.map((holder) -> CheckResult.failed("", ExitCode.LOCKED, "a run holds it, wait for it: " + holder))
+			.map((holder) -> CheckResult.failed("", ExitStatus.NOT_NOW, "a run holds it, wait for it: " + holder))
 			.orElseGet(() -> CheckResult.ok("", "free"));
 	}
 
@@ -184,7 +184,7 @@ final class HealthChecks {
 			return CheckResult.ok("", directory.toAbsolutePath() + " can be written");
 		}
 		catch (IOException ex) {
-			return CheckResult.failed("", ExitCode.REPORT,
+			return CheckResult.failed("", ExitStatus.OUTPUT,
 					"%s cannot be written (%s); name another by --reports or audit.report.directory"
 						.formatted(directory.toAbsolutePath(), ex.getClass().getSimpleName()));
 		}

@@ -1,8 +1,11 @@
 package io.jobaudit.cli;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
+import io.jobaudit.ExitStatus;
 import io.jobaudit.cli.terminal.LogFormat;
 import io.jobaudit.cli.terminal.LoggingOptions;
 import io.jobaudit.cli.terminal.Terminal;
@@ -24,13 +27,10 @@ import picocli.CommandLine.ScopeType;
 		subcommands = { RunCommand.class, PreviewCommand.class, DiscoverCommand.class, ReportCommand.class,
 				CloseCommand.class, RenormalizeCommand.class, PurgeCommand.class, RunsCommand.class,
 				DoctorCommand.class, DemoCommand.class, SimulatorCommand.class, GenerateCompletion.class,
-				ManCommand.class },
-		footer = { "", "Any setting can be given as --name=value: --audit.api.region=cn-shanghai", "",
-				"Exit codes: 0 complete, 2 too many failed jobs, 3 unreadable ids,",
-				"64 usage, 65 input, 69 out of reach, 70 internal or not reconciled,",
-				"73 report, 75 locked or out of time, 77 credentials, 78 configuration,",
-				"130 and 143 stopped by a signal." })
+				ManCommand.class })
 public final class JobAudit {
+
+	private static final String[] FOOTER = footer();
 
 	@Mixin
 	private LoggingOptions logging = new LoggingOptions();
@@ -56,7 +56,7 @@ public final class JobAudit {
 				new UsageErrors(LogFormat.isJson(split.command()), commandLine.getParameterExceptionHandler()));
 		if (split.command().isEmpty()) {
 			commandLine.usage(System.err);
-			return ExitCode.USAGE;
+			return ExitStatus.USAGE.code();
 		}
 		return commandLine.execute(split.command().toArray(String[]::new));
 	}
@@ -74,8 +74,8 @@ public final class JobAudit {
 		// A mistyped option is no file of --ids.
 		commandLine.setUnmatchedOptionsAllowedAsOptionParameters(false);
 		commandLine.setExecutionExceptionHandler((failure, command, parsed) -> Failures.report(failure));
-		commandLine.getSubcommands().values().forEach(JobAudit::useOurCodes);
-		useOurCodes(commandLine);
+		commandLine.getSubcommands().values().forEach(JobAudit::complete);
+		complete(commandLine);
 		return commandLine;
 	}
 
@@ -83,8 +83,8 @@ public final class JobAudit {
 	 * Prints what a command leaves on standard output; nothing when all is well and
 	 * silence is asked for.
 	 */
-	void print(String text, int exitCode) {
-		if (exitCode != ExitCode.COMPLETE || !this.logging.isQuiet()) {
+	void print(String text, ExitStatus status) {
+		if (status != ExitStatus.COMPLETE || !this.logging.isQuiet()) {
 			System.out.print(text);
 		}
 	}
@@ -108,8 +108,19 @@ public final class JobAudit {
 		return (Terminal.hasColours(Terminal.OUT) && Terminal.hasColours(Terminal.ERR)) ? Ansi.ON : Ansi.OFF;
 	}
 
-	private static void useOurCodes(CommandLine commandLine) {
-		commandLine.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE);
+	private static void complete(CommandLine commandLine) {
+		commandLine.getCommandSpec().exitCodeOnInvalidInput(ExitStatus.USAGE.code());
+		commandLine.getCommandSpec().usageMessage().footer(FOOTER);
+	}
+
+	/** Every code with its meaning. */
+	private static String[] footer() {
+		Stream<String> codes = Arrays.stream(ExitStatus.values())
+			.map((status) -> "%5d  %s".formatted(status.code(), status.meaning()));
+		return Stream
+			.concat(Stream.of("", "Any setting can be given as --name=value: --audit.api.region=cn-shanghai", "",
+					"Exit codes:"), codes)
+			.toArray(String[]::new);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.jobaudit.cli;
 
 import java.util.concurrent.Callable;
 
+import io.jobaudit.ExitStatus;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.ArgSpec;
@@ -21,7 +22,7 @@ final class ManCommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		System.out.print(page(this.spec.root()));
-		return ExitCode.COMPLETE;
+		return ExitStatus.COMPLETE.code();
 	}
 
 	static String page(CommandSpec program) {

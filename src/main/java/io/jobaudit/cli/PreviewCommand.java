@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
+import io.jobaudit.ExitStatus;
 import io.jobaudit.batch.StopRequest;
 import io.jobaudit.ids.InputLine.RequestedId;
 import io.jobaudit.normalize.SmartJob;
@@ -57,7 +58,7 @@ final class PreviewCommand implements Callable<Integer> {
 				System.out.println("\nwhat the API says of the first " + counts.first().size());
 				preview.ask(counts.first()).forEach((job) -> System.out.println("  " + inert(text(job))));
 			}
-			return ExitCode.COMPLETE;
+			return ExitStatus.COMPLETE.code();
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import io.jobaudit.ExitStatus;
 import io.jobaudit.batch.StopRequest.Reason;
 import io.jobaudit.upkeep.PurgeCounts;
 import io.jobaudit.upkeep.PurgeLauncher;
@@ -50,7 +51,7 @@ final class PurgeCommand implements Callable<Integer> {
 					: launcher.purge(before, () -> stop.request().reason() != null);
 			Reason stopped = stop.request().reason();
 			System.out.print(text(counts, before, stopped != null));
-			return (stopped != null) ? stopped.exitCode() : ExitCode.COMPLETE;
+			return (stopped != null) ? stopped.status().code() : ExitStatus.COMPLETE.code();
 		}
 	}
 

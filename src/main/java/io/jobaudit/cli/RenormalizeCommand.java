@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
+import io.jobaudit.ExitStatus;
 import io.jobaudit.batch.StopRequest.Reason;
 import io.jobaudit.upkeep.RenormalizeLauncher;
 import io.jobaudit.upkeep.RenormalizeResult;
@@ -37,7 +38,7 @@ final class RenormalizeCommand implements Callable<Integer> {
 				.run(this.run, this.dryRun, () -> stop.request().reason() != null);
 			Reason stopped = stop.request().reason();
 			System.out.print(text(result, stopped != null));
-			return (stopped != null) ? stopped.exitCode() : ExitCode.COMPLETE;
+			return (stopped != null) ? stopped.status().code() : ExitStatus.COMPLETE.code();
 		}
 	}
 

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 
-import io.jobaudit.batch.StopRequest.Reason;
+import io.jobaudit.ExitStatus;
 import io.jobaudit.billing.PriceLoader;
 import io.jobaudit.report.ReportWriter;
 import io.jobaudit.report.WrittenReports;
@@ -88,12 +88,12 @@ final class ReportCommand implements Callable<Integer> {
 				ConfigurableApplicationContext context = Application.startLazily(all)) {
 			try {
 				WrittenReports written = write(context, period, () -> stop.request().reason() != null);
-				this.program.print(ClosingText.reports(written.directory().toString()), ExitCode.COMPLETE);
-				return ExitCode.COMPLETE;
+				this.program.print(ClosingText.reports(written.directory().toString()), ExitStatus.COMPLETE);
+				return ExitStatus.COMPLETE.code();
 			}
 			catch (ReportStoppedException ex) {
-				Failures.tell(String.valueOf(ex.getMessage()));
-				return Objects.requireNonNullElse(stop.request().reason(), Reason.TERMINATED).exitCode();
+				Failures.say(String.valueOf(ex.getMessage()));
+				return stop.request().status().code();
 			}
 		}
 	}

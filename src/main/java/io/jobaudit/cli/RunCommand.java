@@ -4,18 +4,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 
 import io.jobaudit.batch.AuditLauncher;
 import io.jobaudit.batch.AuditRequest;
 import io.jobaudit.batch.AuditResult;
 import io.jobaudit.batch.StopRequest;
-import io.jobaudit.batch.StopRequest.Reason;
 import io.jobaudit.cli.terminal.Version;
 import io.jobaudit.fetch.ListingStoppedException;
 import io.jobaudit.ledger.ParentRun;
-import io.jobaudit.metrics.StartupFailureMetrics;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -68,18 +65,6 @@ final class RunCommand implements Callable<Integer> {
 	@Spec
 	private CommandSpec spec = CommandSpec.create();
 
-	/** Where the ids come from. */
-	static final class Source {
-
-		@Option(names = "--ids", required = true, paramLabel = "FILE",
-				description = "CSV file of job ids, - for standard input.")
-		private @Nullable String ids;
-
-		@ArgGroup(exclusive = false)
-		private @Nullable Discovery discovery;
-
-	}
-
 	@Override
 	public Integer call() throws Exception {
 		List<String> all = new ArrayList<>(this.settings);
@@ -111,22 +96,17 @@ final class RunCommand implements Callable<Integer> {
 		boolean askAll = refetch || (lineage != null && lineage.part().isRefetched());
 		IdSource.Ids ids = StartupFailureNotifier.onFailure(settings, stop, () -> source.open(idColumn));
 		try (ConfigurableApplicationContext context = StartupFailureNotifier.onFailure(settings, stop,
-				() -> Application.start(settings, new StartupFailureMetrics(ExitCode::of)))) {
+				() -> Application.start(settings))) {
 			AuditResult result = context.getBean(AuditLauncher.class)
 				.run(() -> new AuditRequest(ids.read(context, stop), lineage, askAll, fresh, stop), Version.current(),
-						(failure) -> exitCode(failure, stop));
-			program.print(ClosingText.of(result, program.colours()), result.exitCode());
-			return (result.failure() != null) ? Failures.report(result.failure()) : result.exitCode();
+						stop);
+			program.print(ClosingText.of(result, program.colours()), result.status());
+			return (result.failure() != null) ? Failures.report(result.failure()) : result.status().code();
 		}
 		catch (ListingStoppedException ex) {
-			Failures.tell(String.valueOf(ex.getMessage()));
-			return exitCode(ex, stop);
+			Failures.say(String.valueOf(ex.getMessage()));
+			return stop.status().code();
 		}
-	}
-
-	private static int exitCode(Throwable failure, StopRequest stop) {
-		return (failure instanceof ListingStoppedException)
-				? Objects.requireNonNullElse(stop.reason(), Reason.TERMINATED).exitCode() : ExitCode.of(failure);
 	}
 
 }

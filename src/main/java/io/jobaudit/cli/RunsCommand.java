@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import io.jobaudit.ExitStatus;
 import io.jobaudit.ids.BadInputException;
 import io.jobaudit.ledger.RunHistory;
 import io.jobaudit.ledger.RunRecord;
@@ -39,7 +40,7 @@ final class RunsCommand implements Callable<Integer> {
 			List<RunRecord> runs = context.getBean(RunHistory.class).last(account, Math.max(this.limit, 1));
 			ZoneId zone = context.getBean(ReportProperties.class).zone();
 			System.out.print(this.json ? RunsJson.of(runs) : RunsText.list(runs, account, zone));
-			return ExitCode.COMPLETE;
+			return ExitStatus.COMPLETE.code();
 		}
 	}
 
@@ -69,7 +70,7 @@ final class RunsCommand implements Callable<Integer> {
 							"account %s has no run %d; name one that it has".formatted(account, this.run)));
 				System.out.print(this.json ? RunsJson.of(found)
 						: RunsText.one(found, history, context.getBean(ReportProperties.class).zone()));
-				return ExitCode.COMPLETE;
+				return ExitStatus.COMPLETE.code();
 			}
 		}
 

@@ -2,7 +2,9 @@ package io.jobaudit.cli;
 
 import java.util.List;
 
+import io.jobaudit.ConfigurationException;
 import io.jobaudit.DidYouMean;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.OriginLookup;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -25,7 +27,7 @@ final class SettingsCheck {
 
 	/**
 	 * Looks through all that is set.
-	 * @throws UnknownSettingException naming the first that there is not
+	 * @throws ConfigurationException naming the first that there is not
 	 */
 	void check(ConfigurableEnvironment environment) {
 		for (PropertySource<?> source : environment.getPropertySources()) {
@@ -42,7 +44,7 @@ final class SettingsCheck {
 		for (String name : source.getPropertyNames()) {
 			if (name.startsWith(KnownSettings.PREFIX) && !this.known.has(name) && !isEmptySection(source, name)) {
 				Origin origin = OriginLookup.getOrigin(source, name);
-				throw new UnknownSettingException(name, origin, DidYouMean.of(name, this.known.names()).orElseThrow());
+				throw unknown(name, origin, DidYouMean.of(name, this.known.names()).orElseThrow());
 			}
 		}
 	}
@@ -62,10 +64,15 @@ final class SettingsCheck {
 			if (name.startsWith(VARIABLE) && !this.known.hasVariable(name)) {
 				String nearest = DidYouMean.of(name, variables).orElseThrow();
 				if (DidYouMean.edits(name, nearest) <= SLIP || isOfASection(name, variables)) {
-					throw new UnknownSettingException(name, "environment", nearest);
+					throw unknown(name, "environment", nearest);
 				}
 			}
 		}
+	}
+
+	private static ConfigurationException unknown(String name, @Nullable Object where, String nearest) {
+		return new ConfigurationException("unknown setting %s%s; did you mean %s?".formatted(name,
+				(where != null) ? " (" + where + ")" : "", nearest));
 	}
 
 	/** AUDIT_API_ is ours, whatever comes then. */

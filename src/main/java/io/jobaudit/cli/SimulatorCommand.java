@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
+import io.jobaudit.ExitStatus;
 import io.jobaudit.simulator.Fault;
 import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;
@@ -61,7 +62,7 @@ final class SimulatorCommand implements Callable<Integer> {
 					+ simulator.endpoint() + " AUDIT_API_REGION=cn-shanghai");
 			new CountDownLatch(1).await();
 		}
-		return ExitCode.COMPLETE;
+		return ExitStatus.COMPLETE.code();
 	}
 
 	private List<String> listedJobs() {

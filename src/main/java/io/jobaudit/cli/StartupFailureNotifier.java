@@ -3,8 +3,10 @@ package io.jobaudit.cli;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.jobaudit.ExitStatus;
 import io.jobaudit.batch.RunEnding;
 import io.jobaudit.batch.StopRequest;
+import io.jobaudit.metrics.StartupFailureMetrics;
 import io.jobaudit.notify.Notifier;
 import io.jobaudit.notify.RunNotification;
 import io.jobaudit.progress.RunSummaryEvent;
@@ -42,12 +44,13 @@ final class StartupFailureNotifier {
 		try (ConfigurableApplicationContext nothing = new SpringApplicationBuilder(Nothing.class)
 			.web(WebApplicationType.NONE)
 			.run(settings.toArray(String[]::new))) {
-			int code = ExitCode.of(failure);
-			new RunSummaryEvent(System::nanoTime).ended(new RunEnding(null, code, failure, stop));
+			ExitStatus status = Failures.statusOf(failure);
+			new RunSummaryEvent(System::nanoTime).ended(new RunEnding(null, status, failure, stop));
 			Environment environment = nothing.getEnvironment();
+			StartupFailureMetrics.publish(environment, status);
 			Notifier.of(environment)
-				.tell(() -> RunNotification.notOpened(environment.getProperty("audit.account", "default"), code,
-						Failures.describe(failure, code)), stop);
+				.tell(() -> RunNotification.notOpened(environment.getProperty("audit.account", "default"), status,
+						Failures.describe(failure)), stop);
 		}
 		catch (RuntimeException ex) {
 			LOG.debug("Nobody was told: the settings of audit.notify cannot be read", ex);

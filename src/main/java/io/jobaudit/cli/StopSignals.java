@@ -85,14 +85,14 @@ final class StopSignals implements AutoCloseable {
 
 	private void receive(Reason reason) {
 		if (!this.signalled.compareAndSet(false, true)) {
-			Runtime.getRuntime().halt(reason.exitCode());
+			Runtime.getRuntime().halt(reason.status().code());
 		}
 		stop(reason);
 	}
 
 	private void stop(Reason reason) {
 		LOG.info("Stopping: {}; what is done is kept, a second signal ends it at once", reason);
-		this.timer.schedule(() -> Runtime.getRuntime().halt(reason.exitCode()), POLITE.toMillis(),
+		this.timer.schedule(() -> Runtime.getRuntime().halt(reason.status().code()), POLITE.toMillis(),
 				TimeUnit.MILLISECONDS);
 		this.request.request(reason);
 	}

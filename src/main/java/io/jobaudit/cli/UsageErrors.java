@@ -1,5 +1,6 @@
 package io.jobaudit.cli;
 
+import io.jobaudit.ExitStatus;
 import io.jobaudit.cli.terminal.LogFormat;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -19,8 +20,8 @@ record UsageErrors(boolean json, IParameterExceptionHandler people) implements I
 			return this.people.handleParseException(failure, arguments);
 		}
 		LogFormat.JSON.use();
-		Failures.tell(failure.getMessage() + " (exit " + ExitCode.USAGE + ")");
-		return ExitCode.USAGE;
+		Failures.say(failure.getMessage() + " (exit " + ExitStatus.USAGE.code() + ")");
+		return ExitStatus.USAGE.code();
 	}
 
 }

@@ -1,40 +1,41 @@
 package io.jobaudit.ledger;
 
+import io.jobaudit.ExitStatus;
 import io.jobaudit.Outcome;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * From when on a complete run is still a bad one.
+ * Limits beyond which a complete run ends with an exit code other than 0.
  *
- * @param maxUnreadable unreadable ids that are put up with; more end the run with exit 3
- * @param maxFailedPercent failed jobs that are put up with, in percent of the jobs known;
- * more end the run with exit 2; null puts up with any
+ * @param maxUnreadable unreadable ids that are tolerated; more end the run with exit code
+ * 3
+ * @param maxFailedPercent failed jobs that are tolerated, in percent of the stored jobs;
+ * more end the run with exit code 2; null tolerates any
  */
 @ConfigurationProperties("audit.limits")
 public record LimitsProperties(@DefaultValue("0") long maxUnreadable, @Nullable Double maxFailedPercent) {
 
 	public LimitsProperties {
 		if (maxUnreadable < 0) {
-			throw new IllegalArgumentException("audit.limits.max-unreadable is 0 or more, but is " + maxUnreadable);
+			throw new IllegalArgumentException("audit.limits.max-unreadable takes 0 or more, but got " + maxUnreadable);
 		}
 		if (maxFailedPercent != null && !(maxFailedPercent >= 0 && maxFailedPercent <= 100)) {
 			throw new IllegalArgumentException(
-					"audit.limits.max-failed-percent is 0 to 100, but is " + maxFailedPercent);
+					"audit.limits.max-failed-percent takes 0 to 100, but got " + maxFailedPercent);
 		}
 	}
 
 	/**
-	 * Exit code of a complete run: 3 before 2, because unreadable ids leave the figures
-	 * themselves in doubt.
-	 * @return 0, 2 or 3
+	 * Status of a complete run. Unreadable ids come before failed jobs, because they
+	 * leave the figures themselves in doubt.
 	 */
-	public int exitCode(ClosingStatement statement) {
+	public ExitStatus status(ClosingStatement statement) {
 		if (statement.count(Outcome.UNREADABLE) > this.maxUnreadable) {
-			return 3;
+			return ExitStatus.TOO_MANY_UNREADABLE;
 		}
-		return isFailedExceeded(statement) ? 2 : 0;
+		return isFailedExceeded(statement) ? ExitStatus.TOO_MANY_FAILED : ExitStatus.COMPLETE;
 	}
 
 	private boolean isFailedExceeded(ClosingStatement statement) {

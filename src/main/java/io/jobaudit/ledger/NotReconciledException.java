@@ -1,12 +1,15 @@
 package io.jobaudit.ledger;
 
+import io.jobaudit.AuditException;
+import io.jobaudit.ExitStatus;
+
 /** The closing statement does not add up: the run has failed, whatever else went well. */
-public class NotReconciledException extends RuntimeException {
+public class NotReconciledException extends AuditException {
 
 	private static final long serialVersionUID = 1L;
 
 	NotReconciledException(long runId, ClosingStatement statement) {
-		super("run " + runId + " does not reconcile: " + String.join("; ", statement.faults()));
+		super(ExitStatus.INTERNAL, "run " + runId + " does not reconcile: " + String.join("; ", statement.faults()));
 	}
 
 }

@@ -1,12 +1,15 @@
 package io.jobaudit.ledger;
 
+import io.jobaudit.AuditException;
+import io.jobaudit.ExitStatus;
+
 /** Another run works for the same account; the message says which and since when. */
-public class RunLockedException extends RuntimeException {
+public class RunLockedException extends AuditException {
 
 	private static final long serialVersionUID = 1L;
 
 	RunLockedException(String account, String holder) {
-		super("another run holds the lock of account " + account + ": " + holder);
+		super(ExitStatus.NOT_NOW, "another run holds the lock of account " + account + ": " + holder);
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.jobaudit.ExitStatus;
 import io.jobaudit.Outcome;
 import io.jobaudit.fetch.ApiUsage;
 import io.jobaudit.ids.CsvFile;
@@ -146,13 +147,13 @@ public final class Runs {
 	}
 
 	/** Closes the book: every id is decided, and only the reports are left to write. */
-	public void close(long runId, int exitCode) {
-		finish(runId, "RUNNING", exitCode);
+	public void close(long runId, ExitStatus status) {
+		finish(runId, "RUNNING", status);
 	}
 
 	/** Ends the run. */
-	public void end(long runId, RunStatus status, int exitCode) {
-		finish(runId, status.name(), exitCode);
+	public void end(long runId, RunStatus status, ExitStatus exit) {
+		finish(runId, status.name(), exit);
 	}
 
 	/** Remembers where the reports are. */
@@ -238,12 +239,12 @@ public final class Runs {
 			.single();
 	}
 
-	private void finish(long runId, String status, int exitCode) {
+	private void finish(long runId, String status, ExitStatus exit) {
 		this.jdbc
 			.sql("update audit.audit_run set status = :status, exit_code = :code,"
 					+ " finished_at = coalesce(finished_at, :now) where run_id = :run")
 			.param("status", status)
-			.param("code", exitCode)
+			.param("code", exit.code())
 			.param("now", now())
 			.param("run", runId)
 			.update();

@@ -71,7 +71,7 @@ final class RunMetricsPublisher {
 			if (this.begin != null) {
 				this.gauges.duration(this.begin, this.sources.clock().instant());
 			}
-			this.gauges.ended(ending.exitCode());
+			this.gauges.ended(ending.status().code());
 			ask(ending.result());
 			if (ending.result() != null) {
 				this.gauges.statement(ending.result().statement());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import io.jobaudit.ExitStatus;
 import io.jobaudit.Outcome;
 import io.jobaudit.PostgresText;
 import io.jobaudit.ledger.ClosingStatement;
@@ -23,7 +24,7 @@ final class NotificationText {
 	static String headline(RunNotification news) {
 		String run = (news.run() != null) ? "run " + news.run() : "run not opened";
 		StringBuilder line = new StringBuilder(
-				"job-audit: %s of %s, %s".formatted(run, news.account(), meaning(news.exitCode())));
+				"job-audit: %s of %s, %s".formatted(run, news.account(), meaning(news.status())));
 		ClosingStatement statement = news.statement();
 		if (statement != null && statement.failedJobs() > 0) {
 			line.append(", %,d failed jobs".formatted(statement.failedJobs()));
@@ -38,7 +39,7 @@ final class NotificationText {
 	/** The facts, one a line. */
 	static List<String> lines(RunNotification news) {
 		List<String> lines = new ArrayList<>();
-		lines.add("exit code %d: %s".formatted(news.exitCode(), meaning(news.exitCode())));
+		lines.add("exit code %d: %s".formatted(news.status().code(), meaning(news.status())));
 		if (news.failure() != null) {
 			lines.add(news.failure());
 		}
@@ -82,22 +83,9 @@ final class NotificationText {
 		return parts.isEmpty() ? "0" : String.join(" + ", parts);
 	}
 
-	/** What an exit code says, as in the README. */
-	static String meaning(int exitCode) {
-		return switch (exitCode) {
-			case 0 -> "complete";
-			case 2 -> "complete, too many failed jobs";
-			case 3 -> "complete, too many unreadable ids";
-			case 64 -> "wrong usage";
-			case 65 -> "bad input";
-			case 69 -> "API or database out of reach, run again to go on";
-			case 73 -> "reports cannot be written, run again to go on";
-			case 75 -> "locked by another run or out of time, run again to go on";
-			case 77 -> "credentials or rights are missing";
-			case 78 -> "bad configuration";
-			case 130, 143 -> "stopped by a signal, run again to go on";
-			default -> "failed";
-		};
+	/** What an exit status says, and whether to run again. */
+	static String meaning(ExitStatus status) {
+		return status.isRepeatable() ? status.meaning() + ", run again to resume" : status.meaning();
 	}
 
 	/** One line, of a length that a chat takes. */

@@ -3,6 +3,7 @@ package io.jobaudit.notify;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.jobaudit.ExitStatus;
 import io.jobaudit.ledger.ClosingStatement;
 import org.jspecify.annotations.Nullable;
 
@@ -11,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account name of the cloud account
  * @param run the run, null when none was opened
- * @param exitCode exit code of the process
+ * @param status how the process ended
  * @param failure what went wrong in one line, null when nothing did
  * @param statement what went in and what came out, null when no run was opened
  * @param newKinds kinds of failure never seen before; null when the database does not
  * tell
  * @param reports where the reports are, null when there are none
  */
-public record RunNotification(String account, @Nullable Long run, int exitCode, @Nullable String failure,
+public record RunNotification(String account, @Nullable Long run, ExitStatus status, @Nullable String failure,
 		@Nullable ClosingStatement statement, @Nullable List<FailureKind> newKinds, @Nullable Path reports) {
 
 	public RunNotification {
@@ -26,16 +27,16 @@ public record RunNotification(String account, @Nullable Long run, int exitCode, 
 	}
 
 	/** News of a run that could not be opened. */
-	public static RunNotification notOpened(String account, int exitCode, String failure) {
-		return new RunNotification(account, null, exitCode, failure, null, List.of(), null);
+	public static RunNotification notOpened(String account, ExitStatus status, String failure) {
+		return new RunNotification(account, null, status, failure, null, List.of(), null);
 	}
 
 	/** Whether it is told on an occasion; what is not known may be something new. */
 	boolean isTold(NotifyProperties.Occasion on) {
 		return switch (on) {
 			case ALWAYS -> true;
-			case FAILURE -> this.exitCode != 0;
-			case CHANGE -> this.exitCode != 0 || this.newKinds == null || !this.newKinds.isEmpty();
+			case FAILURE -> this.status != ExitStatus.COMPLETE;
+			case CHANGE -> this.status != ExitStatus.COMPLETE || this.newKinds == null || !this.newKinds.isEmpty();
 		};
 	}
 

@@ -36,10 +36,10 @@ final class RunNotifier implements RunObserver {
 		AuditResult result = ending.result();
 		String failure = (ending.failure() != null) ? oneLine(ending.failure()) : null;
 		if (result == null) {
-			return RunNotification.notOpened(this.account, ending.exitCode(), String.valueOf(failure));
+			return RunNotification.notOpened(this.account, ending.status(), String.valueOf(failure));
 		}
 		String reports = result.reportDirectory();
-		return new RunNotification(this.account, result.run().runId(), ending.exitCode(), failure, result.statement(),
+		return new RunNotification(this.account, result.run().runId(), ending.status(), failure, result.statement(),
 				result.isComplete() ? newKinds(result.run().runId()) : List.of(),
 				(reports != null) ? Path.of(reports) : null);
 	}

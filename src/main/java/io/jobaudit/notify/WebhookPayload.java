@@ -20,8 +20,8 @@ final class WebhookPayload {
 		ObjectNode json = JsonMapper.shared().createObjectNode();
 		json.put("version", VERSION).put("event", "run.ended").put("account", news.account());
 		json.put("run", news.run())
-			.put("exitCode", news.exitCode())
-			.put("status", NotificationText.meaning(news.exitCode()));
+			.put("exitCode", news.status().code())
+			.put("status", NotificationText.meaning(news.status()));
 		json.put("text", NotificationText.headline(news)).put("failure", news.failure());
 		ClosingStatement statement = news.statement();
 		if (statement != null) {

@@ -73,7 +73,7 @@ public final class RunSummaryEvent implements RunObserver {
 	private static Map<String, Object> fields(RunEnding ending, ApiUsage usage, Duration duration) {
 		Map<String, Object> fields = new LinkedHashMap<>();
 		fields.put("event.action", "run.summary");
-		fields.put("exit_code", ending.exitCode());
+		fields.put("exit_code", ending.status().code());
 		fields.put("status", status(ending));
 		fields.put("duration_ms", duration.toMillis());
 		if (ending.result() != null) {
@@ -94,7 +94,7 @@ public final class RunSummaryEvent implements RunObserver {
 	private static String text(RunEnding ending, ApiUsage usage, Duration duration) {
 		AuditResult result = ending.result();
 		if (result == null) {
-			return "No run was opened, exit " + ending.exitCode();
+			return "No run was opened, exit " + ending.status().code();
 		}
 		ClosingStatement statement = result.statement();
 		String outcomes = statement.outcomesInOrder()
@@ -105,7 +105,7 @@ public final class RunSummaryEvent implements RunObserver {
 			.collect(Collectors.joining());
 		return String.format(Locale.ROOT,
 				"Run %d is %s, exit %d: %,d ids,%s %,d pending; %,d failed jobs; %,d calls, %,d throttled; %.1f s",
-				result.run().runId(), status(ending), result.exitCode(), statement.distinctIds(), outcomes,
+				result.run().runId(), status(ending), result.status().code(), statement.distinctIds(), outcomes,
 				statement.pending(), statement.failedJobs(), usage.calls(), usage.throttled(),
 				duration.toMillis() / 1000.0);
 	}

@@ -3,8 +3,10 @@ package io.jobaudit.report;
 import java.time.YearMonth;
 import java.time.ZoneId;
 
+import io.jobaudit.ConfigurationException;
+
 /** A month is closed with the days of another zone than the report's. */
-public class ClosedInOtherZoneException extends RuntimeException {
+public class ClosedInOtherZoneException extends ConfigurationException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -5,8 +5,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 
+import io.jobaudit.AuditException;
+import io.jobaudit.ExitStatus;
+
 /** The file system did not take the reports; what stood there before still stands. */
-public class ReportNotWrittenException extends RuntimeException {
+public class ReportNotWrittenException extends AuditException {
 
 	private static final long serialVersionUID = 1L;
 
@@ -15,7 +18,7 @@ public class ReportNotWrittenException extends RuntimeException {
 			+ " or name another with --reports or audit.report.directory";
 
 	ReportNotWrittenException(String name, Path directory, IOException cause) {
-		super(MESSAGE.formatted(name, directory.toAbsolutePath(), reason(cause)), cause);
+		super(ExitStatus.OUTPUT, MESSAGE.formatted(name, directory.toAbsolutePath(), reason(cause)), cause);
 	}
 
 	private static String reason(IOException cause) {

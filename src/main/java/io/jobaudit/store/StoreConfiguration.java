@@ -2,6 +2,7 @@ package io.jobaudit.store;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.ConfigurationException;
 import io.jobaudit.store.embedded.EmbeddedAccess;
 import io.jobaudit.store.embedded.EmbeddedDatabase;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
@@ -21,6 +22,10 @@ import org.springframework.util.StringUtils;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(StoreProperties.class)
 class StoreConfiguration {
+
+	/** The URL is not shown: it may hold a password. */
+	private static final String NO_POSTGRESQL_URL = "spring.datasource.url must start with jdbc:postgresql:,"
+			+ " e.g. jdbc:postgresql://db.example/audit (value not shown, it may hold a password)";
 
 	@Bean
 	SmartJobStores smartJobStores(DataSource dataSource, JdbcOperations jdbc) {
@@ -69,7 +74,7 @@ class StoreConfiguration {
 			String url = context.getEnvironment().getProperty("spring.datasource.url");
 			boolean configured = StringUtils.hasText(url);
 			if (url != null && configured && !url.startsWith("jdbc:postgresql:")) {
-				throw new DatabaseUrlException();
+				throw new ConfigurationException(NO_POSTGRESQL_URL);
 			}
 			return new ConditionOutcome(!configured,
 					ConditionMessage.of("spring.datasource.url " + (configured ? "is" : "is not") + " set"));

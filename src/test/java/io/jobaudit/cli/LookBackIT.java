@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 
+import io.jobaudit.ExitStatus;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.cli.AuditProcess.Ended;
 import io.jobaudit.simulator.Simulator;
@@ -71,7 +72,7 @@ class LookBackIT {
 		assertThat(shown.out()).contains("line 3: \"look-1\" is DUPLICATE", "line 4: \"no id\" is BAD_CHARACTER")
 			.containsPattern("NOT_FOUND +1\\b")
 			.contains("reports/run-1\n");
-		assertThat(unknown.exitCode()).isEqualTo(ExitCode.INPUT);
+		assertThat(unknown.exitCode()).isEqualTo(ExitStatus.INPUT.code());
 		try (Connection holder = this.database.getConnection()) {
 			holder.createStatement().execute("select pg_advisory_lock(%d, hashtext('default'))".formatted(0x6a6f6261));
 			assertThat(process().run("runs").out()).containsPattern("(?m)^ +2 .* running +-");
@@ -116,7 +117,7 @@ class LookBackIT {
 		assertThat(away.out()).containsPattern("(?m)^FAIL  API .*Connection refused")
 			.containsPattern("(?m)^FAIL  database .*127.0.0.1:1")
 			.containsPattern("(?m)^ok    reports ");
-		assertThat(away.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+		assertThat(away.exitCode()).isEqualTo(ExitStatus.UNAVAILABLE.code());
 	}
 
 	private AuditProcess process() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
+import io.jobaudit.ExitStatus;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.cli.AuditProcess.Ended;
 import io.jobaudit.simulator.Simulator;
@@ -83,7 +84,8 @@ class SourcesIT {
 			.get("input");
 		assertThat(input.get("source").stringValue()).isEqualTo("not-found of run 1");
 		assertThat(input.get("parent").toString()).isEqualTo("{\"run\":1,\"part\":\"not-found\"}");
-		assertThat(process().run("run", "--only", "expired", "--of", "1").exitCode()).isEqualTo(ExitCode.INPUT);
+		assertThat(process().run("run", "--only", "expired", "--of", "1").exitCode())
+			.isEqualTo(ExitStatus.INPUT.code());
 
 		// a query of our own database
 		Files.writeString(this.directory.resolve("ids.sql"),
@@ -95,10 +97,10 @@ class SourcesIT {
 
 		// and one source at a time
 		Ended both = process().run("run", "--ids", "a.csv", "--ids-query", "ids.sql");
-		assertThat(both.exitCode()).isEqualTo(ExitCode.USAGE);
+		assertThat(both.exitCode()).isEqualTo(ExitStatus.USAGE.code());
 		Ended away = process().setting("audit.ids.datasource.url", "jdbc:mariadb://127.0.0.1:1/shop")
 			.run("run", "--ids-query", "ids.sql");
-		assertThat(away.exitCode()).as(away.err()).isEqualTo(ExitCode.UNAVAILABLE);
+		assertThat(away.exitCode()).as(away.err()).isEqualTo(ExitStatus.UNAVAILABLE.code());
 	}
 
 	private AuditProcess process() {

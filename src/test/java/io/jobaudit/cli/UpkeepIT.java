@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.jobaudit.ExitStatus;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.cli.AuditProcess.Ended;
 import io.jobaudit.simulator.Simulator;
@@ -66,7 +67,7 @@ class UpkeepIT {
 						from audit.smart_job_change group by cause, old_usage_status, new_usage_status, run_id, changed_at > now() - interval '5 min'
 						"""))
 			.containsExactly("RENORMALIZED ABSENT REPORTED 1 t " + spoilt);
-		assertThat(offline().run("renormalize", "--run", "7").exitCode()).isEqualTo(ExitCode.INPUT);
+		assertThat(offline().run("renormalize", "--run", "7").exitCode()).isEqualTo(ExitStatus.INPUT.code());
 
 		// when the run is two years old, and purged
 		this.jdbc.sql(
@@ -85,9 +86,9 @@ class UpkeepIT {
 		assertThat(texts(ROWS)).isEmpty();
 		assertThat(texts("select job_id from audit.audit_item")).isEmpty();
 		Ended report = offline().run("report", "--run", "1");
-		assertThat(report.exitCode()).isEqualTo(ExitCode.INPUT);
+		assertThat(report.exitCode()).isEqualTo(ExitStatus.INPUT.code());
 		assertThat(report.err()).contains("run 1 were purged at");
-		assertThat(offline().run("purge", "--older-than", "soon").exitCode()).isEqualTo(ExitCode.USAGE);
+		assertThat(offline().run("purge", "--older-than", "soon").exitCode()).isEqualTo(ExitStatus.USAGE.code());
 	}
 
 	private void run() throws IOException {

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import io.jobaudit.ExitStatus;
 import io.jobaudit.cli.EndingsIT;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,15 +35,20 @@ class ExitCodesInSamplesTest {
 
 	}
 
-	private static final Map<Integer, Then> DECISIONS = new TreeMap<>(
-			Map.ofEntries(Map.entry(0, Then.DONE), Map.entry(2, Then.A_PERSON), Map.entry(3, Then.A_PERSON),
-					Map.entry(64, Then.A_PERSON), Map.entry(65, Then.A_PERSON), Map.entry(69, Then.AGAIN),
-					Map.entry(70, Then.A_PERSON), Map.entry(73, Then.AGAIN), Map.entry(75, Then.AGAIN),
-					Map.entry(77, Then.A_PERSON), Map.entry(78, Then.A_PERSON), Map.entry(130, Then.AGAIN),
-					Map.entry(137, Then.AGAIN), Map.entry(143, Then.AGAIN)));
+	/** Every exit code of ours, and that of a process that was killed. */
+	private static final Map<Integer, Then> DECISIONS = decisions();
+
+	private static Map<Integer, Then> decisions() {
+		Map<Integer, Then> decisions = new TreeMap<>(Map.of(128 + 9, Then.AGAIN));
+		for (ExitStatus status : ExitStatus.values()) {
+			decisions.put(status.code(),
+					(status == ExitStatus.COMPLETE) ? Then.DONE : status.isRepeatable() ? Then.AGAIN : Then.A_PERSON);
+		}
+		return decisions;
+	}
 
 	@Test
-	void everyExitCodeThatIsTestedHasADecisionAndNoOther() {
+	void everyEndingThatIsTestedHasADecisionAndNoOther() {
 		assertThat(DECISIONS.keySet()).isEqualTo(Arrays.stream(EndingsIT.Ending.values())
 			.map(EndingsIT.Ending::exitCode)
 			.collect(Collectors.toCollection(TreeSet::new)));

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.ExitStatus;
 import io.jobaudit.Outcome;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.TestPostgres;
@@ -168,12 +169,12 @@ class LedgerTest {
 	@Test
 	void anUnfinishedRunOfTheSameInputGoesOn() {
 		AuditRun first = open("input", false);
-		this.runs.end(first.runId(), RunStatus.FAILED, 69);
+		this.runs.end(first.runId(), RunStatus.FAILED, ExitStatus.UNAVAILABLE);
 
 		AuditRun again = open("input", false);
 		AuditRun other = open("other input", false);
 		AuditRun fresh = open("input", true);
-		this.runs.end(fresh.runId(), RunStatus.COMPLETED, 0);
+		this.runs.end(fresh.runId(), RunStatus.COMPLETED, ExitStatus.COMPLETE);
 		AuditRun afterwards = open("input", false);
 
 		assertThat(again).isEqualTo(new AuditRun(first.runId(), "default", true));
@@ -250,11 +251,12 @@ class LedgerTest {
 	void limitsDecideTheExitCodeAndUnreadableComesFirst() {
 		ClosingStatement statement = new ClosingStatement(100, 100, 0, 0, Map.of(Outcome.UNREADABLE, 2L), 0, 98, 49);
 
-		assertThat(new LimitsProperties(2, null).exitCode(statement)).isZero();
-		assertThat(new LimitsProperties(1, null).exitCode(statement)).isEqualTo(3);
-		assertThat(new LimitsProperties(2, 50.0).exitCode(statement)).as("exactly the limit is put up with").isZero();
-		assertThat(new LimitsProperties(2, 49.9).exitCode(statement)).isEqualTo(2);
-		assertThat(new LimitsProperties(1, 49.9).exitCode(statement)).isEqualTo(3);
+		assertThat(new LimitsProperties(2, null).status(statement)).isEqualTo(ExitStatus.COMPLETE);
+		assertThat(new LimitsProperties(1, null).status(statement)).isEqualTo(ExitStatus.TOO_MANY_UNREADABLE);
+		assertThat(new LimitsProperties(2, 50.0).status(statement)).as("exactly the limit is tolerated")
+			.isEqualTo(ExitStatus.COMPLETE);
+		assertThat(new LimitsProperties(2, 49.9).status(statement)).isEqualTo(ExitStatus.TOO_MANY_FAILED);
+		assertThat(new LimitsProperties(1, 49.9).status(statement)).isEqualTo(ExitStatus.TOO_MANY_UNREADABLE);
 	}
 
 	private RunLock takeLock() {

@@ -9,6 +9,7 @@ import java.util.Random;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.jobaudit.ExitStatus;
 import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
@@ -84,12 +85,12 @@ class MailTest {
 	@Test
 	void newsWithoutReportsAreATextAndNothingInItIsAHeader() throws Exception {
 		MimeMessage mail = sent(DataSize.ofMegabytes(1),
-				RunNotification.notOpened(RunNotifications.HOSTILE, 69, RunNotifications.HOSTILE));
+				RunNotification.notOpened(RunNotifications.HOSTILE, ExitStatus.UNAVAILABLE, RunNotifications.HOSTILE));
 
 		assertThat(mail.getSubject()).startsWith("job-audit: run not opened of <!channel>").doesNotContain("\n");
 		assertThat(mail.getHeader("Bcc")).isNull();
 		assertThat(this.server.getReceivedMessages()).as("one for each of the two who get it").hasSize(2);
-		assertThat(text(parts(mail), "text/plain")).contains("exit code 69: API or database out of reach");
+		assertThat(text(parts(mail), "text/plain")).contains("exit code 69: API or database unavailable");
 	}
 
 	@Test

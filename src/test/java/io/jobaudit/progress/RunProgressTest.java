@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
+import io.jobaudit.ExitStatus;
 import io.jobaudit.Outcome;
 import io.jobaudit.batch.RunEnding;
 import io.jobaudit.batch.RunInProgress;
@@ -34,7 +35,7 @@ class RunProgressTest {
 
 	private static final AuditRun RUN = new AuditRun(17, "default", false);
 
-	private static final RunEnding END = new RunEnding(null, 70, null, new StopRequest());
+	private static final RunEnding END = new RunEnding(null, ExitStatus.INTERNAL, null, new StopRequest());
 
 	private final HandScheduler time = new HandScheduler();
 

@@ -3,30 +3,23 @@ package io.jobaudit.fetch.api;
 import java.util.List;
 import java.util.Locale;
 
+import io.jobaudit.AuditException;
+import io.jobaudit.ExitStatus;
+
 /**
  * An answer after which no call can succeed: bad key, no permission, wrong clock, wrong
  * endpoint.
  */
-public class FatalAnswerException extends RuntimeException {
+public class FatalAnswerException extends AuditException {
 
 	private static final long serialVersionUID = 1L;
 
 	private static final List<String> CONFIGURATION = List.of("invalidaction", "invalidapi", "invalidproduct",
 			"nosuchversion");
 
-	private final boolean configuration;
-
 	public FatalAnswerException(String action, ApiError error) {
-		super("the API refuses every call: " + error.describe() + "; " + advice(action, error.code()));
-		this.configuration = isConfiguration(error.code());
-	}
-
-	/**
-	 * Whether the endpoint is the wrong one; otherwise it is about credentials or
-	 * permission.
-	 */
-	public boolean isConfiguration() {
-		return this.configuration;
+		super(isConfiguration(error.code()) ? ExitStatus.CONFIGURATION : ExitStatus.PERMISSION,
+				"the API refuses every call: " + error.describe() + "; " + advice(action, error.code()));
 	}
 
 	private static boolean isConfiguration(String code) {

@@ -2,13 +2,14 @@ package io.jobaudit.report.definition;
 
 import java.util.Collection;
 
+import io.jobaudit.ConfigurationException;
 import io.jobaudit.DidYouMean;
 
 /**
  * A workbook's definition or its SQL is not what it must be: says where, what was
  * expected and what was found.
  */
-public class ReportDefinitionException extends RuntimeException {
+public class ReportDefinitionException extends ConfigurationException {
 
 	private static final long serialVersionUID = 1L;
 

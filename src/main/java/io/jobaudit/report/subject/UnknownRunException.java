@@ -2,15 +2,17 @@ package io.jobaudit.report.subject;
 
 import java.time.Instant;
 
+import io.jobaudit.AuditException;
+import io.jobaudit.ExitStatus;
 import org.jspecify.annotations.Nullable;
 
 /** There is no such run, or its rows are purged. */
-public class UnknownRunException extends RuntimeException {
+public class UnknownRunException extends AuditException {
 
 	private static final long serialVersionUID = 1L;
 
 	private UnknownRunException(String message) {
-		super(message);
+		super(ExitStatus.INPUT, message);
 	}
 
 	static UnknownRunException unknown(@Nullable Long run) {

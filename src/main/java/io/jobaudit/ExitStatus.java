@@ -1,0 +1,88 @@
+package io.jobaudit;
+
+/**
+ * How the process ends: its exit code and what that means. Codes from 64 on are those of
+ * {@code sysexits.h}; no other code is ever returned.
+ */
+public enum ExitStatus {
+
+	/** Every id is decided and the reports are on disk. */
+	COMPLETE(0, "complete", false),
+
+	/** As {@link #COMPLETE}, and more jobs failed than the limit allows. */
+	TOO_MANY_FAILED(2, "complete, too many failed jobs", false),
+
+	/** As {@link #COMPLETE}, and more ids are unreadable than the limit allows. */
+	TOO_MANY_UNREADABLE(3, "complete, too many unreadable ids", false),
+
+	/** The command line is wrong. */
+	USAGE(64, "wrong usage", false),
+
+	/** The input is missing or wrong. */
+	INPUT(65, "bad input", false),
+
+	/** The API or the database did not answer for too long. */
+	UNAVAILABLE(69, "API or database unavailable", true),
+
+	/** A fault of this program, or a run that does not add up. */
+	INTERNAL(70, "internal error or not reconciled", false),
+
+	/** Reports or lists cannot be written. */
+	OUTPUT(73, "cannot write the output", true),
+
+	/** Another run holds the lock, or the time limit was reached. */
+	NOT_NOW(75, "locked by another run, or out of time", true),
+
+	/** Credentials or permissions are missing. */
+	PERMISSION(77, "credentials or permissions are missing", false),
+
+	/** A setting, a report definition or a price file is wrong. */
+	CONFIGURATION(78, "wrong configuration", false),
+
+	/** Stopped by SIGINT. */
+	INTERRUPTED(130, "stopped by SIGINT", true),
+
+	/** Stopped by SIGTERM. */
+	TERMINATED(143, "stopped by SIGTERM", true);
+
+	private final int code;
+
+	private final String meaning;
+
+	private final boolean repeatable;
+
+	ExitStatus(int code, String meaning, boolean repeatable) {
+		this.code = code;
+		this.meaning = meaning;
+		this.repeatable = repeatable;
+	}
+
+	/** The exit code of the process. */
+	public int code() {
+		return this.code;
+	}
+
+	/** What it means, in a few words. */
+	public String meaning() {
+		return this.meaning;
+	}
+
+	/** Whether the same command, started again as it is, may succeed. */
+	public boolean isRepeatable() {
+		return this.repeatable;
+	}
+
+	/**
+	 * The status with a code.
+	 * @throws IllegalArgumentException when there is none
+	 */
+	public static ExitStatus of(int code) {
+		for (ExitStatus status : values()) {
+			if (status.code == code) {
+				return status;
+			}
+		}
+		throw new IllegalArgumentException("no exit status has the code " + code);
+	}
+
+}
