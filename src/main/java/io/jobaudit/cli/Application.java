@@ -7,12 +7,12 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Starts Spring: every room brings its own configuration. */
+/** Starts Spring; each package has its own configuration. */
 @SpringBootApplication(scanBasePackages = "io.jobaudit", proxyBeanMethods = false)
 class Application {
 
 	/**
-	 * Starts the application; whoever starts it closes it.
+	 * Starts the application; the caller closes it.
 	 * @param settings {@code --name=value}, each overrides files and environment
 	 */
 	static ConfigurableApplicationContext start(List<String> settings) {
@@ -25,9 +25,7 @@ class Application {
 		new SettingsCheck().check(context.getEnvironment());
 	}
 
-	/**
-	 * Starts it with nothing that is not asked for: no API, no job.
-	 */
+	/** Starts it lazily: only the beans that a command asks for. */
 	static ConfigurableApplicationContext startLazily(List<String> settings) {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.initializers(Application::checkSettings)

@@ -6,9 +6,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * A command line in two parts.
+ * The two parts of a command line.
  *
- * @param command command and its options, for picocli
+ * @param command the command and its options, for picocli
  * @param settings {@code --name.with.dots=value}, for Spring
  */
 record Arguments(List<String> command, List<String> settings) {

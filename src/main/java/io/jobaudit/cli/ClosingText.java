@@ -18,8 +18,8 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /**
- * What a command leaves on standard output: a run's closing statement or what became of a
- * month, and the reports' paths.
+ * What a command prints on standard output: the closing statement of a run or a month,
+ * and the paths of the reports.
  */
 final class ClosingText {
 
@@ -39,7 +39,7 @@ final class ClosingText {
 				+ line("jobs booked", result.month().jobs()) + reports(result.reports().directory().toString());
 	}
 
-	/** What is left of a month that was closed. */
+	/** A month that was closed and is open again. */
 	static String reopened(ClosedMonth month) {
 		return "%s is open again; it was closed by %s at %s\n".formatted(month.month(), month.closedBy(),
 				month.closedAt());
@@ -68,13 +68,13 @@ final class ClosingText {
 		if (statement.isReconciled() && result.isComplete()) {
 			return "  It adds up.\n";
 		}
-		return !result.isComplete() ? "  Run the same command again to go on.\n"
+		return !result.isComplete() ? "  Run the same command again to resume.\n"
 				: "  It does not add up: " + String.join("; ", statement.faults()) + "\n";
 	}
 
 	/**
-	 * Green when all is well, yellow when there is something to read or to go on with,
-	 * red when something has failed.
+	 * Green when the run is complete, yellow when there is something to read or to
+	 * resume, red when something has failed.
 	 */
 	private static String coloured(String line, AuditResult result, Ansi ansi) {
 		boolean failed = result.failure() != null || (result.isComplete() && !result.statement().isReconciled());
@@ -97,7 +97,7 @@ final class ClosingText {
 		}
 	}
 
-	/** A name and its figure, under each other. */
+	/** A name and its figure, in columns. */
 	static String line(String name, long count) {
 		return String.format(Locale.ROOT, "  %-16s %,12d%n", name, count);
 	}

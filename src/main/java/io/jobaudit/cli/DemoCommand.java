@@ -20,10 +20,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /**
- * The main job on the bundled simulator and an embedded PostgreSQL of its own, apart from
- * any real data.
+ * Runs the main job on the bundled simulator and an embedded PostgreSQL of its own, apart
+ * from any real data.
  */
-@Command(name = "demo", description = "Runs the main job without cloud account or database, on a simulator.")
+@Command(name = "demo",
+		description = "Runs the main job on a simulator and an embedded database: no cloud account needed.")
 final class DemoCommand implements Callable<Integer> {
 
 	private static final String FAULTS = "throttle=0.01,server-error=0.01,reset=0.005,cut-body=0.005";

@@ -1,7 +1,9 @@
 package io.jobaudit.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -10,25 +12,23 @@ import java.util.concurrent.Callable;
 
 import io.jobaudit.ExitStatus;
 import io.jobaudit.fetch.JobListing;
-import io.jobaudit.fetch.ListingStoppedException;
 import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.fetch.api.ListFilter;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The account's own list of jobs; needs no database. */
-@Command(name = "discover", description = "Lists the account's jobs (ListSmartJobs) as CSV that run --ids takes.")
+/** Lists the account's jobs; needs no database. */
+@Command(name = "discover", description = "Lists the account's jobs (ListSmartJobs) as a CSV file for run --ids.")
 final class DiscoverCommand implements Callable<Integer> {
 
-	@Option(names = "--type", paramLabel = "TYPE", description = "Only jobs of this type, such as ASR.")
+	@Option(names = "--type", paramLabel = "TYPE", description = "Only jobs of this type, e.g. ASR.")
 	private @Nullable String type;
 
-	@Option(names = "--state", paramLabel = "STATE", description = "Only jobs in this state, such as Failed.")
+	@Option(names = "--state", paramLabel = "STATE", description = "Only jobs in this state, e.g. Failed.")
 	private @Nullable String state;
 
-	@Option(names = "--out", paramLabel = "FILE", description = "Where the list goes; default: standard output.")
+	@Option(names = "--out", paramLabel = "FILE", description = "File to write; default: standard output.")
 	private @Nullable Path out;
 
 	private final List<String> settings;
@@ -38,32 +38,38 @@ final class DiscoverCommand implements Callable<Integer> {
 	}
 
 	@Override
-	public Integer call() {
-		try (StopSignals stop = StopSignals.listen(null);
-				ConfigurableApplicationContext context = Application.startLazily(this.settings)) {
+	public Integer call() throws Exception {
+		return Session.run(this.settings, (context, stop) -> {
 			SmartJobFetch fetch = context.getBean(SmartJobFetch.class);
 			fetch.requireCredentials();
 			JobListing listing = fetch.listing(new ListFilter(this.type, this.state));
-			stop.request().onStop(listing::stop);
+			stop.onStop(listing::stop);
 			try {
 				long jobs = write(listing);
 				System.err.printf(Locale.ROOT, "%s: %,d jobs in %,d calls%n", listing, jobs, fetch.usage().calls());
-				return ExitStatus.COMPLETE.code();
-			}
-			catch (ListingStoppedException ex) {
-				Failures.say(String.valueOf(ex.getMessage()));
-				return stop.request().status().code();
+				return ExitStatus.COMPLETE;
 			}
 			catch (IOException ex) {
-				Failures.say(String.format(Locale.ROOT, "cannot write the list to %s: %s %s (exit %d)%n",
-						(this.out != null) ? this.out.toAbsolutePath() : "standard output",
-						ex.getClass().getSimpleName(), ex.getMessage(), ExitStatus.OUTPUT.code()));
-				return ExitStatus.OUTPUT.code();
+				Failures.say("cannot write the list to %s: %s (exit %d)".formatted(
+						(this.out != null) ? this.out.toAbsolutePath() : "standard output", reason(ex),
+						ExitStatus.OUTPUT.code()));
+				return ExitStatus.OUTPUT;
 			}
-		}
+		});
 	}
 
-	/** Whole or not at all, wherever it goes. */
+	/** A file system's message is often a path alone. */
+	private static String reason(IOException failure) {
+		if (failure instanceof NoSuchFileException missing) {
+			return "the directory " + Path.of(missing.getFile()).toAbsolutePath().getParent() + " does not exist";
+		}
+		if (failure instanceof AccessDeniedException) {
+			return "permission denied";
+		}
+		return String.valueOf(failure.getMessage());
+	}
+
+	/** Writes the whole list or nothing. */
 	private long write(JobListing listing) throws IOException {
 		Path spool = spool();
 		try {
@@ -74,7 +80,7 @@ final class DiscoverCommand implements Callable<Integer> {
 			else {
 				Files.copy(spool, System.out);
 				if (System.out.checkError()) {
-					throw new IOException("it was closed before the end");
+					throw new IOException("closed before the end");
 				}
 			}
 			return jobs;

@@ -12,11 +12,10 @@ import io.jobaudit.ids.CsvInput;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The ids of a run from the API itself. */
+/** Takes the ids of a run from the API's own list. */
 final class Discovery {
 
-	@Option(names = "--discover", required = true,
-			description = "Audit the jobs that the API lists (ListSmartJobs) instead of a file's.")
+	@Option(names = "--discover", required = true, description = "Audit the jobs that the API lists (ListSmartJobs).")
 	private boolean discover;
 
 	@Option(names = "--discover-type", paramLabel = "TYPE", description = "Only jobs of this type.")
@@ -40,7 +39,7 @@ final class Discovery {
 			return CsvInput.spooled(filter.toString(), file, null);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("cannot keep the listed ids: " + ex.getMessage(), ex);
+			throw new UncheckedIOException("cannot write the listed ids to a temporary file: " + ex.getMessage(), ex);
 		}
 	}
 

@@ -14,12 +14,12 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
-/** All that a run needs, looked at before it is needed. */
+/** Checks what a run needs, before it is needed. */
 @Command(name = "doctor",
-		description = "Checks each thing that a run needs and says how to mend it; makes one call and writes nothing that stays.")
+		description = "Checks everything a run needs and says how to fix it; makes one API call and changes nothing.")
 final class DoctorCommand implements Callable<Integer> {
 
-	@Option(names = "--json", description = "As a JSON array.")
+	@Option(names = "--json", description = "Print a JSON array.")
 	private boolean json;
 
 	private final List<String> settings;

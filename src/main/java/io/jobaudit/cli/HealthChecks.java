@@ -26,7 +26,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The doctor's checks, in the order in which a run meets what they look at. */
+/** The doctor's checks, in the order in which a run needs what they check. */
 final class HealthChecks {
 
 	static final List<Function<ConfigurableApplicationContext, CheckResult>> ALL = List.of(
@@ -51,7 +51,7 @@ final class HealthChecks {
 	private HealthChecks() {
 	}
 
-	/** What may fail. */
+	/** One check; what it throws is its finding. */
 	@FunctionalInterface
 	private interface HealthCheck {
 
@@ -92,7 +92,7 @@ final class HealthChecks {
 		String target = context.getBean(ApiProperties.class).target().toString();
 		return wrong
 			.map((what) -> CheckResult.failed("", ExitStatus.UNAVAILABLE,
-					target + " does not answer: " + what + "; look at the network, the endpoint and the certificate"))
+					target + " does not answer: " + what + "; check the network, the endpoint and the certificate"))
 			.orElseGet(() -> CheckResult.ok("", target + " answers a signed call"));
 	}
 
@@ -109,34 +109,34 @@ final class HealthChecks {
 
 	private static CheckResult clock(ConfigurableApplicationContext context) {
 		if (isEmbedded(context)) {
-			return CheckResult.ok("", "compared by the signed call only");
+			return CheckResult.ok("", "checked by the signed call only");
 		}
 		Instant theirs = jdbc(context).sql("select clock_timestamp()").query(OffsetDateTime.class).single().toInstant();
 		Duration skew = Duration.between(theirs, Instant.now()).abs();
 		if (skew.compareTo(LONGEST_SKEW) > 0) {
 			return CheckResult.failed("", ExitStatus.CONFIGURATION,
-					"%d s away from the database's; the API takes 15 minutes, set the clock"
+					"differs from the database's by %d s; the API allows 15 minutes: set this machine's clock"
 						.formatted(skew.toSeconds()));
 		}
-		String finding = "%d s away from the database's".formatted(skew.toSeconds());
+		String finding = "differs from the database's by %d s".formatted(skew.toSeconds());
 		return (skew.compareTo(SKEW) > 0) ? CheckResult.warning("", finding) : CheckResult.ok("", finding);
 	}
 
 	private static CheckResult tables(ConfigurableApplicationContext context) {
 		if (isEmbedded(context)) {
-			return CheckResult.ok("", "made by the first run");
+			return CheckResult.ok("", "created by the first run");
 		}
 		boolean made = jdbc(context).sql("select to_regclass('audit.flyway_schema_history') is not null")
 			.query(Boolean.class)
 			.single();
 		if (!made) {
-			return CheckResult.warning("", "there are none yet: the first run makes them, as job_audit_owner");
+			return CheckResult.warning("", "no tables yet; run any command once as job_audit_owner to create them");
 		}
 		MigrationInfo[] pending = context.getBean(Flyway.class).info().pending();
-		return (pending.length > 0)
-				? CheckResult.warning("",
-						"%d migrations are left: the next run makes them, as job_audit_owner".formatted(pending.length))
-				: CheckResult.ok("", "as this release has them");
+		return (pending.length > 0) ? CheckResult.warning("",
+				"%d migrations are pending; run any command once as job_audit_owner to apply them"
+					.formatted(pending.length))
+				: CheckResult.ok("", "up to date");
 	}
 
 	private static CheckResult rights(ConfigurableApplicationContext context) {
@@ -153,27 +153,27 @@ final class HealthChecks {
 			.param(WRITTEN.toArray(String[]::new))
 			.query(String.class)
 			.list();
-		return missing.isEmpty() ? CheckResult.ok("", "may write what a run writes")
-				: CheckResult.failed("", ExitStatus.PERMISSION,
-						"may not write " + String.join(", ", missing) + "; grant job_audit_writer, see sql/roles.sql");
+		return missing.isEmpty() ? CheckResult.ok("", "sufficient for a run") : CheckResult.failed("",
+				ExitStatus.PERMISSION,
+				"no permission to write " + String.join(", ", missing) + "; grant job_audit_writer, see sql/roles.sql");
 	}
 
 	private static CheckResult lock(ConfigurableApplicationContext context) {
 		if (isEmbedded(context)) {
-			return CheckResult.ok("", "nobody else is there");
+			return CheckResult.ok("", "no other process");
 		}
 		return Ledger.lockHolder(jdbc(context), context.getBean(StoreProperties.class).account())
-			.map((holder) -> CheckResult.failed("", ExitStatus.NOT_NOW, "a run holds it, wait for it: " + holder))
+			.map((holder) -> CheckResult.failed("", ExitStatus.NOT_NOW, "held by a run, wait for it: " + holder))
 			.orElseGet(() -> CheckResult.ok("", "free"));
 	}
 
-	/** Only where the tables are there: making them is not the doctor's. */
+	/** Only where the tables exist: the doctor creates none. */
 	private static CheckResult definitions(ConfigurableApplicationContext context) {
 		if (isEmbedded(context) || tables(context).warning()) {
 			return CheckResult.ok("", "checked by the first run");
 		}
 		context.getBean(ReportWriter.class).requireUsableQueries();
-		return CheckResult.ok("", "all sheets can be asked");
+		return CheckResult.ok("", "all queries are valid");
 	}
 
 	private static CheckResult reports(ConfigurableApplicationContext context) {
@@ -181,12 +181,12 @@ final class HealthChecks {
 		Path existing = existing(directory);
 		try {
 			Files.delete(Files.createTempFile(existing, ".job-audit-doctor", ""));
-			return CheckResult.ok("", directory.toAbsolutePath() + " can be written");
+			return CheckResult.ok("", directory.toAbsolutePath() + " is writable");
 		}
 		catch (IOException ex) {
 			return CheckResult.failed("", ExitStatus.OUTPUT,
-					"%s cannot be written (%s); name another by --reports or audit.report.directory"
-						.formatted(directory.toAbsolutePath(), ex.getClass().getSimpleName()));
+					"cannot write to %s; make it writable for this user, or name another directory with audit.report.directory"
+						.formatted(directory.toAbsolutePath()));
 		}
 	}
 
@@ -210,7 +210,9 @@ final class HealthChecks {
 		return url == null || url.isBlank();
 	}
 
-	/** The data source alone: what else speaks to the database would migrate it. */
+	/**
+	 * The data source alone: every other bean that uses the database would migrate it.
+	 */
 	private static JdbcClient jdbc(ConfigurableApplicationContext context) {
 		return JdbcClient.create(context.getBean(DataSource.class));
 	}

@@ -18,7 +18,7 @@ import org.springframework.context.ApplicationContext;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** Where the ids of a run come from: one of these. */
+/** Where the ids of a run come from: exactly one of these. */
 final class IdSource {
 
 	@Option(names = "--ids", required = true, arity = "1..*", paramLabel = "FILE",
@@ -26,7 +26,7 @@ final class IdSource {
 	private @Nullable List<String> files;
 
 	@Option(names = "--ids-query", required = true, paramLabel = "FILE.sql",
-			description = "Query for job ids: first column the id, the others labels; asked of audit.ids.datasource.")
+			description = "SQL query for job ids: first column the id, the others labels; runs on audit.ids.datasource.")
 	private @Nullable Path query;
 
 	@ArgGroup(exclusive = false)
@@ -39,10 +39,10 @@ final class IdSource {
 	static final class Part {
 
 		@Option(names = "--only", required = true, paramLabel = "PART",
-				description = "Ids of an earlier run that are: ${COMPLETION-CANDIDATES}. Failed jobs are asked again.")
+				description = "Ids of an earlier run with this outcome: ${COMPLETION-CANDIDATES}. Failed jobs are fetched again.")
 		private RunSubset which = RunSubset.UNREADABLE;
 
-		@Option(names = "--of", required = true, paramLabel = "N", description = "That run.")
+		@Option(names = "--of", required = true, paramLabel = "N", description = "Number of the earlier run.")
 		private long run;
 
 	}
@@ -55,7 +55,7 @@ final class IdSource {
 	}
 
 	/**
-	 * Opens what needs no Spring: a bad file is told at once.
+	 * Opens what needs no Spring: a bad file is reported at once.
 	 * @param idColumn column that holds the ids, null to find it
 	 */
 	Ids open(@Nullable String idColumn) {
@@ -81,7 +81,7 @@ final class IdSource {
 		return (this.part != null) ? new ParentRun(this.part.run, this.part.which) : null;
 	}
 
-	/** Ids that are to be had once Spring has started. */
+	/** Ids that can be read once Spring has started. */
 	@FunctionalInterface
 	interface Ids {
 

@@ -1,5 +1,6 @@
 package io.jobaudit.cli;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import io.jobaudit.cli.terminal.LogFormat;
 import io.jobaudit.cli.terminal.LoggingOptions;
 import io.jobaudit.cli.terminal.Terminal;
 import io.jobaudit.cli.terminal.Version;
+import org.springframework.boot.convert.DurationStyle;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,7 +25,7 @@ import picocli.CommandLine.ScopeType;
 /** The program: {@code java -jar job-audit.jar COMMAND}. */
 @Command(name = "job-audit", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT,
 		versionProvider = Version.class, sortOptions = false, usageHelpAutoWidth = true,
-		description = "Turns a list of smart job ids into rows, totals and workbooks that add up.",
+		description = "Turns a list of smart job ids into reconciled rows and reports.",
 		subcommands = { RunCommand.class, PreviewCommand.class, DiscoverCommand.class, ReportCommand.class,
 				CloseCommand.class, RenormalizeCommand.class, PurgeCommand.class, RunsCommand.class,
 				DoctorCommand.class, DemoCommand.class, SimulatorCommand.class, GenerateCompletion.class,
@@ -52,8 +54,7 @@ public final class JobAudit {
 	static int execute(String... arguments) {
 		Arguments split = Arguments.split(arguments);
 		CommandLine commandLine = commandLine(split.settings());
-		commandLine.setParameterExceptionHandler(
-				new UsageErrors(LogFormat.isJson(split.command()), commandLine.getParameterExceptionHandler()));
+		commandLine.setParameterExceptionHandler(new UsageErrors(LogFormat.isJson(split.command())));
 		if (split.command().isEmpty()) {
 			commandLine.usage(System.err);
 			return ExitStatus.USAGE.code();
@@ -69,6 +70,7 @@ public final class JobAudit {
 		JobAudit program = new JobAudit();
 		CommandLine commandLine = new CommandLine(program, new CommandFactory(given));
 		commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+		commandLine.registerConverter(Duration.class, DurationStyle::detectAndParse);
 		commandLine.setColorScheme(Help.defaultColorScheme(helpColours()));
 		commandLine.setExecutionStrategy((parsed) -> program.runLast(commandLine, parsed));
 		// A mistyped option is no file of --ids.
@@ -80,8 +82,8 @@ public final class JobAudit {
 	}
 
 	/**
-	 * Prints what a command leaves on standard output; nothing when all is well and
-	 * silence is asked for.
+	 * Prints a command's result on standard output; nothing on success with
+	 * {@code --quiet}.
 	 */
 	void print(String text, ExitStatus status) {
 		if (status != ExitStatus.COMPLETE || !this.logging.isQuiet()) {

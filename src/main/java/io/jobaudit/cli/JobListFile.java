@@ -18,7 +18,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
-/** What the API lists as a CSV file that is accepted as input, each job once. */
+/** Writes what the API lists as a CSV file that is valid input, each job once. */
 final class JobListFile {
 
 	private static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
@@ -27,9 +27,9 @@ final class JobListFile {
 	}
 
 	/**
-	 * Writes what is listed of each job, for people too: no spreadsheet runs it.
+	 * Writes what is listed of each job; no spreadsheet runs it as a formula.
 	 * @param pages gives page after page, then null
-	 * @return how many jobs there are
+	 * @return how many jobs
 	 */
 	static long write(Path file, Supplier<@Nullable List<ListedJob>> pages) throws IOException {
 		return write(file, pages, JobListHeader.COLUMNS, (job) -> List.of(inert(job.jobId()), inert(job.jobType()),
@@ -37,9 +37,9 @@ final class JobListFile {
 	}
 
 	/**
-	 * Writes ids alone: the same ids are the same file, whatever becomes of their jobs.
+	 * Writes ids only: the same ids give the same file, whatever the state of their jobs.
 	 * @param pages gives page after page, then null
-	 * @return how many there are
+	 * @return how many ids
 	 */
 	static long writeIds(Path file, Supplier<@Nullable List<ListedJob>> pages) throws IOException {
 		return write(file, pages, JobListHeader.COLUMNS.subList(0, 1), (job) -> List.of(job.jobId()));

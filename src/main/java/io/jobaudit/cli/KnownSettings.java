@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The settings that there are, as the build has found them in the code. */
+/** All settings, as the build found them in the code. */
 final class KnownSettings {
 
 	static final String PREFIX = "audit.";
@@ -29,10 +29,10 @@ final class KnownSettings {
 			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
-	/** What is known of every setting: name, type, description, default. */
+	/** Name, type, description and default of every setting. */
 	static JsonNode metadata() {
 		try (InputStream in = Objects.requireNonNull(KnownSettings.class.getResourceAsStream(METADATA),
-				"the build puts it there")) {
+				"the build generates it")) {
 			return JsonMapper.shared().readTree(in);
 		}
 		catch (IOException ex) {
@@ -58,7 +58,7 @@ final class KnownSettings {
 			.anyMatch((known) -> given.equals(variable(known.replace("-", ""))) || given.equals(variable(known)));
 	}
 
-	/** How a setting is called in the environment. */
+	/** The environment variable of a setting. */
 	static String variable(String name) {
 		return name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
 	}

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
-/** The manual, written out of the commands and settings themselves. */
+/** The manual page, generated from the commands and settings. */
 @Command(name = "generate-man", description = "Prints the manual page: generate-man > job-audit.1")
 final class ManCommand implements Callable<Integer> {
 
@@ -89,7 +89,7 @@ final class ManCommand implements Callable<Integer> {
 		}
 	}
 
-	/** A line that begins with a dot would be a command of roff's. */
+	/** A line that begins with a dot would be a roff command. */
 	private static String escaped(String text) {
 		String escaped = text.replace("\\", "\\e").replace("-", "\\-").replaceAll("\\s*\\R\\s*", " ");
 		return (escaped.startsWith(".") || escaped.startsWith("'")) ? "\\&" + escaped : escaped;

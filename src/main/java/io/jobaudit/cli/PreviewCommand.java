@@ -22,9 +22,9 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** A look before the run. */
+/** Shows what a run would do. */
 @Command(name = "preview",
-		description = "Reads ids as run would, says what would come of them, asks about the first few, and writes nothing.")
+		description = "Shows what a run would do: reads the ids, queries the first few, and writes nothing.")
 final class PreviewCommand implements Callable<Integer> {
 
 	@ArgGroup(multiplicity = "1")
@@ -34,7 +34,7 @@ final class PreviewCommand implements Callable<Integer> {
 	private @Nullable String idColumn;
 
 	@Option(names = "--limit", paramLabel = "N", defaultValue = "5",
-			description = "Ids that are shown and asked about; 0 for no call. Default: ${DEFAULT-VALUE}.")
+			description = "Number of ids to show and query; 0 makes no call. Default: ${DEFAULT-VALUE}.")
 	private int limit;
 
 	@Option(names = "--refetch", description = "Count calls as run --refetch would make them.")
@@ -55,7 +55,7 @@ final class PreviewCommand implements Callable<Integer> {
 					this.refetch);
 			print(counts, System.out);
 			if (this.limit > 0 && !counts.first().isEmpty()) {
-				System.out.println("\nwhat the API says of the first " + counts.first().size());
+				System.out.println("\nanswers for the first " + counts.first().size());
 				preview.ask(counts.first()).forEach((job) -> System.out.println("  " + inert(text(job))));
 			}
 			return ExitStatus.COMPLETE.code();
@@ -77,11 +77,12 @@ final class PreviewCommand implements Callable<Integer> {
 		}
 		Duration duration = counts.duration();
 		out.print(ClosingText.line("stored, final", counts.storedFinal()) + ClosingText.line("calls", counts.calls()));
-		out.println("  " + ((duration != null) ? "about %s at %s calls/s".formatted(
-				duration.toString().substring(2).toLowerCase(Locale.ROOT), counts.rate()) : "no rate is configured"));
+		out.println("  " + ((duration != null) ? "about %s at %s calls/s"
+			.formatted(duration.toString().substring(2).toLowerCase(Locale.ROOT), counts.rate())
+				: "no rate limit is configured"));
 	}
 
-	/** What comes from outside must not steer the terminal. */
+	/** Text from outside must not control the terminal. */
 	private static String inert(String text) {
 		return text.replaceAll("\\p{Cntrl}", "?");
 	}

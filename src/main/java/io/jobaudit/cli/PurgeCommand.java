@@ -7,28 +7,26 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import io.jobaudit.ExitStatus;
-import io.jobaudit.batch.StopRequest.Reason;
 import io.jobaudit.upkeep.PurgeCounts;
 import io.jobaudit.upkeep.PurgeLauncher;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
-import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The end of old rows. */
+/** Deletes old rows. */
 @Command(name = "purge",
-		description = "Deletes runs that ended long ago and the jobs that no other run and no closed month names; needs the right to delete, which job_audit_owner has.")
+		description = "Deletes old runs and the jobs that no other run and no closed month refers to; run it as job_audit_owner.")
 final class PurgeCommand implements Callable<Integer> {
 
 	@Option(names = "--older-than", required = true, paramLabel = "AGE",
-			description = "Age from which runs go, such as 400d; jobs younger than a year can be asked again, older ones never.")
+			description = "Delete runs that ended longer ago than this, e.g. 400d. The API forgets jobs after a year: they cannot be fetched again.")
 	private String olderThan = "";
 
-	@Option(names = "--dry-run", description = "Say what would be deleted, and delete nothing.")
+	@Option(names = "--dry-run", description = "Show what would be deleted, and delete nothing.")
 	private boolean dryRun;
 
 	private final List<String> settings;
@@ -43,16 +41,15 @@ final class PurgeCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws Exception {
 		Duration age = age();
-		try (StopSignals stop = StopSignals.listen(null);
-				ConfigurableApplicationContext context = Application.startLazily(this.settings)) {
+		return Session.run(this.settings, (context, stop) -> {
 			PurgeLauncher launcher = context.getBean(PurgeLauncher.class);
 			Instant before = launcher.before(age).truncatedTo(ChronoUnit.SECONDS);
 			PurgeCounts counts = this.dryRun ? launcher.plan(before)
-					: launcher.purge(before, () -> stop.request().reason() != null);
-			Reason stopped = stop.request().reason();
-			System.out.print(text(counts, before, stopped != null));
-			return (stopped != null) ? stopped.status().code() : ExitStatus.COMPLETE.code();
-		}
+					: launcher.purge(before, () -> stop.reason() != null);
+			boolean stopped = stop.reason() != null;
+			System.out.print(text(counts, before, stopped));
+			return stopped ? stop.status() : ExitStatus.COMPLETE;
+		});
 	}
 
 	private Duration age() {
@@ -70,16 +67,15 @@ final class PurgeCommand implements Callable<Integer> {
 
 	private ParameterException wrong(@Nullable Throwable cause) {
 		return new ParameterException(this.spec.commandLine(),
-				"--older-than is a day or longer, such as 400d, but is " + this.olderThan, cause);
+				"--older-than takes one day or more, e.g. 400d, but got " + this.olderThan, cause);
 	}
 
 	private String text(PurgeCounts counts, Instant before, boolean stopped) {
-		String heading = this.dryRun ? "Would be purged: what ended before %s\n"
-				: stopped ? "Stopped while purging what ended before %s; the same again goes on\n"
-						: "Purged: what ended before %s\n";
-		String months = counts.openMonths().isEmpty() ? ""
-				: "jobs by month of creation (none of them is of a closed month)\n  "
-						+ String.join("\n  ", counts.openMonths()) + "\n";
+		String heading = this.dryRun ? "Would be purged: runs that ended before %s\n"
+				: stopped ? "Stopped while purging runs that ended before %s; run the same command again to resume\n"
+						: "Purged: runs that ended before %s\n";
+		String months = counts.openMonths().isEmpty() ? "" : "jobs by month of creation (none in a closed month)\n  "
+				+ String.join("\n  ", counts.openMonths()) + "\n";
 		return heading.formatted(before) + ClosingText.line("runs", counts.runs())
 				+ ClosingText.line("ids", counts.ids()) + ClosingText.line("rejected lines", counts.rejectedLines())
 				+ ClosingText.line("jobs", counts.jobs()) + ClosingText.line("changes", counts.changes()) + "kept\n"

@@ -5,23 +5,21 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 import io.jobaudit.ExitStatus;
-import io.jobaudit.batch.StopRequest.Reason;
 import io.jobaudit.upkeep.RenormalizeLauncher;
 import io.jobaudit.upkeep.RenormalizeResult;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Stored answers by the rules of today. */
+/** Reads stored answers again by today's rules. */
 @Command(name = "renormalize",
-		description = "Reads stored answers anew, after a release has changed how they are read; asks no API, and logs what changes.")
+		description = "Reads stored answers again after a release has changed how they are read; makes no API call and records every change.")
 final class RenormalizeCommand implements Callable<Integer> {
 
 	@Option(names = "--run", paramLabel = "N", description = "Only jobs of this run; default: all of the account.")
 	private @Nullable Long run;
 
-	@Option(names = "--dry-run", description = "Say what would change, and change nothing.")
+	@Option(names = "--dry-run", description = "Show what would change, and change nothing.")
 	private boolean dryRun;
 
 	private final List<String> settings;
@@ -32,19 +30,18 @@ final class RenormalizeCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws Exception {
-		try (StopSignals stop = StopSignals.listen(null);
-				ConfigurableApplicationContext context = Application.startLazily(this.settings)) {
+		return Session.run(this.settings, (context, stop) -> {
 			RenormalizeResult result = context.getBean(RenormalizeLauncher.class)
-				.run(this.run, this.dryRun, () -> stop.request().reason() != null);
-			Reason stopped = stop.request().reason();
-			System.out.print(text(result, stopped != null));
-			return (stopped != null) ? stopped.status().code() : ExitStatus.COMPLETE.code();
-		}
+				.run(this.run, this.dryRun, () -> stop.reason() != null);
+			boolean stopped = stop.reason() != null;
+			System.out.print(text(result, stopped));
+			return stopped ? stop.status() : ExitStatus.COMPLETE;
+		});
 	}
 
 	private String text(RenormalizeResult result, boolean stopped) {
-		String heading = this.dryRun ? "Would change, nothing is written\n"
-				: stopped ? "Stopped half-way; the same again goes on\n" : "Stored answers are read anew\n";
+		String heading = this.dryRun ? "Would change (nothing is written)\n" : stopped
+				? "Stopped early; run the same command again to resume\n" : "Stored answers were read again\n";
 		return heading + ClosingText.line("jobs read", result.read())
 				+ ClosingText.line("jobs changed", result.changed())
 				+ result.columns()
@@ -52,7 +49,7 @@ final class RenormalizeCommand implements Callable<Integer> {
 					.stream()
 					.map((column) -> ClosingText.line("  " + column.getKey(), column.getValue()))
 					.collect(Collectors.joining())
-				+ ClosingText.line("left as they are", result.left());
+				+ ClosingText.line("left unchanged", result.left());
 	}
 
 }

@@ -1,10 +1,8 @@
 package io.jobaudit.cli;
 
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -16,27 +14,27 @@ import io.jobaudit.report.ReportWriter;
 import io.jobaudit.report.WrittenReports;
 import io.jobaudit.report.subject.ReportPeriod;
 import io.jobaudit.report.subject.ReportProperties;
-import io.jobaudit.report.subject.ReportStoppedException;
 import io.jobaudit.store.StoreProperties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Reports of what is stored. */
-@Command(name = "report", description = "Writes the reports of a run or a period from what is stored; asks no API.")
+/** Writes reports from stored rows. */
+@Command(name = "report", description = "Writes the reports of a run or a period from the database; makes no API call.")
 final class ReportCommand implements Callable<Integer> {
 
 	@ArgGroup(multiplicity = "1")
 	private Subject subject = new Subject();
 
-	@Option(names = "--reports", paramLabel = "DIR", description = "Where reports go; default: audit.report.directory.")
-	private @Nullable Path reports;
+	@Mixin
+	private Session.Reports reports = new Session.Reports();
 
 	private final List<String> settings;
 
@@ -53,7 +51,7 @@ final class ReportCommand implements Callable<Integer> {
 	/** What is reported on. */
 	static final class Subject {
 
-		@Option(names = "--run", required = true, paramLabel = "N", description = "The run of this number.")
+		@Option(names = "--run", required = true, paramLabel = "N", description = "Number of the run.")
 		private @Nullable Long run;
 
 		@Option(names = "--month", required = true, paramLabel = "YYYY-MM",
@@ -65,37 +63,27 @@ final class ReportCommand implements Callable<Integer> {
 
 	}
 
-	/** Days from a first to a last one. */
+	/** A range of days. */
 	static final class Days {
 
 		@Option(names = "--from", required = true, paramLabel = "YYYY-MM-DD",
-				description = "Jobs created on this day or later,")
+				description = "First day: jobs created on this day or later.")
 		private LocalDate from = LocalDate.EPOCH;
 
-		@Option(names = "--to", required = true, paramLabel = "YYYY-MM-DD", description = "and on this day or earlier.")
+		@Option(names = "--to", required = true, paramLabel = "YYYY-MM-DD",
+				description = "Last day: jobs created on this day or earlier.")
 		private LocalDate to = LocalDate.EPOCH;
 
 	}
 
 	@Override
-	public Integer call() {
+	public Integer call() throws Exception {
 		ReportPeriod period = period();
-		List<String> all = new ArrayList<>(this.settings);
-		if (this.reports != null) {
-			all.add("--audit.report.directory=" + this.reports);
-		}
-		try (StopSignals stop = StopSignals.listen(null);
-				ConfigurableApplicationContext context = Application.startLazily(all)) {
-			try {
-				WrittenReports written = write(context, period, () -> stop.request().reason() != null);
-				this.program.print(ClosingText.reports(written.directory().toString()), ExitStatus.COMPLETE);
-				return ExitStatus.COMPLETE.code();
-			}
-			catch (ReportStoppedException ex) {
-				Failures.say(String.valueOf(ex.getMessage()));
-				return stop.request().status().code();
-			}
-		}
+		return Session.run(this.reports.with(this.settings), (context, stop) -> {
+			WrittenReports written = write(context, period, () -> stop.reason() != null);
+			this.program.print(ClosingText.reports(written.directory().toString()), ExitStatus.COMPLETE);
+			return ExitStatus.COMPLETE;
+		});
 	}
 
 	private WrittenReports write(ConfigurableApplicationContext context, @Nullable ReportPeriod period,

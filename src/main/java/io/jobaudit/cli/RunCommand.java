@@ -1,8 +1,6 @@
 package io.jobaudit.cli;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -18,42 +16,42 @@ import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** One audit. */
-@Command(name = "run",
-		description = "Audits the jobs of a list of ids; goes on with an unfinished run of the same input.")
+/** Runs one audit. */
+@Command(name = "run", description = "Audits a list of job ids; resumes an unfinished run of the same input.")
 final class RunCommand implements Callable<Integer> {
 
 	@ArgGroup(multiplicity = "1")
 	private IdSource ids = new IdSource();
 
 	@Option(names = "--id-column", paramLabel = "NAME",
-			description = "Column that holds the ids, by name or number; default: job_id, jobid, JobId or id, or the only one.")
+			description = "Column of the ids, by name or number; default: job_id, jobid, JobId or id, or the only column.")
 	private @Nullable String idColumn;
 
-	@Option(names = "--reports", paramLabel = "DIR", description = "Where reports go; default: audit.report.directory.")
-	private @Nullable Path reports;
+	@Mixin
+	private Session.Reports reports = new Session.Reports();
 
-	@Option(names = "--refetch", description = "Ask again for jobs that are stored in a final state.")
+	@Option(names = "--refetch", description = "Fetch jobs again that are stored in a final state.")
 	private boolean refetch;
 
-	@Option(names = "--fresh", description = "Begin anew although the same input has an unfinished run.")
+	@Option(names = "--fresh", description = "Start a new run even if one of the same input is unfinished.")
 	private boolean fresh;
 
 	@Option(names = "--max-runtime", paramLabel = "DURATION",
-			description = "Stop politely after this long, such as 2h; run again to go on.")
+			description = "Stop gracefully after this time, e.g. 2h; run again to resume.")
 	private @Nullable String maxRuntime;
 
 	@ParentCommand
 	private JobAudit program = new JobAudit();
 
 	@Option(names = "--completeness",
-			description = "Hold the run against all jobs that the API lists; as audit.completeness.enabled.")
+			description = "Compare the run with all jobs that the API lists (audit.completeness.enabled).")
 	private boolean completeness;
 
 	private final List<String> settings;
@@ -67,10 +65,7 @@ final class RunCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws Exception {
-		List<String> all = new ArrayList<>(this.settings);
-		if (this.reports != null) {
-			all.add("--audit.report.directory=" + this.reports);
-		}
+		List<String> all = this.reports.with(this.settings);
 		if (this.completeness) {
 			all.add("--audit.completeness.enabled=true");
 		}
@@ -85,7 +80,7 @@ final class RunCommand implements Callable<Integer> {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ParameterException(this.spec.commandLine(),
-					"--max-runtime is a duration such as 90m or 2h, but is " + this.maxRuntime, ex);
+					"--max-runtime takes a duration such as 90m or 2h, but got " + this.maxRuntime, ex);
 		}
 	}
 

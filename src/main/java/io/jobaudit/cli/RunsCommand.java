@@ -15,16 +15,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The runs so far. */
-@Command(name = "runs", description = "Lists the last runs: when, input, outcomes, exit code, reports.",
+/** Lists runs. */
+@Command(name = "runs", description = "Lists the last runs with input, outcomes, exit code and reports.",
 		subcommands = RunsCommand.Show.class)
 final class RunsCommand implements Callable<Integer> {
 
 	@Option(names = "--limit", paramLabel = "N", defaultValue = "20",
-			description = "Runs at most. Default: ${DEFAULT-VALUE}.")
+			description = "Number of runs to list. Default: ${DEFAULT-VALUE}.")
 	private int limit;
 
-	@Option(names = "--json", description = "As a JSON array.")
+	@Option(names = "--json", description = "Print a JSON array.")
 	private boolean json;
 
 	private final List<String> settings;
@@ -45,13 +45,13 @@ final class RunsCommand implements Callable<Integer> {
 	}
 
 	/** One run. */
-	@Command(name = "show", description = "Tells all that is known of one run.")
+	@Command(name = "show", description = "Shows everything about one run.")
 	static final class Show implements Callable<Integer> {
 
 		@Parameters(paramLabel = "N", description = "Number of the run.")
 		private long run;
 
-		@Option(names = "--json", description = "As a JSON object.")
+		@Option(names = "--json", description = "Print a JSON object.")
 		private boolean json;
 
 		private final List<String> settings;

@@ -73,14 +73,14 @@ final class RunsText {
 
 	private static String ending(RunRecord run) {
 		if (run.purgedAt() != null) {
-			return "\nIts ids were purged at " + run.purgedAt() + "\n";
+			return "\nids purged at " + run.purgedAt() + "\n";
 		}
 		if (run.reports() == null) {
-			return "\nRun the same command again to go on.\n";
+			return "\nRun the same command again to resume.\n";
 		}
 		boolean there = Files.isDirectory(Path.of(run.reports()));
 		return "\nreports\n  %s%s%n".formatted(run.reports(),
-				there ? "" : "  (not there any more: report --run " + run.run() + " writes them again)");
+				there ? "" : "  (deleted; report --run " + run.run() + " writes them again)");
 	}
 
 	private static void field(StringBuilder text, String name, String value) {
@@ -122,7 +122,7 @@ final class RunsText {
 		return format("%,d", number);
 	}
 
-	/** The middle of a long name tells least. */
+	/** The middle of a long name matters least. */
 	private static String cut(String name) {
 		String inert = inert(name);
 		int half = (NAME - 3) / 2;

@@ -13,9 +13,9 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * Refuses settings of ours that there are not, wherever they stand. In the environment
- * other programs may have variables that begin like ours, so that one counts as ours only
- * when it is nearly one.
+ * Rejects unknown {@code audit.*} settings, whatever their source. In the environment,
+ * other programs may use variables with our prefix: one counts as ours only when it is
+ * similar to one of ours.
  */
 final class SettingsCheck {
 
@@ -26,8 +26,8 @@ final class SettingsCheck {
 	private final KnownSettings known = new KnownSettings();
 
 	/**
-	 * Looks through all that is set.
-	 * @throws ConfigurationException naming the first that there is not
+	 * Checks every setting.
+	 * @throws ConfigurationException naming the first unknown one
 	 */
 	void check(ConfigurableEnvironment environment) {
 		for (PropertySource<?> source : environment.getPropertySources()) {

@@ -20,27 +20,27 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The stand-in API alone, until it is stopped by a signal. */
-@Command(name = "simulator", description = "Runs the stand-in API alone, on loopback, until it is stopped.")
+/** Runs the simulator alone, until a signal stops it. */
+@Command(name = "simulator", description = "Runs the simulated API alone, on loopback, until it is stopped.")
 final class SimulatorCommand implements Callable<Integer> {
 
 	@Option(names = "--port", defaultValue = "8080", paramLabel = "N", description = "Port; default: ${DEFAULT-VALUE}.")
 	private int port;
 
 	@Option(names = "--rate", defaultValue = "0", paramLabel = "N",
-			description = "Calls per second that the account may make; default: no limit.")
+			description = "Rate limit of the account in calls per second; default: none.")
 	private int rate;
 
-	@Option(names = "--latency", defaultValue = "PT0.05S", paramLabel = "DURATION",
-			description = "Time an answer takes, ISO 8601; default: ${DEFAULT-VALUE}.")
+	@Option(names = "--latency", defaultValue = "50ms", paramLabel = "DURATION",
+			description = "Time an answer takes, default: ${DEFAULT-VALUE}.")
 	private Duration latency = Duration.ZERO;
 
 	@Option(names = "--faults", defaultValue = "", paramLabel = "LIST",
-			description = "Shares of calls that go wrong, such as throttle=0.02,reset=0.01 or storm=0.3.")
+			description = "Shares of calls that fail, e.g. throttle=0.02,reset=0.01 or storm=0.3.")
 	private String faults = "";
 
 	@Option(names = "--jobs", paramLabel = "FILE",
-			description = "File of job ids, one a line, that ListSmartJobs lists; default: none.")
+			description = "File of job ids, one per line, that ListSmartJobs returns; default: none.")
 	private @Nullable Path jobs;
 
 	@Spec
@@ -55,7 +55,7 @@ final class SimulatorCommand implements Callable<Integer> {
 			.withFaults(faults())
 			.withListedJobs(listedJobs());
 		try (Simulator simulator = Simulator.start(options)) {
-			System.out.println("The simulator answers on " + simulator.endpoint() + "; statistics: "
+			System.out.println("Simulator listening on " + simulator.endpoint() + "; statistics: "
 					+ simulator.endpoint().resolve("/statistics"));
 			System.out.println("export ALIBABA_CLOUD_ACCESS_KEY_ID=" + options.accessKeyId()
 					+ " ALIBABA_CLOUD_ACCESS_KEY_SECRET=" + options.accessKeySecret() + " AUDIT_API_ENDPOINT="

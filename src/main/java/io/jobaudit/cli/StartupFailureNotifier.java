@@ -19,8 +19,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Tells of a run that failed before there was anybody to tell of it: no file of ids, a
- * wrong setting, no database. Needs no more than the settings of those who are told.
+ * Reports a run that failed before Spring was up: no file of ids, a wrong setting, no
+ * database. Needs the settings of metrics and notifications only.
  */
 final class StartupFailureNotifier {
 
@@ -29,18 +29,18 @@ final class StartupFailureNotifier {
 	private StartupFailureNotifier() {
 	}
 
-	/** Does what may fail; the failure is told and thrown again. */
+	/** Does what may fail; a failure is reported and thrown again. */
 	static <T> T onFailure(List<String> settings, StopRequest stop, Supplier<T> work) {
 		try {
 			return work.get();
 		}
 		catch (RuntimeException ex) {
-			tell(settings, stop, ex);
+			report(settings, stop, ex);
 			throw ex;
 		}
 	}
 
-	private static void tell(List<String> settings, StopRequest stop, RuntimeException failure) {
+	private static void report(List<String> settings, StopRequest stop, RuntimeException failure) {
 		try (ConfigurableApplicationContext nothing = new SpringApplicationBuilder(Nothing.class)
 			.web(WebApplicationType.NONE)
 			.run(settings.toArray(String[]::new))) {
@@ -53,11 +53,11 @@ final class StartupFailureNotifier {
 						Failures.describe(failure)), stop);
 		}
 		catch (RuntimeException ex) {
-			LOG.debug("Nobody was told: the settings of audit.notify cannot be read", ex);
+			LOG.debug("No notification: the settings audit.notify.* cannot be read", ex);
 		}
 	}
 
-	/** No beans: only settings. */
+	/** Settings only, no beans. */
 	@Configuration(proxyBeanMethods = false)
 	static class Nothing {
 

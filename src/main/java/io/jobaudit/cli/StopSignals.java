@@ -16,16 +16,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * SIGTERM, SIGINT and the longest run time become a polite {@link StopRequest}; a second
- * signal ends the process at once. The JVM's own shutdown cannot do that: it ignores a
- * second signal.
+ * Turns SIGTERM, SIGINT and the maximum run time into a graceful {@link StopRequest}; a
+ * second signal ends the process at once. The JVM's own shutdown cannot do that: it
+ * ignores a second signal.
  */
 final class StopSignals implements AutoCloseable {
 
 	private static final Logger LOG = LoggerFactory.getLogger(StopSignals.class);
 
-	/** How long a polite stop may take before it is no longer waited for. */
-	private static final Duration POLITE = Duration.ofSeconds(10);
+	/** How long a graceful stop may take before the process ends anyway. */
+	private static final Duration GRACE = Duration.ofSeconds(10);
 
 	private final StopRequest request = new StopRequest();
 
@@ -40,8 +40,8 @@ final class StopSignals implements AutoCloseable {
 	}
 
 	/**
-	 * Listens from now on.
-	 * @param maxRuntime longest run time, null for none
+	 * Starts to listen.
+	 * @param maxRuntime maximum run time, null for none
 	 */
 	static StopSignals listen(@Nullable Duration maxRuntime) {
 		StopSignals signals = new StopSignals();
@@ -79,7 +79,7 @@ final class StopSignals implements AutoCloseable {
 				.invoke(null, signal.getConstructor(String.class).newInstance(name), listener);
 		}
 		catch (ReflectiveOperationException | IllegalArgumentException ex) {
-			LOG.warn("SIG{} cannot be listened for and ends the run at once; run again to go on", name, ex);
+			LOG.warn("Cannot handle SIG{}: it will kill the run; start it again to resume", name, ex);
 		}
 	}
 
@@ -91,8 +91,8 @@ final class StopSignals implements AutoCloseable {
 	}
 
 	private void stop(Reason reason) {
-		LOG.info("Stopping: {}; what is done is kept, a second signal ends it at once", reason);
-		this.timer.schedule(() -> Runtime.getRuntime().halt(reason.status().code()), POLITE.toMillis(),
+		LOG.info("Stopping ({}): finished work is kept; a second signal ends the process at once", reason);
+		this.timer.schedule(() -> Runtime.getRuntime().halt(reason.status().code()), GRACE.toMillis(),
 				TimeUnit.MILLISECONDS);
 		this.request.request(reason);
 	}

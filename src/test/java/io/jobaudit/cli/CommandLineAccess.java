@@ -21,8 +21,7 @@ public final class CommandLineAccess {
 	/** Parses a command line without running it. */
 	public static ParseResult parse(List<String> arguments) {
 		Arguments split = Arguments.split(arguments.toArray(String[]::new));
-		return new CommandLine(JobAudit.class, new CommandFactory(List.of()))
-			.parseArgs(split.command().toArray(String[]::new));
+		return JobAudit.commandLine(split.settings()).parseArgs(split.command().toArray(String[]::new));
 	}
 
 	public static String manualPage() {

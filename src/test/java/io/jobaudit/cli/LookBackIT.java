@@ -104,7 +104,7 @@ class LookBackIT {
 		this.jdbc.sql("delete from audit.flyway_schema_history where version = '12'").update();
 		Ended behind = process().setting("audit.limits.max-unreadable", -1).run("doctor");
 		assertThat(behind.out()).containsPattern("(?m)^FAIL  settings .*max-unreadable")
-			.containsPattern("(?m)^warn  tables +1 migrations are left");
+			.containsPattern("(?m)^warn  tables +1 migrations are pending");
 		assertThat(this.jdbc.sql("select count(*) from audit.flyway_schema_history where version = '12'")
 			.query(Long.class)
 			.single()).as("the doctor does not migrate").isZero();

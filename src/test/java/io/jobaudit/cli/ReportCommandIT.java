@@ -85,7 +85,7 @@ class ReportCommandIT {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			65 | the database has no run 99            | --run 99
-			64 | Invalid value for option '--month'    | --month October
+			64 | --month takes a month such as         | --month October
 			64 | 2026-10-01 is before 2026-10-02       | --from 2026-10-02 --to 2026-10-01
 			64 | --to                                  | --from 2026-10-02
 			64 | mutually exclusive                    | --run 1 --month 2026-10

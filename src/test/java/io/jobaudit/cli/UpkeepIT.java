@@ -58,7 +58,7 @@ class UpkeepIT {
 		assertThat(renormalized.exitCode()).as(renormalized.err()).isZero();
 		assertThat(renormalized.out()).containsPattern("jobs changed +" + spoilt + "\\b")
 			.containsPattern("total_tokens +" + spoilt + "\\b")
-			.containsPattern("left as they are +0\\b");
+			.containsPattern("left unchanged +0\\b");
 		assertThat(again.out()).containsPattern("jobs changed +0\\b");
 		assertThat(texts(ROWS)).isEqualTo(truth);
 		assertThat(

@@ -10,7 +10,7 @@ import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
-/** Form of what goes to standard error, the same for all of a process. */
+/** Format of standard error, the same for the whole process. */
 public enum LogFormat {
 
 	/** For people. */
@@ -23,14 +23,13 @@ public enum LogFormat {
 
 	private static volatile LogFormat inUse = TEXT;
 
-	/** The form that standard error has now. */
+	/** The current format. */
 	public static LogFormat inUse() {
 		return inUse;
 	}
 
 	/**
-	 * Whether a command line asks for JSON: for a command line that cannot be understood
-	 * otherwise.
+	 * Whether a command line asks for JSON; for one that cannot be parsed.
 	 */
 	public static boolean isJson(List<String> command) {
 		int name = command.lastIndexOf("--log-format");
@@ -52,8 +51,8 @@ public enum LogFormat {
 	}
 
 	/**
-	 * What the starting application does later with all of its settings, so it is told
-	 * that this has not been done.
+	 * The starting application initializes logging again with all of its settings, so
+	 * this is undone in the logging system's own records.
 	 */
 	private static void initialize() {
 		StandardEnvironment environment = new StandardEnvironment();

@@ -8,21 +8,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
-/** How much is told while a command goes on, and in which form. */
+/** Options for the log on standard error: how much, and in which format. */
 public final class LoggingOptions {
 
 	@Option(names = { "-q", "--quiet" }, scope = ScopeType.INHERIT,
-			description = "Tell of warnings and errors only, and print nothing after exit 0.")
+			description = "Log warnings and errors only; print nothing after exit 0.")
 	private boolean quiet;
 
-	@Option(names = { "-v", "--verbose" }, scope = ScopeType.INHERIT, description = "Tell of every retry and detail.")
+	@Option(names = { "-v", "--verbose" }, scope = ScopeType.INHERIT, description = "Log every retry and detail.")
 	private boolean verbose;
 
 	@Option(names = "--log-format", scope = ScopeType.INHERIT, paramLabel = "FORMAT",
-			description = "Form of standard error: text, or json for one object a line (ECS).")
+			description = "Format of standard error: text, or json for one ECS object per line.")
 	private LogFormat format = LogFormat.TEXT;
 
-	/** Whether silence means success. */
+	/** Whether only problems are printed. */
 	public boolean isQuiet() {
 		return this.quiet;
 	}

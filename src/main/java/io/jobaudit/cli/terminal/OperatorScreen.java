@@ -8,12 +8,12 @@ import io.jobaudit.progress.StatusLine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Standard error as an operator sees it. As long as it is open, all that is written there
- * goes above the status line.
+ * Standard error as an operator sees it. While it is open, everything written there
+ * appears above the status line.
  */
 final class OperatorScreen implements Screen, AutoCloseable {
 
-	/** A look at the width costs a process. */
+	/** Reading the width starts a process. */
 	private static final int LOOKS = 10;
 
 	private final PrintStream before = System.err;

@@ -3,7 +3,7 @@ package io.jobaudit.cli.terminal;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Lends the screen to those who watch a run. */
+/** Provides the screen for the progress line. */
 @Configuration(proxyBeanMethods = false)
 class ScreenConfiguration {
 

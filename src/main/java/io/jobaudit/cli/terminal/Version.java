@@ -6,7 +6,7 @@ import java.util.Properties;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the build wrote down. */
+/** The version that the build recorded. */
 public final class Version implements IVersionProvider {
 
 	@Override
