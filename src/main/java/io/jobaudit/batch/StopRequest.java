@@ -10,28 +10,34 @@ import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.StepInterruptionPolicy;
 
-/**
- * Somebody's wish that the run stops politely: made once, kept, seen by every step at its
- * next chunk.
- */
+/** A request to stop gracefully; set once, honoured by every step at its next chunk. */
 public final class StopRequest implements StepInterruptionPolicy {
 
 	/** Why a run is stopped. */
 	public enum Reason {
 
 		/** SIGTERM. */
-		TERMINATED(ExitStatus.TERMINATED),
+		TERMINATED(ExitStatus.TERMINATED, "received SIGTERM"),
 
 		/** SIGINT. */
-		INTERRUPTED(ExitStatus.INTERRUPTED),
+		INTERRUPTED(ExitStatus.INTERRUPTED, "received SIGINT"),
 
 		/** The longest run time has passed. */
-		DEADLINE(ExitStatus.NOT_NOW);
+		DEADLINE(ExitStatus.NOT_NOW, "the maximum run time is over");
 
 		private final ExitStatus status;
 
-		Reason(ExitStatus status) {
+		private final String words;
+
+		Reason(ExitStatus status, String words) {
 			this.status = status;
+			this.words = words;
+		}
+
+		/** The reason in words. */
+		@Override
+		public String toString() {
+			return this.words;
 		}
 
 		/** How a run that is stopped for this reason ends. */
@@ -45,13 +51,13 @@ public final class StopRequest implements StepInterruptionPolicy {
 
 	private @Nullable Reason reason;
 
-	private long madeAt;
+	private long requestedAt;
 
-	/** Makes the wish; the first one counts. */
+	/** Requests the stop; only the first request counts. */
 	public synchronized void request(Reason why) {
 		if (this.reason == null) {
 			this.reason = why;
-			this.madeAt = System.nanoTime();
+			this.requestedAt = System.nanoTime();
 			this.actions.forEach(Runnable::run);
 		}
 	}
@@ -61,17 +67,17 @@ public final class StopRequest implements StepInterruptionPolicy {
 		return ((this.reason != null) ? this.reason : Reason.TERMINATED).status();
 	}
 
-	/** Why the run is to stop, null when it is not. */
+	/** Why the run is to stop; null when it is not. */
 	public synchronized @Nullable Reason reason() {
 		return this.reason;
 	}
 
-	/** How long ago the wish was made, null when it was not. */
+	/** How long ago the stop was requested; null when it was not. */
 	public synchronized @Nullable Duration age() {
-		return (this.reason != null) ? Duration.ofNanos(System.nanoTime() - this.madeAt) : null;
+		return (this.reason != null) ? Duration.ofNanos(System.nanoTime() - this.requestedAt) : null;
 	}
 
-	/** What to do when the wish is made; done at once when it has been. */
+	/** Runs an action when the stop is requested; at once when it has been already. */
 	public synchronized void onStop(Runnable action) {
 		if (this.reason != null) {
 			action.run();
@@ -83,7 +89,7 @@ public final class StopRequest implements StepInterruptionPolicy {
 	public void checkInterrupted(StepExecution step) throws JobInterruptedException {
 		if (reason() != null) {
 			step.setTerminateOnly();
-			throw new JobInterruptedException("asked to stop: " + reason());
+			throw new JobInterruptedException("stop requested: " + reason());
 		}
 	}
 

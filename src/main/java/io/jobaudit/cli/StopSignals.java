@@ -91,7 +91,7 @@ final class StopSignals implements AutoCloseable {
 	}
 
 	private void stop(Reason reason) {
-		LOG.info("Stopping ({}): finished work is kept; a second signal ends the process at once", reason);
+		LOG.info("Stopping: {}; finished work is kept, a second signal ends the process at once", reason);
 		this.timer.schedule(() -> Runtime.getRuntime().halt(reason.status().code()), GRACE.toMillis(),
 				TimeUnit.MILLISECONDS);
 		this.request.request(reason);

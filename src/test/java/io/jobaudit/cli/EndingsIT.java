@@ -290,7 +290,7 @@ public class EndingsIT {
 			blow.strike(running);
 			Awaitility.await()
 				.atMost(30, TimeUnit.SECONDS)
-				.until(() -> !running.process().isAlive() || Files.readString(running.err()).contains("Stopping ("));
+				.until(() -> !running.process().isAlive() || Files.readString(running.err()).contains("Stopping: "));
 			gate.open();
 			return running.await(Duration.ofSeconds(30));
 		}

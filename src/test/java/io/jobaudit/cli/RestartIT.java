@@ -125,7 +125,7 @@ class RestartIT {
 			gate.awaitRun();
 
 			running.signal("TERM");
-			awaitLog(running, "Stopping: TERMINATED");
+			awaitLog(running, "Stopping: received SIGTERM");
 			running.signal("TERM");
 			Ended ended = running.await(Duration.ofSeconds(5));
 
