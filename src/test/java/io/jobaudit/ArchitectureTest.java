@@ -173,4 +173,15 @@ class ArchitectureTest {
 			.isEqualTo(MAY_IMPORT.size() + 1L);
 	}
 
+	@Test
+	void noSimpleNameOccursTwice() {
+		Map<String, Set<String>> typesByName = CLASSES.stream()
+			.filter((type) -> !type.isAnonymousClass() && !type.getSimpleName().equals("package-info"))
+			.collect(Collectors.groupingBy(JavaClass::getSimpleName,
+					Collectors.mapping(JavaClass::getName, Collectors.toSet())));
+
+		assertThat(typesByName).hasSizeGreaterThan(400);
+		assertThat(typesByName.values()).as("types of one simple name").allMatch((types) -> types.size() == 1);
+	}
+
 }

@@ -51,7 +51,7 @@ final class AuditJob {
 	 * @return what it failed of, null when it did not or was stopped
 	 */
 	@Nullable Throwable execute(OpenRun open) {
-		JobParameters parameters = new JobParametersBuilder().addLong("run", open.runId()).toJobParameters();
+		JobParameters parameters = new JobParametersBuilder().addLong("run", open.runId().value()).toJobParameters();
 		try {
 			this.executions.recover(NAME, parameters);
 			return failureOf(this.operator.start(job(open), parameters), open.request().stop());

@@ -113,7 +113,7 @@ public final class AuditLauncher {
 		try {
 			this.prices.run();
 			AuditRun run = this.runs.open(opening(request, version));
-			MDC.put(RUN, Long.toString(run.runId()));
+			MDC.put(RUN, run.runId().toString());
 			LOG.info("{} run {}", run.resumed() ? "Going on with" : "Beginning", run.runId());
 			RunFigures figures = new RunFigures(this.fetch::usage, this.api.rate(), this.fetch::currentRate);
 			this.observers.tell((observer) -> observer.began(run, figures));

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
+import io.jobaudit.Account;
 import io.jobaudit.ledger.Ledger;
 import io.jobaudit.ledger.RunLock;
 import io.jobaudit.store.DatabaseOutage;
@@ -37,7 +38,7 @@ final class DatabaseWait {
 	 * @throws SQLException when patience has ended
 	 * @throws io.jobaudit.ledger.RunLockedException when another run has taken over
 	 */
-	RunLock untilLocked(String account, StopRequest stop, Throwable outage) throws SQLException, InterruptedException {
+	RunLock untilLocked(Account account, StopRequest stop, Throwable outage) throws SQLException, InterruptedException {
 		Instant began = this.clock.instant();
 		while (true) {
 			// At once would be too soon for a server that is going down and still lets

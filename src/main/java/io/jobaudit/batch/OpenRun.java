@@ -1,5 +1,6 @@
 package io.jobaudit.batch;
 
+import io.jobaudit.RunId;
 import io.jobaudit.ledger.AuditRun;
 import io.jobaudit.ledger.RunLock;
 
@@ -13,7 +14,7 @@ import io.jobaudit.ledger.RunLock;
  */
 record OpenRun(AuditRun run, AuditRequest request, RunLock lock, RunFigures figures) {
 
-	long runId() {
+	RunId runId() {
 		return this.run.runId();
 	}
 

@@ -2,6 +2,7 @@ package io.jobaudit.batch;
 
 import java.time.Duration;
 
+import io.jobaudit.RunId;
 import io.jobaudit.ledger.Runs;
 
 /**
@@ -12,7 +13,7 @@ final class StallDetector {
 
 	private final Runs runs;
 
-	private final long runId;
+	private final RunId runId;
 
 	private final Duration patience;
 
@@ -20,7 +21,7 @@ final class StallDetector {
 
 	private long since;
 
-	StallDetector(Runs runs, long runId, Duration patience) {
+	StallDetector(Runs runs, RunId runId, Duration patience) {
 		this.runs = runs;
 		this.runId = runId;
 		this.patience = patience;

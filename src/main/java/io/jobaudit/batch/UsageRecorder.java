@@ -1,5 +1,6 @@
 package io.jobaudit.batch;
 
+import io.jobaudit.RunId;
 import io.jobaudit.fetch.ApiUsage;
 import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.ledger.Runs;
@@ -11,7 +12,7 @@ final class UsageRecorder {
 
 	private final Runs runs;
 
-	private final long runId;
+	private final RunId runId;
 
 	private ApiUsage recorded;
 
@@ -19,7 +20,7 @@ final class UsageRecorder {
 	 * Creates a recorder.
 	 * @param recorded what needs no recording, because it has been recorded before
 	 */
-	UsageRecorder(SmartJobFetch fetch, Runs runs, long runId, ApiUsage recorded) {
+	UsageRecorder(SmartJobFetch fetch, Runs runs, RunId runId, ApiUsage recorded) {
 		this.fetch = fetch;
 		this.runs = runs;
 		this.runId = runId;

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
+import io.jobaudit.Account;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The closed months in the database. */
@@ -25,18 +26,18 @@ final class ClosedMonths {
 	/**
 	 * Those of an account that are closed now, in the order in which they were closed.
 	 */
-	List<ClosedMonth> list(String account) {
+	List<ClosedMonth> list(Account account) {
 		return this.jdbc.sql("""
 				select m.close_id, m.month, m.zone, m.starts_at, m.ends_at, m.closed_at, m.closed_by, m.filed_at,
 				  (select count(*) from audit.closed_job j where j.close_id = m.close_id) as jobs
 				from audit.month_close m
 				where m.account = :account and m.reopened_at is null
 				order by m.close_id
-				""").param("account", account).query((row, number) -> of(row)).list();
+				""").param("account", account.name()).query((row, number) -> of(row)).list();
 	}
 
 	/** One of them. */
-	Optional<ClosedMonth> find(String account, YearMonth month) {
+	Optional<ClosedMonth> find(Account account, YearMonth month) {
 		return list(account).stream().filter((closed) -> closed.month().equals(month)).findFirst();
 	}
 
@@ -44,7 +45,7 @@ final class ClosedMonths {
 	 * Books every job of a month as it stands now. What the trail says later is a
 	 * correction.
 	 */
-	void close(String account, YearMonth month, ZoneId zone, Instant now, String user, String version) {
+	void close(Account account, YearMonth month, ZoneId zone, Instant now, String user, String version) {
 		Long closeId = this.jdbc.sql("""
 				insert into audit.month_close (account, month, zone, starts_at, ends_at, closed_at, closed_by, version,
 				  last_change_id)
@@ -52,7 +53,7 @@ final class ClosedMonths {
 				  (select coalesce(max(change_id), 0) from audit.v_change))
 				returning close_id
 				""")
-			.param("account", account)
+			.param("account", account.name())
 			.param("month", month.atDay(1))
 			.param("zone", zone.getId())
 			.param("starts", month.atDay(1).atStartOfDay(zone).toOffsetDateTime())

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
+import io.jobaudit.Account;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -49,7 +50,7 @@ public final class MonthClosing {
 	 * @throws MonthCloseException when it is not over, or closed with its files kept
 	 * @throws OtherZoneException when another zone bounds what is closed
 	 */
-	public ClosedMonth close(String account, YearMonth month, ZoneId zone, String version) {
+	public ClosedMonth close(Account account, YearMonth month, ZoneId zone, String version) {
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			this.prices.lock(account);
 			requireOver(month, zone);
@@ -77,7 +78,7 @@ public final class MonthClosing {
 	 * @return the month as it was closed
 	 * @throws MonthCloseException when it is not closed, or another was closed after it
 	 */
-	public ClosedMonth reopen(String account, YearMonth month, String reason) {
+	public ClosedMonth reopen(Account account, YearMonth month, String reason) {
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			this.prices.lock(account);
 			ClosedMonth closed = this.months.find(account, month)
@@ -104,7 +105,7 @@ public final class MonthClosing {
 		}
 	}
 
-	private void requireSameZone(String account, ZoneId zone) {
+	private void requireSameZone(Account account, ZoneId zone) {
 		this.months.list(account)
 			.stream()
 			.filter((closed) -> !closed.zone().equals(zone))

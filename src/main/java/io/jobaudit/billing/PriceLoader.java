@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 
+import io.jobaudit.Account;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
@@ -37,7 +38,7 @@ public final class PriceLoader {
 	 * @throws PriceFileException when the file is not what it must be, or would change a
 	 * price of a closed month
 	 */
-	public void load(String account, ZoneId zone) {
+	public void load(Account account, ZoneId zone) {
 		Path path = this.properties.file();
 		if (Files.notExists(path)) {
 			if (this.properties.isFileExpected()) {
@@ -51,7 +52,7 @@ public final class PriceLoader {
 		this.transactions.executeWithoutResult((status) -> replace(account, zone, file));
 	}
 
-	private void replace(String account, ZoneId zone, PriceFile file) {
+	private void replace(Account account, ZoneId zone, PriceFile file) {
 		this.prices.lock(account);
 		List<DatedPrice> loaded = this.prices.list(account);
 		List<DatedPrice> wanted = file.lines()

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 
+import io.jobaudit.Account;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -35,44 +36,50 @@ final class PriceTable {
 	 * One at a time changes an account's prices or freezes a month that has them, until
 	 * its transaction ends.
 	 */
-	void lock(String account) {
+	void lock(Account account) {
 		this.jdbc.sql("select pg_advisory_xact_lock(?, hashtext(?))")
-			.params(KEY, account)
+			.params(KEY, account.name())
 			.query((row, number) -> account)
 			.single();
 	}
 
 	/** All of an account, in {@link #ORDER}. */
-	List<DatedPrice> list(String account) {
+	List<DatedPrice> list(Account account) {
 		return this.jdbc.sql("""
 				select job_type, currency, price_per_1000_tokens, valid_from, valid_to, note, starts_at, ends_at
 				from audit.price where account = :account
-				""").param("account", account).query((row, number) -> of(row)).list().stream().sorted(ORDER).toList();
+				""")
+			.param("account", account.name())
+			.query((row, number) -> of(row))
+			.list()
+			.stream()
+			.sorted(ORDER)
+			.toList();
 	}
 
 	/** Puts prices in place of an account's. */
-	void replace(String account, List<DatedPrice> prices) {
-		this.jdbc.sql("delete from audit.price where account = :account").param("account", account).update();
+	void replace(Account account, List<DatedPrice> prices) {
+		this.jdbc.sql("delete from audit.price where account = :account").param("account", account.name()).update();
 		prices.forEach((dated) -> insert(account, dated));
 	}
 
 	/** Job types of the account's stored jobs. */
-	List<String> storedJobTypes(String account) {
+	List<String> storedJobTypes(Account account) {
 		return this.jdbc
 			.sql("select distinct job_type from audit.smart_job where account = :account and job_type is not null")
-			.param("account", account)
+			.param("account", account.name())
 			.query(String.class)
 			.list();
 	}
 
-	private void insert(String account, DatedPrice dated) {
+	private void insert(Account account, DatedPrice dated) {
 		Price price = dated.price();
 		this.jdbc.sql("""
 				insert into audit.price (account, job_type, currency, price_per_1000_tokens, valid_from, valid_to,
 				  note, starts_at, ends_at)
 				values (:account, :type, :currency, :price, :from, :to, :note, :starts, :ends)
 				""")
-			.param("account", account)
+			.param("account", account.name())
 			.param("type", price.jobType())
 			.param("currency", price.currency())
 			.param("price", price.per1000Tokens())

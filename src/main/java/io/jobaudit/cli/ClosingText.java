@@ -47,7 +47,7 @@ final class ClosingText {
 
 	private static String heading(AuditResult result) {
 		String how = result.isComplete() ? "is complete" : "has stopped early";
-		return "Run %d %s, exit %d\n".formatted(result.run().runId(), how, result.status().code());
+		return "Run %s %s, exit %d\n".formatted(result.run().runId(), how, result.status().code());
 	}
 
 	private static String input(ClosingStatement statement) {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 
+import io.jobaudit.RunId;
 import io.jobaudit.batch.StopRequest;
 import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.ids.CsvInput;
@@ -72,13 +73,14 @@ final class IdSource {
 			return (context, stop) -> discovered.input(context.getBean(SmartJobFetch.class), stop);
 		}
 		Part wanted = Objects.requireNonNull(this.part, "picocli requires one");
+		RunId earlier = RunNumber.toRunId(wanted.run);
 		return (context, stop) -> context.getBean(RunSubsets.class)
-			.ids(context.getBean(StoreProperties.class).account(), wanted.run, wanted.which);
+			.ids(context.getBean(StoreProperties.class).account(), earlier, wanted.which);
 	}
 
 	/** The earlier run, null when there is none. */
 	@Nullable ParentRun lineage() {
-		return (this.part != null) ? new ParentRun(this.part.run, this.part.which) : null;
+		return (this.part != null) ? new ParentRun(RunNumber.toRunId(this.part.run), this.part.which) : null;
 	}
 
 	/** Ids that can be read once Spring has started. */

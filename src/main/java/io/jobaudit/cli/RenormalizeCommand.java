@@ -32,7 +32,7 @@ final class RenormalizeCommand implements Callable<Integer> {
 	public Integer call() throws Exception {
 		return Session.run(this.settings, (context, stop) -> {
 			RenormalizeResult result = context.getBean(RenormalizeLauncher.class)
-				.run(this.run, this.dryRun, () -> stop.reason() != null);
+				.run((this.run != null) ? RunNumber.toRunId(this.run) : null, this.dryRun, () -> stop.reason() != null);
 			boolean stopped = stop.reason() != null;
 			System.out.print(text(result, stopped));
 			return stopped ? stop.status() : ExitStatus.COMPLETE;

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 
+import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.billing.PriceLoader;
 import io.jobaudit.report.ReportWriter;
@@ -89,11 +90,14 @@ final class ReportCommand implements Callable<Integer> {
 	private WrittenReports write(ConfigurableApplicationContext context, @Nullable ReportPeriod period,
 			BooleanSupplier stopping) {
 		ReportWriter writer = context.getBean(ReportWriter.class);
-		String account = context.getBean(StoreProperties.class).account();
+		Account account = context.getBean(StoreProperties.class).account();
 		writer.requireUsableQueries();
 		context.getBean(PriceLoader.class).load(account, context.getBean(ReportProperties.class).zone());
-		return (period != null) ? writer.write(period, account, stopping)
-				: writer.write(Objects.requireNonNull(this.subject.run, "picocli requires one"), stopping);
+		if (period != null) {
+			return writer.write(period, account, stopping);
+		}
+		long run = Objects.requireNonNull(this.subject.run, "picocli requires one");
+		return writer.write(RunNumber.toRunId(run), stopping);
 	}
 
 	private @Nullable ReportPeriod period() {

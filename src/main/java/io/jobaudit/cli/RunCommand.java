@@ -87,9 +87,9 @@ final class RunCommand implements Callable<Integer> {
 	/** Runs an audit, prints how it ended and gives its exit code. */
 	static int run(List<String> settings, IdSource source, @Nullable String idColumn, boolean refetch, boolean fresh,
 			StopRequest stop, JobAudit program) throws Exception {
+		IdSource.Ids ids = StartupFailureNotifier.onFailure(settings, stop, () -> source.open(idColumn));
 		ParentRun lineage = source.lineage();
 		boolean askAll = refetch || (lineage != null && lineage.part().isRefetched());
-		IdSource.Ids ids = StartupFailureNotifier.onFailure(settings, stop, () -> source.open(idColumn));
 		try (ConfigurableApplicationContext context = StartupFailureNotifier.onFailure(settings, stop,
 				() -> Application.start(settings))) {
 			AuditResult result = context.getBean(AuditLauncher.class)

@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.ids.BadInputException;
 import io.jobaudit.ledger.RunHistory;
@@ -36,7 +37,7 @@ final class RunsCommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		try (ConfigurableApplicationContext context = Application.startLazily(this.settings)) {
-			String account = context.getBean(StoreProperties.class).account();
+			Account account = context.getBean(StoreProperties.class).account();
 			List<RunRecord> runs = context.getBean(RunHistory.class).last(account, Math.max(this.limit, 1));
 			ZoneId zone = context.getBean(ReportProperties.class).zone();
 			System.out.print(this.json ? RunsJson.of(runs) : RunsText.list(runs, account, zone));
@@ -63,11 +64,11 @@ final class RunsCommand implements Callable<Integer> {
 		@Override
 		public Integer call() {
 			try (ConfigurableApplicationContext context = Application.startLazily(this.settings)) {
-				String account = context.getBean(StoreProperties.class).account();
+				Account account = context.getBean(StoreProperties.class).account();
 				RunHistory history = context.getBean(RunHistory.class);
-				RunRecord found = history.find(account, this.run)
+				RunRecord found = history.find(account, RunNumber.toRunId(this.run))
 					.orElseThrow(() -> new BadInputException(
-							"account %s has no run %d; name one that it has".formatted(account, this.run)));
+							"account %s has no run %s; name one that it has".formatted(account, this.run)));
 				System.out.print(this.json ? RunsJson.of(found)
 						: RunsText.one(found, history, context.getBean(ReportProperties.class).zone()));
 				return ExitStatus.COMPLETE.code();

@@ -29,13 +29,13 @@ final class RunsJson {
 
 	private static ObjectNode object(RunRecord run) {
 		ObjectNode json = JSON.createObjectNode();
-		json.put("run", run.run()).put("status", run.status()).put("exitCode", run.exitCode());
-		json.put("account", run.account()).put("region", run.region()).put("version", run.version());
+		json.put("run", run.run().value()).put("status", run.status()).put("exitCode", run.exitCode());
+		json.put("account", run.account().name()).put("region", run.region()).put("version", run.version());
 		json.put("startedAt", run.startedAt().toString()).put("finishedAt", text(run.finishedAt()));
 		ObjectNode input = json.putObject("input");
 		input.put("source", run.source()).put("sha256", run.sha256()).put("lines", run.lines());
 		input.put("distinct", run.distinct()).put("duplicates", run.duplicates()).put("malformed", run.malformed());
-		input.put("parent", run.parentRun());
+		input.put("parent", (run.parentRun() != null) ? run.parentRun().value() : null);
 		ObjectNode outcomes = json.putObject("outcomes");
 		run.outcomes().forEach(outcomes::put);
 		json.put("pending", run.pending());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.jobaudit.Account;
 import io.jobaudit.ledger.RunHistory;
 import io.jobaudit.ledger.RunRecord;
 
@@ -27,7 +28,7 @@ final class RunsText {
 	private RunsText() {
 	}
 
-	static String list(List<RunRecord> runs, String account, ZoneId zone) {
+	static String list(List<RunRecord> runs, Account account, ZoneId zone) {
 		if (runs.isEmpty()) {
 			return "Account " + account + " has no run yet.\n";
 		}
@@ -46,7 +47,7 @@ final class RunsText {
 
 	static String one(RunRecord run, RunHistory history, ZoneId zone) {
 		StringBuilder text = new StringBuilder(
-				"Run %d, %s, exit %s%n".formatted(run.run(), status(run), exitCode(run)));
+				"Run %s, %s, exit %s%n".formatted(run.run(), status(run), exitCode(run)));
 		field(text, "account, region", run.account() + ", " + run.region());
 		field(text, "started", time(run.startedAt(), zone) + " " + zone.getId() + ", took " + took(run));
 		field(text, "input", inert(run.source()));

@@ -3,6 +3,7 @@ package io.jobaudit.cli;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.batch.RunEnding;
 import io.jobaudit.batch.StopRequest;
@@ -49,8 +50,8 @@ final class StartupFailureNotifier {
 			Environment environment = nothing.getEnvironment();
 			StartupFailureMetrics.publish(environment, status);
 			Notifier.of(environment)
-				.tell(() -> RunNotification.notOpened(environment.getProperty("audit.account", "default"), status,
-						Failures.describe(failure)), stop);
+				.tell(() -> RunNotification.notOpened(new Account(environment.getProperty("audit.account", "default")),
+						status, Failures.describe(failure)), stop);
 		}
 		catch (RuntimeException ex) {
 			LOG.debug("No notification: the settings audit.notify.* cannot be read", ex);

@@ -1,5 +1,8 @@
 package io.jobaudit.ledger;
 
+import io.jobaudit.Account;
+import io.jobaudit.RunId;
+
 /**
  * A run that has been opened.
  *
@@ -7,5 +10,5 @@ package io.jobaudit.ledger;
  * @param account name of the cloud account
  * @param resumed whether it goes on with an unfinished run
  */
-public record AuditRun(long runId, String account, boolean resumed) {
+public record AuditRun(RunId runId, Account account, boolean resumed) {
 }

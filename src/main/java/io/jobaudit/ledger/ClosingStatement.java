@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.jobaudit.Outcome;
+import io.jobaudit.RunId;
 
 /**
  * What went in and what came out, counted from the rows when the run closes.
@@ -40,7 +41,7 @@ public record ClosingStatement(long linesRead, long distinctIds, long duplicates
 	 * Refuses a run that does not add up.
 	 * @throws NotReconciledException saying what does not
 	 */
-	public void requireReconciled(long runId) {
+	public void requireReconciled(RunId runId) {
 		if (!isReconciled()) {
 			throw new NotReconciledException(runId, this);
 		}

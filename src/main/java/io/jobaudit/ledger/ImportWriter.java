@@ -3,6 +3,7 @@ package io.jobaudit.ledger;
 import java.util.List;
 import java.util.function.Function;
 
+import io.jobaudit.RunId;
 import io.jobaudit.ids.InputLine;
 import io.jobaudit.ids.InputLine.MalformedLine;
 import io.jobaudit.ids.InputLine.RequestedId;
@@ -42,11 +43,11 @@ public final class ImportWriter implements ItemWriter<InputLine> {
 
 	private final JdbcOperations jdbc;
 
-	private final long runId;
+	private final RunId runId;
 
 	private final RunLock lock;
 
-	ImportWriter(JdbcOperations jdbc, long runId, RunLock lock) {
+	ImportWriter(JdbcOperations jdbc, RunId runId, RunLock lock) {
 		this.jdbc = jdbc;
 		this.runId = runId;
 		this.lock = lock;
@@ -58,12 +59,13 @@ public final class ImportWriter implements ItemWriter<InputLine> {
 		List<RequestedId> ids = only(chunk, RequestedId.class);
 		if (!ids.isEmpty()) {
 			this.jdbc.update(ADD_ITEMS, lineNumbers(ids), texts(ids, (line) -> line.id().value()),
-					texts(ids, (line) -> JSON.writeValueAsString(line.labels())), this.runId, this.runId);
+					texts(ids, (line) -> JSON.writeValueAsString(line.labels())), this.runId.value(),
+					this.runId.value());
 		}
 		List<MalformedLine> malformed = only(chunk, MalformedLine.class);
 		if (!malformed.isEmpty()) {
-			this.jdbc.update(ADD_REJECTED, this.runId, lineNumbers(malformed), texts(malformed, MalformedLine::content),
-					texts(malformed, (line) -> line.reason().name()));
+			this.jdbc.update(ADD_REJECTED, this.runId.value(), lineNumbers(malformed),
+					texts(malformed, MalformedLine::content), texts(malformed, (line) -> line.reason().name()));
 		}
 	}
 

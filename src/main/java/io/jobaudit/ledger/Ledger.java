@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.Account;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -27,7 +28,7 @@ public final class Ledger {
 	 * Takes the lock that lets one run at a time write for an account.
 	 * @throws RunLockedException when another run holds it
 	 */
-	public RunLock lock(String account) throws SQLException {
+	public RunLock lock(Account account) throws SQLException {
 		return RunLock.acquire(this.dataSource, account);
 	}
 
@@ -69,7 +70,7 @@ public final class Ledger {
 	 * Who holds the lock of an account.
 	 * @param jdbc any connection to the database
 	 */
-	public static Optional<String> lockHolder(JdbcClient jdbc, String account) {
+	public static Optional<String> lockHolder(JdbcClient jdbc, Account account) {
 		return RunLock.holder(jdbc, account);
 	}
 

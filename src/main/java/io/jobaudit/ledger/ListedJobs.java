@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
 
+import io.jobaudit.RunId;
 import io.jobaudit.fetch.api.ListedJob;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,27 +24,27 @@ public final class ListedJobs {
 	}
 
 	/** Whether all jobs are written down. */
-	public boolean isComplete(long runId) {
+	public boolean isComplete(RunId runId) {
 		return this.jdbc.sql("select exists (select from audit.audit_listing where run_id = :run)")
-			.param("run", runId)
+			.param("run", runId.value())
 			.query(Boolean.class)
 			.single();
 	}
 
 	/** Begins anew: a list that was interrupted cannot be gone on with. */
-	public void begin(long runId) {
-		this.jdbc.sql("delete from audit.audit_listed_job where run_id = :run").param("run", runId).update();
+	public void begin(RunId runId) {
+		this.jdbc.sql("delete from audit.audit_listed_job where run_id = :run").param("run", runId.value()).update();
 	}
 
 	/** Writes a page down; a job that came before stays as it was. */
-	public void write(long runId, List<ListedJob> page) {
+	public void write(RunId runId, List<ListedJob> page) {
 		this.jdbc.sql("""
 				insert into audit.audit_listed_job (run_id, job_id, job_type, state, create_time)
 				select :run, j.job_id, j.job_type, j.state, j.create_time::timestamptz
 				from unnest(:ids, :types, :states, :times) as j (job_id, job_type, state, create_time)
 				on conflict (run_id, job_id) do nothing
 				""")
-			.param("run", runId)
+			.param("run", runId.value())
 			.param("ids", texts(page, ListedJob::jobId), Types.ARRAY)
 			.param("types", texts(page, ListedJob::jobType), Types.ARRAY)
 			.param("states", texts(page, ListedJob::state), Types.ARRAY)
@@ -56,9 +57,9 @@ public final class ListedJobs {
 	 * All jobs are written down.
 	 * @param totalCount how many the API says there are, null when it does not say
 	 */
-	public void complete(long runId, @Nullable Long totalCount) {
+	public void complete(RunId runId, @Nullable Long totalCount) {
 		this.jdbc.sql("insert into audit.audit_listing (run_id, listed_at, total_count) values (:run, :now, :total)")
-			.param("run", runId)
+			.param("run", runId.value())
 			.param("now", Timestamp.from(this.clock.instant()))
 			.param("total", totalCount, Types.BIGINT)
 			.update();

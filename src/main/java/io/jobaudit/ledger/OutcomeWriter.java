@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 
 import io.jobaudit.PostgresText;
+import io.jobaudit.RunId;
 import io.jobaudit.fetch.FetchedJob;
 import io.jobaudit.fetch.FetchedJob.Found;
 import io.jobaudit.fetch.FetchedJob.NotFetched;
@@ -27,11 +28,11 @@ public final class OutcomeWriter implements ItemWriter<FetchedJob> {
 
 	private final JdbcOperations jdbc;
 
-	private final long runId;
+	private final RunId runId;
 
 	private final RunLock lock;
 
-	OutcomeWriter(JdbcOperations jdbc, long runId, RunLock lock) {
+	OutcomeWriter(JdbcOperations jdbc, RunId runId, RunLock lock) {
 		this.jdbc = jdbc;
 		this.runId = runId;
 		this.lock = lock;
@@ -46,10 +47,10 @@ public final class OutcomeWriter implements ItemWriter<FetchedJob> {
 				texts(jobs, (job) -> fromError(job, (missing) -> missing.error().code())),
 				texts(jobs, (job) -> fromError(job, (missing) -> missing.error().message())),
 				texts(jobs, OutcomeWriter::requestId), jobs.stream().mapToInt(FetchedJob::attempts).toArray(),
-				texts(jobs, (job) -> job.decidedAt().toString()), this.runId);
+				texts(jobs, (job) -> job.decidedAt().toString()), this.runId.value());
 		if (decided != jobs.size()) {
 			throw new IllegalStateException(
-					"of %d items of run %d only %d were pending: another run has decided the rest"
+					"of %d items of run %s only %d were pending: another run has decided the rest"
 						.formatted(jobs.size(), this.runId, decided));
 		}
 	}

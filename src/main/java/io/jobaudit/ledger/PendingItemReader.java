@@ -60,8 +60,8 @@ public final class PendingItemReader implements ItemStreamReader<PendingItem> {
 					limit :page
 					""")
 			.param("refetch", this.refetch)
-			.param("account", this.run.account())
-			.param("run", this.run.runId())
+			.param("account", this.run.account().name())
+			.param("run", this.run.runId().value())
 			.param("last", this.lastItem)
 			.param("page", PAGE)
 			.query((row, number) -> new PendingItem(row.getLong("item_no"), new SmartJobId(row.getString("job_id")),

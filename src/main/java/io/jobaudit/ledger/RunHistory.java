@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.jobaudit.Account;
 import io.jobaudit.Outcome;
+import io.jobaudit.RunId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -44,10 +46,10 @@ public final class RunHistory {
 	 * The last runs, newest first.
 	 * @param limit runs at most
 	 */
-	public List<RunRecord> last(String account, int limit) {
+	public List<RunRecord> last(Account account, int limit) {
 		boolean locked = RunLock.holder(this.jdbc, account).isPresent();
 		return this.jdbc.sql(RUNS)
-			.param("account", account)
+			.param("account", account.name())
 			.param("run", null)
 			.param("limit", limit)
 			.query((row, number) -> of(row, locked))
@@ -55,11 +57,11 @@ public final class RunHistory {
 	}
 
 	/** One run. */
-	public Optional<RunRecord> find(String account, long runId) {
+	public Optional<RunRecord> find(Account account, RunId runId) {
 		boolean locked = RunLock.holder(this.jdbc, account).isPresent();
 		return this.jdbc.sql(RUNS)
-			.param("account", account)
-			.param("run", runId)
+			.param("account", account.name())
+			.param("run", runId.value())
 			.param("limit", 1)
 			.query((row, number) -> of(row, locked))
 			.optional();
@@ -68,20 +70,20 @@ public final class RunHistory {
 	/**
 	 * The error codes of a run's failed jobs, most frequent first, as {@code code: jobs}.
 	 */
-	public List<String> errorCodes(long runId, int limit) {
+	public List<String> errorCodes(RunId runId, int limit) {
 		return this.jdbc
 			.sql("""
 					select coalesce(error_code, '(no code)') || ': ' || count(*) from audit.v_run_job
 					where run_id = :run and state = 'Failed' group by error_code order by count(*) desc, error_code limit :limit
 					""")
-			.param("run", runId)
+			.param("run", runId.value())
 			.param("limit", limit)
 			.query(String.class)
 			.list();
 	}
 
 	/** The first rejected lines of a run with what is wrong. */
-	public List<String> rejectedLines(long runId, int limit) {
+	public List<String> rejectedLines(RunId runId, int limit) {
 		return this.jdbc
 			.sql("""
 					select format('line %s: "%s" is %s', l.line_no - coalesce((
@@ -89,7 +91,7 @@ public final class RunHistory {
 					  left(l.content, 60), l.reason)
 					from audit.audit_rejected_line l where l.run_id = :run order by l.line_no limit :limit
 					""")
-			.param("run", runId)
+			.param("run", runId.value())
 			.param("limit", limit)
 			.query(String.class)
 			.list();
@@ -102,12 +104,12 @@ public final class RunHistory {
 				? counts(JSON.readTree(summary).path("outcomes")) : counts(row.getString("counts"));
 		String status = row.getString("status");
 		Long pending = counts.remove("PENDING");
-		return new RunRecord(row.getLong("run_id"), row.getString("account"), row.getString("region"),
-				(status.equals("RUNNING") && !locked) ? "INTERRUPTED" : status,
+		return new RunRecord(new RunId(row.getLong("run_id")), new Account(row.getString("account")),
+				row.getString("region"), (status.equals("RUNNING") && !locked) ? "INTERRUPTED" : status,
 				row.getObject("exit_code", Integer.class),
 				row.getObject("started_at", OffsetDateTime.class).toInstant(), instant(row, "finished_at"),
 				row.getString("version"), row.getString("input_source"), row.getString("input_sha256"),
-				row.getObject("parent_run_id", Long.class), row.getObject("lines_read", Long.class),
+				RunId.ofNullable(row.getObject("parent_run_id", Long.class)), row.getObject("lines_read", Long.class),
 				row.getObject("distinct_ids", Long.class), row.getObject("duplicates", Long.class),
 				row.getObject("malformed", Long.class), counts, (pending != null) ? pending : 0,
 				row.getLong("api_calls"), row.getLong("api_throttled"), row.getLong("api_retries"),

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.Account;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -47,11 +48,11 @@ public final class RunLock implements AutoCloseable {
 
 	private final Connection connection;
 
-	private final String account;
+	private final Account account;
 
 	private final int backend;
 
-	private RunLock(Connection connection, String account, int backend) {
+	private RunLock(Connection connection, Account account, int backend) {
 		this.connection = connection;
 		this.account = account;
 		this.backend = backend;
@@ -63,13 +64,13 @@ public final class RunLock implements AutoCloseable {
 	 * @param account name of the cloud account
 	 * @throws RunLockedException when another run holds it
 	 */
-	static RunLock acquire(DataSource dataSource, String account) throws SQLException {
+	static RunLock acquire(DataSource dataSource, Account account) throws SQLException {
 		Connection connection = dataSource.getConnection();
 		JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
 		try {
 			jdbc.sql("select set_config('application_name', ?, false)").param(name()).query(String.class).single();
 			boolean locked = jdbc.sql("select pg_try_advisory_lock(?, hashtext(?))")
-				.params(KEY, account)
+				.params(KEY, account.name())
 				.query(Boolean.class)
 				.single();
 			if (locked) {
@@ -85,8 +86,8 @@ public final class RunLock implements AutoCloseable {
 	}
 
 	/** Who holds the lock of an account; empty when nobody does. */
-	static Optional<String> holder(JdbcClient jdbc, String account) {
-		return jdbc.sql(HOLDER).param("account", account).query(String.class).optional();
+	static Optional<String> holder(JdbcClient jdbc, Account account) {
+		return jdbc.sql(HOLDER).param("account", account.name()).query(String.class).optional();
 	}
 
 	/**
@@ -94,7 +95,7 @@ public final class RunLock implements AutoCloseable {
 	 * @throws RunLockLostException when the server no longer has it
 	 */
 	void requireHeld(JdbcOperations jdbc) {
-		if (!Boolean.TRUE.equals(jdbc.queryForObject(HELD, Boolean.class, this.account, this.backend))) {
+		if (!Boolean.TRUE.equals(jdbc.queryForObject(HELD, Boolean.class, this.account.name(), this.backend))) {
 			throw new RunLockLostException(this.account);
 		}
 	}
@@ -105,7 +106,7 @@ public final class RunLock implements AutoCloseable {
 		try (this.connection) {
 			JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(this.connection, true));
 			jdbc.sql("select pg_advisory_unlock(?, hashtext(?))")
-				.params(KEY, this.account)
+				.params(KEY, this.account.name())
 				.query(Boolean.class)
 				.single();
 			jdbc.sql("reset application_name").update();

@@ -1,5 +1,7 @@
 package io.jobaudit.ledger;
 
+import io.jobaudit.Account;
+
 /**
  * The connection that held the run's lock is gone: what is not committed must not be
  * written.
@@ -8,7 +10,7 @@ public class RunLockLostException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	RunLockLostException(String account) {
+	RunLockLostException(Account account) {
 		super("the run's lock of account " + account + " was lost with its connection");
 	}
 

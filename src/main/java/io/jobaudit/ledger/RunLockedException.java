@@ -1,5 +1,6 @@
 package io.jobaudit.ledger;
 
+import io.jobaudit.Account;
 import io.jobaudit.AuditException;
 import io.jobaudit.ExitStatus;
 
@@ -8,7 +9,7 @@ public class RunLockedException extends AuditException {
 
 	private static final long serialVersionUID = 1L;
 
-	RunLockedException(String account, String holder) {
+	RunLockedException(Account account, String holder) {
 		super(ExitStatus.NOT_NOW, "another run holds the lock of account " + account + ": " + holder);
 	}
 

@@ -2,6 +2,7 @@ package io.jobaudit.ledger;
 
 import java.util.Map;
 
+import io.jobaudit.Account;
 import io.jobaudit.ids.CsvInput;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings settings that shape the run; never a secret
  * @param fresh whether to leave an unfinished run of the same input alone
  */
-public record RunOpening(String account, String region, CsvInput input, @Nullable ParentRun lineage, String version,
+public record RunOpening(Account account, String region, CsvInput input, @Nullable ParentRun lineage, String version,
 		Map<String, String> settings, boolean fresh) {
 
 	public RunOpening {

@@ -3,6 +3,8 @@ package io.jobaudit.ledger;
 import java.time.Instant;
 import java.util.Map;
 
+import io.jobaudit.Account;
+import io.jobaudit.RunId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +35,9 @@ import org.jspecify.annotations.Nullable;
  * @param purgedAt when its ids were purged
  * @param summary {@code run-summary.json}, null when there are no reports
  */
-public record RunRecord(long run, String account, String region, String status, @Nullable Integer exitCode,
+public record RunRecord(RunId run, Account account, String region, String status, @Nullable Integer exitCode,
 		Instant startedAt, @Nullable Instant finishedAt, String version, String source, String sha256,
-		@Nullable Long parentRun, @Nullable Long lines, @Nullable Long distinct, @Nullable Long duplicates,
+		@Nullable RunId parentRun, @Nullable Long lines, @Nullable Long distinct, @Nullable Long duplicates,
 		@Nullable Long malformed, Map<String, Long> outcomes, long pending, long calls, long throttled, long retries,
 		@Nullable String reports, @Nullable Instant purgedAt, @Nullable String summary) {
 

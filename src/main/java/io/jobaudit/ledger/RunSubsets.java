@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.jobaudit.Account;
+import io.jobaudit.RunId;
 import io.jobaudit.ids.BadInputException;
 import io.jobaudit.ids.CsvInput;
 import org.apache.commons.csv.CSVFormat;
@@ -39,35 +41,35 @@ public final class RunSubsets {
 	 * @param runId the earlier run
 	 * @throws BadInputException when there is no such run or its part is empty
 	 */
-	public CsvInput ids(String account, long runId, RunSubset part) {
+	public CsvInput ids(Account account, RunId runId, RunSubset part) {
 		requireRun(account, runId);
 		try {
 			Path file = CsvInput.temporaryFile();
 			if (write(account, runId, part, file) == 0) {
-				throw new BadInputException("run %d has no ids that are %s".formatted(runId, part));
+				throw new BadInputException("run %s has no ids that are %s".formatted(runId, part));
 			}
-			return CsvInput.spooled("%s of run %d".formatted(part, runId), file, ID_COLUMN);
+			return CsvInput.spooled("%s of run %s".formatted(part, runId), file, ID_COLUMN);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("the ids of run " + runId + " cannot be kept in a temporary file", ex);
 		}
 	}
 
-	private void requireRun(String account, long runId) {
+	private void requireRun(Account account, RunId runId) {
 		Boolean purged = this.jdbc
 			.sql("select purged_at is not null from audit.audit_run where account = :account and run_id = :run")
-			.param("account", account)
-			.param("run", runId)
+			.param("account", account.name())
+			.param("run", runId.value())
 			.query(Boolean.class)
 			.optional()
 			.orElseThrow(() -> new BadInputException(
-					"account %s has no run %d; name one that it has".formatted(account, runId)));
+					"account %s has no run %s; name one that it has".formatted(account, runId)));
 		if (purged) {
-			throw new BadInputException("the ids of run %d were purged".formatted(runId));
+			throw new BadInputException("the ids of run %s were purged".formatted(runId));
 		}
 	}
 
-	private long write(String account, long runId, RunSubset part, Path file) throws IOException {
+	private long write(Account account, RunId runId, RunSubset part, Path file) throws IOException {
 		List<String> labels = labels(runId);
 		long rows = 0;
 		try (Writer writer = Files.newBufferedWriter(file);
@@ -87,14 +89,14 @@ public final class RunSubsets {
 		return rows;
 	}
 
-	private List<String> labels(long runId) {
+	private List<String> labels(RunId runId) {
 		return this.jdbc.sql("""
 				select distinct key from audit.audit_item i, jsonb_object_keys(i.labels) as key
 				where i.run_id = :run order by key
-				""").param("run", runId).query(String.class).list();
+				""").param("run", runId.value()).query(String.class).list();
 	}
 
-	private List<SubsetRow> page(String account, long runId, RunSubset part, long after) {
+	private List<SubsetRow> page(Account account, RunId runId, RunSubset part, long after) {
 		return this.jdbc.sql("""
 				select i.item_no, i.job_id, i.labels::text as labels
 				from audit.audit_item i
@@ -107,8 +109,8 @@ public final class RunSubsets {
 				  else i.outcome = :part end
 				order by i.item_no limit :page
 				""")
-			.param("account", account)
-			.param("run", runId)
+			.param("account", account.name())
+			.param("run", runId.value())
 			.param("part", part.name())
 			.param("after", after)
 			.param("page", PAGE)

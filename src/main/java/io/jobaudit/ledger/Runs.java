@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.Outcome;
+import io.jobaudit.RunId;
 import io.jobaudit.fetch.ApiUsage;
 import io.jobaudit.ids.CsvFile;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +38,12 @@ public final class Runs {
 	 * begins one.
 	 */
 	public AuditRun open(RunOpening opening) {
-		Optional<Long> unfinished = opening.fresh() ? Optional.empty() : findUnfinished(opening);
+		Optional<RunId> unfinished = opening.fresh() ? Optional.empty() : findUnfinished(opening);
 		if (unfinished.isPresent()) {
 			this.jdbc
 				.sql("update audit.audit_run set status = 'RUNNING', finished_at = null, exit_code = null"
 						+ " where run_id = :run")
-				.param("run", unfinished.get())
+				.param("run", unfinished.get().value())
 				.update();
 			return new AuditRun(unfinished.get(), opening.account(), true);
 		}
@@ -49,24 +51,24 @@ public final class Runs {
 	}
 
 	/** Whether there is such a run of an account. */
-	public boolean has(String account, long runId) {
+	public boolean has(Account account, RunId runId) {
 		return this.jdbc.sql("select exists (select from audit.audit_run where account = :account and run_id = :run)")
-			.param("account", account)
-			.param("run", runId)
+			.param("account", account.name())
+			.param("run", runId.value())
 			.query(Boolean.class)
 			.single();
 	}
 
 	/** Number of the last input line that is written down, 0 for none. */
-	public long lastImportedLine(long runId) {
+	public long lastImportedLine(RunId runId) {
 		return this.jdbc.sql("""
 				select greatest(coalesce((select max(item_no) from audit.audit_item where run_id = :run), 0),
 				  coalesce((select max(line_no) from audit.audit_rejected_line where run_id = :run), 0))
-				""").param("run", runId).query(Long.class).single();
+				""").param("run", runId.value()).query(Long.class).single();
 	}
 
 	/** Writes down what the import counted. */
-	public void importComplete(long runId, long linesRead) {
+	public void importComplete(RunId runId, long linesRead) {
 		this.jdbc
 			.sql("""
 					update audit.audit_run set lines_read = :lines,
@@ -76,12 +78,12 @@ public final class Runs {
 					where run_id = :run
 					""")
 			.param("lines", linesRead)
-			.param("run", runId)
+			.param("run", runId.value())
 			.update();
 	}
 
 	/** The first rejected line and why, for a message: the line of its file. */
-	public Optional<String> firstRejectedLine(long runId) {
+	public Optional<String> firstRejectedLine(RunId runId) {
 		return this.jdbc
 			.sql("""
 					select format('line %s of %s: "%s" is %s', l.line_no - f.line_offset, f.source, left(l.content, 100), l.reason)
@@ -89,22 +91,22 @@ public final class Runs {
 					join audit.audit_input f on f.run_id = l.run_id and f.line_offset < l.line_no
 					where l.run_id = :run order by l.line_no, f.line_offset desc limit 1
 					""")
-			.param("run", runId)
+			.param("run", runId.value())
 			.query(String.class)
 			.optional();
 	}
 
 	/** Input lines, outcomes and listed jobs that are written down so far. */
-	public long rowsWritten(long runId) {
+	public long rowsWritten(RunId runId) {
 		return this.jdbc.sql("""
 				select (select count(*) + count(outcome) from audit.audit_item where run_id = :run)
 				  + (select count(*) from audit.audit_rejected_line where run_id = :run)
 				  + (select count(*) from audit.audit_listed_job where run_id = :run)
-				""").param("run", runId).query(Long.class).single();
+				""").param("run", runId.value()).query(Long.class).single();
 	}
 
 	/** Adds what the API was asked for. */
-	public void addUsage(long runId, ApiUsage usage) {
+	public void addUsage(RunId runId, ApiUsage usage) {
 		this.jdbc.sql("""
 				update audit.audit_run set api_calls = api_calls + :calls, api_throttled = api_throttled + :throttled,
 				  api_retries = api_retries + :retries, api_waited_ms = api_waited_ms + :waited,
@@ -116,17 +118,17 @@ public final class Runs {
 			.param("retries", usage.retries())
 			.param("waited", usage.waited().toMillis())
 			.param("elapsed", usage.elapsed().toMillis())
-			.param("run", runId)
+			.param("run", runId.value())
 			.update();
 	}
 
 	/** Counts the rows. */
-	public ClosingStatement statement(long runId) {
+	public ClosingStatement statement(RunId runId) {
 		Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
 		this.jdbc
 			.sql("select outcome, count(*) from audit.audit_item where run_id = :run and outcome is not null"
 					+ " group by outcome")
-			.param("run", runId)
+			.param("run", runId.value())
 			.query((RowCallbackHandler) (row) -> outcomes.put(Outcome.valueOf(row.getString(1)), row.getLong(2)));
 		return this.jdbc
 			.sql("""
@@ -139,7 +141,7 @@ public final class Runs {
 					  (select count(*) from audit.v_run_job j where j.run_id = r.run_id and j.state = 'Failed') as failed
 					from audit.audit_run r where r.run_id = :run
 					""")
-			.param("run", runId)
+			.param("run", runId.value())
 			.query((row, number) -> new ClosingStatement(row.getLong("lines_read"), row.getLong("items"),
 					row.getLong("duplicates"), row.getLong("malformed"), outcomes, row.getLong("pending"),
 					row.getLong("stored"), row.getLong("failed")))
@@ -147,46 +149,46 @@ public final class Runs {
 	}
 
 	/** Closes the book: every id is decided, and only the reports are left to write. */
-	public void close(long runId, ExitStatus status) {
+	public void close(RunId runId, ExitStatus status) {
 		finish(runId, "RUNNING", status);
 	}
 
 	/** Ends the run. */
-	public void end(long runId, RunStatus status, ExitStatus exit) {
+	public void end(RunId runId, RunStatus status, ExitStatus exit) {
 		finish(runId, status.name(), exit);
 	}
 
 	/** Remembers where the reports are. */
-	public void reported(long runId, String directory, String summary) {
+	public void reported(RunId runId, String directory, String summary) {
 		this.jdbc
 			.sql("update audit.audit_run set report_directory = :directory, summary = cast(:summary as jsonb)"
 					+ " where run_id = :run")
 			.param("directory", directory)
 			.param("summary", summary)
-			.param("run", runId)
+			.param("run", runId.value())
 			.update();
 	}
 
 	/** Whether the run's book is closed and its reports are on disk. */
-	public boolean isReported(long runId) {
+	public boolean isReported(RunId runId) {
 		return this.jdbc.sql(
 				"select exit_code is not null and report_directory is not null from audit.audit_run where run_id = :run")
-			.param("run", runId)
+			.param("run", runId.value())
 			.query(Boolean.class)
 			.single();
 	}
 
 	/** Where the run's reports are, null when there are none. */
-	public @Nullable String reportDirectory(long runId) {
+	public @Nullable String reportDirectory(RunId runId) {
 		return this.jdbc.sql("select coalesce(report_directory, '') from audit.audit_run where run_id = :run")
-			.param("run", runId)
+			.param("run", runId.value())
 			.query(String.class)
 			.optional()
 			.filter((directory) -> !directory.isEmpty())
 			.orElse(null);
 	}
 
-	private Optional<Long> findUnfinished(RunOpening opening) {
+	private Optional<RunId> findUnfinished(RunOpening opening) {
 		return this.jdbc.sql("""
 				select run_id from (
 				  select run_id, status, purged_at from audit.audit_run where account = :account and region = :region
@@ -195,20 +197,21 @@ public final class Runs {
 				  order by run_id desc limit 1) last
 				where status <> 'COMPLETED' and purged_at is null
 				""")
-			.param("account", opening.account())
+			.param("account", opening.account().name())
 			.param("region", opening.region())
 			.param("sha256", opening.input().sha256())
 			.param("idColumn", opening.input().idColumn(), Types.VARCHAR)
-			.param("parent", (opening.lineage() != null) ? opening.lineage().runId() : null, Types.BIGINT)
+			.param("parent", (opening.lineage() != null) ? opening.lineage().runId().value() : null, Types.BIGINT)
 			.query(Long.class)
-			.optional();
+			.optional()
+			.map(RunId::new);
 	}
 
 	/** One statement: a run has its files, or there is none. */
-	private long insert(RunOpening opening) {
+	private RunId insert(RunOpening opening) {
 		ParentRun lineage = opening.lineage();
 		List<CsvFile> files = opening.input().files();
-		return this.jdbc
+		long runId = this.jdbc
 			.sql("""
 					with run as (
 					insert into audit.audit_run (account, region, status, input_source, input_sha256, input_id_column,
@@ -225,28 +228,29 @@ public final class Runs {
 			.param("names", files.stream().map(CsvFile::source).toArray(String[]::new))
 			.param("sums", files.stream().map(CsvFile::sha256).toArray(String[]::new))
 			.param("offsets", files.stream().map(CsvFile::offset).toArray(Long[]::new))
-			.param("account", opening.account())
+			.param("account", opening.account().name())
 			.param("region", opening.region())
 			.param("source", opening.input().source())
 			.param("sha256", opening.input().sha256())
 			.param("idColumn", opening.input().idColumn(), Types.VARCHAR)
-			.param("parent", (lineage != null) ? lineage.runId() : null, Types.BIGINT)
+			.param("parent", (lineage != null) ? lineage.runId().value() : null, Types.BIGINT)
 			.param("part", (lineage != null) ? lineage.part().toString() : null, Types.VARCHAR)
 			.param("now", now())
 			.param("version", opening.version())
 			.param("settings", JSON.writeValueAsString(opening.settings()))
 			.query(Long.class)
 			.single();
+		return new RunId(runId);
 	}
 
-	private void finish(long runId, String status, ExitStatus exit) {
+	private void finish(RunId runId, String status, ExitStatus exit) {
 		this.jdbc
 			.sql("update audit.audit_run set status = :status, exit_code = :code,"
 					+ " finished_at = coalesce(finished_at, :now) where run_id = :run")
 			.param("status", status)
 			.param("code", exit.code())
 			.param("now", now())
-			.param("run", runId)
+			.param("run", runId.value())
 			.update();
 	}
 

@@ -3,6 +3,7 @@ package io.jobaudit.metrics;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
+import io.jobaudit.Account;
 import io.micrometer.core.instrument.Tags;
 import org.springframework.core.env.Environment;
 
@@ -13,20 +14,20 @@ import org.springframework.core.env.Environment;
  * @param account name of the cloud account
  * @param region region of the jobs, empty when none is set
  */
-record MetricLabels(String account, String region) {
+record MetricLabels(Account account, String region) {
 
 	static MetricLabels of(Environment environment) {
-		return new MetricLabels(environment.getProperty("audit.account", "default"),
+		return new MetricLabels(new Account(environment.getProperty("audit.account", "default")),
 				environment.getProperty("audit.api.region", ""));
 	}
 
 	Tags tags() {
-		return Tags.of("account", this.account, "region", this.region);
+		return Tags.of("account", this.account.name(), "region", this.region);
 	}
 
 	/** The path of its group in a Pushgateway. */
 	String groupingPath() {
-		return "/metrics/job/job-audit" + segment("account", this.account) + segment("region", this.region);
+		return "/metrics/job/job-audit" + segment("account", this.account.name()) + segment("region", this.region);
 	}
 
 	/** Base64 takes any value; a lone = stands for an empty one. */

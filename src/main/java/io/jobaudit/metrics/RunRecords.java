@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
+import io.jobaudit.RunId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,7 +39,7 @@ final class RunRecords {
 				where account = :account and region = :region and status = 'COMPLETED' and finished_at is not null
 				order by finished_at desc limit 1
 				""")
-			.param("account", scope.account())
+			.param("account", scope.account().name())
 			.param("region", scope.region())
 			.query(OffsetDateTime.class)
 			.optional()
@@ -48,9 +49,9 @@ final class RunRecords {
 	/**
 	 * The tokens of a run, by the statement that {@code run-summary.json} has them by.
 	 */
-	TokenTotals tokens(long runId) {
+	TokenTotals tokens(RunId runId) {
 		return this.jdbc.sql(statement())
-			.param("run_id", runId)
+			.param("run_id", runId.value())
 			.query((row, number) -> new TokenTotals(row.getBigDecimal("total"), row.getLong("reporting"),
 					row.getLong("silent"), row.getLong("unreadable")))
 			.single();

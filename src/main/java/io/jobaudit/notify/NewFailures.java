@@ -4,6 +4,8 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.Account;
+import io.jobaudit.RunId;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -20,7 +22,7 @@ class NewFailures {
 		this.jdbc = JdbcClient.create(template);
 	}
 
-	List<FailureKind> of(long runId, String account) {
+	List<FailureKind> of(RunId runId, Account account) {
 		return this.jdbc
 			.sql("""
 					select k.job_type, k.error_code, k.jobs
@@ -30,8 +32,8 @@ class NewFailures {
 					where k.status = 'NEW'
 					order by k.jobs desc, k.job_type collate "C", k.error_code collate "C"
 					""")
-			.param("run", runId)
-			.param("account", account)
+			.param("run", runId.value())
+			.param("account", account.name())
 			.query((row, number) -> new FailureKind(row.getString(1), row.getString(2), row.getLong(3)))
 			.list();
 	}

@@ -2,6 +2,7 @@ package io.jobaudit.notify;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.Account;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -18,7 +19,7 @@ class NotifyConfiguration {
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	RunNotifier runNotifier(NotifyProperties properties, Environment environment, DataSource dataSource,
-			@Value("${audit.account:default}") String account) {
+			@Value("${audit.account:default}") Account account) {
 		return new RunNotifier(new Notifier(properties, environment), new NewFailures(dataSource), account);
 	}
 

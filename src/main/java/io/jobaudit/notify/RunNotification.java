@@ -3,7 +3,9 @@ package io.jobaudit.notify;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
+import io.jobaudit.RunId;
 import io.jobaudit.ledger.ClosingStatement;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * tell
  * @param reports where the reports are, null when there are none
  */
-public record RunNotification(String account, @Nullable Long run, ExitStatus status, @Nullable String failure,
+public record RunNotification(Account account, @Nullable RunId run, ExitStatus status, @Nullable String failure,
 		@Nullable ClosingStatement statement, @Nullable List<FailureKind> newKinds, @Nullable Path reports) {
 
 	public RunNotification {
@@ -27,7 +29,7 @@ public record RunNotification(String account, @Nullable Long run, ExitStatus sta
 	}
 
 	/** News of a run that could not be opened. */
-	public static RunNotification notOpened(String account, ExitStatus status, String failure) {
+	public static RunNotification notOpened(Account account, ExitStatus status, String failure) {
 		return new RunNotification(account, null, status, failure, null, List.of(), null);
 	}
 

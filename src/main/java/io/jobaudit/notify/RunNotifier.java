@@ -3,6 +3,8 @@ package io.jobaudit.notify;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.jobaudit.Account;
+import io.jobaudit.RunId;
 import io.jobaudit.batch.AuditResult;
 import io.jobaudit.batch.RunEnding;
 import io.jobaudit.batch.RunObserver;
@@ -19,9 +21,9 @@ final class RunNotifier implements RunObserver {
 
 	private final NewFailures failures;
 
-	private final String account;
+	private final Account account;
 
-	RunNotifier(Notifier notifier, NewFailures failures, String account) {
+	RunNotifier(Notifier notifier, NewFailures failures, Account account) {
 		this.notifier = notifier;
 		this.failures = failures;
 		this.account = account;
@@ -45,7 +47,7 @@ final class RunNotifier implements RunObserver {
 	}
 
 	/** Without a database there are still news. */
-	private @Nullable List<FailureKind> newKinds(long runId) {
+	private @Nullable List<FailureKind> newKinds(RunId runId) {
 		try {
 			return this.failures.of(runId, this.account);
 		}

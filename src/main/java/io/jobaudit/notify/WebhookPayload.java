@@ -18,8 +18,8 @@ final class WebhookPayload {
 
 	static ObjectNode of(RunNotification news) {
 		ObjectNode json = JsonMapper.shared().createObjectNode();
-		json.put("version", VERSION).put("event", "run.ended").put("account", news.account());
-		json.put("run", news.run())
+		json.put("version", VERSION).put("event", "run.ended").put("account", news.account().name());
+		json.put("run", (news.run() != null) ? news.run().value() : null)
 			.put("exitCode", news.status().code())
 			.put("status", NotificationText.meaning(news.status()));
 		json.put("text", NotificationText.headline(news)).put("failure", news.failure());

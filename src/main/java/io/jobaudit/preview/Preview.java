@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.jobaudit.Account;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.batch.DecidedItem;
 import io.jobaudit.batch.Inquiries;
@@ -32,11 +33,11 @@ public final class Preview {
 
 	private final SmartJobStores stores;
 
-	private final String account;
+	private final Account account;
 
 	private final double rate;
 
-	Preview(SmartJobFetch fetch, SmartJobStores stores, String account, double rate) {
+	Preview(SmartJobFetch fetch, SmartJobStores stores, Account account, double rate) {
 		this.fetch = fetch;
 		this.stores = stores;
 		this.account = account;

@@ -104,7 +104,7 @@ public final class RunSummaryEvent implements RunObserver {
 			.map(RunSummaryEvent::count)
 			.collect(Collectors.joining());
 		return String.format(Locale.ROOT,
-				"Run %d is %s, exit %d: %,d ids,%s %,d pending; %,d failed jobs; %,d calls, %,d throttled; %.1f s",
+				"Run %s is %s, exit %d: %,d ids,%s %,d pending; %,d failed jobs; %,d calls, %,d throttled; %.1f s",
 				result.run().runId(), status(ending), result.status().code(), statement.distinctIds(), outcomes,
 				statement.pending(), statement.failedJobs(), usage.calls(), usage.throttled(),
 				duration.toMillis() / 1000.0);

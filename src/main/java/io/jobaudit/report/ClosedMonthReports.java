@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.Account;
 import io.jobaudit.report.subject.ReportStoppedException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -36,13 +37,13 @@ final class ClosedMonthReports {
 	 * @throws ClosedInOtherZoneException when the month is closed with the days of
 	 * another zone
 	 */
-	static Optional<ClosedMonthReports> find(DataSource dataSource, String account, YearMonth month, ZoneId zone) {
+	static Optional<ClosedMonthReports> find(DataSource dataSource, Account account, YearMonth month, ZoneId zone) {
 		JdbcClient jdbc = JdbcClient.create(dataSource);
 		return jdbc.sql("""
 				select close_id, zone, filed_at
 				from audit.month_close
 				where account = :account and month = :month and reopened_at is null
-				""").param("account", account).param("month", month.atDay(1)).query((row, number) -> {
+				""").param("account", account.name()).param("month", month.atDay(1)).query((row, number) -> {
 			if (!row.getString("zone").equals(zone.getId())) {
 				throw new ClosedInOtherZoneException(month, row.getString("zone"), zone);
 			}

@@ -10,6 +10,8 @@ import java.util.function.BooleanSupplier;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.Account;
+import io.jobaudit.RunId;
 import io.jobaudit.report.csv.FocusCsv;
 import io.jobaudit.report.csv.UnreadableIdsCsv;
 import io.jobaudit.report.definition.QueryRules;
@@ -79,7 +81,7 @@ public final class ReportWriter {
 	 * @throws DataAccessException if the database does not answer
 	 */
 	public void requireUsableQueries() {
-		QueryRules rules = new QueryRules(this.dataSource, ReportScope.ofRun(0, this.properties));
+		QueryRules rules = new QueryRules(this.dataSource, ReportScope.ofRun(new RunId(0), this.properties));
 		this.snapshot.executeWithoutResult((status) -> {
 			this.workbooks.forEach(rules::check);
 			rules.check(FocusCsv.query());
@@ -95,25 +97,26 @@ public final class ReportWriter {
 	 * @throws UnknownRunException if there is no such run
 	 * @throws DataAccessException if the database does not answer
 	 */
-	public WrittenReports write(long runId, BooleanSupplier stopping) {
+	public WrittenReports write(RunId runId, BooleanSupplier stopping) {
 		return write(AuditedRun.directoryName(runId), ReportScope.ofRun(runId, this.properties), stopping,
 				(queries, staged) -> new RunReports(this.workbooks, queries, this.maxRows).writeTo(staged));
 	}
 
 	/**
-	 * Writes the reports of a period, as {@link #write(long, BooleanSupplier)} does those
-	 * of a run. Those of a closed month are the files that were kept when it was closed.
+	 * Writes the reports of a period, as {@link #write(RunId, BooleanSupplier)} does
+	 * those of a run. Those of a closed month are the files that were kept when it was
+	 * closed.
 	 * @param account whose jobs
 	 * @throws ClosedInOtherZoneException when the month is closed with the days of
 	 * another zone
 	 */
-	public WrittenReports write(ReportPeriod period, String account, BooleanSupplier stopping) {
+	public WrittenReports write(ReportPeriod period, Account account, BooleanSupplier stopping) {
 		return write(period.directoryName(), ReportScope.ofPeriod(period, account, this.properties), stopping,
 				(queries, staged) -> closed(period, account).map((closed) -> closed.writeTo(staged, stopping))
 					.orElseGet(() -> writePeriod(period, queries, staged)));
 	}
 
-	private Optional<ClosedMonthReports> closed(ReportPeriod period, String account) {
+	private Optional<ClosedMonthReports> closed(ReportPeriod period, Account account) {
 		return Optional.ofNullable(period.month())
 			.flatMap((month) -> ClosedMonthReports.find(this.dataSource, account, month, this.properties.zone()));
 	}

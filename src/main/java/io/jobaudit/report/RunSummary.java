@@ -36,9 +36,9 @@ record RunSummary(long run, String status, @Nullable Integer exitCode, String ac
 		.build();
 
 	static RunSummary of(AuditedRun run, ReportQueries queries, List<ReportFile> files) {
-		return new RunSummary(run.runId(), run.status(), run.exitCode(), run.account(), run.region(), run.startedAt(),
-				run.finishedAt(), Input.of(run), run.counts().outcomes(), run.counts().pending(), run.isReconciled(),
-				Jobs.read(queries), Tokens.read(queries), run.api(), Completeness.read(queries),
+		return new RunSummary(run.runId().value(), run.status(), run.exitCode(), run.account().name(), run.region(),
+				run.startedAt(), run.finishedAt(), Input.of(run), run.counts().outcomes(), run.counts().pending(),
+				run.isReconciled(), Jobs.read(queries), Tokens.read(queries), run.api(), Completeness.read(queries),
 				files.stream().map(SummaryFile::of).toList());
 	}
 
@@ -68,7 +68,7 @@ record RunSummary(long run, String status, @Nullable Integer exitCode, String ac
 	record Parent(long run, @Nullable String part) {
 
 		private static @Nullable Parent of(AuditedRun run) {
-			return (run.parentRunId() != null) ? new Parent(run.parentRunId(), run.parentPart()) : null;
+			return (run.parentRunId() != null) ? new Parent(run.parentRunId().value(), run.parentPart()) : null;
 		}
 
 	}

@@ -3,6 +3,7 @@ package io.jobaudit.store;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
+import io.jobaudit.Account;
 import io.jobaudit.normalize.SmartJob;
 import org.springframework.jdbc.core.ParameterizedPreparedStatementSetter;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,9 +25,9 @@ final class RenormalizeStatement implements ParameterizedPreparedStatementSetter
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
-	private final String account;
+	private final Account account;
 
-	RenormalizeStatement(String account) {
+	RenormalizeStatement(Account account) {
 		this.account = account;
 	}
 
@@ -40,7 +41,7 @@ final class RenormalizeStatement implements ParameterizedPreparedStatementSetter
 		row.text(job.outputBucket()).text(job.outputObject()).text(job.mediaId()).text(job.mediaUrl());
 		row.text(job.output()).text(job.editingConfig()).text(job.jobParameters());
 		row.instant(job.createTime()).instant(job.modifiedTime()).text(job.requestId());
-		row.text(JSON.writeValueAsString(job.anomalies())).text(this.account).text(job.jobId().value());
+		row.text(JSON.writeValueAsString(job.anomalies())).text(this.account.name()).text(job.jobId().value());
 	}
 
 }

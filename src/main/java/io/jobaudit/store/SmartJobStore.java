@@ -4,6 +4,8 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.Account;
+import io.jobaudit.RunId;
 import io.jobaudit.SmartJobId;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.database.JdbcBatchItemWriter;
@@ -26,9 +28,9 @@ public final class SmartJobStore {
 
 	private final JdbcOperations jdbc;
 
-	private final String account;
+	private final Account account;
 
-	SmartJobStore(DataSource dataSource, JdbcOperations jdbc, String account, long runId) {
+	SmartJobStore(DataSource dataSource, JdbcOperations jdbc, Account account, RunId runId) {
 		this.writer = new JdbcBatchItemWriterBuilder<StoredJob>().dataSource(dataSource)
 			.sql(UpsertStatement.SQL)
 			.itemPreparedStatementSetter(new UpsertStatement(account, runId))
@@ -52,7 +54,7 @@ public final class SmartJobStore {
 	public void relabel(List<SmartJobId> ids, List<String> labels) {
 		if (!ids.isEmpty()) {
 			Object jobIds = ids.stream().map(SmartJobId::value).toArray(String[]::new);
-			this.jdbc.update(RELABEL, jobIds, labels.toArray(String[]::new), this.account);
+			this.jdbc.update(RELABEL, jobIds, labels.toArray(String[]::new), this.account.name());
 		}
 	}
 

@@ -5,6 +5,8 @@ import java.util.Optional;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.Account;
+import io.jobaudit.RunId;
 import io.jobaudit.SmartJobId;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,21 +24,21 @@ public final class SmartJobStores {
 	}
 
 	/** The job that was fetched last for an account. */
-	public Optional<SmartJobId> lastFetched(String account) {
+	public Optional<SmartJobId> lastFetched(Account account) {
 		return this.jdbc
 			.queryForList("select job_id from audit.smart_job where account = ? order by fetched_at desc limit 1",
-					String.class, account)
+					String.class, account.name())
 			.stream()
 			.map(SmartJobId::new)
 			.findFirst();
 	}
 
 	/** How many of these ids are stored in a final state, so that they need no call. */
-	public long countFinal(String account, Collection<SmartJobId> ids) {
+	public long countFinal(Account account, Collection<SmartJobId> ids) {
 		Long count = this.jdbc.queryForObject("""
 				select count(*) from audit.smart_job
 				where account = ? and job_id = any (?) and state in ('Finished', 'Failed')
-				""", Long.class, account, ids.stream().map(SmartJobId::value).toArray(String[]::new));
+				""", Long.class, account.name(), ids.stream().map(SmartJobId::value).toArray(String[]::new));
 		return (count != null) ? count : 0;
 	}
 
@@ -45,12 +47,12 @@ public final class SmartJobStores {
 	 * @param account name of the cloud account
 	 * @param runId the run that writes
 	 */
-	public SmartJobStore of(String account, long runId) {
+	public SmartJobStore of(Account account, RunId runId) {
 		return new SmartJobStore(this.dataSource, this.jdbc, account, runId);
 	}
 
 	/** The rows of an account as they are stored, to be put right. */
-	public StoredJobs rows(String account) {
+	public StoredJobs rows(Account account) {
 		return new StoredJobs(JdbcClient.create(this.jdbc), this.jdbc, account);
 	}
 

@@ -3,24 +3,31 @@ package io.jobaudit.store;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.jobaudit.Account;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
 
 /**
  * Where rows are kept.
  *
- * @param account name of the cloud account, so that several can share a database
+ * @param accountName name of the cloud account, so that several can share a database
  * @param dataDirectory where the embedded database keeps its data
  * @param store what is kept of an answer
  */
 @ConfigurationProperties("audit")
-public record StoreProperties(@DefaultValue("default") String account, @DefaultValue("data") Path dataDirectory,
-		@DefaultValue Store store) {
+public record StoreProperties(@Name("account") @DefaultValue("default") String accountName,
+		@DefaultValue("data") Path dataDirectory, @DefaultValue Store store) {
 
 	public StoreProperties {
-		if (account.isBlank()) {
+		if (accountName.isBlank()) {
 			throw new IllegalArgumentException("audit.account is a name for the cloud account, but is blank");
 		}
+	}
+
+	/** Whose jobs, runs and prices are kept. */
+	public Account account() {
+		return new Account(this.accountName);
 	}
 
 	/**

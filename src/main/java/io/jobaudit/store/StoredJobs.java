@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 
+import io.jobaudit.Account;
+import io.jobaudit.RunId;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.normalize.SmartJob;
 import io.jobaudit.normalize.UsageStatus;
@@ -27,9 +29,9 @@ public final class StoredJobs {
 
 	private final JdbcOperations jdbc;
 
-	private final String account;
+	private final Account account;
 
-	StoredJobs(JdbcClient client, JdbcOperations jdbc, String account) {
+	StoredJobs(JdbcClient client, JdbcOperations jdbc, Account account) {
 		this.client = client;
 		this.jdbc = jdbc;
 		this.account = account;
@@ -41,7 +43,7 @@ public final class StoredJobs {
 	 * @param after the last id of the page before, empty for the first
 	 * @param rows rows at most
 	 */
-	public List<SmartJob> page(@Nullable Long run, String after, int rows) {
+	public List<SmartJob> page(@Nullable RunId run, String after, int rows) {
 		return this.client
 			.sql("""
 					select j.*, j.raw::text as raw_text, j.anomalies::text as anomalies_text
@@ -51,9 +53,9 @@ public final class StoredJobs {
 					  or exists (select from audit.audit_item i where i.run_id = cast(:run as bigint) and i.job_id = j.job_id))
 					order by j.job_id limit :rows
 					""")
-			.param("account", this.account)
+			.param("account", this.account.name())
 			.param("after", after)
-			.param("run", run)
+			.param("run", (run != null) ? run.value() : null)
 			.param("rows", rows)
 			.query((row, number) -> of(row))
 			.list();

@@ -3,6 +3,8 @@ package io.jobaudit.store;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
+import io.jobaudit.Account;
+import io.jobaudit.RunId;
 import io.jobaudit.normalize.SmartJob;
 import org.springframework.batch.infrastructure.item.database.ItemPreparedStatementSetter;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,11 +40,11 @@ final class UpsertStatement implements ItemPreparedStatementSetter<StoredJob> {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
-	private final String account;
+	private final Account account;
 
-	private final long runId;
+	private final RunId runId;
 
-	UpsertStatement(String account, long runId) {
+	UpsertStatement(Account account, RunId runId) {
 		this.account = account;
 		this.runId = runId;
 	}
@@ -51,7 +53,7 @@ final class UpsertStatement implements ItemPreparedStatementSetter<StoredJob> {
 	public void setValues(StoredJob stored, PreparedStatement statement) throws SQLException {
 		SmartJob job = stored.job();
 		ParameterCursor row = new ParameterCursor(statement);
-		row.text(this.account).text(job.jobId().value()).text(job.state()).text(job.jobType());
+		row.text(this.account.name()).text(job.jobId().value()).text(job.state()).text(job.jobType());
 		row.text(job.errorCode()).text(job.errorMessage());
 		row.number(job.totalTokens()).number(job.promptTokens()).number(job.completionTokens());
 		row.text(job.usageStatus().name()).text(job.title()).text(job.description());
@@ -61,7 +63,7 @@ final class UpsertStatement implements ItemPreparedStatementSetter<StoredJob> {
 		row.instant(job.createTime()).instant(job.modifiedTime()).text(job.requestId());
 		row.number(job.aiResultBytes()).text(job.aiResultSha256()).text(job.raw());
 		row.text(JSON.writeValueAsString(job.anomalies())).text(stored.labels());
-		row.number(this.runId).number(this.runId).instant(stored.fetchedAt());
+		row.number(this.runId.value()).number(this.runId.value()).instant(stored.fetchedAt());
 	}
 
 }

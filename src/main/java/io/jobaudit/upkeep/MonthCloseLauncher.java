@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
+import io.jobaudit.Account;
 import io.jobaudit.billing.ArchivedReport;
 import io.jobaudit.billing.ClosedMonth;
 import io.jobaudit.billing.MonthClosing;
@@ -38,12 +39,12 @@ public final class MonthCloseLauncher {
 
 	private final TransactionOperations transactions;
 
-	private final String account;
+	private final Account account;
 
 	private final ZoneId zone;
 
 	MonthCloseLauncher(Ledger ledger, PriceLoader prices, MonthClosing months, ReportWriter reports,
-			TransactionOperations transactions, String account, ZoneId zone) {
+			TransactionOperations transactions, Account account, ZoneId zone) {
 		this.ledger = ledger;
 		this.prices = prices;
 		this.months = months;

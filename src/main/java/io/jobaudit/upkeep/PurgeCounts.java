@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 
+import io.jobaudit.Account;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
@@ -25,7 +26,7 @@ public record PurgeCounts(long runs, long ids, long rejectedLines, long jobs, lo
 		openMonths = List.copyOf(openMonths);
 	}
 
-	static PurgeCounts read(JdbcOperations jdbc, String account, Instant before) {
+	static PurgeCounts read(JdbcOperations jdbc, Account account, Instant before) {
 		return new PurgeCounts(count(jdbc,
 				"select count(*) from purge_run p join audit.audit_run r using (run_id) where r.purged_at is null"),
 				count(jdbc, "select count(*) from purge_item"),
@@ -33,7 +34,7 @@ public record PurgeCounts(long runs, long ids, long rejectedLines, long jobs, lo
 				count(jdbc, "select count(*) from purge_job"), count(jdbc, """
 						select count(*) from audit.smart_job_change c join purge_job p on p.job_id = c.job_id
 						where c.account = ?
-						""", account),
+						""", account.name()),
 				count(jdbc,
 						"""
 								select count(*) from audit.smart_job j
@@ -43,7 +44,7 @@ public record PurgeCounts(long runs, long ids, long rejectedLines, long jobs, lo
 								  and (j.create_time >= m.starts_at and j.create_time < m.ends_at
 								    or exists (select from audit.closed_job c where c.close_id = m.close_id and c.job_id = j.job_id)))
 								""",
-						account, before.atOffset(ZoneOffset.UTC)),
+						account.name(), before.atOffset(ZoneOffset.UTC)),
 				jdbc.queryForList(
 						"""
 								select to_char(create_time at time zone 'UTC', 'YYYY-MM') || ': ' || count(*) from purge_job

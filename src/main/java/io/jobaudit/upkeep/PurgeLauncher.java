@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
+import io.jobaudit.Account;
 import io.jobaudit.ledger.Ledger;
 import io.jobaudit.ledger.RunLock;
 
@@ -19,11 +20,11 @@ public final class PurgeLauncher {
 
 	private final RowPurge rows;
 
-	private final String account;
+	private final Account account;
 
 	private final Clock clock;
 
-	PurgeLauncher(Ledger ledger, RowPurge rows, String account, Clock clock) {
+	PurgeLauncher(Ledger ledger, RowPurge rows, Account account, Clock clock) {
 		this.ledger = ledger;
 		this.rows = rows;
 		this.account = account;

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
+import io.jobaudit.Account;
+import io.jobaudit.RunId;
 import io.jobaudit.ids.BadInputException;
 import io.jobaudit.ledger.Ledger;
 import io.jobaudit.ledger.RunLock;
@@ -34,10 +36,10 @@ public final class RenormalizeLauncher {
 
 	private final TransactionOperations transactions;
 
-	private final String account;
+	private final Account account;
 
 	RenormalizeLauncher(Ledger ledger, Runs runs, SmartJobStores stores, TransactionOperations transactions,
-			String account) {
+			Account account) {
 		this.ledger = ledger;
 		this.runs = runs;
 		this.stores = stores;
@@ -55,9 +57,9 @@ public final class RenormalizeLauncher {
 	 * @throws SQLException when the database is out of reach
 	 * @throws io.jobaudit.ledger.RunLockedException when a run holds the lock
 	 */
-	public RenormalizeResult run(@Nullable Long run, boolean dryRun, BooleanSupplier stopping) throws SQLException {
+	public RenormalizeResult run(@Nullable RunId run, boolean dryRun, BooleanSupplier stopping) throws SQLException {
 		if (run != null && !this.runs.has(this.account, run)) {
-			throw new BadInputException("account %s has no run %d; name one that it has".formatted(this.account, run));
+			throw new BadInputException("account %s has no run %s; name one that it has".formatted(this.account, run));
 		}
 		StoredJobs rows = this.stores.rows(this.account);
 		RenormalizeResult result = new RenormalizeResult();

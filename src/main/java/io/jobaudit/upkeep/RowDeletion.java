@@ -3,6 +3,7 @@ package io.jobaudit.upkeep;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
+import io.jobaudit.Account;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -82,9 +83,9 @@ final class RowDeletion {
 	}
 
 	/** Runs are marked first: what is half purged is not reported on any more. */
-	void run(String account) {
+	void run(Account account) {
 		inBatches("purge_run", BATCH, RUNS);
-		inBatches("purge_job", BATCH, JOBS, account);
+		inBatches("purge_job", BATCH, JOBS, account.name());
 		inBatches("purge_item", BATCH, ITEMS);
 		inBatches("purge_run", 1, OF_RUNS);
 		inBatches("purge_execution", BATCH, EXECUTIONS);

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.Account;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -73,7 +74,7 @@ final class RowPurge {
 	 * @param account name of the cloud account
 	 * @param before what ended before this instant is old
 	 */
-	public PurgeCounts plan(String account, Instant before) throws SQLException {
+	public PurgeCounts plan(Account account, Instant before) throws SQLException {
 		try (Connection connection = this.dataSource.getConnection()) {
 			JdbcTemplate jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
 			try {
@@ -94,7 +95,7 @@ final class RowPurge {
 	 * @param stopping asked before each batch whether to stop
 	 * @return what was old
 	 */
-	public PurgeCounts purge(String account, Instant before, Consumer<JdbcOperations> guard, BooleanSupplier stopping)
+	public PurgeCounts purge(Account account, Instant before, Consumer<JdbcOperations> guard, BooleanSupplier stopping)
 			throws SQLException {
 		try (Connection connection = this.dataSource.getConnection()) {
 			SingleConnectionDataSource single = new SingleConnectionDataSource(connection, true);
@@ -112,12 +113,12 @@ final class RowPurge {
 		}
 	}
 
-	private static void collect(JdbcTemplate jdbc, String account, Instant before) {
+	private static void collect(JdbcTemplate jdbc, Account account, Instant before) {
 		forget(jdbc);
 		Object cutoff = before.atOffset(ZoneOffset.UTC);
-		jdbc.update(OLD_RUNS, account, cutoff);
-		jdbc.update(OLD_JOBS, account, cutoff);
-		jdbc.update(OLD_ITEMS, account);
+		jdbc.update(OLD_RUNS, account.name(), cutoff);
+		jdbc.update(OLD_JOBS, account.name(), cutoff);
+		jdbc.update(OLD_ITEMS, account.name());
 		jdbc.update(OLD_EXECUTIONS);
 		for (String table : TABLES) {
 			jdbc.execute("create index on " + table + " (n); analyze " + table);

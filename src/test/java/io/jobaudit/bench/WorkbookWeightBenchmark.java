@@ -20,6 +20,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
+import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.cli.AuditProcess;
 import io.jobaudit.cli.AuditProcess.Ended;
@@ -54,13 +55,13 @@ class WorkbookWeightBenchmark {
 	void rowsPerSecondAndPeakMemory(int jobs, int sheets) throws Exception {
 		// given
 		PGSimpleDataSource database = TestPostgres.migratedDatabase();
-		long run = RealisticRun.seedTokenJobs(database, jobs);
+		RunId run = RealisticRun.seedTokenJobs(database, jobs);
 		Path log = this.directory.resolve("gc.log");
 		Instant begin = Instant.now();
 		// when
 		Ended ended = new AuditProcess(this.directory).database(database)
 			.jvmOptions("-Xmx256m", "-Xlog:gc:file=" + log)
-			.run("report", "--run", Long.toString(run), "--reports", "reports");
+			.run("report", "--run", run.toString(), "--reports", "reports");
 		// then
 		assertThat(ended.exitCode()).as(ended.err()).isZero();
 		double seconds = Duration.between(begin, Instant.now()).toMillis() / 1000.0;

@@ -11,6 +11,7 @@ import java.util.Optional;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.Account;
 import io.jobaudit.TestPostgres;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -23,7 +24,7 @@ final class BillingFixture {
 
 	static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
-	static final String ACCOUNT = "default";
+	static final Account ACCOUNT = new Account("default");
 
 	final DataSource database = TestPostgres.migratedDatabase();
 

@@ -159,7 +159,7 @@ class CorrectionTest {
 		ClosedMonth closed = this.books.close("2026-10", CLOSED);
 		change("a", "ASR", "Finished", 3000L, "2026-11-10T00:00:00Z");
 
-		this.books.book("2026-11-11T00:00:00Z").reopen("default", closed.month(), "x");
+		this.books.book("2026-11-11T00:00:00Z").reopen(BillingFixture.ACCOUNT, closed.month(), "x");
 		assertThat(this.books.corrections()).isEmpty();
 		this.books.close("2026-10", "2026-11-12T00:00:00Z");
 

@@ -130,7 +130,7 @@ class MonthClosingTest {
 
 		assertThatExceptionOfType(OtherZoneException.class)
 			.isThrownBy(() -> this.books.book("2026-12-02T00:00:00Z")
-				.close("default", YearMonth.of(2026, 11), ZoneId.of("UTC"), "1"))
+				.close(BillingFixture.ACCOUNT, YearMonth.of(2026, 11), ZoneId.of("UTC"), "1"))
 			.withMessage("2026-10 is closed with the days of Asia/Shanghai, but audit.report.zone is UTC; set it to"
 					+ " Asia/Shanghai, or reopen the month: job-audit close 2026-10 --reopen --reason \"...\"");
 	}
@@ -139,7 +139,7 @@ class MonthClosingTest {
 	void reopeningIsWrittenDownAndTheClosingBeforeIsKept() {
 		this.books.close("2026-10", AFTER);
 
-		this.books.book("2026-11-05T00:00:00Z").reopen("default", OCTOBER, "price of ASR was wrong");
+		this.books.book("2026-11-05T00:00:00Z").reopen(BillingFixture.ACCOUNT, OCTOBER, "price of ASR was wrong");
 		ClosedMonth again = this.books.close("2026-10", "2026-11-06T00:00:00Z");
 
 		assertThat(this.books.jdbc
@@ -161,17 +161,20 @@ class MonthClosingTest {
 		this.books.close("2026-09", "2026-11-03T00:00:00Z");
 		this.books.close("2026-11", "2026-12-02T00:00:00Z");
 
-		assertThatExceptionOfType(MonthCloseException.class).isThrownBy(() -> later.reopen("default", OCTOBER, "x"))
+		assertThatExceptionOfType(MonthCloseException.class)
+			.isThrownBy(() -> later.reopen(BillingFixture.ACCOUNT, OCTOBER, "x"))
 			.withMessage(
 					"2026-11 was closed after 2026-10, and what was learnt of 2026-10 in between may be booked in it"
 							+ " as a correction; reopen it first: job-audit close 2026-11 --reopen --reason \"...\"");
-		later.reopen("default", YearMonth.of(2026, 11), "x");
-		assertThatExceptionOfType(MonthCloseException.class).isThrownBy(() -> later.reopen("default", OCTOBER, "x"))
+		later.reopen(BillingFixture.ACCOUNT, YearMonth.of(2026, 11), "x");
+		assertThatExceptionOfType(MonthCloseException.class)
+			.isThrownBy(() -> later.reopen(BillingFixture.ACCOUNT, OCTOBER, "x"))
 			.withMessageStartingWith("2026-09 was closed after 2026-10");
-		later.reopen("default", YearMonth.of(2026, 9), "x");
-		later.reopen("default", OCTOBER, "x");
+		later.reopen(BillingFixture.ACCOUNT, YearMonth.of(2026, 9), "x");
+		later.reopen(BillingFixture.ACCOUNT, OCTOBER, "x");
 
-		assertThatExceptionOfType(MonthCloseException.class).isThrownBy(() -> later.reopen("default", OCTOBER, "x"))
+		assertThatExceptionOfType(MonthCloseException.class)
+			.isThrownBy(() -> later.reopen(BillingFixture.ACCOUNT, OCTOBER, "x"))
 			.withMessage("2026-10 is not closed, and so cannot be reopened");
 	}
 

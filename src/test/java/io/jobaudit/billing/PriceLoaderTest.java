@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
 
+import io.jobaudit.Account;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +49,7 @@ class PriceLoaderTest {
 
 	@Test
 	void anotherFileTakesTheWholePlaceOfTheOneBeforeAndLeavesOtherAccountsAlone() throws IOException {
-		this.books.loader(properties()).load("other", BillingFixture.ZONE);
+		this.books.loader(properties()).load(new Account("other"), BillingFixture.ZONE);
 
 		load("ASR,CNY,0.03,2026-01-01,,");
 
@@ -82,14 +83,14 @@ class PriceLoaderTest {
 	void withoutAFileWhereItUsuallyIsThePricesStayAndElsewhereItIsMissed() {
 		List<String> before = prices();
 
-		assertThatNoException()
-			.isThrownBy(() -> this.books.loader(new PricesProperties(null, null)).load("default", BillingFixture.ZONE));
+		assertThatNoException().isThrownBy(() -> this.books.loader(new PricesProperties(null, null))
+			.load(BillingFixture.ACCOUNT, BillingFixture.ZONE));
 		assertThat(Path.of("config/prices.csv")).as("an example must not be loaded").doesNotExist();
 		assertThat(prices()).isEqualTo(before);
 		Path missing = this.directory.resolve("missing.csv");
 		assertThatExceptionOfType(PriceFileException.class)
-			.isThrownBy(
-					() -> this.books.loader(new PricesProperties(missing, null)).load("default", BillingFixture.ZONE))
+			.isThrownBy(() -> this.books.loader(new PricesProperties(missing, null))
+				.load(BillingFixture.ACCOUNT, BillingFixture.ZONE))
 			.withMessage("the price file " + missing
 					+ " is not there; put it there, or name another with audit.prices.file");
 	}
@@ -126,7 +127,7 @@ class PriceLoaderTest {
 		this.books.close("2026-10", "2026-11-02T00:00:00Z");
 
 		assertThatExceptionOfType(PriceFileException.class)
-			.isThrownBy(() -> this.books.loader(properties()).load("default", ZoneOffset.ofHours(9)))
+			.isThrownBy(() -> this.books.loader(properties()).load(BillingFixture.ACCOUNT, ZoneOffset.ofHours(9)))
 			.withMessageContaining("would change what ASR costs on 2026-10-31, from 0.01 CNY to 0.02 CNY");
 	}
 
@@ -137,7 +138,7 @@ class PriceLoaderTest {
 		load("ASR,CNY,7,2026-01-01,2026-09-30,", "ASR,CNY,0.01,2026-10-01,2026-10-31,another note",
 				"ASR,CNY,8,2026-11-01,,");
 		assertThat(prices()).hasSize(3).element(1).asString().startsWith("ASR 0.01 CNY 2026-10-01 2026-10-31 another");
-		this.books.book("2026-11-03T00:00:00Z").reopen("default", closed.month(), "wrong price");
+		this.books.book("2026-11-03T00:00:00Z").reopen(BillingFixture.ACCOUNT, closed.month(), "wrong price");
 		load("ASR,CNY,9,2026-01-01,,");
 
 		assertThat(prices()).containsExactly("ASR 9 CNY 2026-01-01 - - 2025-12-31 16:00 -");
@@ -145,7 +146,7 @@ class PriceLoaderTest {
 
 	private void load(String... lines) throws IOException {
 		Files.writeString(this.directory.resolve("prices.csv"), HEADER + String.join("\n", lines));
-		this.books.loader(properties()).load("default", BillingFixture.ZONE);
+		this.books.loader(properties()).load(BillingFixture.ACCOUNT, BillingFixture.ZONE);
 	}
 
 	private PricesProperties properties() {

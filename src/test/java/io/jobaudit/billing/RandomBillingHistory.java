@@ -70,7 +70,7 @@ final class RandomBillingHistory {
 		Optional.of(this.closed.size())
 			.filter((count) -> count > 0)
 			.map((count) -> this.closed.remove(count - 1))
-			.ifPresent((month) -> this.books.book(this.now.toString()).reopen("default", month, "fate"));
+			.ifPresent((month) -> this.books.book(this.now.toString()).reopen(BillingFixture.ACCOUNT, month, "fate"));
 	}
 
 	/** Some days or months ago, or it cannot be read. */

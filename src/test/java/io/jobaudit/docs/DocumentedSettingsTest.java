@@ -1,5 +1,6 @@
 package io.jobaudit.docs;
 
+import java.lang.reflect.Parameter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import io.jobaudit.cli.CommandLineAccess;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.env.StandardEnvironment;
@@ -78,10 +80,12 @@ class DocumentedSettingsTest {
 	}
 
 	private static void addNames(Set<String> names, Class<?> type) {
-		for (var component : type.getRecordComponents()) {
-			names.add(component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
-			if (component.getType().isRecord()) {
-				addNames(names, component.getType());
+		for (Parameter parameter : type.getDeclaredConstructors()[0].getParameters()) {
+			Name given = parameter.getAnnotation(Name.class);
+			String name = (given != null) ? given.value() : parameter.getName();
+			names.add(name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
+			if (parameter.getType().isRecord()) {
+				addNames(names, parameter.getType());
 			}
 		}
 	}

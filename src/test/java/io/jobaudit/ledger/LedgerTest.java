@@ -14,8 +14,10 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.Outcome;
+import io.jobaudit.RunId;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.fetch.ApiUsage;
@@ -39,6 +41,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class LedgerTest {
+
+	private static final Account ACCOUNT = new Account("default");
 
 	private static final Instant NOW = Instant.parse("2026-11-22T01:00:00Z");
 
@@ -146,7 +150,7 @@ class LedgerTest {
 				"lines read is 100, but distinct ids + duplicates + malformed is 99",
 				"distinct ids is 90, but outcomes + pending is 83", "pending is 3, but what a complete run leaves is 0",
 				"stored jobs is 79, but FETCHED + UNCHANGED + EXPIRED is 80");
-		assertThatThrownBy(() -> statement.requireReconciled(7)).isInstanceOf(NotReconciledException.class)
+		assertThatThrownBy(() -> statement.requireReconciled(new RunId(7))).isInstanceOf(NotReconciledException.class)
 			.hasMessageContaining("run 7 does not reconcile");
 	}
 
@@ -177,7 +181,7 @@ class LedgerTest {
 		this.runs.end(fresh.runId(), RunStatus.COMPLETED, ExitStatus.COMPLETE);
 		AuditRun afterwards = open("input", false);
 
-		assertThat(again).isEqualTo(new AuditRun(first.runId(), "default", true));
+		assertThat(again).isEqualTo(new AuditRun(first.runId(), ACCOUNT, true));
 		assertThat(List.of(other, fresh, afterwards)).extracting(AuditRun::resumed).containsOnly(false);
 		assertThat(Stream.of(first, other, fresh, afterwards).map(AuditRun::runId)).doesNotHaveDuplicates();
 	}
@@ -210,14 +214,14 @@ class LedgerTest {
 
 	@Test
 	void aSecondRunOfAnAccountIsToldWhoHoldsTheLock() throws Exception {
-		assertThatThrownBy(() -> this.ledger.lock("default")).isInstanceOf(RunLockedException.class)
+		assertThatThrownBy(() -> this.ledger.lock(ACCOUNT)).isInstanceOf(RunLockedException.class)
 			.hasMessageContaining("process " + ProcessHandle.current().pid())
 			.hasMessageContaining("since 20");
-		this.ledger.lock("another account").close();
+		this.ledger.lock(new Account("another account")).close();
 
 		this.lock.close();
 
-		this.lock = this.ledger.lock("default");
+		this.lock = this.ledger.lock(ACCOUNT);
 	}
 
 	@Test
@@ -261,7 +265,7 @@ class LedgerTest {
 
 	private RunLock takeLock() {
 		try {
-			return this.ledger.lock("default");
+			return this.ledger.lock(ACCOUNT);
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
@@ -275,7 +279,7 @@ class LedgerTest {
 	private static RunOpening opening(String region, String fingerprint, @Nullable String idColumn,
 			Map<String, String> settings, boolean fresh) {
 		CsvFile file = new CsvFile("ids.csv", Path.of("ids.csv"), false, fingerprint, 0);
-		return new RunOpening("default", region, new CsvInput("ids.csv", List.of(file), idColumn, fingerprint), null,
+		return new RunOpening(ACCOUNT, region, new CsvInput("ids.csv", List.of(file), idColumn, fingerprint), null,
 				"test", settings, fresh);
 	}
 
@@ -312,7 +316,7 @@ class LedgerTest {
 			.param("id", id)
 			.param("state", state)
 			.param("created", created)
-			.param("run", run.runId())
+			.param("run", run.runId().value())
 			.update();
 	}
 

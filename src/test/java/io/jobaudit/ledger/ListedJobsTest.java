@@ -7,6 +7,7 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.fetch.api.ListedJob;
 import org.junit.jupiter.api.Test;
@@ -26,8 +27,8 @@ class ListedJobsTest {
 
 	@Test
 	void aJobIsWrittenDownOnceAndAListThatBeginsAnewLeavesNothingOfTheOneBefore() {
-		long run = run();
-		long other = run();
+		RunId run = run();
+		RunId other = run();
 		this.listed.begin(other);
 		this.listed.write(other, List.of(new ListedJob("other", null, null, null)));
 		this.listed.begin(run);
@@ -48,21 +49,22 @@ class ListedJobsTest {
 		assertThat(this.listed.isComplete(other)).isFalse();
 	}
 
-	private long run() {
-		return this.jdbc
+	private RunId run() {
+		long run = this.jdbc
 			.sql("""
 					insert into audit.audit_run (account, region, status, input_source, input_sha256, started_at, version, settings)
 					values ('default', 'cn-shanghai', 'RUNNING', 'ids.csv', 'x', now(), '0', '{}') returning run_id""")
 			.query(Long.class)
 			.single();
+		return new RunId(run);
 	}
 
-	private List<String> rows(long run) {
+	private List<String> rows(RunId run) {
 		return this.jdbc
 			.sql("""
 					select concat(job_id, ' ', job_type, ' ', state, ' ', to_jsonb(create_time at time zone 'UTC' at time zone 'UTC') #>> '{}')
 					from audit.audit_listed_job where run_id = :run order by job_id""")
-			.param("run", run)
+			.param("run", run.value())
 			.query(String.class)
 			.list();
 	}

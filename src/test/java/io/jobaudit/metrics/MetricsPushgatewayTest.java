@@ -5,6 +5,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 
+import io.jobaudit.Account;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 class MetricsPushgatewayTest {
 
-	private static final String GROUP = new MetricLabels("a", "r").groupingPath();
+	private static final String GROUP = new MetricLabels(new Account("a"), "r").groupingPath();
 
 	@Test
 	void aPutReplacesTheGroupAndAPostKeepsWhatItDoesNotBring() throws Exception {
@@ -60,7 +61,7 @@ class MetricsPushgatewayTest {
 	@CsvSource({ "default, cn-shanghai, /metrics/job/job-audit/account/default/region/cn-shanghai",
 			"Konto 1/ü, '', /metrics/job/job-audit/account@base64/S29udG8gMS_DvA==/region@base64/=" })
 	void anyNameMakesAGroup(String account, String region, String path) {
-		assertThat(new MetricLabels(account, region).groupingPath()).isEqualTo(path);
+		assertThat(new MetricLabels(new Account(account), region).groupingPath()).isEqualTo(path);
 	}
 
 	private static String family(String name, int value) {

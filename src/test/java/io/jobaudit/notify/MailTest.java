@@ -9,6 +9,7 @@ import java.util.Random;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
 import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
@@ -84,8 +85,8 @@ class MailTest {
 
 	@Test
 	void newsWithoutReportsAreATextAndNothingInItIsAHeader() throws Exception {
-		MimeMessage mail = sent(DataSize.ofMegabytes(1),
-				RunNotification.notOpened(RunNotifications.HOSTILE, ExitStatus.UNAVAILABLE, RunNotifications.HOSTILE));
+		MimeMessage mail = sent(DataSize.ofMegabytes(1), RunNotification
+			.notOpened(new Account(RunNotifications.HOSTILE), ExitStatus.UNAVAILABLE, RunNotifications.HOSTILE));
 
 		assertThat(mail.getSubject()).startsWith("job-audit: run not opened of <!channel>").doesNotContain("\n");
 		assertThat(mail.getHeader("Bcc")).isNull();

@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.Outcome;
+import io.jobaudit.RunId;
 import io.jobaudit.ledger.ClosingStatement;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,7 @@ final class RunNotifications {
 	}
 
 	static RunNotification of(int exitCode, @Nullable List<FailureKind> kinds, @Nullable Path reports) {
-		return new RunNotification("default", 17L, ExitStatus.of(exitCode), null,
+		return new RunNotification(new Account("default"), new RunId(17), ExitStatus.of(exitCode), null,
 				new ClosingStatement(1000, 990, 8, 2,
 						Map.of(Outcome.FETCHED, 950L, Outcome.NOT_FOUND, 35L, Outcome.UNREADABLE, 5L), 0, 950, 150),
 				kinds, reports);

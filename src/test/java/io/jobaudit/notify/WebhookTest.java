@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,8 @@ class WebhookTest {
 
 	@Test
 	void slackGetsPlainTextBlocksAndAnEscapedFallback() throws IOException {
-		JsonNode json = sent(WebhookFormat.SLACK, RunNotification.notOpened("a<b>&c", ExitStatus.UNAVAILABLE, "x"));
+		JsonNode json = sent(WebhookFormat.SLACK,
+				RunNotification.notOpened(new Account("a<b>&c"), ExitStatus.UNAVAILABLE, "x"));
 
 		assertThat(json.get("text").stringValue()).contains("a&lt;b&gt;&amp;c").doesNotContain("<");
 		assertThat(json.get("blocks").valueStream().map((block) -> block.get("text").get("type").stringValue()))

@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
+import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.Outcome;
+import io.jobaudit.RunId;
 import io.jobaudit.batch.RunEnding;
 import io.jobaudit.batch.RunInProgress;
 import io.jobaudit.batch.StopRequest;
@@ -33,7 +35,7 @@ class RunProgressTest {
 
 	private static final String LOGGER = "io.jobaudit.progress";
 
-	private static final AuditRun RUN = new AuditRun(17, "default", false);
+	private static final AuditRun RUN = new AuditRun(new RunId(17), new Account("default"), false);
 
 	private static final RunEnding END = new RunEnding(null, ExitStatus.INTERNAL, null, new StopRequest());
 

@@ -115,7 +115,7 @@ class CompletenessReportTest {
 		complete(run, 1L);
 		run.close();
 
-		WrittenReports reports = writer().write(ReportPeriod.of(YearMonth.of(2026, 10)), "default", () -> false);
+		WrittenReports reports = writer().write(ReportPeriod.of(YearMonth.of(2026, 10)), RunSeed.ACCOUNT, () -> false);
 
 		assertThat(ReadWorkbook.of(reports, "failures.xlsx").sheetNames()).doesNotContain("Completeness")
 			.contains("Unreadable ids");
@@ -129,7 +129,7 @@ class CompletenessReportTest {
 		this.jdbc.sql("""
 				insert into audit.audit_listed_job
 				values (:run, :id, 'TextGenerate', 'Finished', cast(:created as timestamptz))""")
-			.param("run", run.runId())
+			.param("run", run.runId().value())
 			.param("id", id)
 			.param("created", created)
 			.update();
@@ -137,7 +137,7 @@ class CompletenessReportTest {
 
 	private void complete(RunSeed run, @Nullable Long total) {
 		this.jdbc.sql("insert into audit.audit_listing values (:run, cast(:at as timestamptz), cast(:total as bigint))")
-			.param("run", run.runId())
+			.param("run", run.runId().value())
 			.param("at", Instant.parse("2026-11-22T01:00:30Z").toString())
 			.param("total", total)
 			.update();

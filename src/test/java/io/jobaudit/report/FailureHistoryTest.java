@@ -11,6 +11,7 @@ import java.util.Map;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.report.subject.ReportPeriod;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,11 +42,11 @@ class FailureHistoryTest {
 	@TempDir
 	static Path directory;
 
-	private static long first;
+	private static RunId first;
 
-	private static long second;
+	private static RunId second;
 
-	private static long third;
+	private static RunId third;
 
 	@BeforeAll
 	static void seedThreeNights() {
@@ -189,7 +190,7 @@ class FailureHistoryTest {
 			.doesNotContain("Closing statement", "Refused");
 	}
 
-	private static ReadWorkbook run(long run) {
+	private static ReadWorkbook run(RunId run) {
 		return READ.computeIfAbsent("run " + run,
 				(name) -> ReadWorkbook.of(writer().write(run, () -> false), "failures.xlsx"));
 	}
@@ -197,7 +198,7 @@ class FailureHistoryTest {
 	private static ReadWorkbook month(int month) {
 		ReportPeriod period = ReportPeriod.of(YearMonth.of(2026, month));
 		return READ.computeIfAbsent(period.toString(),
-				(name) -> ReadWorkbook.of(writer().write(period, "default", () -> false), "failures.xlsx"));
+				(name) -> ReadWorkbook.of(writer().write(period, RunSeed.ACCOUNT, () -> false), "failures.xlsx"));
 	}
 
 	private static ReportWriter writer() {

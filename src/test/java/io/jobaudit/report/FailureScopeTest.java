@@ -10,6 +10,7 @@ import java.util.Map;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.report.subject.ReportPeriod;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class FailureScopeTest {
 		this.jdbc.sql("update audit.smart_job_change set account = 'other'").update();
 		this.jdbc.sql("update audit.smart_job set account = 'other', create_time = '2026-09-01T00:00:00Z'").update();
 		this.jdbc.sql("update audit.audit_run set account = 'other', status = 'COMPLETED'").update();
-		long ours = new RunSeed(this.database, NIGHT).failed("a1", "ASR", "NoVoice", "x").close();
+		RunId ours = new RunSeed(this.database, NIGHT).failed("a1", "ASR", "NoVoice", "x").close();
 		// when
 		ReadWorkbook run = read(writer().write(ours, () -> false));
 		ReadWorkbook month = month(11);
@@ -114,7 +115,7 @@ class FailureScopeTest {
 	}
 
 	private ReadWorkbook month(int month) {
-		return read(writer().write(ReportPeriod.of(YearMonth.of(2026, month)), "default", () -> false));
+		return read(writer().write(ReportPeriod.of(YearMonth.of(2026, month)), RunSeed.ACCOUNT, () -> false));
 	}
 
 	private ReportWriter writer() {

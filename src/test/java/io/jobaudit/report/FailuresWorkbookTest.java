@@ -8,6 +8,7 @@ import java.util.Set;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.report.definition.SheetDefinition;
 import io.jobaudit.report.definition.WorkbookDefinition;
@@ -39,7 +40,7 @@ class FailuresWorkbookTest {
 	@BeforeAll
 	static void writeAndReadBack() {
 		DataSource database = TestPostgres.migratedDatabase();
-		long runId = new RunSeed(database).failed("0012", "ASR", "NoVoice", FORMULA)
+		RunId runId = new RunSeed(database).failed("0012", "ASR", "NoVoice", FORMULA)
 			.failed("-1e5", "ASR", "NoVoice", LONG)
 			.failed("c3", "TextGenerate", "Quota", "a\u0001b\uFFFEc_x000D_d\te\nf")
 			.failed("d4", "ASR", null, "@SUM(1)")

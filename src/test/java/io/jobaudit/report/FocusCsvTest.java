@@ -17,6 +17,7 @@ import java.util.TreeMap;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.report.FocusFile.Charge;
 import io.jobaudit.report.subject.ReportPeriod;
@@ -33,6 +34,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 /** Each column is held against {@code focus-1.2-rules.csv}. */
 class FocusCsvTest {
+
+	private static final RunId FIRST = new RunId(1);
 
 	private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
 
@@ -80,7 +83,7 @@ class FocusCsvTest {
 		List<FocusRule> rules = FocusRule.all();
 
 		// when
-		List<String> header = run(1).header();
+		List<String> header = run(FIRST).header();
 
 		// then
 		assertThat(header).containsExactlyElementsOf(rules.stream().map(FocusRule::column).toList());
@@ -98,7 +101,7 @@ class FocusCsvTest {
 
 	@Test
 	void everyCellOfARunKeepsTheRulesOfItsColumn() {
-		requireRulesKept(run(1), 13);
+		requireRulesKept(run(FIRST), 13);
 	}
 
 	@Test
@@ -110,7 +113,7 @@ class FocusCsvTest {
 	void everyCellOfACorrectionKeepsTheRulesOfItsColumn() {
 		// given
 		closeOctober();
-		long run = learnMore();
+		RunId run = learnMore();
 
 		// then
 		requireRulesKept(run(run), 8);
@@ -120,7 +123,7 @@ class FocusCsvTest {
 	@Test
 	void whatAJobCostsIsItsPriceTimesItsThousandsOfTokens() {
 		// when
-		FocusFile file = run(1);
+		FocusFile file = run(FIRST);
 
 		// then
 		assertThat(file.charge("october").cells()).containsEntry("BilledCost", "0.0035035")
@@ -147,7 +150,7 @@ class FocusCsvTest {
 	@Test
 	void whatIsNotKnownIsNullAndAFailedJobIsFree() {
 		// when
-		FocusFile file = run(1);
+		FocusFile file = run(FIRST);
 
 		// then
 		assertThat(List.of(file.charge("unpriced"), file.charge("unknown"), file.charge("timeless"),
@@ -166,7 +169,7 @@ class FocusCsvTest {
 	@Test
 	void itsSumsAreThoseOfTheDatabase() {
 		// when
-		FocusFile run = run(1);
+		FocusFile run = run(FIRST);
 		FocusFile month = month(OCTOBER);
 
 		// then
@@ -212,7 +215,7 @@ class FocusCsvTest {
 		closeOctober();
 
 		// when
-		long run = learnMore();
+		RunId run = learnMore();
 
 		// then
 		assertThat(run(run).charge("october").cells()).as("as it was booked").containsEntry("ConsumedQuantity", "1001");
@@ -226,7 +229,7 @@ class FocusCsvTest {
 	@Test
 	void textsOfStrangersRunNowhereAndLabelsAreOneJsonObject() {
 		// when
-		Charge charge = run(1).charge("'-hostile");
+		Charge charge = run(FIRST).charge("'-hostile");
 
 		// then
 		assertThat(charge.cells()).containsEntry("x_JobType", "'=cmd|' /C calc'!A0")
@@ -243,7 +246,7 @@ class FocusCsvTest {
 			"UTC, 2026-12-31T23:59:59Z, 2026-12-31T23:00:00Z, 2027-01-01T00:00:00Z, 2026-12-01T00:00:00Z, 2027-01-01T00:00:00Z" })
 	void theHourLiesInTheMonth(ZoneId zone, String created, String start, String end, String from, String to) {
 		// given
-		long run = new RunSeed(this.database).spent("edge", "ASR", 1, created).close();
+		RunId run = new RunSeed(this.database).spent("edge", "ASR", 1, created).close();
 
 		// when
 		Charge charge = FocusFile.of(writer(zone).write(run, () -> false)).charge("edge");
@@ -361,7 +364,7 @@ class FocusCsvTest {
 	 * A run in November that finds three jobs of October changed, and one that nobody
 	 * knew.
 	 */
-	private long learnMore() {
+	private RunId learnMore() {
 		RunSeed run = new RunSeed(this.database).item("october", "FETCHED", Map.of())
 			.item("failed-late", "FETCHED", Map.of())
 			.item("dollars", "FETCHED", Map.of())
@@ -371,7 +374,7 @@ class FocusCsvTest {
 				"job_type = 'TextGenerate' where job_id = 'dollars'")) {
 			this.jdbc
 				.sql("update audit.smart_job set last_run_id = :run, fetched_at = '2026-11-10 00:00+08', " + change)
-				.param("run", run.runId())
+				.param("run", run.runId().value())
 				.update();
 		}
 		this.jdbc.sql("update audit.audit_item set decided_at = '2026-11-11 00:00+08' where job_id = 'overlooked'")
@@ -394,7 +397,7 @@ class FocusCsvTest {
 		return this.jdbc.sql("select sum(total_tokens) from " + jobs).query(BigDecimal.class).single();
 	}
 
-	private FocusFile run(long run) {
+	private FocusFile run(RunId run) {
 		return FocusFile.of(writer(SHANGHAI).write(run, () -> false));
 	}
 
@@ -403,7 +406,7 @@ class FocusCsvTest {
 	}
 
 	private WrittenReports write(YearMonth month) {
-		return writer(SHANGHAI).write(ReportPeriod.of(month), "default", () -> false);
+		return writer(SHANGHAI).write(ReportPeriod.of(month), RunSeed.ACCOUNT, () -> false);
 	}
 
 	private ReportWriter writer(ZoneId zone) {

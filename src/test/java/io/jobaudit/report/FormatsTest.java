@@ -5,6 +5,7 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
@@ -88,7 +89,7 @@ class FormatsTest {
 		DataSource database = TestPostgres.migratedDatabase();
 		ReportWriter writer = new ReportWriter(database, site.properties());
 		writer.requireUsableQueries();
-		long run = new RunSeed(database).close();
+		RunId run = new RunSeed(database).close();
 		workbook = ReadWorkbook.of(writer.write(run, () -> false), "formats.xlsx");
 	}
 

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.RunId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -127,7 +128,7 @@ final class GoldenHistory {
 
 	private void stop(RunSeed run) {
 		this.jdbc.sql("update audit.audit_run set status = 'STOPPED', exit_code = 5 where run_id = :run")
-			.param("run", run.runId())
+			.param("run", run.runId().value())
 			.update();
 	}
 
@@ -176,7 +177,7 @@ final class GoldenHistory {
 	}
 
 	/** The API's own list: jobs in both, in only one of the two, and a younger one. */
-	private void listing(long run) {
+	private void listing(RunId run) {
 		this.jdbc.sql("""
 				insert into audit.audit_listed_job (run_id, job_id, job_type, state, create_time)
 				select i.run_id, i.job_id, j.job_type, j.state, j.create_time
@@ -187,10 +188,10 @@ final class GoldenHistory {
 				  (:run, '=only-listed-2', 'ASR', 'Failed', null),
 				  (:run, 'younger-1', 'ASR', 'Executing', timestamptz '2026-11-12 17:00:10Z'),
 				  (:run, 'text-1', 'TextGenerate', 'Finished', timestamptz '2026-10-18 15:30Z')""")
-			.param("run", run)
+			.param("run", run.value())
 			.update();
 		this.jdbc.sql("insert into audit.audit_listing values (:run, timestamptz '2026-11-12 17:00:30Z', 30)")
-			.param("run", run)
+			.param("run", run.value())
 			.update();
 	}
 
@@ -234,7 +235,7 @@ final class GoldenHistory {
 				  last_run_id = r.run_id, fetched_at = r.started_at
 				from audit.audit_run r where r.run_id = :run and j.job_id = :id""")
 			.param("tokens", tokens)
-			.param("run", run.runId())
+			.param("run", run.runId().value())
 			.param("id", jobId)
 			.update();
 		run.item(jobId, "FETCHED", Map.of());
@@ -250,7 +251,7 @@ final class GoldenHistory {
 	}
 
 	/** Numbers of the runs that are reported on. */
-	record Runs(long last, long before) {
+	record Runs(RunId last, RunId before) {
 	}
 
 }

@@ -56,12 +56,12 @@ class GoldenReportsTest {
 
 		RUN_BEFORE((writer) -> writer.write(RUNS.before(), () -> false)),
 
-		CLOSED_MONTH((writer) -> writer.write(ReportPeriod.of(YearMonth.of(2026, 10)), "default", () -> false)),
+		CLOSED_MONTH((writer) -> writer.write(ReportPeriod.of(YearMonth.of(2026, 10)), RunSeed.ACCOUNT, () -> false)),
 
-		OPEN_MONTH((writer) -> writer.write(ReportPeriod.of(YearMonth.of(2026, 11)), "default", () -> false)),
+		OPEN_MONTH((writer) -> writer.write(ReportPeriod.of(YearMonth.of(2026, 11)), RunSeed.ACCOUNT, () -> false)),
 
-		DAYS_ACROSS_MONTHS((writer) -> writer
-			.write(ReportPeriod.of(LocalDate.of(2026, 10, 25), LocalDate.of(2026, 11, 8)), "default", () -> false));
+		DAYS_ACROSS_MONTHS((writer) -> writer.write(
+				ReportPeriod.of(LocalDate.of(2026, 10, 25), LocalDate.of(2026, 11, 8)), RunSeed.ACCOUNT, () -> false));
 
 		private final Function<ReportWriter, WrittenReports> reports;
 

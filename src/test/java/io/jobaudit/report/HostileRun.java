@@ -7,6 +7,8 @@ import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.RunId;
+
 /** A run whose every text is one that a spreadsheet could stumble over. */
 final class HostileRun {
 
@@ -19,7 +21,7 @@ final class HostileRun {
 	private HostileRun() {
 	}
 
-	static long seed(DataSource database) {
+	static RunId seed(DataSource database) {
 		RunSeed run = new RunSeed(database);
 		for (int number = 0; number < TEXTS.size(); number++) {
 			String text = TEXTS.get(number);

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,12 +51,12 @@ class InertPageTest {
 			.anySatisfy((gist) -> assertThat(gist).contains(shown));
 	}
 
-	private long seed(String hostile) {
+	private RunId seed(String hostile) {
 		Map<String, Object> job = new HashMap<>(Map.of("usage_status", "REPORTED", "total_tokens", 7));
 		List.of("job_type", "error_code", "error_message", "user_id", "user_data")
 			.forEach((name) -> job.put(name, hostile));
 		job.put("state", "Failed");
-		long run = new RunSeed(this.database).job("a1", "FETCHED", job).labels("a1", Map.of(hostile, hostile)).close();
+		RunId run = new RunSeed(this.database).job("a1", "FETCHED", job).labels("a1", Map.of(hostile, hostile)).close();
 		JdbcClient.create(this.database)
 			.sql("update audit.audit_run set account = :x, region = :x, input_source = :x, version = :x")
 			.param("x", hostile)
@@ -64,7 +65,7 @@ class InertPageTest {
 		return run;
 	}
 
-	private ReadPage write(long run) {
+	private ReadPage write(RunId run) {
 		return ReadPage.of(new ReportWriter(this.database, ReportSettings.of(this.directory, ZoneId.of("UTC")))
 			.write(run, () -> false));
 	}

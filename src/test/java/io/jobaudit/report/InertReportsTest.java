@@ -10,6 +10,7 @@ import java.util.Map;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -58,7 +59,7 @@ class InertReportsTest {
 				&& !cell.getCellFormula().matches("HYPERLINK\\(\"#[^\"]*\",\"([^\"]|\"\")*\"\\)");
 	}
 
-	private long seed(String hostile) {
+	private RunId seed(String hostile) {
 		Map<String, Object> job = new HashMap<>(Map.of("usage_status", "REPORTED", "total_tokens", 7));
 		for (String column : List.of("job_type", "error_code", "error_message", "title", "description", "user_id",
 				"user_data", "input_file", "media_id", "media_url", "request_id")) {
@@ -67,7 +68,7 @@ class InertReportsTest {
 		job.put("state", "Failed");
 		RunSeed seed = new RunSeed(this.database).job("a1", "FETCHED", job);
 		job.put("state", "Finished");
-		long run = seed.job("b2", "FETCHED", job)
+		RunId run = seed.job("b2", "FETCHED", job)
 			.labels("a1", Map.of(hostile + " (key)", hostile))
 			.item("c3", "UNREADABLE",
 					Map.of("code", hostile, "message", hostile, "request_id", hostile, "labels",
@@ -81,7 +82,7 @@ class InertReportsTest {
 		return run;
 	}
 
-	private WrittenReports write(long run) {
+	private WrittenReports write(RunId run) {
 		return new ReportWriter(this.database, ReportSettings.of(this.directory, ZoneId.of("Asia/Shanghai"))).write(run,
 				() -> false);
 	}

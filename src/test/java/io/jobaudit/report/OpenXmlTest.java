@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.report.openxml.OpenXmlCheck;
 import io.jobaudit.report.subject.ReportPeriod;
@@ -31,23 +32,23 @@ class OpenXmlTest {
 
 	@Test
 	void theWorkbooksOfThousandsOfJobsNeedNoRepair() throws IOException {
-		long run = RealisticRun.seed(this.database, 4_000);
+		RunId run = RealisticRun.seed(this.database, 4_000);
 
 		requireFaultless(writer(TableSheet.MAX_ROWS).write(run, () -> false));
-		requireFaultless(
-				writer(TableSheet.MAX_ROWS).write(ReportPeriod.of(YearMonth.of(2026, 10)), "default", () -> false));
+		requireFaultless(writer(TableSheet.MAX_ROWS).write(ReportPeriod.of(YearMonth.of(2026, 10)), RunSeed.ACCOUNT,
+				() -> false));
 	}
 
 	@Test
 	void theWorkbooksOfHostileTextsNeedNoRepair() throws IOException {
-		long run = HostileRun.seed(this.database);
+		RunId run = HostileRun.seed(this.database);
 
 		requireFaultless(writer(TableSheet.MAX_ROWS).write(run, () -> false));
 	}
 
 	@Test
 	void sheetsThatGoOnNeedNoRepair() throws IOException {
-		long run = RealisticRun.seed(this.database, 300);
+		RunId run = RealisticRun.seed(this.database, 300);
 
 		requireFaultless(writer(40).write(run, () -> false));
 	}
@@ -56,7 +57,7 @@ class OpenXmlTest {
 	void aTitleThatIsNoFooterNeedsNoRepair() throws IOException {
 		SiteDirectory site = new SiteDirectory(this.directory).file("failures/workbook.yml",
 				"title: \"%s\"".formatted("Q&R, ".repeat(99)));
-		long run = new RunSeed(this.database).close();
+		RunId run = new RunSeed(this.database).close();
 
 		WrittenReports reports = new ReportWriter(this.database, site.properties()).write(run, () -> false);
 
@@ -70,7 +71,7 @@ class OpenXmlTest {
 
 	@Test
 	void theWorkbooksOfAnEmptyRunNeedNoRepair() throws IOException {
-		long run = new RunSeed(this.database).close();
+		RunId run = new RunSeed(this.database).close();
 
 		requireFaultless(writer(TableSheet.MAX_ROWS).write(run, () -> false));
 	}

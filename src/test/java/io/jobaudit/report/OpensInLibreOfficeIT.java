@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
@@ -84,7 +85,7 @@ class OpensInLibreOfficeIT {
 		}
 	}
 
-	private static void addWorkbooks(DataSource database, long run, String prefix) throws IOException {
+	private static void addWorkbooks(DataSource database, RunId run, String prefix) throws IOException {
 		WrittenReports reports = new ReportWriter(database,
 				ReportSettings.of(directory.resolve("reports"), ZoneId.of("Asia/Shanghai")))
 			.write(run, () -> false);

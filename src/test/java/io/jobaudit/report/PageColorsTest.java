@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.report.definition.ChartColor;
 import io.jobaudit.report.definition.YamlValue;
@@ -40,7 +41,7 @@ class PageColorsTest {
 		ReportWriter writer = new ReportWriter(database, ReportSettings.of(directory, ZoneId.of("UTC")));
 		PAGES.add(ReadPage.of(writer.write(RealisticRun.seed(database, 300), () -> false)));
 		// A run with a line that nothing accounts for has a check that fails.
-		long broken = new RunSeed(database).item("a1", null, Map.of()).runId();
+		RunId broken = new RunSeed(database).item("a1", null, Map.of()).runId();
 		PAGES.add(ReadPage.of(writer.write(broken, () -> false)));
 	}
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.report.definition.ReportDefinitionException;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,7 @@ class QueryRulesTest {
 				+ " 'insert into audit.written values (1) returning 1'")
 			.update();
 		ReportWriter writer = writer("select 'a' as \"Team\", audit.write() as \"Jobs\"");
-		long run = new RunSeed(DATABASE).close();
+		RunId run = new RunSeed(DATABASE).close();
 		// when
 		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> writer.write(run, () -> false))
 			.withMessageContaining("read-only transaction");

@@ -2,6 +2,7 @@ package io.jobaudit.report;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.RunId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A run of thousands of jobs in a realistic mix, the same every time. */
@@ -11,7 +12,7 @@ public final class RealisticRun {
 	}
 
 	/** Writes the run and tells its number. */
-	public static long seed(DataSource database, int jobs) {
+	public static RunId seed(DataSource database, int jobs) {
 		RunSeed run = new RunSeed(database);
 		JdbcClient.create(database)
 			.sql("""
@@ -48,7 +49,7 @@ public final class RealisticRun {
 					  created + r % 600 * interval '1 second', upper(md5('request' || n)), '{}', :run, :run, cast(:started as timestamptz)
 					from job""")
 			.param("jobs", jobs)
-			.param("run", run.runId())
+			.param("run", run.runId().value())
 			.param("started", RunSeed.STARTED.toString())
 			.update();
 		return run.continueAt(jobs)
@@ -63,8 +64,8 @@ public final class RealisticRun {
 	 * The same with a usage in every answer, so that each job is a row of the sheet Token
 	 * jobs.
 	 */
-	public static long seedTokenJobs(DataSource database, int jobs) {
-		long run = seed(database, jobs);
+	public static RunId seedTokenJobs(DataSource database, int jobs) {
+		RunId run = seed(database, jobs);
 		JdbcClient client = JdbcClient.create(database);
 		client.sql("""
 				update audit.smart_job set usage_status = 'REPORTED', total_tokens = 1000 + length(title),

@@ -12,6 +12,7 @@ import java.util.Map;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.report.subject.UnknownRunException;
 import org.apache.commons.csv.CSVFormat;
@@ -34,7 +35,7 @@ class RunFilesTest {
 	@Test
 	void failedJobsComeBackFromTheCsvWithNothingThatASpreadsheetWouldRun() throws IOException {
 		// given
-		long run = new RunSeed(this.database).failed("-1", "ASR", "=cmd|' /C calc'!A0", "two\r\nlines, \"quoted\"")
+		RunId run = new RunSeed(this.database).failed("-1", "ASR", "=cmd|' /C calc'!A0", "two\r\nlines, \"quoted\"")
 			.failed("b2", "+ASR", null, "语".repeat(40_000))
 			.close();
 		// when
@@ -51,7 +52,7 @@ class RunFilesTest {
 	@Test
 	void unreadableIdsKeepIdAndLabelsAndNothingInThemRuns() throws IOException {
 		// given
-		long run = new RunSeed(this.database)
+		RunId run = new RunSeed(this.database)
 			.item("-e5", "UNREADABLE",
 					Map.of("http_status", 502, "code", "@x", "message", "=1+1", "attempts", 6, "labels",
 							Map.of("team", "=A1", "it's \"a\" key; --", "-7")))
@@ -73,7 +74,7 @@ class RunFilesTest {
 	@Test
 	void runSummaryHasTheDocumentedShape() throws IOException {
 		// given
-		long run = new RunSeed(this.database).failed("a1", "ASR", "NoVoice", "x")
+		RunId run = new RunSeed(this.database).failed("a1", "ASR", "NoVoice", "x")
 			.spent("b2", "TextGenerate", 1000, "2026-10-01T15:59:00Z")
 			.unspent("c3", "ASR", "UNREADABLE")
 			.item("d4", "NOT_FOUND", Map.of())
@@ -127,7 +128,7 @@ class RunFilesTest {
 	@Test
 	void aRunWhoseLedgerLacksAnIdIsNotReconciled() {
 		// given
-		long run = new RunSeed(this.database).item("a1", "NOT_FOUND", Map.of())
+		RunId run = new RunSeed(this.database).item("a1", "NOT_FOUND", Map.of())
 			.item("b2", "NOT_FOUND", Map.of())
 			.close();
 		JdbcClient.create(this.database).sql("delete from audit.audit_item where job_id = 'b2'").update();
@@ -142,7 +143,7 @@ class RunFilesTest {
 	@Test
 	void theSameRunGivesTheSameBytes() throws IOException {
 		// given
-		long run = RealisticRun.seed(this.database, 300);
+		RunId run = RealisticRun.seed(this.database, 300);
 		WrittenReports first = write(run);
 		// when
 		WrittenReports second = write(run);
@@ -155,12 +156,12 @@ class RunFilesTest {
 
 	@Test
 	void anUnknownRunIsNamed() {
-		assertThatExceptionOfType(UnknownRunException.class).isThrownBy(() -> write(99))
+		assertThatExceptionOfType(UnknownRunException.class).isThrownBy(() -> write(new RunId(99)))
 			.withMessageContaining("no run 99");
 		assertThat(this.directory).isEmptyDirectory();
 	}
 
-	private WrittenReports write(long run) {
+	private WrittenReports write(RunId run) {
 		return new ReportWriter(this.database, ReportSettings.of(this.directory, ZoneId.of("Asia/Shanghai"))).write(run,
 				() -> false);
 	}

@@ -7,6 +7,8 @@ import java.util.Map;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.Account;
+import io.jobaudit.RunId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,13 +16,16 @@ import tools.jackson.databind.json.JsonMapper;
 /** Writes a run into the tables row by row, as the job would have left it. */
 final class RunSeed {
 
+	/** Whose runs they are. */
+	static final Account ACCOUNT = new Account("default");
+
 	static final Instant STARTED = Instant.parse("2026-11-22T01:00:00Z");
 
 	private final JdbcClient jdbc;
 
 	private final Instant started;
 
-	private final long runId;
+	private final RunId runId;
 
 	private long line;
 
@@ -36,15 +41,15 @@ final class RunSeed {
 	private RunSeed(JdbcClient jdbc, Instant started) {
 		this.jdbc = jdbc;
 		this.started = started;
-		this.runId = this.jdbc.sql("""
+		this.runId = new RunId(this.jdbc.sql("""
 				insert into audit.audit_run (account, region, status, input_source, input_sha256, started_at, version,
 				  settings, api_calls, api_throttled, api_retries, api_waited_ms, api_fetch_ms)
 				values ('default', 'cn-shanghai', 'RUNNING', 'ids.csv', repeat('a1', 32), cast(:started as timestamptz),
 				  '0.1.0', '{"audit.api.rate": "20"}', 1100, 20, 110, 3200, 55555)
-				returning run_id""").param("started", started.toString()).query(Long.class).single();
+				returning run_id""").param("started", started.toString()).query(Long.class).single());
 	}
 
-	long runId() {
+	RunId runId() {
 		return this.runId;
 	}
 
@@ -57,7 +62,7 @@ final class RunSeed {
 					  'anomalies', '[]'::jsonb, 'first_run_id', :run, 'last_run_id', :run, 'fetched_at', cast(:started as text)))).*""")
 			.param("columns", json(columns))
 			.param("id", jobId)
-			.param("run", this.runId)
+			.param("run", this.runId.value())
 			.param("started", this.started.toString())
 			.update();
 		return item(jobId, outcome, Map.of());
@@ -72,7 +77,7 @@ final class RunSeed {
 				where job_id = :id""")
 			.param("state", state)
 			.param("code", code)
-			.param("run", this.runId)
+			.param("run", this.runId.value())
 			.param("started", this.started.toString())
 			.param("id", jobId)
 			.update();
@@ -83,7 +88,7 @@ final class RunSeed {
 	RunSeed next(Instant startedNext) {
 		close();
 		this.jdbc.sql("update audit.audit_run set status = 'COMPLETED' where run_id = :run")
-			.param("run", this.runId)
+			.param("run", this.runId.value())
 			.update();
 		return new RunSeed(this.jdbc, startedNext);
 	}
@@ -116,7 +121,7 @@ final class RunSeed {
 					  'attempts', 1, 'decided_at', cast(:started as text)) || cast(:columns as jsonb) || jsonb_build_object('run_id', :run,
 					  'item_no', :line, 'job_id', cast(:id as text), 'outcome', cast(:outcome as text)))).*""")
 			.param("columns", json(columns))
-			.param("run", this.runId)
+			.param("run", this.runId.value())
 			.param("line", ++this.line)
 			.param("id", jobId)
 			.param("outcome", outcome)
@@ -144,14 +149,14 @@ final class RunSeed {
 			.sql("update audit.audit_item set labels = cast(:labels as jsonb) where job_id = :id and run_id = :run")
 			.param("labels", json(labels))
 			.param("id", jobId)
-			.param("run", this.runId)
+			.param("run", this.runId.value())
 			.update();
 		return this;
 	}
 
 	RunSeed rejected(String reason) {
 		this.jdbc.sql("insert into audit.audit_rejected_line values (:run, :line, 'x', :reason)")
-			.param("run", this.runId)
+			.param("run", this.runId.value())
 			.param("line", ++this.line)
 			.param("reason", reason)
 			.update();
@@ -159,7 +164,7 @@ final class RunSeed {
 	}
 
 	/** Closes the book with what the import would have counted. */
-	long close() {
+	RunId close() {
 		this.jdbc
 			.sql("""
 					update audit.audit_run r set finished_at = cast(:finished as timestamptz), exit_code = 3, lines_read = :lines,
@@ -171,7 +176,7 @@ final class RunSeed {
 					where run_id = :run""")
 			.param("finished", this.started.plus(Duration.ofMinutes(1)).toString())
 			.param("lines", this.line)
-			.param("run", this.runId)
+			.param("run", this.runId.value())
 			.update();
 		return this.runId;
 	}

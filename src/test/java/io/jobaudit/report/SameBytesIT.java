@@ -30,7 +30,7 @@ class SameBytesIT {
 
 	@Test
 	void aRunHasTheSameFilesInBuenosAiresInArabicAndInTokyoInTurkish() throws IOException {
-		String run = Long.toString(RealisticRun.seed(this.database, 600));
+		String run = RealisticRun.seed(this.database, 600).toString();
 
 		Path there = write("there", "America/Argentina/Buenos_Aires", "ar-EG-u-nu-arab", "--run", run);
 		Path here = write("here", "Asia/Tokyo", "tr-TR", "--run", run);

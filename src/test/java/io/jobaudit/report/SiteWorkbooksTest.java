@@ -5,6 +5,7 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.report.subject.ReportQuery;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class SiteWorkbooksTest {
 
 	private static final DataSource DATABASE = TestPostgres.migratedDatabase();
 
-	private static final long RUN = new RunSeed(DATABASE).failed("a1", "ASR", "NoVoice", "x")
+	private static final RunId RUN = new RunSeed(DATABASE).failed("a1", "ASR", "NoVoice", "x")
 		.failed("b2", "ASR", "NoVoice", "y")
 		.failed("c3", "TextGenerate", "Quota", "z")
 		.close();

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ class SnapshotTest {
 	void allFilesSpeakOfTheSameInstantWhateverIsWrittenMeanwhile() {
 		// given a job that is committed before each query of the report but the first
 		RunSeed seed = new RunSeed(this.database).failed("a1", "ASR", "NoVoice", "x");
-		long run = seed.close();
+		RunId run = seed.close();
 		AtomicInteger queries = new AtomicInteger();
 		DataSource busy = new BusyDatabase(this.database, () -> {
 			int number = queries.incrementAndGet();

@@ -17,6 +17,7 @@ import javax.imageio.ImageIO;
 import javax.sql.DataSource;
 
 import com.sun.net.httpserver.HttpServer;
+import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -62,7 +63,7 @@ class SummaryPageIT {
 		});
 		proxy.start();
 		browser = new Chromium(program, directory, proxy.getAddress().getPort());
-		long run = RealisticRun.seed(DATABASE, 1_000);
+		RunId run = RealisticRun.seed(DATABASE, 1_000);
 		page = new ReportWriter(DATABASE, ReportSettings.of(directory.resolve("reports"), ZoneId.of("Asia/Shanghai")))
 			.write(run, () -> false)
 			.directory()

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.report.subject.ReportPeriod;
 import org.apache.poi.ss.SpreadsheetVersion;
@@ -38,7 +39,7 @@ class SummaryPageTest {
 
 	private static final JdbcClient JDBC = JdbcClient.create(DATABASE);
 
-	private static final long RUN = RealisticRun.seed(DATABASE, 1_500);
+	private static final RunId RUN = RealisticRun.seed(DATABASE, 1_500);
 
 	/** Row of a summary's first figure. */
 	private static final int FIRST_ROW = 4;
@@ -56,7 +57,7 @@ class SummaryPageTest {
 	static void write() {
 		ReportWriter writer = new ReportWriter(DATABASE, ReportSettings.of(directory, ZoneId.of("Asia/Shanghai")));
 		run = writer.write(RUN, () -> false);
-		month = writer.write(ReportPeriod.of(YearMonth.of(2026, 10)), "default", () -> false);
+		month = writer.write(ReportPeriod.of(YearMonth.of(2026, 10)), RunSeed.ACCOUNT, () -> false);
 	}
 
 	@Test
@@ -102,7 +103,7 @@ class SummaryPageTest {
 	void aCheckThatFailsIsSaidToFailOnTopAndWhereItStands() {
 		// given a line that nothing accounts for
 		DataSource database = TestPostgres.migratedDatabase();
-		long broken = new RunSeed(database).failed("a1", "ASR", "NoVoice", "x").close();
+		RunId broken = new RunSeed(database).failed("a1", "ASR", "NoVoice", "x").close();
 		JdbcClient.create(database).sql("update audit.audit_run set lines_read = lines_read + 1").update();
 		// when
 		ReadPage page = ReadPage
@@ -120,7 +121,7 @@ class SummaryPageTest {
 	void aRunWithoutFailuresAndTokensSaysThatNothingIsKnown() {
 		// given
 		DataSource database = TestPostgres.migratedDatabase();
-		long empty = new RunSeed(database).close();
+		RunId empty = new RunSeed(database).close();
 		// when
 		ReadPage page = ReadPage
 			.of(new ReportWriter(database, ReportSettings.of(directory.resolve("empty"), ZoneId.of("UTC"))).write(empty,

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.report.definition.ColumnDefinition;
 import io.jobaudit.report.definition.ColumnFormat;
@@ -46,15 +47,15 @@ class TableLayoutTest {
 	@BeforeAll
 	static void writeAndReadBack() {
 		DataSource database = TestPostgres.migratedDatabase();
-		long run = RealisticRun.seed(database, 1_500);
+		RunId run = RealisticRun.seed(database, 1_500);
 		// the most that a cell holds as a number
-		long large = new RunSeed(database).spent("large", "TextGenerate", 999_999_999_999_999L, "2026-09-01T00:00:00Z")
+		RunId large = new RunSeed(database).spent("large", "TextGenerate", 999_999_999_999_999L, "2026-09-01T00:00:00Z")
 			.failed("failed", "TextGenerate", "Quota", "no")
 			.unreadable(1)
 			.close();
 		ReportWriter writer = new ReportWriter(database, ReportSettings.of(directory, ZONE));
 		List<WrittenReports> written = List.of(writer.write(run, () -> false), writer.write(large, () -> false),
-				writer.write(ReportPeriod.of(YearMonth.of(2026, 10)), "default", () -> false));
+				writer.write(ReportPeriod.of(YearMonth.of(2026, 10)), RunSeed.ACCOUNT, () -> false));
 		tables = new ArrayList<>();
 		for (WrittenReports reports : written) {
 			for (WorkbookDefinition workbook : Workbooks.load(Path.of("no-such-directory"), Set.of())) {

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.report.subject.ReportPeriod;
 import org.apache.poi.ss.usermodel.CellType;
@@ -156,7 +157,7 @@ class TokenSpendPeriodTest {
 	void aClosedMonthStaysAsItWasAndWhatIsLearntLaterIsBookedInTheMonthThatSawIt() {
 		// given October closed with 1000 tokens, of which 1500 turn out to be true
 		new PriceSeed(this.database, UTC).price("ASR", "CNY", "2", "2026-01-01", null);
-		long run = new RunSeed(this.database).spent("a1", "ASR", 1000, "2026-10-02T00:00:00Z")
+		RunId run = new RunSeed(this.database).spent("a1", "ASR", 1000, "2026-10-02T00:00:00Z")
 			.spent("b2", "ASR", 70, "2026-11-02T00:00:00Z")
 			.close();
 		JdbcClient jdbc = JdbcClient.create(this.database);
@@ -165,7 +166,7 @@ class TokenSpendPeriodTest {
 				update audit.smart_job set total_tokens = 1500, fetched_at = timestamptz '2026-11-10 00:00:00Z'
 				where job_id = 'a1'""").update();
 		// and a job of October that was seen only then
-		long later = new RunSeed(this.database).spent("c3", "ASR", 8, "2026-10-03T00:00:00Z").close();
+		RunId later = new RunSeed(this.database).spent("c3", "ASR", 8, "2026-10-03T00:00:00Z").close();
 		jdbc.sql("update audit.audit_item set decided_at = timestamptz '2026-11-11 00:00:00Z' where job_id = 'c3'")
 			.update();
 		// when
@@ -232,12 +233,13 @@ class TokenSpendPeriodTest {
 		return more;
 	}
 
-	private ReadWorkbook ofRun(long run, ZoneId zone) {
+	private ReadWorkbook ofRun(RunId run, ZoneId zone) {
 		return ReadWorkbook.of(writer(zone).write(run, () -> false), "token-spend.xlsx");
 	}
 
 	private ReadWorkbook ofMonth(YearMonth month, ZoneId zone) {
-		return ReadWorkbook.of(writer(zone).write(ReportPeriod.of(month), "default", () -> false), "token-spend.xlsx");
+		return ReadWorkbook.of(writer(zone).write(ReportPeriod.of(month), RunSeed.ACCOUNT, () -> false),
+				"token-spend.xlsx");
 	}
 
 	private ReportWriter writer(ZoneId zone) {

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.report.subject.ReportPeriod;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ class TokenSpendTruthTest {
 
 	@BeforeAll
 	static void writeAndReadBack() {
-		long run = RealisticRun.seed(DATABASE, 3_000);
+		RunId run = RealisticRun.seed(DATABASE, 3_000);
 		// Two types more have tokens, one of them no price; so have failed jobs, which
 		// are free.
 		JDBC.sql("""
@@ -69,7 +70,8 @@ class TokenSpendTruthTest {
 		jobs = jobs();
 		ReportWriter writer = new ReportWriter(DATABASE, ReportSettings.of(directory, ZONE));
 		workbooks = Map.of("run", ReadWorkbook.of(writer.write(run, () -> false), "token-spend.xlsx"), "month",
-				ReadWorkbook.of(writer.write(ReportPeriod.of(OCTOBER), "default", () -> false), "token-spend.xlsx"));
+				ReadWorkbook.of(writer.write(ReportPeriod.of(OCTOBER), RunSeed.ACCOUNT, () -> false),
+						"token-spend.xlsx"));
 	}
 
 	@ParameterizedTest
@@ -175,9 +177,9 @@ class TokenSpendTruthTest {
 	void theSameMonthIsTheSameBytes() {
 		ReportWriter writer = new ReportWriter(DATABASE, ReportSettings.of(directory, ZONE));
 
-		List<ReportFile> first = writer.write(ReportPeriod.of(OCTOBER), "default", () -> false).files();
+		List<ReportFile> first = writer.write(ReportPeriod.of(OCTOBER), RunSeed.ACCOUNT, () -> false).files();
 
-		assertThat(writer.write(ReportPeriod.of(OCTOBER), "default", () -> false).files()).isEqualTo(first);
+		assertThat(writer.write(ReportPeriod.of(OCTOBER), RunSeed.ACCOUNT, () -> false).files()).isEqualTo(first);
 	}
 
 	private static void assertFigure(ReadWorkbook workbook, String label, @Nullable BigDecimal expected, int digits) {

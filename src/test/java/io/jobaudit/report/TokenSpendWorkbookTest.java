@@ -8,6 +8,7 @@ import java.util.Set;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.report.definition.WorkbookDefinition;
 import io.jobaudit.report.definition.Workbooks;
@@ -25,7 +26,7 @@ class TokenSpendWorkbookTest {
 
 	private static final DataSource DATABASE = TestPostgres.migratedDatabase();
 
-	private static final long RUN = new RunSeed(DATABASE).spent("a1", "TextGenerate", 1000, "2026-10-01T15:59:00Z")
+	private static final RunId RUN = new RunSeed(DATABASE).spent("a1", "TextGenerate", 1000, "2026-10-01T15:59:00Z")
 		.spent("b2", "TextGenerate", 2000, "2026-10-01T16:01:00Z")
 		.spent("c3", "ASR", 0, "2026-10-01T16:02:00Z")
 		.unspent("d4", "ASR", "ABSENT")
@@ -116,7 +117,7 @@ class TokenSpendWorkbookTest {
 	@Test
 	void everyControlTotalOfALargerRunIsTheDatabases() {
 		// given
-		long run = RealisticRun.seed(DATABASE, 2_000);
+		RunId run = RealisticRun.seed(DATABASE, 2_000);
 		// when
 		WrittenReports reports = writer(ZoneId.of("Asia/Shanghai")).write(run, () -> false);
 		// then
@@ -129,7 +130,7 @@ class TokenSpendWorkbookTest {
 	@Test
 	void tokensBeyondWhatABigintOrACellHoldsAreShownToTheLastDigit() {
 		// given
-		long run = new RunSeed(DATABASE).spent("big-1", "TextGenerate", Long.MAX_VALUE, "2026-10-01T00:00:00Z")
+		RunId run = new RunSeed(DATABASE).spent("big-1", "TextGenerate", Long.MAX_VALUE, "2026-10-01T00:00:00Z")
 			.spent("big-2", "TextGenerate", Long.MAX_VALUE, "2026-10-01T00:00:00Z")
 			.close();
 		// when
@@ -149,7 +150,7 @@ class TokenSpendWorkbookTest {
 					"'By day'!$F$2:$F$3"));
 	}
 
-	private static ReadWorkbook written(long run, ZoneId zone) {
+	private static ReadWorkbook written(RunId run, ZoneId zone) {
 		return ReadWorkbook.of(writer(zone).write(run, () -> false), "token-spend.xlsx");
 	}
 

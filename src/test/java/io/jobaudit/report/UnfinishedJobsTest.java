@@ -12,6 +12,7 @@ import java.util.Map;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.report.subject.ReportPeriod;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,7 @@ class UnfinishedJobsTest {
 		job("same-day", "Finished", Instant.parse("2026-11-03T15:59:59Z"));
 		// and a run that has but one job of a day in the middle
 		RunSeed next = this.seed.next(RunSeed.STARTED.plus(Duration.ofDays(1))).item("day-30", "UNCHANGED", Map.of());
-		long run = next.close();
+		RunId run = next.close();
 		// when
 		ReadWorkbook first = written(this.seed.runId(), "Asia/Shanghai");
 		ReadWorkbook second = written(run, "Asia/Shanghai");
@@ -140,12 +141,12 @@ class UnfinishedJobsTest {
 		return written(this.seed.close(), zone);
 	}
 
-	private ReadWorkbook written(long run, String zone) {
+	private ReadWorkbook written(RunId run, String zone) {
 		return ReadWorkbook.of(writer(zone).write(run, () -> false), "failures.xlsx");
 	}
 
 	private ReadWorkbook period(ReportPeriod period, String zone) {
-		return ReadWorkbook.of(writer(zone).write(period, "default", () -> false), "failures.xlsx");
+		return ReadWorkbook.of(writer(zone).write(period, RunSeed.ACCOUNT, () -> false), "failures.xlsx");
 	}
 
 	private ReportWriter writer(String zone) {

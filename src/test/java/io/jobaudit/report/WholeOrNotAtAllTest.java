@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +34,7 @@ class WholeOrNotAtAllTest {
 
 	private Path directory;
 
-	private long run;
+	private RunId run;
 
 	@BeforeEach
 	void seed() {

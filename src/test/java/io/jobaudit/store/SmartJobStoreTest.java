@@ -7,6 +7,8 @@ import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.Account;
+import io.jobaudit.RunId;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.normalize.SmartJob;
@@ -20,6 +22,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SmartJobStoreTest {
+
+	private static final Account ACCOUNT = new Account("default");
 
 	private static final Instant CREATED = Instant.parse("2026-10-25T17:30:00.123456Z");
 
@@ -45,7 +49,7 @@ class SmartJobStoreTest {
 
 	@Test
 	void everyFieldOfTheRowIsStored() throws Exception {
-		this.stores.of("default", 1).write(List.of(new StoredJob(full(), "{\"team\":\"a\"}", FETCHED)));
+		this.stores.of(ACCOUNT, new RunId(1)).write(List.of(new StoredJob(full(), "{\"team\":\"a\"}", FETCHED)));
 
 		Map<String, Object> row = this.jdbc
 			.sql("""
@@ -95,8 +99,8 @@ class SmartJobStoreTest {
 	void writingTwiceEqualsWritingOnce() throws Exception {
 		List<StoredJob> jobs = IntStream.range(0, 500).mapToObj((i) -> stored("job-" + i, "Finished", 5L)).toList();
 
-		this.stores.of("default", 1).write(jobs);
-		this.stores.of("default", 2).write(jobs);
+		this.stores.of(ACCOUNT, new RunId(1)).write(jobs);
+		this.stores.of(ACCOUNT, new RunId(2)).write(jobs);
 
 		assertThat(this.jdbc
 			.sql("select count(*) || ',' || sum(total_tokens) || ',' || min(first_run_id) || ','"
@@ -108,8 +112,8 @@ class SmartJobStoreTest {
 
 	@Test
 	void accountsAreKeptApart() throws Exception {
-		this.stores.of("one", 1).write(List.of(stored("job-1", "Finished", 1L)));
-		this.stores.of("two", 1).write(List.of(stored("job-1", "Failed", null)));
+		this.stores.of(new Account("one"), new RunId(1)).write(List.of(stored("job-1", "Finished", 1L)));
+		this.stores.of(new Account("two"), new RunId(1)).write(List.of(stored("job-1", "Failed", null)));
 
 		assertThat(this.jdbc.sql("select account || ':' || state from audit.smart_job order by 1")
 			.query(String.class)
@@ -118,21 +122,23 @@ class SmartJobStoreTest {
 
 	@Test
 	void whatChangesIsLoggedOnceWithBothSides() throws Exception {
-		this.stores.of("default", 1).write(List.of(stored("moved", "Executing", null), stored("same", "Finished", 7L)));
+		this.stores.of(ACCOUNT, new RunId(1))
+			.write(List.of(stored("moved", "Executing", null), stored("same", "Finished", 7L)));
 
-		this.stores.of("default", 2).write(List.of(stored("moved", "Finished", 42L), stored("same", "Finished", 7L)));
+		this.stores.of(ACCOUNT, new RunId(2))
+			.write(List.of(stored("moved", "Finished", 42L), stored("same", "Finished", 7L)));
 
 		assertThat(changes()).containsExactly("moved 2 Executing>Finished null>42 ABSENT>REPORTED");
 	}
 
 	@Test
 	void labelsOfALaterInputAreAddedAndWin() throws Exception {
-		this.stores.of("default", 1)
+		this.stores.of(ACCOUNT, new RunId(1))
 			.write(List.of(new StoredJob(job("job-1", "Finished", 1L), "{\"team\":\"a\",\"x\":\"1\"}", FETCHED)));
 
-		this.stores.of("default", 2)
+		this.stores.of(ACCOUNT, new RunId(2))
 			.write(List.of(new StoredJob(job("job-1", "Finished", 1L), "{\"team\":\"b\"}", FETCHED)));
-		this.stores.of("default", 2).relabel(List.of(new SmartJobId("job-1")), List.of("{\"y\":\"2\"}"));
+		this.stores.of(ACCOUNT, new RunId(2)).relabel(List.of(new SmartJobId("job-1")), List.of("{\"y\":\"2\"}"));
 
 		assertThat(this.jdbc.sql("select labels::text from audit.smart_job").query(String.class).single())
 			.isEqualTo("{\"x\": \"1\", \"y\": \"2\", \"team\": \"b\"}");

@@ -7,6 +7,7 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.Account;
 import io.jobaudit.TestPostgres;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RowPurgeTest {
+
+	private static final Account ACCOUNT = new Account("default");
 
 	private static final Instant BEFORE = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -93,7 +96,7 @@ class RowPurgeTest {
 	void aPlanTellsTheSameAndChangesNothing() throws SQLException {
 		List<String> before = everything();
 
-		PurgeCounts plan = this.purge.plan("default", BEFORE);
+		PurgeCounts plan = this.purge.plan(ACCOUNT, BEFORE);
 
 		assertThat(everything()).isEqualTo(before);
 		assertThat(plan).isEqualTo(purge());
@@ -102,7 +105,7 @@ class RowPurgeTest {
 	@Test
 	void whatWasStoppedGoesOn() throws SQLException {
 		int[] asked = { 0 };
-		this.purge.purge("default", BEFORE, (connection) -> {
+		this.purge.purge(ACCOUNT, BEFORE, (connection) -> {
 		}, () -> asked[0]++ == 1);
 		assertThat(texts("select job_id from audit.smart_job where job_id = 'gone' and account = 'default'"))
 			.hasSize(1);
@@ -118,7 +121,7 @@ class RowPurgeTest {
 	void withoutTheLockNothingGoes() {
 		List<String> before = everything();
 
-		assertThatThrownBy(() -> this.purge.purge("default", BEFORE, (connection) -> {
+		assertThatThrownBy(() -> this.purge.purge(ACCOUNT, BEFORE, (connection) -> {
 			throw new IllegalStateException("the lock is lost");
 		}, () -> false)).hasMessage("the lock is lost");
 
@@ -126,7 +129,7 @@ class RowPurgeTest {
 	}
 
 	private PurgeCounts purge() throws SQLException {
-		return this.purge.purge("default", BEFORE, (connection) -> this.guarded.add("held"), () -> false);
+		return this.purge.purge(ACCOUNT, BEFORE, (connection) -> this.guarded.add("held"), () -> false);
 	}
 
 	private List<String> booked() {

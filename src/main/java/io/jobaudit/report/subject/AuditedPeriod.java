@@ -32,13 +32,15 @@ public record AuditedPeriod(ReportPeriod period, ReportScope scope, Instant asOf
 
 	private List<String> subtitles() {
 		String state = (this.closedAt != null) ? "closed, as it was booked" : "not closed, as it stands now";
-		return List.of("Jobs created %s to %s, account %s".formatted(this.period.firstDay(), this.period.lastDay(),
-				this.scope.account()), "%s, days and times in %s".formatted(state, this.scope.zone().getId()));
+		return List.of(
+				"Jobs created %s to %s, account %s".formatted(this.period.firstDay(), this.period.lastDay(),
+						this.scope.accountName()),
+				"%s, days and times in %s".formatted(state, this.scope.zone().getId()));
 	}
 
 	private List<Fact> facts() {
 		return List.of(new Fact("First day", this.period.firstDay().toString()),
-				new Fact("Last day", this.period.lastDay().toString()), new Fact("Account", this.scope.account()),
+				new Fact("Last day", this.period.lastDay().toString()), new Fact("Account", this.scope.accountName()),
 				new Fact("Version of job-audit", this.version), new Fact("As of", this.asOf),
 				new Fact("Closed", this.closedAt), new Fact("Zone of days and instants", this.scope.zone().getId()));
 	}

@@ -8,6 +8,8 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
+import io.jobaudit.Account;
+import io.jobaudit.RunId;
 import io.jobaudit.report.subject.ReportSubject.Fact;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param firstCreated when the oldest job of the run was created
  * @param lastCreated when the youngest was
  */
-public record AuditedRun(long runId, String status, @Nullable Integer exitCode, String account, String region,
+public record AuditedRun(RunId runId, String status, @Nullable Integer exitCode, Account account, String region,
 		String version, String inputSource, String inputSha256, Instant startedAt, @Nullable Instant finishedAt,
-		RunCounts counts, ApiCalls api, @Nullable Long parentRunId, @Nullable String parentPart,
-		@Nullable Long previousRunId, @Nullable Instant firstCreated, @Nullable Instant lastCreated) {
+		RunCounts counts, ApiCalls api, @Nullable RunId parentRunId, @Nullable String parentPart,
+		@Nullable RunId previousRunId, @Nullable Instant firstCreated, @Nullable Instant lastCreated) {
 
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
@@ -40,7 +42,7 @@ public record AuditedRun(long runId, String status, @Nullable Integer exitCode, 
 	}
 
 	/** Name of the directory that a run's reports stand in. */
-	public static String directoryName(long runId) {
+	public static String directoryName(RunId runId) {
 		return "run-" + runId;
 	}
 
@@ -70,7 +72,7 @@ public record AuditedRun(long runId, String status, @Nullable Integer exitCode, 
 
 	private List<String> subtitles(ZoneId zone) {
 		return List.of(
-				"Run %d, account %s, region %s, input %s".formatted(this.runId, this.account, this.region,
+				"Run %s, account %s, region %s, input %s".formatted(this.runId, this.account, this.region,
 						this.inputSource),
 				"%s, %s, %s, times in %s".formatted(this.status, duration(zone), period(zone), zone.getId()));
 	}
@@ -90,8 +92,8 @@ public record AuditedRun(long runId, String status, @Nullable Integer exitCode, 
 	}
 
 	private List<Fact> facts(ZoneId zone) {
-		return List.of(new Fact("Run", Long.toString(this.runId)), new Fact("Status", this.status),
-				new Fact("Version of job-audit", this.version), new Fact("Account", this.account),
+		return List.of(new Fact("Run", this.runId.toString()), new Fact("Status", this.status),
+				new Fact("Version of job-audit", this.version), new Fact("Account", this.account.name()),
 				new Fact("Region", this.region), new Fact("Input", this.inputSource),
 				new Fact("SHA-256 of the input", this.inputSha256), new Fact("Started", this.startedAt),
 				new Fact("Finished", this.finishedAt), new Fact("First job created", this.firstCreated),
@@ -101,17 +103,18 @@ public record AuditedRun(long runId, String status, @Nullable Integer exitCode, 
 	private static AuditedRun of(ResultSet row) throws SQLException {
 		Instant purgedAt = instant(row, "purged_at");
 		if (purgedAt != null) {
-			throw UnknownRunException.purged(row.getLong("run_id"), purgedAt);
+			throw UnknownRunException.purged(new RunId(row.getLong("run_id")), purgedAt);
 		}
 		Instant finishedAt = instant(row, "finished_at");
 		String stored = row.getString("status");
-		return new AuditedRun(row.getLong("run_id"),
+		return new AuditedRun(new RunId(row.getLong("run_id")),
 				("RUNNING".equals(stored) && finishedAt != null) ? "COMPLETED" : stored,
-				row.getObject("exit_code", Integer.class), row.getString("account"), row.getString("region"),
-				row.getString("version"), row.getString("input_source"), row.getString("input_sha256"),
-				row.getObject("started_at", OffsetDateTime.class).toInstant(), finishedAt, RunCounts.of(row),
-				ApiCalls.of(row), row.getObject("parent_run_id", Long.class), row.getString("parent_part"),
-				row.getObject("previous_run_id", Long.class), instant(row, "first_created"),
+				row.getObject("exit_code", Integer.class), new Account(row.getString("account")),
+				row.getString("region"), row.getString("version"), row.getString("input_source"),
+				row.getString("input_sha256"), row.getObject("started_at", OffsetDateTime.class).toInstant(),
+				finishedAt, RunCounts.of(row), ApiCalls.of(row),
+				RunId.ofNullable(row.getObject("parent_run_id", Long.class)), row.getString("parent_part"),
+				RunId.ofNullable(row.getObject("previous_run_id", Long.class)), instant(row, "first_created"),
 				instant(row, "last_created"));
 	}
 

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
+import io.jobaudit.Account;
+import io.jobaudit.RunId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
@@ -28,25 +30,25 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
  * @param groupBy {@code :group_by}, the path that names whom a job is booked to
  * @param stuckAfter {@code :stuck_after} in seconds
  */
-public record ReportScope(@Nullable Long runId, @Nullable Long previousRunId, @Nullable Instant from,
-		@Nullable Instant to, @Nullable Instant previousFrom, @Nullable Instant asOf, @Nullable String account,
+public record ReportScope(@Nullable RunId runId, @Nullable RunId previousRunId, @Nullable Instant from,
+		@Nullable Instant to, @Nullable Instant previousFrom, @Nullable Instant asOf, @Nullable Account account,
 		ZoneId zone, String groupBy, Duration stuckAfter) {
 
 	/** A run by its number alone. */
-	public static ReportScope ofRun(long runId, ReportProperties properties) {
+	public static ReportScope ofRun(RunId runId, ReportProperties properties) {
 		return new ReportScope(runId, null, null, null, null, null, null, properties.zone(), properties.groupBy(),
 				properties.stuckAfter());
 	}
 
 	/** A period of an account. */
-	public static ReportScope ofPeriod(ReportPeriod period, String account, ReportProperties properties) {
+	public static ReportScope ofPeriod(ReportPeriod period, Account account, ReportProperties properties) {
 		ZoneId zone = properties.zone();
 		return new ReportScope(null, null, period.from(zone), period.to(zone), period.previousFrom(zone), null, account,
 				zone, properties.groupBy(), properties.stuckAfter());
 	}
 
 	/** The same with what was read of the run. */
-	ReportScope withRun(String accountOfRun, @Nullable Long previous, @Nullable Instant first, @Nullable Instant last,
+	ReportScope withRun(Account accountOfRun, @Nullable RunId previous, @Nullable Instant first, @Nullable Instant last,
 			Instant at) {
 		return new ReportScope(this.runId, previous, first, last, null, at, accountOfRun, this.zone, this.groupBy,
 				this.stuckAfter);
@@ -58,17 +60,25 @@ public record ReportScope(@Nullable Long runId, @Nullable Long previousRunId, @N
 				this.zone, this.groupBy, this.stuckAfter);
 	}
 
+	@Nullable String accountName() {
+		return (this.account != null) ? this.account.name() : null;
+	}
+
 	public SqlParameterSource parameters() {
-		return new MapSqlParameterSource().addValue("run_id", this.runId, Types.BIGINT)
-			.addValue("previous_run_id", this.previousRunId, Types.BIGINT)
+		return new MapSqlParameterSource().addValue("run_id", number(this.runId), Types.BIGINT)
+			.addValue("previous_run_id", number(this.previousRunId), Types.BIGINT)
 			.addValue("from", at(this.from), Types.TIMESTAMP_WITH_TIMEZONE)
 			.addValue("to", at(this.to), Types.TIMESTAMP_WITH_TIMEZONE)
 			.addValue("previous_from", at(this.previousFrom), Types.TIMESTAMP_WITH_TIMEZONE)
 			.addValue("as_of", at(this.asOf), Types.TIMESTAMP_WITH_TIMEZONE)
 			.addValue("zone", postgresName(this.zone), Types.VARCHAR)
-			.addValue("account", this.account, Types.VARCHAR)
+			.addValue("account", accountName(), Types.VARCHAR)
 			.addValue("group_by", this.groupBy, Types.VARCHAR)
 			.addValue("stuck_after", this.stuckAfter.toSeconds(), Types.BIGINT);
+	}
+
+	private static @Nullable Long number(@Nullable RunId run) {
+		return (run != null) ? run.value() : null;
 	}
 
 	private static @Nullable Object at(@Nullable Instant instant) {

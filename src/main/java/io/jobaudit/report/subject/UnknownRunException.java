@@ -4,6 +4,7 @@ import java.time.Instant;
 
 import io.jobaudit.AuditException;
 import io.jobaudit.ExitStatus;
+import io.jobaudit.RunId;
 import org.jspecify.annotations.Nullable;
 
 /** There is no such run, or its rows are purged. */
@@ -15,13 +16,13 @@ public class UnknownRunException extends AuditException {
 		super(ExitStatus.INPUT, message);
 	}
 
-	static UnknownRunException unknown(@Nullable Long run) {
+	static UnknownRunException unknown(@Nullable RunId run) {
 		return new UnknownRunException("the database has no run %s; name one that it has".formatted(run));
 	}
 
-	static UnknownRunException purged(long run, Instant when) {
+	static UnknownRunException purged(RunId run, Instant when) {
 		return new UnknownRunException(
-				"the rows of run %d were purged at %s; of its figures audit.audit_run keeps the summary".formatted(run,
+				"the rows of run %s were purged at %s; of its figures audit.audit_run keeps the summary".formatted(run,
 						when));
 	}
 

@@ -19,6 +19,7 @@ import java.util.zip.ZipFile;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.report.RealisticRun;
 import io.jobaudit.report.ReportSettings;
@@ -76,7 +77,7 @@ class DetailSheetBenchmark {
 	void timeOfTheEngineAgainstABareLoop() throws IOException {
 		// given
 		int rows = Integer.getInteger("bench.rows", 200_000);
-		long run = RealisticRun.seedTokenJobs(this.database, rows);
+		RunId run = RealisticRun.seedTokenJobs(this.database, rows);
 		ReportScope scope = ReportScope.ofRun(run, ReportSettings.of(this.directory, ZONE));
 		ReportQueries queries = new ReportQueries(this.database, scope, () -> false);
 		Writing engine = new Writing(this.directory.resolve("engine.xlsx"), (out) -> writeByEngine(queries, out));
