@@ -13,7 +13,7 @@ import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 
-/** What earlier attempts left in Spring Batch's book. */
+/** Executions that earlier processes left unfinished in Spring Batch's tables. */
 final class AbandonedExecutions {
 
 	private static final Logger LOG = LoggerFactory.getLogger(AbandonedExecutions.class);
@@ -29,19 +29,19 @@ final class AbandonedExecutions {
 
 	/**
 	 * Ends executions that look alive or whose end is unknown, so that the job can be
-	 * restarted. Only who holds the run's lock may call this: the lock proves that their
-	 * process is dead.
+	 * restarted. Called only under the run's lock, which proves that their process is
+	 * dead.
 	 */
 	void recover(String job, JobParameters parameters) {
 		JobInstance instance = this.repository.getJobInstance(job, parameters);
 		List<JobExecution> executions = (instance != null) ? this.repository.getJobExecutions(instance) : List.of();
 		for (JobExecution execution : executions) {
 			if (execution.isRunning()) {
-				LOG.info("Execution {} was left running by a process that is dead: recovering it", execution.getId());
+				LOG.info("Recovering execution {}: its process is dead", execution.getId());
 				this.operator.recover(execution);
 			}
 			else if (isUnknown(execution)) {
-				LOG.info("Execution {} ended while the database was away: recovering it", execution.getId());
+				LOG.info("Recovering execution {}: it ended while the database was unavailable", execution.getId());
 				fail(execution);
 			}
 		}
@@ -57,8 +57,8 @@ final class AbandonedExecutions {
 	}
 
 	/**
-	 * What the framework cannot recover: the ledger knows what is decided, so nothing is
-	 * in doubt.
+	 * For what the framework cannot recover. The ledger knows what is decided, so nothing
+	 * is in doubt.
 	 */
 	private void fail(JobExecution execution) {
 		for (StepExecution step : execution.getStepExecutions()) {

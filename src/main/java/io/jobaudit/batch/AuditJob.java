@@ -17,7 +17,7 @@ import org.springframework.batch.core.launch.JobInstanceAlreadyCompleteException
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 
-/** The job of one run: put together for it, started or restarted. */
+/** The job of one run: assembled for it, started or restarted. */
 final class AuditJob {
 
 	private static final Logger LOG = LoggerFactory.getLogger(AuditJob.class);
@@ -28,27 +28,20 @@ final class AuditJob {
 
 	private final JobRepository repository;
 
-	private final AuditSteps steps;
-
-	private final boolean completeness;
+	private final List<RunStep> steps;
 
 	private final AbandonedExecutions executions;
 
-	/**
-	 * Creates the job.
-	 * @param completeness whether runs are held against what the API lists
-	 */
-	AuditJob(JobOperator operator, JobRepository repository, AuditSteps steps, boolean completeness) {
+	AuditJob(JobOperator operator, JobRepository repository, List<RunStep> steps) {
 		this.operator = operator;
 		this.repository = repository;
-		this.steps = steps;
-		this.completeness = completeness;
+		this.steps = steps.stream().filter(RunStep::isEnabled).toList();
 		this.executions = new AbandonedExecutions(operator, repository);
 	}
 
 	/**
 	 * Executes the job from where the run is.
-	 * @return what it failed of, null when it did not or was stopped
+	 * @return its failure; null when it is complete or was stopped
 	 */
 	@Nullable Throwable execute(OpenRun open) {
 		JobParameters parameters = new JobParametersBuilder().addLong("run", open.runId().value()).toJobParameters();
@@ -57,7 +50,7 @@ final class AuditJob {
 			return failureOf(this.operator.start(job(open), parameters), open.request().stop());
 		}
 		catch (JobInstanceAlreadyCompleteException ex) {
-			LOG.info("The job of run {} was complete: only the end of the run was left to write down", open.runId());
+			LOG.info("The job of run {} was complete already; only the end of the run was not stored", open.runId());
 			return null;
 		}
 		catch (JobExecutionException | RuntimeException ex) {
@@ -66,13 +59,11 @@ final class AuditJob {
 	}
 
 	private Job job(OpenRun open) {
-		SimpleJobBuilder job = new JobBuilder(NAME, this.repository).start(this.steps.importIds(open))
-			.next(this.steps.closeImport(open))
-			.next(this.steps.fetchJobs(open));
-		if (this.completeness) {
-			job = job.next(this.steps.listJobs(open));
+		SimpleJobBuilder job = new JobBuilder(NAME, this.repository).start(this.steps.get(0).of(open));
+		for (RunStep step : this.steps.subList(1, this.steps.size())) {
+			job = job.next(step.of(open));
 		}
-		return job.next(this.steps.closeRun(open)).next(this.steps.writeReports(open)).build();
+		return job.build();
 	}
 
 	private static @Nullable Throwable failureOf(JobExecution execution, StopRequest stop) {

@@ -1,27 +1,17 @@
 package io.jobaudit.batch;
 
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.concurrent.Callable;
 
 import io.jobaudit.ExitStatus;
-import io.jobaudit.batch.StopRequest.Reason;
 import io.jobaudit.fetch.ListingStoppedException;
-import io.jobaudit.fetch.SmartJobFetch;
-import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.ledger.AuditRun;
-import io.jobaudit.ledger.ClosingStatement;
 import io.jobaudit.ledger.Ledger;
-import io.jobaudit.ledger.LimitsProperties;
 import io.jobaudit.ledger.RunLock;
 import io.jobaudit.ledger.RunLockLostException;
-import io.jobaudit.ledger.RunOpening;
-import io.jobaudit.ledger.RunStatus;
 import io.jobaudit.ledger.Runs;
-import io.jobaudit.report.ReportWriter;
 import io.jobaudit.store.DatabaseOutage;
 import io.jobaudit.store.FailureStatus;
-import io.jobaudit.store.StoreProperties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +20,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Runs one audit: takes the lock, opens the run or goes on with it, executes its job,
- * waits for a database that goes away and goes on, and says how it ended.
+ * Runs one audit: takes the lock, opens or resumes the run, executes its job, waits for
+ * an unavailable database and resumes, and reports how the run ended.
  */
 public final class AuditLauncher {
 
@@ -44,42 +34,25 @@ public final class AuditLauncher {
 
 	private final Ledger ledger;
 
-	private final Runs runs;
+	private final Preconditions preconditions;
 
-	private final SmartJobFetch fetch;
-
-	private final ReportWriter reports;
-
-	private final Runnable prices;
+	private final RunLifecycle lifecycle;
 
 	private final DatabaseWait databaseWait;
-
-	private final ApiProperties api;
-
-	private final StoreProperties store;
-
-	private final LimitsProperties limits;
 
 	private final RunObservers observers;
 
 	/**
 	 * Creates a launcher.
-	 * @param prices loads the prices that the reports will name
-	 * @param observers told when a run begins and ends
+	 * @param observers notified when a run begins and ends
 	 */
-	AuditLauncher(AuditJob job, Ledger ledger, Runs runs, SmartJobFetch fetch, ReportWriter reports, Runnable prices,
-			DatabaseWait databaseWait, ApiProperties api, StoreProperties store, LimitsProperties limits,
-			RunObservers observers) {
+	AuditLauncher(AuditJob job, Ledger ledger, Preconditions preconditions, RunLifecycle lifecycle,
+			DatabaseWait databaseWait, RunObservers observers) {
 		this.job = job;
 		this.ledger = ledger;
-		this.runs = runs;
-		this.fetch = fetch;
-		this.reports = reports;
-		this.prices = prices;
+		this.preconditions = preconditions;
+		this.lifecycle = lifecycle;
 		this.databaseWait = databaseWait;
-		this.api = api;
-		this.store = store;
-		this.limits = limits;
 		this.observers = observers;
 	}
 
@@ -93,12 +66,12 @@ public final class AuditLauncher {
 	public AuditResult run(Callable<AuditRequest> requested, String version, StopRequest stop) throws Exception {
 		try {
 			AuditResult result = runLocked(requested.call(), version);
-			this.observers.tell((observer) -> observer.ended(RunEnding.of(result, stop)));
+			this.observers.notify((observer) -> observer.ended(RunEnding.of(result, stop)));
 			return result;
 		}
 		catch (Exception ex) {
 			ExitStatus status = (ex instanceof ListingStoppedException) ? stop.status() : FailureStatus.of(ex);
-			this.observers.tell((observer) -> observer.ended(new RunEnding(null, status, ex, stop)));
+			this.observers.notify((observer) -> observer.ended(new RunEnding(null, status, ex, stop)));
 			throw ex;
 		}
 		finally {
@@ -107,28 +80,27 @@ public final class AuditLauncher {
 	}
 
 	private AuditResult runLocked(AuditRequest request, String version) throws SQLException, InterruptedException {
-		this.fetch.requireCredentials();
-		this.reports.requireUsableQueries();
-		RunLock lock = this.ledger.lock(this.store.account());
+		this.preconditions.check();
+		RunLock lock = this.ledger.lock(this.preconditions.account());
 		try {
-			this.prices.run();
-			AuditRun run = this.runs.open(opening(request, version));
+			this.preconditions.loadPrices();
+			AuditRun run = this.lifecycle.open(request, version);
 			MDC.put(RUN, run.runId().toString());
-			LOG.info("{} run {}", run.resumed() ? "Going on with" : "Beginning", run.runId());
-			RunFigures figures = new RunFigures(this.fetch::usage, this.api.rate(), this.fetch::currentRate);
-			this.observers.tell((observer) -> observer.began(run, figures));
-			StallDetector progress = new StallDetector(this.runs, run.runId(), this.store.store().outagePatience());
-			DatabaseAwayException outage = null;
+			LOG.info("{} run {}", run.resumed() ? "Resuming" : "Starting", run.runId());
+			RunFigures figures = this.lifecycle.figures();
+			this.observers.notify((observer) -> observer.began(run, figures));
+			StallDetector stall = this.lifecycle.stallDetector(run);
+			DatabaseUnavailableException outage = null;
 			while (true) {
 				try {
-					return attempt(new OpenRun(run, request, lock, figures), progress, outage);
+					return attempt(new OpenRun(run, request, lock, figures), stall, outage);
 				}
-				catch (DatabaseAwayException ex) {
+				catch (DatabaseUnavailableException ex) {
 					outage = ex;
 				}
-				LOG.warn("The database is away, waiting for it: {}", outage.getMessage());
+				LOG.warn("The database is unavailable, waiting for it: {}", outage.getMessage());
 				lock.close();
-				lock = this.databaseWait.untilLocked(this.store.account(), request.stop(), outage);
+				lock = this.databaseWait.untilLocked(run.account(), request.stop(), outage);
 			}
 		}
 		finally {
@@ -136,21 +108,21 @@ public final class AuditLauncher {
 		}
 	}
 
-	/** Executes what is left of the job and writes down how it ended. */
-	private AuditResult attempt(OpenRun open, StallDetector progress, @Nullable DatabaseAwayException outage) {
+	/** Executes the rest of the job and stores how it ended. */
+	private AuditResult attempt(OpenRun open, StallDetector stall, @Nullable DatabaseUnavailableException outage) {
 		try {
 			if (outage != null) {
-				progress.check(outage);
+				stall.check(outage);
 			}
 			Throwable failure = this.job.execute(open);
 			if (failure != null && isPassing(failure)) {
-				throw new DatabaseAwayException(failure);
+				throw new DatabaseUnavailableException(failure);
 			}
 			this.ledger.requireHeld(open.lock());
-			return end(open.run(), open.request().stop().reason(), failure);
+			return this.lifecycle.end(open.run(), open.request().stop().reason(), failure);
 		}
 		catch (DataAccessException | TransactionException | RunLockLostException ex) {
-			throw isPassing(ex) ? new DatabaseAwayException(ex) : ex;
+			throw isPassing(ex) ? new DatabaseUnavailableException(ex) : ex;
 		}
 	}
 
@@ -161,30 +133,6 @@ public final class AuditLauncher {
 			}
 		}
 		return DatabaseOutage.isCauseOf(failure);
-	}
-
-	private AuditResult end(AuditRun run, @Nullable Reason stopped, @Nullable Throwable failure) {
-		ClosingStatement statement = this.runs.statement(run.runId());
-		if (failure != null) {
-			ExitStatus status = FailureStatus.of(failure);
-			this.runs.end(run.runId(), RunStatus.FAILED, status);
-			return new AuditResult(run, statement, status, null, failure);
-		}
-		if (stopped != null && !this.runs.isReported(run.runId())) {
-			this.runs.end(run.runId(), RunStatus.STOPPED, stopped.status());
-			return new AuditResult(run, statement, stopped.status(), null, null);
-		}
-		ExitStatus status = this.limits.status(statement);
-		this.runs.end(run.runId(), RunStatus.COMPLETED, status);
-		return new AuditResult(run, statement, status, this.runs.reportDirectory(run.runId()), null);
-	}
-
-	private RunOpening opening(AuditRequest request, String version) {
-		Map<String, String> settings = Map.of("audit.api.rate", Double.toString(this.api.rate()),
-				"audit.api.concurrency", Integer.toString(this.api.concurrency()), "audit.store.ai-result",
-				this.store.store().aiResult().name(), "refetch", Boolean.toString(request.refetch()));
-		return new RunOpening(this.store.account(), String.valueOf(this.api.region()), request.input(),
-				request.lineage(), version, settings, request.fresh());
 	}
 
 }

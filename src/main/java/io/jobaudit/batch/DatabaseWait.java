@@ -13,7 +13,7 @@ import io.jobaudit.store.DatabaseOutage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits for a database that is away. */
+/** Waits for an unavailable database. */
 final class DatabaseWait {
 
 	private static final Logger LOG = LoggerFactory.getLogger(DatabaseWait.class);
@@ -34,19 +34,18 @@ final class DatabaseWait {
 
 	/**
 	 * Waits until the database is back and the run's lock is ours again.
-	 * @param outage why there is something to wait for
-	 * @throws SQLException when patience has ended
+	 * @param outage why it waits
+	 * @throws SQLException when the patience is over
 	 * @throws io.jobaudit.ledger.RunLockedException when another run has taken over
 	 */
 	RunLock untilLocked(Account account, StopRequest stop, Throwable outage) throws SQLException, InterruptedException {
 		Instant began = this.clock.instant();
 		while (true) {
-			// At once would be too soon for a server that is going down and still lets
-			// clients in.
+			// A server that is going down may still accept clients for a moment.
 			TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
 			try {
 				RunLock lock = this.ledger.lock(account);
-				LOG.info("The database is back after {}", Duration.between(began, this.clock.instant()));
+				LOG.info("The database is available again after {}", Duration.between(began, this.clock.instant()));
 				return lock;
 			}
 			catch (SQLException | RuntimeException ex) {

@@ -10,10 +10,7 @@ import io.jobaudit.store.SmartJobStore;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 
-/**
- * Writes a chunk: rows, outcomes and what the API was asked for, all in the step's
- * transaction.
- */
+/** Writes a chunk in the step's transaction: rows, outcomes and call counts. */
 final class DecidedItemWriter implements ItemWriter<DecidedItem> {
 
 	private final SmartJobStore store;

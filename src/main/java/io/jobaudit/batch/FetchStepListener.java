@@ -9,7 +9,7 @@ import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 
 /**
- * Fails the step when its reader ended early, after what was complete has been committed.
+ * Fails the step when its reader ended early; what was complete is committed before.
  */
 final class FetchStepListener implements StepExecutionListener {
 
@@ -51,13 +51,13 @@ final class FetchStepListener implements StepExecutionListener {
 		return ExitStatus.FAILED.addExitDescription(failure);
 	}
 
-	/** Counts that cannot be written must not hide how the step ended. */
+	/** Counts that cannot be stored must not hide how the step ended. */
 	private void recordUsage() {
 		try {
 			this.usage.record();
 		}
 		catch (RuntimeException ex) {
-			LOG.warn("The last calls are missing in the run's counts", ex);
+			LOG.warn("The last calls are missing in the run's call counts", ex);
 		}
 	}
 

@@ -15,7 +15,7 @@ import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
-/** Writes down what the API lists, a page in each transaction, once for a run. */
+/** Stores what the API lists, one page per transaction, once for a run. */
 final class ListingTasklet implements Tasklet {
 
 	private final OpenRun open;

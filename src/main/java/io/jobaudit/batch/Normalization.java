@@ -8,7 +8,7 @@ import io.jobaudit.normalize.SmartJob;
 import io.jobaudit.normalize.SmartJobNormalizer;
 import io.jobaudit.store.StoredJob;
 
-/** Turns answers into rows; outcomes without an answer pass. For many threads. */
+/** Turns answers into rows; outcomes without an answer pass through. Thread-safe. */
 public final class Normalization implements Function<FetchedJob, DecidedItem> {
 
 	private final SmartJobNormalizer normalizer;

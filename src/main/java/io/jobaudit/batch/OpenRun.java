@@ -10,7 +10,7 @@ import io.jobaudit.ledger.RunLock;
  * @param run the run
  * @param request what was asked for
  * @param lock the lock under which it writes
- * @param figures its figures, for those who watch
+ * @param figures its figures, for observers
  */
 record OpenRun(AuditRun run, AuditRequest request, RunLock lock, RunFigures figures) {
 

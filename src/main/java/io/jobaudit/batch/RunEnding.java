@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param result the run and what came of it, null when no run was opened
  * @param status how the process ends
- * @param failure what went wrong, null when the run is complete or was stopped politely
- * @param stop how the process is stopped: whoever is told has little time once it is
+ * @param failure what went wrong, null when the run is complete or was stopped
+ * @param stop how the process is stopped; once it is, observers have little time
  */
 public record RunEnding(@Nullable AuditResult result, ExitStatus status, @Nullable Throwable failure,
 		StopRequest stop) {

@@ -9,21 +9,21 @@ import io.jobaudit.fetch.ApiUsage;
 import io.jobaudit.ledger.ClosingStatement;
 
 /**
- * A run's figures while it goes on: seeded from the ledger, then kept in memory, so that
- * looking at them costs no query. Written by the run's thread, read by any.
+ * A run's figures while it runs: taken from the ledger, then kept in memory, so that
+ * reading them costs no query. Written by the run's thread, read by any.
  */
 public final class RunFigures {
 
 	/** What a run is doing. */
 	public enum Phase {
 
-		/** Input lines are written down. */
+		/** Input lines are stored. */
 		IMPORT,
 
 		/** Ids get their outcomes. */
 		FETCH,
 
-		/** The book is closed and reports are written. */
+		/** The run is closed and reports are written. */
 		REPORT
 
 	}
@@ -32,11 +32,11 @@ public final class RunFigures {
 	 * The figures at one moment.
 	 *
 	 * @param phase what the run is doing
-	 * @param linesRead input lines written down by this process
+	 * @param linesRead input lines stored by this process
 	 * @param distinctIds ids of the run, 0 until the import is complete
 	 * @param outcomes ids by outcome, those of earlier attempts at the run too
 	 * @param failedJobs jobs known to be in state Failed
-	 * @param usage what the API was asked for by this process
+	 * @param usage API calls of this process
 	 * @param configuredRate calls per second that are configured, 0 for no limit
 	 * @param currentRate calls per second that are allowed at the moment, 0 for no limit
 	 */
@@ -91,7 +91,7 @@ public final class RunFigures {
 		this.linesRead += lines;
 	}
 
-	/** Fetching begins, or begins again after an outage: the ledger says where. */
+	/** Fetching starts, or starts again after an outage, from what the ledger has. */
 	synchronized void fetching(ClosingStatement statement) {
 		this.phase = Phase.FETCH;
 		this.distinctIds = statement.distinctIds();

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All who watch: none of them can harm a run. */
+/** All observers of a run; none of them can harm it. */
 final class RunObservers {
 
 	private static final Logger LOG = LoggerFactory.getLogger(RunObservers.class);
@@ -17,13 +17,13 @@ final class RunObservers {
 		this.observers = List.copyOf(observers);
 	}
 
-	void tell(Consumer<RunObserver> what) {
+	void notify(Consumer<RunObserver> what) {
 		for (RunObserver observer : this.observers) {
 			try {
 				what.accept(observer);
 			}
 			catch (RuntimeException ex) {
-				LOG.warn("{} failed and is left out; the run is not affected", observer, ex);
+				LOG.warn("{} failed; the run is not affected", observer, ex);
 			}
 		}
 	}

@@ -6,8 +6,8 @@ import io.jobaudit.RunId;
 import io.jobaudit.ledger.Runs;
 
 /**
- * Whether a run gets on between failures of a database that answers all the same: a full
- * disk lets clients in and refuses what they write.
+ * Notices that a run makes no progress although the database answers: with a full disk, a
+ * server accepts clients and rejects what they write.
  */
 final class StallDetector {
 
@@ -30,8 +30,8 @@ final class StallDetector {
 	/**
 	 * Called before another attempt.
 	 * @param outage what ended the last one
-	 * @throws IllegalStateException when nothing has been written down for longer than
-	 * the patience
+	 * @throws IllegalStateException when no write has succeeded for longer than the
+	 * patience
 	 */
 	void check(Throwable outage) {
 		long now = System.nanoTime();
@@ -42,7 +42,9 @@ final class StallDetector {
 		}
 		if (now - this.since > this.patience.toNanos()) {
 			throw new IllegalStateException(
-					"the database answers and takes no rows for audit.store.outage-patience, " + this.patience, outage);
+					"the database accepts connections, but no write has succeeded for %s (audit.store.outage-patience)"
+						.formatted(this.patience),
+					outage);
 		}
 	}
 

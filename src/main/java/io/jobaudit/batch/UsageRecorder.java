@@ -5,7 +5,7 @@ import io.jobaudit.fetch.ApiUsage;
 import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.ledger.Runs;
 
-/** Adds to the run what the API was asked for since the last time. */
+/** Adds the API calls made since the last time to the run's counts. */
 final class UsageRecorder {
 
 	private final SmartJobFetch fetch;
@@ -18,7 +18,7 @@ final class UsageRecorder {
 
 	/**
 	 * Creates a recorder.
-	 * @param recorded what needs no recording, because it has been recorded before
+	 * @param recorded usage that is recorded already
 	 */
 	UsageRecorder(SmartJobFetch fetch, Runs runs, RunId runId, ApiUsage recorded) {
 		this.fetch = fetch;

@@ -1,15 +1,22 @@
 package io.jobaudit.cli;
 
+import java.time.Clock;
 import java.util.List;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 
 /** Starts Spring; each package has its own configuration. */
 @SpringBootApplication(scanBasePackages = "io.jobaudit", proxyBeanMethods = false)
 class Application {
+
+	@Bean
+	Clock clock() {
+		return Clock.systemUTC();
+	}
 
 	/**
 	 * Starts the application; the caller closes it.

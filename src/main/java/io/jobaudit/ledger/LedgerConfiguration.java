@@ -31,7 +31,7 @@ class LedgerConfiguration {
 	}
 
 	@Bean
-	RunSubsets runParts(JdbcClient jdbc) {
+	RunSubsets runSubsets(JdbcClient jdbc) {
 		return new RunSubsets(jdbc);
 	}
 

@@ -77,7 +77,8 @@ class DatabaseAwayIT {
 		Ended resumed = process().run("run", "--ids", ids());
 
 		assertThat(ended.exitCode()).as(ended.err()).isEqualTo(69);
-		assertThat(ended.err()).contains("The database is away", "job-audit: the database: ").doesNotContain("exit 70");
+		assertThat(ended.err()).contains("The database is unavailable", "job-audit: the database: ")
+			.doesNotContain("exit 70");
 		assertThat(resumed.exitCode()).as(resumed.err()).isZero();
 		assertComplete(resumed);
 	}
@@ -130,7 +131,7 @@ class DatabaseAwayIT {
 		Ended ended = running.await();
 
 		assertThat(ended.exitCode()).as(ended.err()).isZero();
-		assertThat(ended.err().split("The database is back", -1)).as(ended.err()).hasSize(3 + 1);
+		assertThat(ended.err().split("The database is available again", -1)).as(ended.err()).hasSize(3 + 1);
 		assertComplete(ended);
 	}
 

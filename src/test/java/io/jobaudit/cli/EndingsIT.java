@@ -89,7 +89,7 @@ public class EndingsIT {
 
 		NO_INPUT_FILE(65, Then.ANOTHER, "there is no file", (night) -> night.process().run("run", "--ids", "no.csv")),
 
-		EMPTY_INPUT(65, Then.ANOTHER, "expected job ids", (night) -> night.run("job_id\n")),
+		EMPTY_INPUT(65, Then.ANOTHER, "no well-formed job id", (night) -> night.run("job_id\n")),
 
 		NOTHING_BUT_MALFORMED_LINES(65, Then.ANOTHER, "ids.csv: \"not an id\" is BAD_CHARACTER",
 				(night) -> night.run("job_id\nnot an id\n;\n")),

@@ -46,7 +46,7 @@ class LoggingIT {
 		assertThat(ended.exitCode()).as(ended.err()).isEqualTo(3);
 		List<JsonNode> lines = objects(ended.err());
 		List<JsonNode> ofRun = lines.stream()
-			.dropWhile((line) -> !line.path("message").asString().startsWith("Beginning run"))
+			.dropWhile((line) -> !line.path("message").asString().startsWith("Starting run"))
 			.toList();
 		assertThat(ofRun).allMatch((line) -> line.path("run").asString().equals("1"))
 			.anyMatch((line) -> line.at("/process/thread/name").asString().startsWith("fetch-")

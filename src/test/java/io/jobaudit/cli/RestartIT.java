@@ -205,7 +205,7 @@ class RestartIT {
 		Ended ended = running.await();
 
 		assertThat(ended.exitCode()).as(ended.err()).isZero();
-		assertThat(ended.err()).contains("The database is away", "The database is back");
+		assertThat(ended.err()).contains("The database is unavailable", "The database is available again");
 		assertComplete();
 	}
 
@@ -218,7 +218,8 @@ class RestartIT {
 		Ended ended = running.await();
 
 		assertThat(ended.exitCode()).as(ended.err()).isZero();
-		assertThat(ended.err()).contains("the run's lock of account default was lost", "The database is back");
+		assertThat(ended.err()).contains("the run's lock of account default was lost",
+				"The database is available again");
 		assertComplete();
 	}
 

@@ -1,11 +1,11 @@
 package io.jobaudit.batch;
 
-/** The database went away while a run was under way: to be waited for. */
-final class DatabaseAwayException extends RuntimeException {
+/** The database became unavailable during a run; the run waits for it. */
+final class DatabaseUnavailableException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	DatabaseAwayException(Throwable cause) {
+	DatabaseUnavailableException(Throwable cause) {
 		super(rootMessage(cause), cause);
 	}
 

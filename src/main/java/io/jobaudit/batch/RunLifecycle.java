@@ -1,0 +1,81 @@
+package io.jobaudit.batch;
+
+import java.util.Map;
+
+import io.jobaudit.ExitStatus;
+import io.jobaudit.batch.StopRequest.Reason;
+import io.jobaudit.fetch.SmartJobFetch;
+import io.jobaudit.fetch.api.ApiProperties;
+import io.jobaudit.ledger.AuditRun;
+import io.jobaudit.ledger.ClosingStatement;
+import io.jobaudit.ledger.LimitsProperties;
+import io.jobaudit.ledger.RunOpening;
+import io.jobaudit.ledger.RunStatus;
+import io.jobaudit.ledger.Runs;
+import io.jobaudit.store.FailureStatus;
+import io.jobaudit.store.StoreProperties;
+import org.jspecify.annotations.Nullable;
+
+/** Opens a run in the ledger and stores how it ended. */
+final class RunLifecycle {
+
+	private final Runs runs;
+
+	private final SmartJobFetch fetch;
+
+	private final ApiProperties api;
+
+	private final StoreProperties store;
+
+	private final LimitsProperties limits;
+
+	RunLifecycle(Runs runs, SmartJobFetch fetch, ApiProperties api, StoreProperties store, LimitsProperties limits) {
+		this.runs = runs;
+		this.fetch = fetch;
+		this.api = api;
+		this.store = store;
+		this.limits = limits;
+	}
+
+	/** Opens a run, or resumes the unfinished one of the same input. */
+	AuditRun open(AuditRequest request, String version) {
+		Map<String, String> settings = Map.of("audit.api.rate", Double.toString(this.api.rate()),
+				"audit.api.concurrency", Integer.toString(this.api.concurrency()), "audit.store.ai-result",
+				this.store.store().aiResult().name(), "refetch", Boolean.toString(request.refetch()));
+		return this.runs.open(new RunOpening(this.store.account(), String.valueOf(this.api.region()), request.input(),
+				request.lineage(), version, settings, request.fresh()));
+	}
+
+	/** Figures of a run that begins now in this process. */
+	RunFigures figures() {
+		return new RunFigures(this.fetch::usage, this.api.rate(), this.fetch::currentRate);
+	}
+
+	/** Notices when a run makes no progress over several outages. */
+	StallDetector stallDetector(AuditRun run) {
+		return new StallDetector(this.runs, run.runId(), this.store.store().outagePatience());
+	}
+
+	/**
+	 * Stores how a run ended.
+	 * @param stopped why it was to stop, null when it was not; a run whose reports are
+	 * written is complete all the same
+	 * @param failure what ended it early, null when nothing did
+	 */
+	AuditResult end(AuditRun run, @Nullable Reason stopped, @Nullable Throwable failure) {
+		ClosingStatement statement = this.runs.statement(run.runId());
+		if (failure != null) {
+			ExitStatus status = FailureStatus.of(failure);
+			this.runs.end(run.runId(), RunStatus.FAILED, status);
+			return new AuditResult(run, statement, status, null, failure);
+		}
+		if (stopped != null && !this.runs.isReported(run.runId())) {
+			this.runs.end(run.runId(), RunStatus.STOPPED, stopped.status());
+			return new AuditResult(run, statement, stopped.status(), null, null);
+		}
+		ExitStatus status = this.limits.status(statement);
+		this.runs.end(run.runId(), RunStatus.COMPLETED, status);
+		return new AuditResult(run, statement, status, this.runs.reportDirectory(run.runId()), null);
+	}
+
+}
