@@ -1,21 +1,26 @@
--- The roles of job-audit in a PostgreSQL of your own, each with the least it needs:
+-- The roles of job-audit in your own PostgreSQL. Each role has only the rights that it needs:
 --
---   job_audit_owner   owns the schemas audit and batch, and so may migrate them; nothing else
---   job_audit_writer  what the job needs to run: no delete, no truncate, no definition, no hand on the trail of changes
---   job_audit_reader  the views audit.v_... only: for reports and BI tools
+--   job_audit_owner   owns the schemas audit and batch, and migrates them; it has no other rights
+--   job_audit_writer  runs the nightly job: it cannot create, drop or truncate anything, cannot delete runs, ids, jobs or what
+--                     is closed, and cannot write the trail of changes
+--   job_audit_reader  reads the views audit.v_... and nothing else: for reports and BI tools
 --
--- An administrator (superuser, or owner of the database with createrole) runs this once per database, before or after
--- the first migration; running it again changes nothing:
+-- An administrator (a superuser, or the owner of the database with createrole) runs this file once per database, before or
+-- after the first migration. It is safe to run it again:
 --
 --   psql -v ON_ERROR_STOP=1 -d audit -f sql/roles.sql -f sql/migration/R__rights.sql
 --   psql -d audit -c '\password job_audit_owner' -c '\password job_audit_writer' -c '\password job_audit_reader'
 --
--- The database is taken to be job-audit's own: roles other than these and its owner lose the right to connect.
--- The rights themselves are in migration/R__rights.sql, so that a release that brings a table brings its rights too.
+-- The database must belong to job-audit alone: all roles except these and the owner of the database lose the right to
+-- connect. The rights on tables are in migration/R__rights.sql, so that a release with a new table also grants its rights.
 --
--- job-audit migrates when it starts. The first start, and the first start of a new release, is as job_audit_owner; every
--- other one, the nightly job's, is as job_audit_writer, which only finds that nothing is left to migrate. With something
--- left, the writer ends with exit code 77 and has changed nothing.
+-- job-audit migrates the tables when it starts. Run any harmless command, such as "runs", once per release as
+-- job_audit_owner: the first time, and after each upgrade. The nightly job runs as job_audit_writer, which checks that there
+-- is nothing to migrate. If a migration is pending, the writer ends with exit code 77 and changes nothing.
+--
+-- The command "purge" runs as job_audit_owner and needs temporary tables, which this file does not allow. If you use it:
+--
+--   grant temporary on database audit to job_audit_owner;
 
 do $$
 declare
@@ -29,7 +34,7 @@ begin
 end
 $$;
 
--- Who hands something over to a role must be able to act as that role; a superuser can.
+-- To give objects to a role, the current user must be a member of that role; a superuser need not be.
 do $$
 begin
   if not (select rolsuper from pg_roles where rolname = current_user) then
@@ -42,7 +47,7 @@ do $$
 begin
   execute format('revoke all on database %I from public', current_database());
   execute format('grant connect on database %I to job_audit_owner, job_audit_writer, job_audit_reader', current_database());
-  -- As of version 15 nobody has it any more.
+  -- Since PostgreSQL 15 no role has this right by default.
   if exists (select from pg_namespace, aclexplode(nspacl) where nspname = 'public' and grantee = 0 and privilege_type = 'CREATE') then
     revoke create on schema public from public;
   end if;
@@ -56,7 +61,7 @@ alter schema batch owner to job_audit_owner;
 grant usage on schema audit to job_audit_writer, job_audit_reader;
 grant usage on schema batch to job_audit_writer;
 
--- After a migration by another role: what is there changes hands. Indexes and identities go with their tables.
+-- If another role has migrated before, all objects get the new owner. Indexes and identity columns follow their tables.
 do $$
 declare
   item record;

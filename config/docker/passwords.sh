@@ -1,5 +1,5 @@
 #!/bin/sh
-# Gives the roles of sql/roles.sql their passwords, when the database is made.
+# Sets the passwords of the roles of sql/roles.sql when the database is created.
 set -eu
 for role in owner writer reader; do
   psql --quiet --set=ON_ERROR_STOP=1 --username="$POSTGRES_USER" --dbname="$POSTGRES_DB" \
