@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A site's own sheets in {@code config/report}, without compiling. */
 class SiteReportsIT {
 
-	/** The README's example, to the letter. */
+	/** The example of the operations page, to the letter. */
 	private static final String DEFINITION = example("yaml");
 
 	private static final String SQL = example("sql");
@@ -103,8 +103,8 @@ class SiteReportsIT {
 
 	private static String example(String language) {
 		try {
-			String readme = Files.readString(Path.of("README.md"));
-			return readme.substring(readme.indexOf("```" + language + "\n") + language.length() + 4).split("```")[0];
+			String section = Files.readString(Path.of("src/docs/OPERATIONS.md")).split("\n## Your own sheets\n")[1];
+			return section.substring(section.indexOf("```" + language + "\n") + language.length() + 4).split("```")[0];
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
