@@ -23,6 +23,15 @@ class ArchitecturePageTest {
 
 	private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?io\\.jobaudit\\.([a-z.]+)\\.[A-Z]");
 
+	private static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*");
+
+	/** In a picture or an example, one word is not a type. */
+	private static final Pattern TYPE_OF_WORDS = Pattern.compile("\\b([A-Z][a-z0-9]+(?:[A-Z][a-z0-9]+)+)\\b");
+
+	private static final Set<String> FOR_DEVELOPERS = Set.of("src/docs/ARCHITECTURE.md", ".github/CONTRIBUTING.md");
+
+	private static final Set<String> OF_OTHERS = Set.of("AsyncItemProcessor", "ExitCodeGenerator", "SQLException");
+
 	@Test
 	void theTableOfPackagesHasEveryPackageWithItsImports() throws IOException {
 		List<String> documented = Page.ARCHITECTURE.table("## Packages").stream().map((row) -> {
@@ -31,6 +40,23 @@ class ArchitecturePageTest {
 		}).toList();
 
 		assertThat(documented).containsExactlyInAnyOrderElementsOf(packages());
+	}
+
+	@Test
+	void everyTypeThatIsNamedExists() throws IOException {
+		Set<String> types = new TreeSet<>(OF_OTHERS);
+		for (String directory : List.of("src/main/java", "src/test/java")) {
+			try (Stream<Path> files = Files.walk(Path.of(directory))) {
+				files.map((file) -> file.getFileName().toString().replaceFirst("\\.java$", "")).forEach(types::add);
+			}
+		}
+
+		// Other pages name columns and options of other programs, which look like types.
+		for (Page page : Page.all().stream().filter((one) -> FOR_DEVELOPERS.contains(one.toString())).toList()) {
+			Stream<String> named = Stream.concat(page.codes().stream().filter(TYPE.asMatchPredicate()),
+					page.blocks().stream().flatMap((block) -> Page.groups(TYPE_OF_WORDS, block).stream()));
+			assertThat(named.filter((type) -> !types.contains(type)).toList()).as("%s", page).isEmpty();
+		}
 	}
 
 	/**

@@ -91,6 +91,11 @@ record Page(Path path, String text) {
 		return groups(CODE, prose());
 	}
 
+	/** Blocks of code, pictures among them. */
+	List<String> blocks() {
+		return FENCE.matcher(this.text).results().map(MatchResult::group).toList();
+	}
+
 	/** Rows of the first table below a heading, without its head. */
 	List<String> table(String heading) {
 		return this.text.lines()
