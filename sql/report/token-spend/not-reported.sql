@@ -4,8 +4,9 @@ select
   job_type                                      as "Job type",
   state                                         as "State",
   usage_status                                  as "Usage",
-  (select string_agg(anomaly, '; ' order by position)
-   from jsonb_array_elements_text(anomalies) with ordinality as a (anomaly, position)) as "Could not be read",
+  (select string_agg(case jsonb_typeof(anomaly) when 'string' then anomaly #>> '{}'
+     else concat_ws(': ', anomaly ->> 'kind', anomaly ->> 'path', anomaly ->> 'detail') end, '; ' order by position)
+   from jsonb_array_elements(anomalies) with ordinality as a (anomaly, position)) as "Could not be read",
   create_time                                   as "Created",
   modified_time                                 as "Modified",
   user_id                                       as "User id",

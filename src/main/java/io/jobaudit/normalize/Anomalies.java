@@ -14,39 +14,48 @@ final class Anomalies {
 
 	static final int MAX_LISTED = 50;
 
+	/** Of kind, path and detail together, as {@code kind: path: detail}. */
 	static final int MAX_LENGTH = 300;
 
-	private static final String MORE = "more anomalies: ";
+	private static final int SEPARATOR = ": ".length();
 
-	private final Set<String> found = new LinkedHashSet<>();
+	private final Set<Anomaly> found = new LinkedHashSet<>();
 
-	void add(String what, Object where) {
-		this.found.add(PostgresText.cut(PostgresText.of(what + ": " + where), MAX_LENGTH));
+	void add(String kind, Path path) {
+		add(kind, path.toString());
 	}
 
-	void add(String what, Object where, String detail) {
-		add(what, where + ": " + detail);
+	void add(String kind, String path) {
+		this.found.add(new Anomaly(kind, text(path, kind.length()), null));
 	}
 
-	/** Takes over a finding of before. */
-	void addAsItStands(String anomaly) {
+	void add(String kind, Path path, String detail) {
+		String where = text(path.toString(), kind.length());
+		this.found.add(new Anomaly(kind, where, text(detail, kind.length() + SEPARATOR + where.length())));
+	}
+
+	void add(Anomaly anomaly) {
 		this.found.add(anomaly);
 	}
 
-	/**
-	 * Whether a list of findings was cut, so that some of them are not known any more.
-	 */
-	static boolean isCut(List<String> listed) {
-		return listed.stream().anyMatch((anomaly) -> anomaly.startsWith(MORE));
+	/** Whether a list of findings was cut, so that some of them are lost. */
+	static boolean isCut(List<Anomaly> listed) {
+		return listed.stream().anyMatch((anomaly) -> anomaly.kind().equals(Anomaly.MORE));
 	}
 
 	/**
 	 * The first {@value #MAX_LISTED}, then how many more there are.
 	 */
-	List<String> toList() {
+	List<Anomaly> toList() {
 		int more = this.found.size() - MAX_LISTED;
-		Stream<String> listed = this.found.stream().limit(MAX_LISTED);
-		return ((more > 0) ? Stream.concat(listed, Stream.of(MORE + more)) : listed).toList();
+		Stream<Anomaly> listed = this.found.stream().limit(MAX_LISTED);
+		return ((more > 0) ? Stream.concat(listed, Stream.of(new Anomaly(Anomaly.MORE, null, Integer.toString(more))))
+				: listed)
+			.toList();
+	}
+
+	private static String text(String value, int taken) {
+		return PostgresText.cut(PostgresText.of(value), MAX_LENGTH - taken - SEPARATOR);
 	}
 
 }

@@ -102,7 +102,7 @@ final class Fields {
 	/** Notes a value that is there and is not the text that is documented. */
 	void checkText(String name, JsonNode node) {
 		if (isPresent(node) && !node.isString()) {
-			this.anomalies.add("not text", path(name), "was " + kind(node));
+			this.anomalies.add(Anomaly.NOT_TEXT, path(name), "was " + kind(node));
 		}
 	}
 

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * no text, in bytes of UTF-8
  * @param aiResultSha256 SHA-256 of these bytes in hex
  * @param raw the answer as JSON that PostgreSQL's jsonb takes
- * @param anomalies what could not be read as documented, each {@code what: where: detail}
+ * @param anomalies what could not be read as documented
  */
 public record SmartJob(SmartJobId jobId, @Nullable String state, @Nullable String jobType, @Nullable String errorCode,
 		@Nullable String errorMessage, @Nullable Long totalTokens, @Nullable Long promptTokens,
@@ -47,7 +47,7 @@ public record SmartJob(SmartJobId jobId, @Nullable String state, @Nullable Strin
 		@Nullable String outputObject, @Nullable String mediaId, @Nullable String mediaUrl, @Nullable String output,
 		@Nullable String editingConfig, @Nullable String jobParameters, @Nullable Instant createTime,
 		@Nullable Instant modifiedTime, @Nullable String requestId, @Nullable Long aiResultBytes,
-		@Nullable String aiResultSha256, String raw, List<String> anomalies) {
+		@Nullable String aiResultSha256, String raw, List<Anomaly> anomalies) {
 
 	public SmartJob {
 		anomalies = List.copyOf(anomalies);

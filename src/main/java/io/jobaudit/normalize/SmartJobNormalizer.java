@@ -37,9 +37,9 @@ public final class SmartJobNormalizer {
 	public SmartJob normalize(SmartJobId asked, JobAnswer answer) {
 		Anomalies anomalies = new Anomalies();
 		if (answer.bytesReplaced()) {
-			anomalies.add("replaced bytes", "the answer is not UTF-8");
+			anomalies.add(new Anomaly(Anomaly.REPLACED_BYTES, null, "the answer is not UTF-8"));
 		}
-		answer.duplicateFields().forEach((path) -> anomalies.add("duplicate field", path));
+		answer.duplicateFields().forEach((path) -> anomalies.add(Anomaly.DUPLICATE_FIELD, path));
 		ObjectNode body = answer.body();
 		ObjectNode raw = new StorableJson(anomalies).copy(this.keepAiResult ? body : withoutAiResult(body), Path.ROOT);
 		JsonNode aiResult = body.path(JOB_RESULT).path(AI_RESULT);

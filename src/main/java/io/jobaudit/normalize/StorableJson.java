@@ -58,7 +58,7 @@ final class StorableJson {
 		if (storable.equals(text.stringValue())) {
 			return text;
 		}
-		this.anomalies.add("replaced characters", path);
+		this.anomalies.add(Anomaly.REPLACED_CHARACTERS, path);
 		return StringNode.valueOf(storable);
 	}
 
@@ -66,7 +66,7 @@ final class StorableJson {
 		if (StorableNumber.isStorable(number)) {
 			return number;
 		}
-		this.anomalies.add("number out of range", path, PostgresText.cut(number.asString(), MAX_NUMBER_LENGTH));
+		this.anomalies.add(Anomaly.NUMBER_OUT_OF_RANGE, path, PostgresText.cut(number.asString(), MAX_NUMBER_LENGTH));
 		return StringNode.valueOf(number.asString());
 	}
 

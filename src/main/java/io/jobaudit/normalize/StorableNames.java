@@ -33,11 +33,11 @@ final class StorableNames {
 
 	private String replaced(String storable) {
 		if (this.taken.add(storable)) {
-			this.anomalies.add("replaced characters", this.path.field(storable));
+			this.anomalies.add(Anomaly.REPLACED_CHARACTERS, this.path.field(storable));
 			return storable;
 		}
 		String free = withFreeSuffix(storable);
-		this.anomalies.add("replaced characters, renamed", this.path.field(free));
+		this.anomalies.add(Anomaly.REPLACED_NAME, this.path.field(free));
 		return free;
 	}
 

@@ -2,6 +2,7 @@ package io.jobaudit.normalize;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,10 +18,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class StoredAnswer {
 
-	private static final String DUPLICATE = "duplicate field: ";
+	/** What only the answer as it came can show. */
+	private static final Set<String> OF_THE_ORIGINAL = Set.of(Anomaly.REPLACED_BYTES, Anomaly.DUPLICATE_FIELD,
+			Anomaly.REPLACED_CHARACTERS, Anomaly.REPLACED_NAME, Anomaly.NUMBER_OUT_OF_RANGE);
 
-	private static final List<String> OF_THE_ORIGINAL = List.of("replaced bytes: ", DUPLICATE, "replaced characters",
-			"number out of range: ", "not text: JobResult.AiResult");
+	private static final String AI_RESULT = Path.ROOT.field("JobResult").field("AiResult").toString();
 
 	private static final Comparator<JsonNode> BY_VALUE = (left, right) -> (left.isNumber() && right.isNumber())
 			? left.decimalValue().compareTo(right.decimalValue()) : Boolean.compare(left.equals(right), true);
@@ -46,11 +48,12 @@ final class StoredAnswer {
 
 	SmartJob read() {
 		Anomalies anomalies = new Anomalies();
-		this.row.anomalies().stream().filter(StoredAnswer::isOfTheOriginal).forEach(anomalies::addAsItStands);
+		this.row.anomalies().stream().filter(StoredAnswer::isOfTheOriginal).forEach(anomalies::add);
 		List<String> duplicates = this.row.anomalies()
 			.stream()
-			.filter((anomaly) -> anomaly.startsWith(DUPLICATE))
-			.map((anomaly) -> anomaly.substring(DUPLICATE.length()))
+			.filter((anomaly) -> anomaly.kind().equals(Anomaly.DUPLICATE_FIELD))
+			.map(Anomaly::path)
+			.filter(Objects::nonNull)
 			.toList();
 		String requestId = (this.row.requestId() != null) ? this.row.requestId() : "";
 		SmartJob read = new SmartJobReader(this.raw, anomalies, duplicates).read(this.row.jobId(), requestId,
@@ -84,18 +87,19 @@ final class StoredAnswer {
 	}
 
 	/** What is found at the same place of the same answer quotes the same value. */
-	private static List<String> sameFindings(List<String> stored, List<String> read) {
-		return places(stored).equals(places(read)) ? stored : read;
+	private static List<Anomaly> sameFindings(List<Anomaly> stored, List<Anomaly> read) {
+		return withoutDetails(stored).equals(withoutDetails(read)) ? stored : read;
 	}
 
-	private static Set<String> places(List<String> findings) {
+	private static Set<Anomaly> withoutDetails(List<Anomaly> findings) {
 		return findings.stream()
-			.map((finding) -> finding.replaceFirst("(?s)^([^:]*: [^:]*): .*", "$1"))
+			.map((finding) -> new Anomaly(finding.kind(), finding.path(), null))
 			.collect(Collectors.toSet());
 	}
 
-	private static boolean isOfTheOriginal(String anomaly) {
-		return OF_THE_ORIGINAL.stream().anyMatch(anomaly::startsWith);
+	private static boolean isOfTheOriginal(Anomaly anomaly) {
+		return OF_THE_ORIGINAL.contains(anomaly.kind())
+				|| (anomaly.kind().equals(Anomaly.NOT_TEXT) && AI_RESULT.equals(anomaly.path()));
 	}
 
 }

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import io.jobaudit.Account;
 import io.jobaudit.normalize.SmartJob;
 import org.springframework.jdbc.core.ParameterizedPreparedStatementSetter;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes what a stored answer is read as: everything but the answer itself and when it
@@ -22,8 +21,6 @@ final class RenormalizeStatement implements ParameterizedPreparedStatementSetter
 			  create_time = ?, modified_time = ?, request_id = ?, anomalies = cast(? as jsonb)
 			where account = ? and job_id = ?
 			""";
-
-	private static final JsonMapper JSON = JsonMapper.shared();
 
 	private final Account account;
 
@@ -41,7 +38,7 @@ final class RenormalizeStatement implements ParameterizedPreparedStatementSetter
 		row.text(job.outputBucket()).text(job.outputObject()).text(job.mediaId()).text(job.mediaUrl());
 		row.text(job.output()).text(job.editingConfig()).text(job.jobParameters());
 		row.instant(job.createTime()).instant(job.modifiedTime()).text(job.requestId());
-		row.text(JSON.writeValueAsString(job.anomalies())).text(this.account.name()).text(job.jobId().value());
+		row.text(StoredAnomalies.write(job.anomalies())).text(this.account.name()).text(job.jobId().value());
 	}
 
 }

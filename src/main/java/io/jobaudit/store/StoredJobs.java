@@ -14,16 +14,9 @@ import io.jobaudit.normalize.UsageStatus;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The jobs of an account as they are stored, a page at a time, to be put right. */
 public final class StoredJobs {
-
-	private static final JsonMapper JSON = JsonMapper.shared();
-
-	private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {
-	};
 
 	private final JdbcClient client;
 
@@ -79,7 +72,7 @@ public final class StoredJobs {
 				row.getString("editing_config"), row.getString("job_parameters"), instant(row, "create_time"),
 				instant(row, "modified_time"), row.getString("request_id"), number(row, "ai_result_bytes"),
 				row.getString("ai_result_sha256"), row.getString("raw_text"),
-				JSON.readValue(row.getString("anomalies_text"), TEXTS));
+				StoredAnomalies.read(row.getString("anomalies_text")));
 	}
 
 	private static @Nullable Long number(ResultSet row, String column) throws SQLException {

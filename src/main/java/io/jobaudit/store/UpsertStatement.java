@@ -7,7 +7,6 @@ import io.jobaudit.Account;
 import io.jobaudit.RunId;
 import io.jobaudit.normalize.SmartJob;
 import org.springframework.batch.infrastructure.item.database.ItemPreparedStatementSetter;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The upsert and its values, side by side: the values stand in the order of the columns.
@@ -38,8 +37,6 @@ final class UpsertStatement implements ItemPreparedStatementSetter<StoredJob> {
 			  fetched_at = excluded.fetched_at
 			""";
 
-	private static final JsonMapper JSON = JsonMapper.shared();
-
 	private final Account account;
 
 	private final RunId runId;
@@ -62,7 +59,7 @@ final class UpsertStatement implements ItemPreparedStatementSetter<StoredJob> {
 		row.text(job.output()).text(job.editingConfig()).text(job.jobParameters());
 		row.instant(job.createTime()).instant(job.modifiedTime()).text(job.requestId());
 		row.number(job.aiResultBytes()).text(job.aiResultSha256()).text(job.raw());
-		row.text(JSON.writeValueAsString(job.anomalies())).text(stored.labels());
+		row.text(StoredAnomalies.write(job.anomalies())).text(stored.labels());
 		row.number(this.runId.value()).number(this.runId.value()).instant(stored.fetchedAt());
 	}
 

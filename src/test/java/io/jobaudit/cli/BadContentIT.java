@@ -146,8 +146,11 @@ class BadContentIT {
 	private void assertRows(List<String> ids) {
 		Map<String, String> rows = new HashMap<>();
 		Map<String, List<String>> anomalies = new HashMap<>();
-		this.jdbc.sql("select job_id, concat_ws('|', state, job_type, error_code, total_tokens,"
-				+ " create_time at time zone 'UTC'), array(select jsonb_array_elements_text(anomalies)) from audit.smart_job")
+		this.jdbc
+			.sql("select job_id, concat_ws('|', state, job_type, error_code, total_tokens,"
+					+ " create_time at time zone 'UTC'), array("
+					+ "select concat_ws(': ', a ->> 'kind', a ->> 'path', a ->> 'detail')"
+					+ " from jsonb_array_elements(anomalies) as a) from audit.smart_job")
 			.query((row) -> {
 				rows.put(row.getString(1), row.getString(2));
 				anomalies.put(row.getString(1), List.of((String[]) row.getArray(3).getArray()));

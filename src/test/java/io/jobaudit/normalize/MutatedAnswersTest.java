@@ -93,7 +93,7 @@ class MutatedAnswersTest {
 		assertThat(row.anomalies()).as(input)
 			.doesNotHaveDuplicates()
 			.hasSizeLessThanOrEqualTo(51)
-			.allMatch((anomaly) -> anomaly.length() <= 300);
+			.allMatch((anomaly) -> texts(anomaly).mapToInt(String::length).sum() <= 300);
 		assertThat(row.totalTokens() != null).as(input).isEqualTo(row.usageStatus() == UsageStatus.REPORTED);
 		return row;
 	}
@@ -105,11 +105,15 @@ class MutatedAnswersTest {
 				row.outputObject(), row.mediaId(), row.mediaUrl(), row.output(), row.editingConfig(),
 				row.jobParameters(), row.requestId(), row.raw());
 		Stream<String> inRaw = textsIn(JsonMapper.shared().readTree(row.raw()));
-		Stream<Object> bad = Stream.of(texts, row.anomalies().stream(), inRaw)
+		Stream<Object> bad = Stream.of(texts, row.anomalies().stream().flatMap(MutatedAnswersTest::texts), inRaw)
 			.flatMap((all) -> all)
 			.filter((text) -> text != null && !isStorable(text))
 			.map((text) -> text);
 		return Stream.concat(bad, unstorableTimes(row)).toList();
+	}
+
+	private static Stream<String> texts(Anomaly anomaly) {
+		return Stream.of(anomaly.kind(), anomaly.path(), anomaly.detail()).filter(Objects::nonNull);
 	}
 
 	private static Stream<Instant> unstorableTimes(SmartJob row) {

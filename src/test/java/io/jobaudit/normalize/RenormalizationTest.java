@@ -58,7 +58,8 @@ class RenormalizationTest {
 			.get(0);
 		SmartJob older = new SmartJob(today.jobId(), today.state(), "Speech", null, null, null, null, null,
 				UsageStatus.ABSENT, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-				"from the header", 5L, "hash", today.raw(), List.of("bad time: CreateTime: old finding"));
+				"from the header", 5L, "hash", today.raw(),
+				List.of(new Anomaly("bad time", "CreateTime", "old finding")));
 
 		SmartJob read = SmartJobNormalizer.renormalize(older).orElseThrow();
 

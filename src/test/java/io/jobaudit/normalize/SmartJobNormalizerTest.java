@@ -53,7 +53,7 @@ class SmartJobNormalizerTest {
 		SmartJob row = this.normalizer.normalize(ASKED, new JobAnswer(200, "", body, false, List.of()));
 
 		assertThat(row.raw()).isEqualTo("{\"Extra\":\"" + text + "\"}");
-		assertThat(row.anomalies()).contains("number out of range: Extra: " + text);
+		assertThat(row.anomalies()).contains(new Anomaly("number out of range", "Extra", text));
 	}
 
 	@ParameterizedTest

@@ -102,14 +102,15 @@ class StorableRowsTest {
 
 	/** By reflection, so that a column added later is tested too. */
 	private static List<String> texts(SmartJob row) {
-		Stream<String> fields = Arrays.stream(SmartJob.class.getRecordComponents())
-			.map((component) -> value(component, row))
+		return Stream.concat(Stream.of(row), row.anomalies().stream())
+			.flatMap((part) -> Arrays.stream(part.getClass().getRecordComponents())
+				.map((component) -> value(component, part)))
 			.filter(String.class::isInstance)
-			.map(String.class::cast);
-		return Stream.concat(fields, row.anomalies().stream()).toList();
+			.map(String.class::cast)
+			.toList();
 	}
 
-	private static @Nullable Object value(RecordComponent component, SmartJob row) {
+	private static @Nullable Object value(RecordComponent component, Record row) {
 		try {
 			return component.getAccessor().invoke(row);
 		}

@@ -11,6 +11,7 @@ import io.jobaudit.Account;
 import io.jobaudit.RunId;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.TestPostgres;
+import io.jobaudit.normalize.Anomaly;
 import io.jobaudit.normalize.SmartJob;
 import io.jobaudit.normalize.UsageStatus;
 import org.jspecify.annotations.Nullable;
@@ -88,11 +89,34 @@ class SmartJobStoreTest {
 			.containsEntry("ai_result_bytes", 5L)
 			.containsEntry("ai_result_sha256", "hash")
 			.containsEntry("raw_text", "{\"a\": 1}")
-			.containsEntry("anomalies_text", "[\"x: y\"]")
+			.containsEntry("anomalies_text", "[{\"kind\": \"x\", \"path\": \"y\"}]")
 			.containsEntry("labels_text", "{\"team\": \"a\"}")
 			.containsEntry("first_run_id", 1L)
 			.containsEntry("last_run_id", 1L)
 			.containsEntry("fetched", "1795309323.000000");
+	}
+
+	@Test
+	void aStoredRowIsReadBackAsItWasWritten() throws Exception {
+		this.stores.of(ACCOUNT, new RunId(1)).write(List.of(new StoredJob(full(), "{}", FETCHED)));
+
+		assertThat(this.stores.rows(ACCOUNT).page(null, "", 10))
+			.usingRecursiveFieldByFieldElementComparatorIgnoringFields("raw")
+			.containsExactly(full());
+	}
+
+	@Test
+	void anomaliesThatAFormerReleaseStoredAsTextsAreRead() throws Exception {
+		this.stores.of(ACCOUNT, new RunId(1)).write(List.of(stored("job-1", "Finished", 5L)));
+		this.jdbc.sql("""
+				update audit.smart_job set anomalies =
+				  '["missing: State", "bad time: SmartJobInfo.CreateTime: 12:00: noon", "more anomalies: 10"]'""")
+			.update();
+
+		assertThat(this.stores.rows(ACCOUNT).page(null, "", 10).get(0).anomalies()).containsExactly(
+				new Anomaly("missing", "State", null),
+				new Anomaly("bad time", "SmartJobInfo.CreateTime", "12:00: noon"),
+				new Anomaly("more anomalies", "10", null));
 	}
 
 	@Test
@@ -168,7 +192,7 @@ class SmartJobStoreTest {
 		return new SmartJob(new SmartJobId("job-1"), "Failed", "ASR", "E", "=cmd()", 30L, 10L, 20L,
 				UsageStatus.REPORTED, "title", "description", "user", "data", "input", "bucket", "object", "media",
 				"url", "output", "editing", "parameters", CREATED, Instant.parse("2026-10-25T17:30:01Z"), "request", 5L,
-				"hash", "{\"a\":1}", List.of("x: y"));
+				"hash", "{\"a\":1}", List.of(new Anomaly("x", "y", null)));
 	}
 
 }
