@@ -11,16 +11,16 @@ import tools.jackson.databind.node.ObjectNode;
 /** Tells what was asked for from an error: the code decides first, the status second. */
 final class AnswerReader {
 
-	private final ErrorClassifier classifier;
+	private final ErrorTable errors;
 
 	private final String secret;
 
-	AnswerReader(ErrorClassifier classifier) {
-		this(classifier, "");
+	AnswerReader(ErrorTable errors) {
+		this(errors, "");
 	}
 
-	private AnswerReader(ErrorClassifier classifier, String secret) {
-		this.classifier = classifier;
+	private AnswerReader(ErrorTable errors, String secret) {
+		this.errors = errors;
 		this.secret = secret;
 	}
 
@@ -29,7 +29,7 @@ final class AnswerReader {
 	 * signature may quote what was signed.
 	 */
 	AnswerReader hiding(@Nullable String secret) {
-		return new AnswerReader(this.classifier, (secret != null) ? secret : "");
+		return new AnswerReader(this.errors, (secret != null) ? secret : "");
 	}
 
 	/**
@@ -62,13 +62,13 @@ final class AnswerReader {
 
 	private boolean isAnswer(ApiRequest asked, int status, String code, ObjectNode body, Duration hint) {
 		return status / 100 == 2 && asked.isAnsweredBy(body)
-				&& (code.isEmpty() || this.classifier.classify(status, code, hint) == ErrorClass.TRANSIENT);
+				&& (code.isEmpty() || this.errors.classify(status, code, hint) == ErrorClass.TRANSIENT);
 	}
 
 	private ApiError error(ApiRequest asked, int status, String code, String told, String requestId, Duration hint) {
 		// Before anything is cut: half a secret would not be found any more.
 		String message = withoutSecret(told);
-		ErrorClass errorClass = this.classifier.classify(status, code, hint);
+		ErrorClass errorClass = this.errors.classify(status, code, hint);
 		return new ApiError(errorClass, status, code.isEmpty() ? "NoCode" : code,
 				message.isEmpty() ? "an answer with neither " + asked.wanted() + " nor a message" : message, requestId,
 				hint);

@@ -1,7 +1,6 @@
 package io.jobaudit.fetch.api;
 
 import java.time.Duration;
-import java.util.Locale;
 
 import io.jobaudit.PostgresText;
 
@@ -34,8 +33,7 @@ public record ApiError(ErrorClass errorClass, int httpStatus, String code, Strin
 
 	/** Whether the API says that it throttles; otherwise only a hint made it so. */
 	public boolean isThrottlingByName() {
-		String lower = this.code.toLowerCase(Locale.ROOT);
-		return this.httpStatus == 429 || lower.contains("throttling") || lower.startsWith("requeststoofrequent");
+		return ErrorTable.isThrottling(this.httpStatus, this.code);
 	}
 
 	/** One line for logs and messages: status, code, message, request id. */

@@ -49,7 +49,7 @@ public final class SignedHttpApi implements SmartJobApi {
 		this.signer = signer;
 		this.credentials = credentials;
 		this.bodies = new BodyReader(properties.maxAnswerSize(), Runtime.getRuntime().maxMemory());
-		this.answers = new AnswerReader(new ErrorClassifier(properties.notFoundCodes()));
+		this.answers = new AnswerReader(new ErrorTable(properties.notFoundCodes()));
 	}
 
 	@Override

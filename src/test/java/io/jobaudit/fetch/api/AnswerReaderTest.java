@@ -20,8 +20,7 @@ class AnswerReaderTest {
 
 	private static final JobRequest ASKED = new JobRequest(new SmartJobId("job-1"));
 
-	private final AnswerReader reader = new AnswerReader(
-			new ErrorClassifier(List.of("ResourceNotFound", "*.NotFound")));
+	private final AnswerReader reader = new AnswerReader(new ErrorTable(List.of("ResourceNotFound", "*.NotFound")));
 
 	@Test
 	void aBodyWithAStateIsAJob() {

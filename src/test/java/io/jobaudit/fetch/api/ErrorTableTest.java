@@ -9,10 +9,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class ErrorClassifierTest {
+class ErrorTableTest {
 
-	private final ErrorClassifier classifier = new ErrorClassifier(
-			List.of("ResourceNotFound", "JobNotFound", "*.NotFound"));
+	private final ErrorTable errors = new ErrorTable(List.of("ResourceNotFound", "JobNotFound", "*.NotFound"));
 
 	@ParameterizedTest
 	@CsvSource({ "400, Throttling, THROTTLED", "400, Throttling.User, THROTTLED", "503, Throttling.Api, THROTTLED",
@@ -31,18 +30,37 @@ class ErrorClassifierTest {
 			"400, InvalidParameter, REFUSED", "400, InvalidParameter.JobId, REFUSED", "400, MissingParameter, REFUSED",
 			"400, Odd, UNKNOWN", "418, Teapot, UNKNOWN", "404, '', UNKNOWN", "404, Gone, UNKNOWN" })
 	void anErrorHasItsClass(int status, String code, ErrorClass expected) {
-		assertThat(this.classifier.classify(status, code, Duration.ZERO)).isEqualTo(expected);
+		assertThat(this.errors.classify(status, code, Duration.ZERO)).isEqualTo(expected);
 	}
 
 	@Test
 	void aHintMakesAnyErrorThrottling() {
-		assertThat(this.classifier.classify(503, "ServiceUnavailable", Duration.ofMillis(1)))
+		assertThat(this.errors.classify(503, "ServiceUnavailable", Duration.ofMillis(1)))
 			.isEqualTo(ErrorClass.THROTTLED);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "InvalidSecurityToken.Expired, check the access key and its secret or token",
+			"InvalidAccessKeyId.NotFound, check the access key and its secret or token",
+			"SignatureDoesNotMatch, check the access key and its secret or token",
+			"Forbidden.RAM, allow ice:ListSmartJobs to this key (config/ram-policy.json)",
+			"NoPermission, allow ice:ListSmartJobs to this key (config/ram-policy.json)",
+			"OperationDenied.Suspended, allow ice:ListSmartJobs to this key (config/ram-policy.json)",
+			"InvalidTimeStamp.Expired, correct this machine's clock",
+			"InvalidAction.NotFound, check audit.api.endpoint and audit.api.region",
+			"nosuchversion, check audit.api.endpoint and audit.api.region" })
+	void anErrorThatStopsTheRunComesWithAdvice(String code, String advice) {
+		ApiError error = new ApiError(ErrorClass.FATAL, 400, code, "message", "", Duration.ZERO);
+
+		FatalAnswerException stopped = new FatalAnswerException("ListSmartJobs", error);
+
+		assertThat(stopped).hasMessage("the API refuses every call: HTTP 400 " + code + ": message; " + advice);
+		assertThat(stopped.getExitCode()).isEqualTo(advice.contains("audit.api.endpoint") ? 78 : 77);
 	}
 
 	@Test
 	void theCodesOfUnknownIdsAreConfigurable() {
-		ErrorClassifier own = new ErrorClassifier(List.of("NoSuchJob"));
+		ErrorTable own = new ErrorTable(List.of("NoSuchJob"));
 
 		assertThat(own.classify(400, "NoSuchJob", Duration.ZERO)).isEqualTo(ErrorClass.NOT_FOUND);
 		assertThat(own.classify(404, "JobNotFound", Duration.ZERO)).isEqualTo(ErrorClass.UNKNOWN);
