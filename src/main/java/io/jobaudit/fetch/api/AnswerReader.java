@@ -15,21 +15,15 @@ final class AnswerReader {
 
 	private final String secret;
 
-	AnswerReader(ErrorTable errors) {
-		this(errors, "");
-	}
-
-	private AnswerReader(ErrorTable errors, String secret) {
-		this.errors = errors;
-		this.secret = secret;
-	}
-
 	/**
-	 * The same, but errors come without a text that must not be seen: those of the
-	 * signature may quote what was signed.
+	 * Creates a reader.
+	 * @param errors classes of errors
+	 * @param secret a text that errors must not show, null for none: an error of the
+	 * signature may quote what was signed, a security token among it
 	 */
-	AnswerReader hiding(@Nullable String secret) {
-		return new AnswerReader(this.errors, (secret != null) ? secret : "");
+	AnswerReader(ErrorTable errors, @Nullable String secret) {
+		this.errors = errors;
+		this.secret = Objects.requireNonNullElse(secret, "");
 	}
 
 	/**

@@ -36,7 +36,7 @@ public final class SignedHttpApi implements SmartJobApi {
 
 	private final CredentialsSource credentials;
 
-	private final AnswerReader answers;
+	private final ErrorTable errors;
 
 	private final BodyReader bodies;
 
@@ -49,7 +49,7 @@ public final class SignedHttpApi implements SmartJobApi {
 		this.signer = signer;
 		this.credentials = credentials;
 		this.bodies = new BodyReader(properties.maxAnswerSize(), Runtime.getRuntime().maxMemory());
-		this.answers = new AnswerReader(new ErrorTable(properties.notFoundCodes()));
+		this.errors = new ErrorTable(properties.notFoundCodes());
 	}
 
 	@Override
@@ -59,7 +59,7 @@ public final class SignedHttpApi implements SmartJobApi {
 		HttpPost post = new HttpPost(this.target.resolve("/?" + Acs3Signer.canonicalQuery(query)));
 		this.signer.headers(this.target.getRawAuthority(), request.action(), VERSION, query, key)
 			.forEach(post::setHeader);
-		AnswerReader reader = this.answers.hiding(key.securityToken());
+		AnswerReader reader = new AnswerReader(this.errors, key.securityToken());
 		long millis = this.properties.attemptTimeout().toMillis();
 		ScheduledFuture<?> deadline = this.deadlines.schedule(post::cancel, millis, TimeUnit.MILLISECONDS);
 		try {

@@ -41,7 +41,7 @@ class AnswerReaderPropertiesTest {
 			"Wed, 21 Oct 2026 07:28:00 GMT", "TimeLeft:700", "Limit:50,TimeLeft:99999999999");
 
 	private final AnswerReader reader = new AnswerReader(
-			new ErrorTable(List.of("ResourceNotFound", "JobNotFound", "*.NotFound")));
+			new ErrorTable(List.of("ResourceNotFound", "JobNotFound", "*.NotFound")), null);
 
 	@Test
 	void anyAnswerIsAJobOrAnErrorOfOneClass() {

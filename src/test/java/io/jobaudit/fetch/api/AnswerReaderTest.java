@@ -20,7 +20,8 @@ class AnswerReaderTest {
 
 	private static final JobRequest ASKED = new JobRequest(new SmartJobId("job-1"));
 
-	private final AnswerReader reader = new AnswerReader(new ErrorTable(List.of("ResourceNotFound", "*.NotFound")));
+	private final AnswerReader reader = new AnswerReader(new ErrorTable(List.of("ResourceNotFound", "*.NotFound")),
+			null);
 
 	@Test
 	void aBodyWithAStateIsAJob() {

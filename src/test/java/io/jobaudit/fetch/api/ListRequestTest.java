@@ -55,7 +55,7 @@ class ListRequestTest {
 	}
 
 	private static ApiAnswer read(String body) {
-		return new AnswerReader(new ErrorTable(List.of())).read(ASKED, 200, (name) -> null,
+		return new AnswerReader(new ErrorTable(List.of()), null).read(ASKED, 200, (name) -> null,
 				body.getBytes(StandardCharsets.UTF_8));
 	}
 
