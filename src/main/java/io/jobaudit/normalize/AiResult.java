@@ -1,10 +1,8 @@
 package io.jobaudit.normalize;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -24,7 +22,7 @@ record AiResult(@Nullable Long bytes, @Nullable String sha256) {
 			return new AiResult(null, null);
 		}
 		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-		return new AiResult((long) bytes.length, HexFormat.of().formatHex(sha256(bytes)));
+		return new AiResult((long) bytes.length, DigestUtils.sha256Hex(bytes));
 	}
 
 	private static @Nullable String text(JsonNode node) {
@@ -32,15 +30,6 @@ record AiResult(@Nullable Long bytes, @Nullable String sha256) {
 			return null;
 		}
 		return node.isString() ? node.stringValue() : Json.compact(node);
-	}
-
-	private static byte[] sha256(byte[] bytes) {
-		try {
-			return MessageDigest.getInstance("SHA-256").digest(bytes);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("every Java platform has SHA-256", ex);
-		}
 	}
 
 }

@@ -2,21 +2,18 @@ package io.jobaudit.fetch.api;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 
 /**
  * Signature V3 (ACS3-HMAC-SHA256) of a POST with an empty body, as the vendor's "V3
@@ -29,7 +26,7 @@ public final class Acs3Signer {
 	private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'Z'")
 		.withZone(ZoneOffset.UTC);
 
-	private static final String EMPTY_BODY_HASH = sha256("");
+	private static final String EMPTY_BODY_HASH = DigestUtils.sha256Hex("");
 
 	private final Supplier<Instant> clock;
 
@@ -91,9 +88,10 @@ public final class Acs3Signer {
 
 	private static String authorization(SortedMap<String, String> headers, Map<String, String> query,
 			Credentials credentials) {
-		String toSign = ALGORITHM + "\n" + sha256(canonicalRequest(headers, query));
+		String toSign = ALGORITHM + "\n" + DigestUtils.sha256Hex(canonicalRequest(headers, query));
+		HmacUtils hmac = new HmacUtils(HmacAlgorithms.HMAC_SHA_256, credentials.accessKeySecret());
 		return "%s Credential=%s,SignedHeaders=%s,Signature=%s".formatted(ALGORITHM, credentials.accessKeyId(),
-				signedHeaders(headers), hmac(credentials.accessKeySecret(), toSign));
+				signedHeaders(headers), hmac.hmacHex(toSign));
 	}
 
 	private static String signedHeaders(SortedMap<String, String> headers) {
@@ -105,27 +103,6 @@ public final class Acs3Signer {
 			.replace("+", "%20")
 			.replace("*", "%2A")
 			.replace("%7E", "~");
-	}
-
-	static String sha256(String text) {
-		try {
-			MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("every Java platform has SHA-256", ex);
-		}
-	}
-
-	private static String hmac(String secret, String text) {
-		try {
-			Mac mac = Mac.getInstance("HmacSHA256");
-			mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-			return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("every Java platform has HmacSHA256", ex);
-		}
 	}
 
 }

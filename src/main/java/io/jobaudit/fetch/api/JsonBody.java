@@ -1,16 +1,17 @@
 package io.jobaudit.fetch.api;
 
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 
+import org.apache.commons.io.input.BOMInputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -30,8 +31,6 @@ record JsonBody(ObjectNode object, boolean bytesReplaced, List<String> duplicate
 
 	/** A tree takes up to a hundred bytes for a token. */
 	private static final int MAX_TOKENS = 1_000_000;
-
-	private static final byte[] BYTE_ORDER_MARK = "\uFEFF".getBytes(StandardCharsets.UTF_8);
 
 	private static final int BLOCK = 8192;
 
@@ -69,14 +68,12 @@ record JsonBody(ObjectNode object, boolean bytesReplaced, List<String> duplicate
 
 	/** Never as a whole, which would take the heap of a large answer twice. */
 	private static Reader text(byte[] bytes) {
-		int start = startsWithMark(bytes) ? BYTE_ORDER_MARK.length : 0;
-		return new InputStreamReader(new ByteArrayInputStream(bytes, start, bytes.length - start),
-				StandardCharsets.UTF_8);
-	}
-
-	private static boolean startsWithMark(byte[] bytes) {
-		return bytes.length >= BYTE_ORDER_MARK.length
-				&& Arrays.equals(bytes, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
+		try {
+			return new InputStreamReader(BOMInputStream.builder().setByteArray(bytes).get(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("bytes in memory are always readable", ex);
+		}
 	}
 
 	private static boolean isUtf8(byte[] bytes) {
