@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.item.ItemReader;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
 /**
@@ -34,7 +35,7 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 
 	private static final long POLL_MILLIS = 50;
 
-	private final ItemStreamReader<PendingItem> source;
+	private final ItemReader<PendingItem> source;
 
 	private final RetryingFetcher fetcher;
 
@@ -72,7 +73,7 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 	 * @param clock dates outcomes that need no call
 	 * @param onOpen called when fetching begins
 	 */
-	FetchAheadReader(ItemStreamReader<PendingItem> source, RetryingFetcher fetcher, Function<FetchedJob, T> then,
+	FetchAheadReader(ItemReader<PendingItem> source, RetryingFetcher fetcher, Function<FetchedJob, T> then,
 			ExecutorService workers, int window, Clock clock, Runnable onOpen) {
 		this.source = source;
 		this.fetcher = fetcher;
@@ -86,18 +87,11 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 	@Override
 	public void open(ExecutionContext context) {
 		this.onOpen.run();
-		this.source.open(context);
-	}
-
-	@Override
-	public void update(ExecutionContext context) {
-		this.source.update(context);
 	}
 
 	@Override
 	public void close() {
 		this.workers.shutdownNow();
-		this.source.close();
 	}
 
 	/** The next outcome, null when there is none left or something has failed. */

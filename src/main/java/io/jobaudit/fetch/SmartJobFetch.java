@@ -26,7 +26,7 @@ import io.jobaudit.fetch.api.TimedApi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import org.springframework.batch.infrastructure.item.ItemReader;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /** The room's door: readers that fetch ahead, and what the API was asked for. */
@@ -84,7 +84,7 @@ public final class SmartJobFetch {
 	 * told from ids that are all bad
 	 * @param then makes an item of an outcome, in the thread of its call
 	 */
-	public <T> FetchAheadReader<T> reader(ItemStreamReader<PendingItem> source, int ahead, Optional<SmartJobId> witness,
+	public <T> FetchAheadReader<T> reader(ItemReader<PendingItem> source, int ahead, Optional<SmartJobId> witness,
 			Function<FetchedJob, T> then) {
 		witness.ifPresent(this.fetcher::useWitness);
 		LOG.info("Fetching: {} calls in flight, {}", this.properties.concurrency(), this.fetcher);

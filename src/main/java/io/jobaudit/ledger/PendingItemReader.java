@@ -6,14 +6,14 @@ import java.util.Queue;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.fetch.PendingItem;
 import org.jspecify.annotations.Nullable;
-import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import org.springframework.batch.infrastructure.item.ItemReader;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Reads a run's pending items in order, a page at a time by key: what a restart has to
  * ask is what has no outcome, so it keeps nothing in the step's context.
  */
-public final class PendingItemReader implements ItemStreamReader<PendingItem> {
+public final class PendingItemReader implements ItemReader<PendingItem> {
 
 	private static final int PAGE = 1000;
 

@@ -8,7 +8,6 @@ import java.util.Set;
 import io.jobaudit.Account;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.batch.DecidedItem;
-import io.jobaudit.batch.Inquiries;
 import io.jobaudit.batch.Normalization;
 import io.jobaudit.fetch.FetchAheadReader;
 import io.jobaudit.fetch.PendingItem;
@@ -21,6 +20,7 @@ import io.jobaudit.ids.InputLine.RequestedId;
 import io.jobaudit.normalize.SmartJobNormalizer;
 import io.jobaudit.store.SmartJobStores;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.item.support.ListItemReader;
 
 /** Looks at an input as a run would, and writes nothing. Keeps all ids in memory. */
 public final class Preview {
@@ -90,7 +90,7 @@ public final class Preview {
 			.toList();
 		List<PreviewedJob> jobs = new ArrayList<>();
 		Normalization normalization = new Normalization(new SmartJobNormalizer(false));
-		FetchAheadReader<DecidedItem> reader = this.fetch.reader(new Inquiries(items), ids.size(),
+		FetchAheadReader<DecidedItem> reader = this.fetch.reader(new ListItemReader<>(items), ids.size(),
 				this.stores.lastFetched(this.account), normalization);
 		try {
 			reader.open(new ExecutionContext());

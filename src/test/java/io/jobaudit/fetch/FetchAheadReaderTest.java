@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -27,7 +26,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
-import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import org.springframework.batch.infrastructure.item.ItemReader;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -209,11 +208,9 @@ class FetchAheadReaderTest {
 	}
 
 	/** Ids in memory. */
-	private static final class Source implements ItemStreamReader<PendingItem> {
+	private static final class Source implements ItemReader<PendingItem> {
 
 		private final List<PendingItem> items = new ArrayList<>();
-
-		private @Nullable Iterator<PendingItem> iterator;
 
 		private int taken;
 
@@ -227,17 +224,8 @@ class FetchAheadReaderTest {
 		}
 
 		@Override
-		public void open(ExecutionContext context) {
-			this.iterator = this.items.iterator();
-		}
-
-		@Override
 		public @Nullable PendingItem read() {
-			if (this.iterator == null || !this.iterator.hasNext()) {
-				return null;
-			}
-			this.taken++;
-			return this.iterator.next();
+			return (this.taken < this.items.size()) ? this.items.get(this.taken++) : null;
 		}
 
 	}

@@ -22,7 +22,7 @@ import io.jobaudit.fetch.api.ListFilter;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
-import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import org.springframework.batch.infrastructure.item.ItemReader;
 import org.springframework.util.unit.DataSize;
 
 /** The room as the application puts it together, over real HTTP, with short time-outs. */
@@ -126,7 +126,7 @@ final class RealFetch implements AutoCloseable {
 		this.http.close();
 	}
 
-	private static final class Source implements ItemStreamReader<PendingItem> {
+	private static final class Source implements ItemReader<PendingItem> {
 
 		private final List<String> ids;
 
