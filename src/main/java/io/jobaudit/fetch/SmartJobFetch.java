@@ -50,9 +50,10 @@ public final class SmartJobFetch {
 
 	private final Clock clock;
 
-	private ApiUsage begin = ApiUsage.NONE;
+	/** Set by the thread of the step, read by those that report progress. */
+	private volatile ApiUsage begin = ApiUsage.NONE;
 
-	private boolean listedBefore;
+	private volatile boolean listedBefore;
 
 	SmartJobFetch(ApiProperties properties, CredentialsSource credentials, RateLimiter limiter, TimedApi timed,
 			RateLimitedApi api, RetryingFetcher fetcher, Ticker time, Clock clock) {
@@ -155,7 +156,8 @@ public final class SmartJobFetch {
 	 * first one counts too.
 	 */
 	public ApiUsage usage() {
-		return reading().since(this.begin);
+		ApiUsage since = this.begin;
+		return reading().since(since);
 	}
 
 	/** Calls per second that are allowed at the moment, 0 for no limit. */
