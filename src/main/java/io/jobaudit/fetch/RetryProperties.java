@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
 
 /**
  * How often and how soon to ask again; waits are exponential with full jitter.
@@ -21,13 +22,13 @@ public record RetryProperties(@DefaultValue("5") int maxRetries, @DefaultValue("
 		@DefaultValue("20") int throttledMaxRetries) {
 
 	public RetryProperties {
-		require(maxRetries >= 0, "audit.retry.max-retries is 0 or more, but is " + maxRetries);
-		require(throttledMaxRetries >= 0,
+		Assert.isTrue(maxRetries >= 0, "audit.retry.max-retries is 0 or more, but is " + maxRetries);
+		Assert.isTrue(throttledMaxRetries >= 0,
 				"audit.retry.throttled-max-retries is 0 or more, but is " + throttledMaxRetries);
-		require(!delay.isNegative(), "audit.retry.delay is 0 or longer, but is " + delay);
-		require(maxDelay.compareTo(delay) >= 0,
+		Assert.isTrue(!delay.isNegative(), "audit.retry.delay is 0 or longer, but is " + delay);
+		Assert.isTrue(maxDelay.compareTo(delay) >= 0,
 				"audit.retry.max-delay is at least audit.retry.delay (" + delay + "), but is " + maxDelay);
-		require(multiplier >= 1, "audit.retry.multiplier is 1 or more, but is " + multiplier);
+		Assert.isTrue(multiplier >= 1, "audit.retry.multiplier is 1 or more, but is " + multiplier);
 	}
 
 	/**
@@ -37,12 +38,6 @@ public record RetryProperties(@DefaultValue("5") int maxRetries, @DefaultValue("
 	Duration bound(int retry) {
 		double millis = this.delay.toMillis() * Math.pow(this.multiplier, retry - 1.0);
 		return Duration.ofMillis((long) Math.min(millis, this.maxDelay.toMillis()));
-	}
-
-	private static void require(boolean condition, String message) {
-		if (!condition) {
-			throw new IllegalArgumentException(message);
-		}
 	}
 
 }

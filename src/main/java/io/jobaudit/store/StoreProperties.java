@@ -7,6 +7,7 @@ import io.jobaudit.Account;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.util.Assert;
 
 /**
  * Where rows are kept.
@@ -20,9 +21,7 @@ public record StoreProperties(@Name("account") @DefaultValue("default") String a
 		@DefaultValue("data") Path dataDirectory, @DefaultValue Store store) {
 
 	public StoreProperties {
-		if (accountName.isBlank()) {
-			throw new IllegalArgumentException("audit.account is a name for the cloud account, but is blank");
-		}
+		Assert.hasText(accountName, "audit.account is a name for the cloud account, but is blank");
 	}
 
 	/** Whose jobs, runs and prices are kept. */
@@ -33,8 +32,7 @@ public record StoreProperties(@Name("account") @DefaultValue("default") String a
 	/**
 	 * What is kept of an answer.
 	 *
-	 * @param aiResult whether AiResultStorage, which may be megabytes, is kept in the raw
-	 * answer
+	 * @param aiResult whether AiResult, which may be megabytes, is kept in the raw answer
 	 * @param chunkSize ids that are answered and not committed, at most
 	 * @param outagePatience how long to wait for a database that is away before the run
 	 * gives up
@@ -43,18 +41,15 @@ public record StoreProperties(@Name("account") @DefaultValue("default") String a
 			@DefaultValue("5m") Duration outagePatience) {
 
 		public Store {
-			if (chunkSize < 1 || chunkSize > 10_000) {
-				throw new IllegalArgumentException("audit.store.chunk-size is 1 to 10000, but is " + chunkSize);
-			}
-			if (outagePatience.isNegative()) {
-				throw new IllegalArgumentException(
-						"audit.store.outage-patience is 0 or longer, but is " + outagePatience);
-			}
+			Assert.isTrue(chunkSize >= 1 && chunkSize <= 10_000,
+					"audit.store.chunk-size is 1 to 10000, but is " + chunkSize);
+			Assert.isTrue(!outagePatience.isNegative(),
+					"audit.store.outage-patience is 0 or longer, but is " + outagePatience);
 		}
 
 	}
 
-	/** Whether AiResultStorage is kept. */
+	/** Whether AiResult is kept. */
 	public enum AiResultStorage {
 
 		/** Only its length and SHA-256 are. */

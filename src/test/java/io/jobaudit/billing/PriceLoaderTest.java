@@ -83,13 +83,13 @@ class PriceLoaderTest {
 	void withoutAFileWhereItUsuallyIsThePricesStayAndElsewhereItIsMissed() {
 		List<String> before = prices();
 
-		assertThatNoException().isThrownBy(() -> this.books.loader(new PricesProperties(null, null))
+		assertThatNoException().isThrownBy(() -> this.books.loader(new PricesProperties(Path.of(PricesProperties.USUAL_FILE), List.of()))
 			.load(BillingFixture.ACCOUNT, BillingFixture.ZONE));
 		assertThat(Path.of("config/prices.csv")).as("an example must not be loaded").doesNotExist();
 		assertThat(prices()).isEqualTo(before);
 		Path missing = this.directory.resolve("missing.csv");
 		assertThatExceptionOfType(PriceFileException.class)
-			.isThrownBy(() -> this.books.loader(new PricesProperties(missing, null))
+			.isThrownBy(() -> this.books.loader(new PricesProperties(missing, List.of()))
 				.load(BillingFixture.ACCOUNT, BillingFixture.ZONE))
 			.withMessage("the price file " + missing
 					+ " is not there; put it there, or name another with audit.prices.file");
@@ -150,7 +150,7 @@ class PriceLoaderTest {
 	}
 
 	private PricesProperties properties() {
-		return new PricesProperties(this.directory.resolve("prices.csv"), null);
+		return new PricesProperties(this.directory.resolve("prices.csv"), List.of());
 	}
 
 	private List<String> prices() {

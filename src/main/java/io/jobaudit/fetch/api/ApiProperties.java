@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -37,17 +38,18 @@ public record ApiProperties(@Nullable String region, @Nullable URI endpoint, @De
 	private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
 	public ApiProperties {
-		require(region != null && region.matches("[a-z0-9-]+"),
+		Assert.isTrue(region != null && region.matches("[a-z0-9-]+"),
 				"audit.api.region is the region of your jobs, such as cn-shanghai (AUDIT_API_REGION=cn-shanghai), but is "
 						+ ((region == null || region.isBlank()) ? "missing" : region));
-		require(rate >= 0 && Double.isFinite(rate),
+		Assert.isTrue(rate >= 0 && Double.isFinite(rate),
 				"audit.api.rate is calls per second, 0 for no limit, but is " + rate);
-		require(concurrency >= 1 && concurrency <= 1000, "audit.api.concurrency is 1 to 1000, but is " + concurrency);
+		Assert.isTrue(concurrency >= 1 && concurrency <= 1000,
+				"audit.api.concurrency is 1 to 1000, but is " + concurrency);
 		requirePositive("connect-timeout", connectTimeout);
 		requirePositive("response-timeout", responseTimeout);
 		requirePositive("attempt-timeout", attemptTimeout);
 		requirePositive("outage-patience", outagePatience);
-		require(maxAnswerSize.toBytes() > 0, "audit.api.max-answer-size is more than 0, but is " + maxAnswerSize);
+		Assert.isTrue(maxAnswerSize.toBytes() > 0, "audit.api.max-answer-size is more than 0, but is " + maxAnswerSize);
 		if (endpoint != null) {
 			checkEndpoint(endpoint);
 		}
@@ -63,22 +65,18 @@ public record ApiProperties(@Nullable String region, @Nullable URI endpoint, @De
 		String host = endpoint.getHost();
 		boolean secure = "https".equals(endpoint.getScheme());
 		boolean local = "http".equals(endpoint.getScheme()) && host != null && LOOPBACK.contains(host);
-		require(host != null && (secure || local), "audit.api.endpoint is https://HOST, or http:// to loopback only,"
-				+ " because a call carries the account's signature; but is " + endpoint);
-		require(endpoint.getRawUserInfo() == null
-				&& (endpoint.getRawPath().isEmpty() || endpoint.getRawPath().equals("/")),
+		Assert.isTrue(host != null && (secure || local),
+				"audit.api.endpoint is https://HOST, or http:// to loopback only,"
+						+ " because a call carries the account's signature; but is " + endpoint);
+		Assert.isTrue(
+				endpoint.getRawUserInfo() == null
+						&& (endpoint.getRawPath().isEmpty() || endpoint.getRawPath().equals("/")),
 				"audit.api.endpoint has no user and no path, but is " + endpoint);
 	}
 
 	private static void requirePositive(String name, Duration duration) {
-		require(!duration.isNegative() && !duration.isZero(),
+		Assert.isTrue(!duration.isNegative() && !duration.isZero(),
 				"audit.api." + name + " is longer than 0, but is " + duration);
-	}
-
-	private static void require(boolean condition, String message) {
-		if (!condition) {
-			throw new IllegalArgumentException(message);
-		}
 	}
 
 }
