@@ -3,21 +3,21 @@ package io.jobaudit.fetch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Finds the rate that the API puts up with. When too many calls are throttled, it drops
- * to what was let through, stays close to that for a while and then climbs ever faster to
- * the configured rate (a cubic curve, as TCP's CUBIC has it): the search for more costs
- * few throttled calls, and a limit that goes away is noticed within a minute. Not
- * thread-safe.
+ * Finds the rate that the API tolerates. When too many calls are throttled, the rate
+ * drops to what was accepted, stays close to that for a while and then climbs ever faster
+ * to the configured rate, on a cubic curve as in TCP CUBIC. So the search for a higher
+ * rate costs few throttled calls, and a limit that is lifted is noticed within a minute.
+ * Not thread-safe.
  */
 final class AdaptiveRate {
 
-	/** Share of throttled calls that is the price of knowing the limit. */
+	/** Share of throttled calls that is accepted as the cost of knowing the limit. */
 	private static final double TOLERATED = 0.03;
 
 	private static final double TOLERATED_AT_MOST = 0.2;
 
 	/**
-	 * Calls over which the share is smoothed: one throttled call alone is not too many.
+	 * Calls over which the share is smoothed: a single throttled call is not too many.
 	 */
 	private static final double SMOOTHING = 50;
 
@@ -30,8 +30,8 @@ final class AdaptiveRate {
 	private static final long CLIMB = TimeUnit.SECONDS.toNanos(55);
 
 	/**
-	 * What is throttled so soon after a cut was caused before it: the API's own second
-	 * still holds the calls of the faster pace.
+	 * Throttling this soon after a cut is due to calls before it: the API's own second
+	 * still counts those that were sent at the faster rate.
 	 */
 	private static final long SETTLING = TimeUnit.SECONDS.toNanos(1);
 
@@ -43,7 +43,7 @@ final class AdaptiveRate {
 
 	private double accepted;
 
-	/** Where the climb ends; without a configured rate, the fastest that was sent. */
+	/** Where the climb ends; without a configured rate, the fastest rate so far. */
 	private double ceiling;
 
 	private double throttledShare;
@@ -55,7 +55,7 @@ final class AdaptiveRate {
 	/**
 	 * Creates a rate.
 	 * @param configured calls per second, infinite for no limit
-	 * @param now when it begins
+	 * @param now the current instant
 	 */
 	AdaptiveRate(double configured, long now) {
 		this.configured = configured;
@@ -78,9 +78,9 @@ final class AdaptiveRate {
 	}
 
 	/**
-	 * Takes note of an answer.
-	 * @param sentAt when its call was sent: what was in flight at a cut says nothing
-	 * about the rate since
+	 * Records an answer.
+	 * @param sentAt when its call was sent: calls in flight at a cut say nothing about
+	 * the rate after it
 	 * @param throttled whether the API throttled the call
 	 * @param now when the answer came
 	 */
@@ -103,8 +103,8 @@ final class AdaptiveRate {
 	}
 
 	/**
-	 * Where our rate is one that was let through, it is not what causes the throttling:
-	 * other users of the account are, or chance, and to go slower would not help.
+	 * At a rate that was accepted before, our calls are not the cause of the throttling:
+	 * other users of the account are, or chance, and a lower rate would not help.
 	 */
 	private double tolerated(long instant, boolean below) {
 		if (below || this.calls.isShort(instant)) {

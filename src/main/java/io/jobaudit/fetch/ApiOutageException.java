@@ -6,14 +6,14 @@ import io.jobaudit.AuditException;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.fetch.api.ApiError;
 
-/** The API has answered nobody for longer than the run is willing to wait. */
+/** The API has answered no call for longer than the run is willing to wait. */
 public class ApiOutageException extends AuditException {
 
 	private static final long serialVersionUID = 1L;
 
 	ApiOutageException(Duration patience, ApiError last) {
-		super(ExitStatus.UNAVAILABLE, "the API has answered no id for " + patience
-				+ " (audit.api.outage-patience); last: " + last.describe());
+		super(ExitStatus.UNAVAILABLE, "the API has answered no call for " + patience
+				+ " (audit.api.outage-patience); last error: " + last.describe());
 	}
 
 }

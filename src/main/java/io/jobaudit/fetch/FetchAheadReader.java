@@ -18,13 +18,13 @@ import org.springframework.batch.infrastructure.item.ItemReader;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
 /**
- * Keeps a number of calls in flight and hands outcomes on as they complete: the ledger
- * makes order irrelevant, so one slow id holds up nobody. After a failure it hands on
- * what is complete and then ends early; {@link #failure} tells.
+ * Keeps a number of calls in flight and returns outcomes as they complete: their order
+ * does not matter to the ledger, so a slow id delays no other. After a failure it returns
+ * what is complete and then ends early; see {@link #failure}.
  */
 public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 
-	/** What a worker brings back: an outcome or what stopped it. */
+	/** What a worker returns: an outcome, or what stopped it. */
 	private record Completed<T>(@Nullable T item, @Nullable RuntimeException failure) {
 	}
 
@@ -64,12 +64,12 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 	/**
 	 * Creates a reader.
 	 * @param source the ids, read by the step's thread only
-	 * @param fetcher asks about one id
-	 * @param then makes an item of an outcome, in the thread of its call: an answer may
-	 * take megabytes, and what is handed on need not
+	 * @param fetcher fetches one id
+	 * @param then turns an outcome into an item, in the thread of its call: an answer may
+	 * take megabytes, and the item need not
 	 * @param workers as many threads as calls in flight; shut down when the reader is
 	 * closed
-	 * @param window ids that are asked, or answered and not yet handed on, at most
+	 * @param window ids in flight, or answered and not yet returned, at most
 	 * @param clock dates outcomes that need no call
 	 * @param onOpen called when fetching begins
 	 */
@@ -94,7 +94,7 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 		this.workers.shutdownNow();
 	}
 
-	/** The next outcome, null when there is none left or something has failed. */
+	/** The next outcome; null when none is left or something has failed. */
 	@Override
 	public @Nullable T read() throws Exception {
 		while (true) {
@@ -113,13 +113,13 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 		}
 	}
 
-	/** Ends early: what is complete is still handed on. May be called by any thread. */
+	/** Ends early; what is complete is still returned. Thread-safe. */
 	public void stop() {
 		end();
 		this.completed.add(new Completed<>(null, null));
 	}
 
-	/** What ended reading before all ids had an outcome; null when nothing did. */
+	/** What ended reading before all ids had an outcome; null for nothing. */
 	public @Nullable RuntimeException failure() {
 		return this.failure;
 	}
@@ -141,7 +141,9 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 		}
 	}
 
-	/** After the end, what calls in flight still bring within the grace; then nothing. */
+	/**
+	 * After the end: what calls in flight return within the grace period, then nothing.
+	 */
 	private @Nullable Completed<T> next() throws InterruptedException {
 		while (this.ended) {
 			boolean idle = this.workers.isTerminated();
@@ -162,7 +164,8 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 	}
 
 	/**
-	 * No new call: those who wait give up, calls in flight have the grace to be answered.
+	 * No new calls: waiting callers give up, calls in flight have the grace period to
+	 * end.
 	 */
 	private synchronized void end() {
 		if (!this.ended) {
@@ -177,7 +180,7 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 			this.workers.execute(() -> complete(item));
 		}
 		catch (RejectedExecutionException ex) {
-			LOG.debug("{} is left pending: the reader was stopped meanwhile", item.id());
+			LOG.debug("{} stays pending: the reader has been stopped", item.id());
 		}
 	}
 
@@ -193,8 +196,8 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 			this.completed.add(new Completed<>(null, ex));
 		}
 		catch (Error ex) {
-			this.completed
-				.add(new Completed<>(null, new IllegalStateException("fetching " + item.id() + " broke", ex)));
+			this.completed.add(new Completed<>(null,
+					new IllegalStateException("unexpected failure while fetching " + item.id(), ex)));
 			throw ex;
 		}
 		finally {

@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
-/** Puts the client together: retrying( paced( timed( signed HTTP ) ) ). */
+/** Assembles the client: retrying( rate-limited( timed( signed HTTP ) ) ). */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ ApiProperties.class, RetryProperties.class })
 class FetchConfiguration {

@@ -10,10 +10,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** An id with its outcome. */
 public sealed interface FetchedJob {
 
-	/** The id that was asked. */
+	/** The item that was fetched. */
 	PendingItem item();
 
-	/** What became of it. */
+	/** Its outcome. */
 	Outcome outcome();
 
 	/** Calls made for it. */
@@ -30,7 +30,7 @@ public sealed interface FetchedJob {
 			return Outcome.FETCHED;
 		}
 
-		/** The same without the answer's body, which may be megabytes. */
+		/** The same without the answer's body, which may take megabytes. */
 		public Found withoutBody() {
 			JobAnswer empty = new JobAnswer(this.answer.httpStatus(), this.answer.requestId(),
 					JsonNodeFactory.instance.objectNode(), this.answer.bytesReplaced(), this.answer.duplicateFields());
@@ -39,7 +39,7 @@ public sealed interface FetchedJob {
 
 	}
 
-	/** Stored in a final state before: nothing was asked. */
+	/** Already stored in a final state, so that no call was made. */
 	record Unchanged(PendingItem item, Instant decidedAt) implements FetchedJob {
 
 		@Override
@@ -54,7 +54,7 @@ public sealed interface FetchedJob {
 
 	}
 
-	/** There is no job to store, and {@code error} says why. */
+	/** There is no job to store; {@code error} says why. */
 	record NotFetched(PendingItem item, Outcome outcome, ApiError error, int attempts,
 			Instant decidedAt) implements FetchedJob {
 	}

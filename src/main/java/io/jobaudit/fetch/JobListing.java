@@ -18,14 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The account's jobs, page by page to the end: one call a page, each paced, retried and
- * counted as all calls are. The same job may come twice where the list shifts meanwhile.
+ * Lists the account's jobs page by page: one call a page, rate-limited, retried and
+ * counted like all calls. A job may appear twice when the list shifts meanwhile.
  */
 public final class JobListing {
 
 	private static final Logger LOG = LoggerFactory.getLogger(JobListing.class);
 
-	private static final int PAGES_WORTH_TELLING = 50;
+	private static final int PAGES_PER_LOG_LINE = 50;
 
 	private static final int MAX_EMPTY_PAGES = 100;
 
@@ -57,13 +57,13 @@ public final class JobListing {
 
 	/**
 	 * Lists the next page.
-	 * @return its jobs, may be none; null after the last page
+	 * @return its jobs, possibly none; null after the last page
 	 * @throws ListingStoppedException when {@link #stop} was called
-	 * @throws ListingFailedException when the API refuses to list, or lists what cannot
-	 * be trusted to end
+	 * @throws ListingFailedException when the API refuses to list, or its pages do not
+	 * end
 	 * @throws FatalAnswerException when no call can succeed
 	 * @throws ApiOutageException when the API has not answered for too long
-	 * @throws CredentialsException when there are no credentials any more
+	 * @throws CredentialsException when credentials are no longer available
 	 */
 	public @Nullable List<ListedJob> nextPage() {
 		ListRequest request = this.next;
@@ -78,16 +78,16 @@ public final class JobListing {
 			requireProgress(page, request.pageNo());
 		}
 		this.last = page.jobs();
-		tell(request.pageNo());
+		logProgress(request.pageNo());
 		return page.jobs();
 	}
 
-	/** Jobs on all pages as the API counts them, null when it does not. */
+	/** Number of jobs on all pages as the API reports it, null when it does not. */
 	public @Nullable Long totalCount() {
 		return this.total;
 	}
 
-	/** Gives up, also a call that is under way. For any thread. */
+	/** Stops, even during a call. Thread-safe. */
 	public synchronized void stop() {
 		this.stopped = true;
 		if (this.call != null) {
@@ -95,7 +95,7 @@ public final class JobListing {
 		}
 	}
 
-	/** Without a token, only a page that is not full, or the count, tells the end. */
+	/** Without a token, only a page that is not full, or the count, shows the end. */
 	private boolean isLast(ListAnswer page) {
 		return page.nextToken() == null && (page.jobs().size() < ListRequest.PAGE_SIZE
 				|| (page.totalCount() != null && this.listed >= page.totalCount()));
@@ -104,10 +104,10 @@ public final class JobListing {
 	private void requireProgress(ListAnswer page, int pageNo) {
 		String token = page.nextToken();
 		if (token != null && !this.tokens.add(token)) {
-			throw endless("page %d has a NextToken that came before".formatted(pageNo));
+			throw endless("page %d repeats an earlier NextToken".formatted(pageNo));
 		}
 		if (!page.jobs().isEmpty() && page.jobs().equals(this.last)) {
-			throw endless("page %d is the page before once more".formatted(pageNo));
+			throw endless("page %d repeats the previous page".formatted(pageNo));
 		}
 		this.emptyPages = page.jobs().isEmpty() ? this.emptyPages + 1 : 0;
 		if (this.emptyPages > MAX_EMPTY_PAGES) {
@@ -117,10 +117,10 @@ public final class JobListing {
 
 	private ListingFailedException endless(String why) {
 		return new ListingFailedException(
-				"%s goes round in circles: %s; %d jobs were listed".formatted(this.filter, why, this.listed));
+				"%s does not end: %s; %d jobs were listed".formatted(this.filter, why, this.listed));
 	}
 
-	/** In a thread of its own, so that it can be left alone. */
+	/** Calls in a thread of its own, so that the call can be abandoned. */
 	private ListAnswer ask(ListRequest request) {
 		try {
 			FutureTask<ListAnswer> task = begin(request);
@@ -139,7 +139,7 @@ public final class JobListing {
 		}
 		catch (ExecutionException ex) {
 			throw (ex.getCause() instanceof RuntimeException failure) ? failure
-					: new IllegalStateException("listing " + request + " broke", ex);
+					: new IllegalStateException("unexpected failure while listing " + request, ex);
 		}
 	}
 
@@ -152,13 +152,13 @@ public final class JobListing {
 		return task;
 	}
 
-	private void tell(int pageNo) {
-		if (this.next == null || pageNo % PAGES_WORTH_TELLING == 0) {
-			LOG.info("{}: {} jobs on {} pages{}", this.filter, this.listed, pageNo,
-					(this.next == null) ? ", the end" : (this.total != null) ? " of " + this.total + " jobs" : "");
+	private void logProgress(int pageNo) {
+		if (this.next == null || pageNo % PAGES_PER_LOG_LINE == 0) {
+			LOG.info("{}: listed {} jobs{} on {} pages{}", this.filter, this.listed,
+					(this.total != null) ? " of " + this.total : "", pageNo, (this.next == null) ? "" : " so far");
 		}
 		if (this.next == null && this.total != null && this.total > this.listed) {
-			LOG.warn("The API counts {} jobs and has listed {}", this.total, this.listed);
+			LOG.warn("The API reports {} jobs in total, but listed only {}", this.total, this.listed);
 		}
 	}
 

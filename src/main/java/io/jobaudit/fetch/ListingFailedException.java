@@ -3,7 +3,7 @@ package io.jobaudit.fetch;
 import io.jobaudit.AuditException;
 import io.jobaudit.ExitStatus;
 
-/** The account's jobs cannot be listed, though the API answers. */
+/** The account's jobs cannot be listed, although the API answers. */
 public class ListingFailedException extends AuditException {
 
 	private static final long serialVersionUID = 1L;

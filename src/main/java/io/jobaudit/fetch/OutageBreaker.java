@@ -9,14 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells an outage from bad ids: when calls fail one after the other and none is answered
- * well, everybody holds while one caller at a time probes, until the API is well again or
- * patience ends. It begins held, so that a run against a dead service or with a bad key
- * makes one call and not a flight of them.
+ * Distinguishes an outage from bad ids: when many calls in a row fail, all callers wait
+ * while one at a time probes, until the API is healthy again or patience ends. It begins
+ * held, so that a run against a dead service or with a bad key makes one call and not a
+ * burst of calls.
  */
 final class OutageBreaker {
 
-	/** Failures in a row, of whichever ids, that make an outage. */
+	/** Failures in a row, of any ids, that count as an outage. */
 	static final int FAILURES_IN_A_ROW = 10;
 
 	private static final Logger LOG = LoggerFactory.getLogger(OutageBreaker.class);
@@ -59,7 +59,7 @@ final class OutageBreaker {
 	}
 
 	/**
-	 * Lets the caller through at once while the API is well; while it is held, lets one
+	 * Lets the caller through at once while the API is healthy; while held, lets one
 	 * caller through as the probe. A probe reports {@link #well}, {@link #ill} or
 	 * {@link #leave}.
 	 * @return whether the caller is the probe
@@ -80,7 +80,7 @@ final class OutageBreaker {
 		return true;
 	}
 
-	/** An id was answered: the API is well. */
+	/** An id was answered: the API is healthy. */
 	synchronized void well() {
 		if (this.witnessFailed) {
 			LOG.info("The API answers again after {}", heldFor());
@@ -97,11 +97,11 @@ final class OutageBreaker {
 	}
 
 	/**
-	 * A call failed, and it need not be the id's fault.
+	 * A call failed, and not necessarily because of its id.
 	 * @param error why
 	 * @param wasProbe what {@link #enter} returned
 	 * @param wasWitness whether it was about an id that is known to be answered: only
-	 * then the API must be ill
+	 * then is the API itself failing
 	 */
 	synchronized void ill(ApiError error, boolean wasProbe, boolean wasWitness) {
 		this.witnessFailed |= wasProbe && wasWitness;
@@ -117,8 +117,8 @@ final class OutageBreaker {
 	}
 
 	/**
-	 * The API answered, but nobody knows what it means: one such answer is about its id,
-	 * many in a row are about all.
+	 * The API answered with an error of unknown meaning: one such answer concerns its id,
+	 * many in a row concern all ids.
 	 */
 	synchronized void unclear(ApiError error, boolean wasProbe) {
 		if (this.failuresInARow + 1 >= FAILURES_IN_A_ROW) {
@@ -132,8 +132,8 @@ final class OutageBreaker {
 	}
 
 	/**
-	 * A call was throttled: a matter of pace while others are answered, an outage when
-	 * nobody was for longer than any wait between two tries.
+	 * A call was throttled: a matter of rate while others are answered, an outage when
+	 * none was for longer than any wait between two attempts.
 	 */
 	synchronized void throttled(ApiError error) {
 		if (!wellSince(this.time.now() - this.retry.maxDelay().toNanos())) {
@@ -141,13 +141,13 @@ final class OutageBreaker {
 		}
 	}
 
-	/** Everybody holds until some id is answered. */
+	/** All callers wait until some id is answered. */
 	synchronized void hold(ApiError reason) {
 		if (!this.held) {
 			this.held = true;
 			this.heldSince = this.time.now();
 			this.nextProbe = this.heldSince;
-			LOG.warn("Holding until some id is answered: {}", reason.describe());
+			LOG.warn("API outage suspected, pausing all calls until a probe succeeds: {}", reason.describe());
 		}
 		this.lastError = reason;
 	}
@@ -161,7 +161,7 @@ final class OutageBreaker {
 	}
 
 	/**
-	 * No call can succeed any more: whoever enters from now on fails.
+	 * No call can succeed any more: every caller fails from now on.
 	 * @return the reason, to be thrown by the caller
 	 */
 	synchronized RuntimeException end(RuntimeException reason) {
@@ -179,7 +179,7 @@ final class OutageBreaker {
 		return this.held;
 	}
 
-	/** Outages that have passed so far. */
+	/** Outages that have ended so far. */
 	synchronized int outages() {
 		return this.outages;
 	}

@@ -8,7 +8,7 @@ import io.jobaudit.fetch.api.ApiRequest;
 import io.jobaudit.fetch.api.ErrorClass;
 import io.jobaudit.fetch.api.SmartJobApi;
 
-/** Every attempt waits for its turn; throttling slows all that follow. */
+/** Every attempt acquires a permit; throttling slows all that follow. */
 final class RateLimitedApi implements SmartJobApi {
 
 	private final SmartJobApi delegate;

@@ -1,5 +1,6 @@
 package io.jobaudit.fetch;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -10,29 +11,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands out turns to call, evenly spaced, for the whole account: at most the configured
- * rate in any second, and one. When the API throttles, the pace drops and then climbs
- * back; when it asks for a pause, everybody pauses, those who already wait for their turn
- * too.
+ * Grants permits to call, evenly spaced, for the whole account: at most the configured
+ * rate in any second, plus one. When the API throttles, the rate drops and then climbs
+ * back; when it asks for a pause, all callers pause, even those who already wait for a
+ * permit.
  */
 final class RateLimiter {
 
-	/** When to call, or, where no turn was to be had yet, when to look again. */
-	private record Permit(long instant, boolean taken) {
+	/** When to call, or, where no permit was available yet, when to try again. */
+	private record Permit(long instant, boolean granted) {
 	}
 
 	private static final Logger LOG = LoggerFactory.getLogger(RateLimiter.class);
 
-	private static final Duration WORTH_TELLING = Duration.ofSeconds(5);
+	private static final Duration LOGGED_PAUSE = Duration.ofSeconds(5);
 
 	/**
-	 * Turns are given out no further ahead than this, so that a change of pace is felt
-	 * soon by those who already wait.
+	 * Permits are granted no further ahead than this, so that a new rate soon applies to
+	 * those who already wait.
 	 */
 	private static final long LOOK_AHEAD = TimeUnit.MILLISECONDS.toNanos(250);
 
 	/**
-	 * Turns missed by less than this are made up for: one percent of a second's calls.
+	 * Permits missed by less than this are made up for: one percent of a second's calls.
 	 */
 	private static final long CATCH_UP = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -46,28 +47,28 @@ final class RateLimiter {
 
 	private final AdaptiveRate rate;
 
-	private long nextTurn;
+	private long nextPermitAt;
 
 	private long pausedUntil;
 
 	/**
 	 * Creates a limiter.
 	 * @param rate calls per second, 0 for no limit
-	 * @param longestPause longest pause that is taken, whatever the API asks for
-	 * @param time tells and passes the time
+	 * @param longestPause longest pause that is made, whatever the API asks for
+	 * @param time to wait by
 	 */
 	RateLimiter(double rate, Duration longestPause, Ticker time) {
 		this.configuredRate = rate;
 		this.longestPause = longestPause;
 		this.time = time;
-		this.nextTurn = time.now();
-		this.rate = new AdaptiveRate((rate == 0) ? Double.POSITIVE_INFINITY : rate, this.nextTurn);
-		this.pausedUntil = this.nextTurn;
+		this.nextPermitAt = time.now();
+		this.rate = new AdaptiveRate((rate == 0) ? Double.POSITIVE_INFINITY : rate, this.nextPermitAt);
+		this.pausedUntil = this.nextPermitAt;
 	}
 
 	/**
-	 * Waits for a turn.
-	 * @return when it came
+	 * Waits for a permit.
+	 * @return when it was granted
 	 * @throws InterruptedException when the run stops
 	 */
 	long acquire() throws InterruptedException {
@@ -84,7 +85,7 @@ final class RateLimiter {
 	}
 
 	/**
-	 * Tells that a call was answered, or failed otherwise than by throttling.
+	 * Records a call that was answered, or failed otherwise than by throttling.
 	 * @param sentAt what {@link #acquire} returned
 	 */
 	synchronized void accepted(long sentAt) {
@@ -92,9 +93,9 @@ final class RateLimiter {
 	}
 
 	/**
-	 * Tells that a call was throttled.
+	 * Records a call that was throttled.
 	 * @param sentAt what {@link #acquire} returned
-	 * @param hint how long the API asks everybody to wait, zero when it does not say
+	 * @param hint how long the API asks all callers to wait, zero when it does not say
 	 */
 	synchronized void throttled(long sentAt, Duration hint) {
 		long now = this.time.now();
@@ -104,16 +105,16 @@ final class RateLimiter {
 		if (until - this.pausedUntil > 0) {
 			this.pausedUntil = until;
 			logLong(hint, pause);
-			this.nextTurn = (until - this.nextTurn > 0) ? until : this.nextTurn;
+			this.nextPermitAt = (until - this.nextPermitAt > 0) ? until : this.nextPermitAt;
 		}
 	}
 
-	/** Time that calls have spent waiting for their turns, added up. */
+	/** Time that calls have spent waiting for permits, summed over all calls. */
 	Duration waited() {
 		return Duration.ofNanos(this.waitedNanos.sum());
 	}
 
-	/** Calls per second that are allowed at the moment. */
+	/** Calls per second that are currently allowed. */
 	synchronized double currentRate() {
 		return this.rate.at(this.time.now());
 	}
@@ -122,17 +123,17 @@ final class RateLimiter {
 		long now = this.time.now();
 		long interval = (long) (TimeUnit.SECONDS.toNanos(1) / this.rate.at(now));
 		long earliest = (this.pausedUntil - now > 0) ? this.pausedUntil : now - Math.max(interval, CATCH_UP);
-		long instant = (this.nextTurn - earliest > 0) ? this.nextTurn : earliest;
+		long instant = (this.nextPermitAt - earliest > 0) ? this.nextPermitAt : earliest;
 		if (instant - now > LOOK_AHEAD) {
 			return new Permit(now + LOOK_AHEAD / 2, false);
 		}
-		this.nextTurn = instant + interval;
+		this.nextPermitAt = instant + interval;
 		return new Permit(instant, true);
 	}
 
-	/** Empty when the turn has not come after all. */
+	/** Empty without a permit, or when a pause has begun since it was granted. */
 	private synchronized OptionalLong begin(Permit permit) {
-		if (!permit.taken() || this.pausedUntil - permit.instant() > 0) {
+		if (!permit.granted() || this.pausedUntil - permit.instant() > 0) {
 			return OptionalLong.empty();
 		}
 		long now = this.time.now();
@@ -141,14 +142,15 @@ final class RateLimiter {
 	}
 
 	private static void logLong(Duration hint, Duration pause) {
-		if (pause.compareTo(WORTH_TELLING) > 0) {
+		if (pause.compareTo(LOGGED_PAUSE) > 0) {
 			LOG.warn("The API asks for a pause of {}; all calls wait for {}", hint, pause);
 		}
 	}
 
 	@Override
 	public String toString() {
-		return (this.configuredRate == 0) ? "no rate limit" : "at most " + this.configuredRate + " calls/s";
+		return (this.configuredRate == 0) ? "no rate limit"
+				: BigDecimal.valueOf(this.configuredRate).stripTrailingZeros().toPlainString() + " calls/s";
 	}
 
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The calls of the last second, or the last fifty where a second has fewer: enough to say
- * what the API lets through. Not thread-safe.
+ * what the API accepts. Not thread-safe.
  */
 final class RecentCalls {
 
@@ -25,7 +25,7 @@ final class RecentCalls {
 	}
 
 	/**
-	 * Tells that a call was throttled.
+	 * Records that a call was throttled.
 	 * @param sentAt when the call was sent
 	 */
 	void throttled(long sentAt) {
@@ -33,7 +33,7 @@ final class RecentCalls {
 	}
 
 	/**
-	 * Forgets what is too long ago.
+	 * Forgets calls that are too old.
 	 * @param instant end of the last second
 	 * @param since calls sent earlier than this are kept only for the last second
 	 */
@@ -48,7 +48,7 @@ final class RecentCalls {
 		}
 	}
 
-	/** Whether the calls up to an instant span too little to tell a rate. */
+	/** Whether the calls up to an instant span too little time to give a rate. */
 	boolean isShort(long instant) {
 		return this.sent.isEmpty() || instant - this.sent.getFirst() < 0.9 * SECOND;
 	}
@@ -63,7 +63,7 @@ final class RecentCalls {
 		return (upTo(instant, this.sent) - upTo(instant, this.throttled)) / seconds(instant);
 	}
 
-	/** At least one: a burst within part of a second is what a whole one lets through. */
+	/** At least one: a burst within part of a second counts for the whole second. */
 	private double seconds(long instant) {
 		return this.sent.isEmpty() ? 1 : Math.max(1, (instant - this.sent.getFirst()) / SECOND);
 	}

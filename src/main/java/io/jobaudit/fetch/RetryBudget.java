@@ -2,7 +2,7 @@ package io.jobaudit.fetch;
 
 import io.jobaudit.fetch.api.ErrorClass;
 
-/** What has been tried for one id. */
+/** The attempts made for one id, and how many are left. */
 final class RetryBudget {
 
 	private final RetryProperties limits;
@@ -54,7 +54,7 @@ final class RetryBudget {
 		this.lastThrottle = now;
 	}
 
-	/** Whether the id has met a fault or throttling. */
+	/** Whether a call of the id has failed or been throttled. */
 	boolean isTouched() {
 		return this.touched;
 	}
@@ -68,14 +68,14 @@ final class RetryBudget {
 	}
 
 	/**
-	 * Whether an outage has passed since this budget was given: what failed in it does
+	 * Whether an outage has ended since this budget was given: what failed during it does
 	 * not count.
 	 */
 	boolean isBefore(int outages) {
 		return outages != this.outagesSeen;
 	}
 
-	/** All retries after throttling anew. */
+	/** Restores all retries after throttling. */
 	void renewThrottles() {
 		this.throttled = 0;
 		this.throttleRounds++;
@@ -87,26 +87,26 @@ final class RetryBudget {
 	}
 
 	/**
-	 * When the throttled answer before the last one came, or when the first attempt
+	 * When the throttled answer before the last one arrived, or when the first attempt
 	 * began.
 	 */
 	long previousThrottle() {
 		return this.previousThrottle;
 	}
 
-	/** All retries anew. */
+	/** Restores all retries. */
 	void renew(int outages) {
 		this.faults = 0;
 		this.throttled = 0;
 		this.outagesSeen = outages;
 	}
 
-	/** One more attempt after throttling. */
+	/** Grants one more attempt after throttling. */
 	void grantOneThrottle() {
 		this.throttled = this.limits.throttledMaxRetries();
 	}
 
-	/** One more attempt. */
+	/** Grants one more attempt. */
 	void grantOne() {
 		this.faults = this.limits.maxRetries();
 	}

@@ -7,12 +7,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
 
 /**
- * How often and how soon to ask again; waits are exponential with full jitter.
+ * How often and how soon to retry; waits grow exponentially, with full jitter.
  *
  * @param maxRetries retries after faults, per id
- * @param delay bound of the first wait
- * @param maxDelay bound of any wait
- * @param multiplier how much the bound grows from wait to wait
+ * @param delay upper bound of the first wait
+ * @param maxDelay upper bound of any wait
+ * @param multiplier growth of the bound from one wait to the next
  * @param throttledMaxRetries retries after throttling, per id, before the account counts
  * as out of reach
  */
@@ -22,17 +22,17 @@ public record RetryProperties(@DefaultValue("5") int maxRetries, @DefaultValue("
 		@DefaultValue("20") int throttledMaxRetries) {
 
 	public RetryProperties {
-		Assert.isTrue(maxRetries >= 0, "audit.retry.max-retries is 0 or more, but is " + maxRetries);
+		Assert.isTrue(maxRetries >= 0, "audit.retry.max-retries takes 0 or more, but got " + maxRetries);
 		Assert.isTrue(throttledMaxRetries >= 0,
-				"audit.retry.throttled-max-retries is 0 or more, but is " + throttledMaxRetries);
-		Assert.isTrue(!delay.isNegative(), "audit.retry.delay is 0 or longer, but is " + delay);
+				"audit.retry.throttled-max-retries takes 0 or more, but got " + throttledMaxRetries);
+		Assert.isTrue(!delay.isNegative(), "audit.retry.delay takes a duration of 0 or longer, but got " + delay);
 		Assert.isTrue(maxDelay.compareTo(delay) >= 0,
-				"audit.retry.max-delay is at least audit.retry.delay (" + delay + "), but is " + maxDelay);
-		Assert.isTrue(multiplier >= 1, "audit.retry.multiplier is 1 or more, but is " + multiplier);
+				"audit.retry.max-delay takes at least audit.retry.delay, " + delay + ", but got " + maxDelay);
+		Assert.isTrue(multiplier >= 1, "audit.retry.multiplier takes 1 or more, but got " + multiplier);
 	}
 
 	/**
-	 * Bound of a wait.
+	 * Upper bound of a wait.
 	 * @param retry number of the retry, from 1
 	 */
 	Duration bound(int retry) {

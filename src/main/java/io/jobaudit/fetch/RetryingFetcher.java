@@ -22,17 +22,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks about an id until it has an outcome, and for a page of the list until it is there.
- * An id is called unreadable only when its own calls fail while others are answered; a
- * failure of everybody is left to the {@link OutageBreaker}.
+ * Fetches an id until it has an outcome, and a page of the list until it arrives. An id
+ * counts as unreadable only when its own calls fail while others are answered; a failure
+ * of all calls is left to the {@link OutageBreaker}.
  */
 final class RetryingFetcher {
 
 	private static final Logger LOG = LoggerFactory.getLogger(RetryingFetcher.class);
 
 	/**
-	 * Made up: as long as no id has been answered, any answer about this one tells that
-	 * the API is well.
+	 * A made-up id: as long as no id has been answered, any answer about this one shows
+	 * that the API is healthy.
 	 */
 	private static final JobRequest NOBODY = new JobRequest(new SmartJobId("0".repeat(32)));
 
@@ -53,14 +53,14 @@ final class RetryingFetcher {
 	private final LongAdder retries = new LongAdder();
 
 	/**
-	 * An id that was answered before: whether the API is well can be asked with it.
+	 * An id that was answered before: a call about it shows whether the API is healthy.
 	 */
 	private volatile JobRequest witness = NOBODY;
 
 	/**
 	 * Creates a fetcher.
 	 * @param api one attempt
-	 * @param breaker holds everybody while nobody is answered
+	 * @param breaker holds all callers while none is answered
 	 * @param limits retries and waits
 	 * @param time waits
 	 * @param clock dates the outcomes
@@ -77,11 +77,11 @@ final class RetryingFetcher {
 	}
 
 	/**
-	 * Asks until there is an outcome.
+	 * Fetches an id until there is an outcome.
 	 * @throws InterruptedException when the run stops
 	 * @throws FatalAnswerException when no call can succeed
-	 * @throws ApiOutageException when the API has answered nobody for too long
-	 * @throws CredentialsException when there are no credentials any more
+	 * @throws ApiOutageException when the API has answered no call for too long
+	 * @throws CredentialsException when credentials are no longer available
 	 */
 	FetchedJob fetch(PendingItem item) throws InterruptedException {
 		RetryBudget budget = new RetryBudget(this.limits, this.breaker.outages(), this.time.now());
@@ -94,25 +94,30 @@ final class RetryingFetcher {
 	}
 
 	/**
-	 * Asks for a page of the list until it is there.
+	 * Fetches a page of the list until it arrives.
 	 * @throws InterruptedException when the run stops
 	 * @throws FatalAnswerException when no call can succeed
 	 * @throws ApiOutageException when the API has not answered for too long
-	 * @throws CredentialsException when there are no credentials any more
-	 * @throws ListingFailedException when it answers, but not with the page
+	 * @throws CredentialsException when credentials are no longer available
+	 * @throws ListingFailedException when the API answers, but not with the page
 	 */
 	ListAnswer list(ListRequest request) throws InterruptedException {
 		RetryBudget budget = new RetryBudget(this.limits, this.breaker.outages(), this.time.now());
 		ApiAnswer answer = settle(request, budget);
 		if (answer instanceof ApiError error) {
-			throw new ListingFailedException("the API does not give " + request + ": " + error.describe());
+			throw new ListingFailedException("the API does not return " + request + ": " + error.describe());
 		}
 		return (ListAnswer) answer;
 	}
 
-	/** Gives an id that was answered in an earlier run. */
+	/** Sets an id that was answered in an earlier run. */
 	void useWitness(SmartJobId id) {
 		this.witness = new JobRequest(id);
+	}
+
+	/** Retries after faults that an id has. */
+	int maxRetries() {
+		return this.limits.maxRetries();
 	}
 
 	/** Calls that repeated an earlier one. */
@@ -120,7 +125,7 @@ final class RetryingFetcher {
 		return this.retries.sum();
 	}
 
-	/** Asks until there is an answer, or an error that no retry helps. */
+	/** Calls until there is an answer, or an error that no retry can fix. */
 	private ApiAnswer settle(ApiRequest request, RetryBudget budget) throws InterruptedException {
 		boolean expired = false;
 		while (true) {
@@ -136,7 +141,7 @@ final class RetryingFetcher {
 			if (expired) {
 				continue;
 			}
-			LOG.debug("{} is not answered, attempt {}: {}", request, budget.attempts(), error.describe());
+			LOG.debug("{}: attempt {} failed: {}", request, budget.attempts(), error.describe());
 			if (isFinal(error, budget)) {
 				return error;
 			}
@@ -149,8 +154,8 @@ final class RetryingFetcher {
 		boolean askWitness = budget.isTouched() && !isOwnWitness(request);
 		while (probe && askWitness) {
 			ApiAnswer answer = attempt(this.witness, true);
-			// An expired token has been renewed: whether that helped, the id's own call
-			// tells.
+			// An expired token has been renewed: the id's own call shows whether that
+			// helped.
 			askWitness = !(answer instanceof ApiError error && error.errorClass() == ErrorClass.TOKEN);
 			probe = this.breaker.enter();
 		}
@@ -195,22 +200,22 @@ final class RetryingFetcher {
 			this.breaker.unclear((ApiError) answer, probe);
 			return true;
 		}
-		boolean ill = errorClass == ErrorClass.TRANSIENT || (errorClass == ErrorClass.THROTTLED && probe);
-		if (ill) {
+		boolean failing = errorClass == ErrorClass.TRANSIENT || (errorClass == ErrorClass.THROTTLED && probe);
+		if (failing) {
 			this.breaker.ill((ApiError) answer, probe, isOwnWitness(request) || request.equals(this.witness));
 		}
 		else if (errorClass == ErrorClass.THROTTLED) {
 			this.breaker.throttled((ApiError) answer);
 		}
-		return ill;
+		return failing;
 	}
 
-	/** A page of the list depends on nobody's input: when it fails, the API is ill. */
+	/** A page of the list depends on no input: when it fails, the API is failing. */
 	private static boolean isOwnWitness(ApiRequest request) {
 		return request instanceof ListRequest;
 	}
 
-	/** What an error that no retry helps makes of an id. */
+	/** The outcome of an id after an error that no retry can fix. */
 	private static Outcome outcome(PendingItem item, ApiError error) {
 		return switch (error.errorClass()) {
 			case NOT_FOUND -> item.storedOverAYear() ? Outcome.EXPIRED : Outcome.NOT_FOUND;
@@ -229,9 +234,9 @@ final class RetryingFetcher {
 	}
 
 	/**
-	 * Throttling is the account's: when retries do not help, everybody holds. Only when
-	 * others are answered all the while it is the id's own, sooner when nothing but a
-	 * hint made an error throttling.
+	 * Throttling concerns the account: when retries do not help, all callers wait. Only
+	 * when others are answered all the while does it concern the id, and sooner when only
+	 * a hint made the error count as throttling.
 	 */
 	private boolean isThrottledForGood(ApiError error, RetryBudget budget) {
 		budget.throttled(this.time.now());

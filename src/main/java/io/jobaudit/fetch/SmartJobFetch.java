@@ -29,7 +29,7 @@ import org.slf4j.MDC;
 import org.springframework.batch.infrastructure.item.ItemReader;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
-/** The room's door: readers that fetch ahead, and what the API was asked for. */
+/** The package's entry point: readers that fetch ahead, and the API's usage. */
 public final class SmartJobFetch {
 
 	private static final Logger LOG = LoggerFactory.getLogger(SmartJobFetch.class);
@@ -68,8 +68,7 @@ public final class SmartJobFetch {
 	}
 
 	/**
-	 * Asks for the credentials once, so that a run without any ends before its first
-	 * call.
+	 * Gets the credentials once, so that a run without any ends before its first call.
 	 * @throws CredentialsException when there are none
 	 */
 	public void requireCredentials() {
@@ -77,24 +76,25 @@ public final class SmartJobFetch {
 	}
 
 	/**
-	 * Makes a reader.
-	 * @param source the ids to ask about
-	 * @param ahead ids that may be answered, or wait to be asked, beyond the calls in
-	 * flight
+	 * Creates a reader.
+	 * @param source the ids to fetch
+	 * @param ahead ids that may be answered, or queued, beyond the calls in flight
 	 * @param witness an id that was answered in an earlier run, so that an outage can be
-	 * told from ids that are all bad
-	 * @param then makes an item of an outcome, in the thread of its call
+	 * distinguished from a list of bad ids
+	 * @param then turns an outcome into an item, in the thread of its call
 	 */
 	public <T> FetchAheadReader<T> reader(ItemReader<PendingItem> source, int ahead, Optional<SmartJobId> witness,
 			Function<FetchedJob, T> then) {
 		witness.ifPresent(this.fetcher::useWitness);
-		LOG.info("Fetching: {} calls in flight, {}", this.properties.concurrency(), this.fetcher);
+		LOG.info("Fetching from {}: {}, {} concurrent, {} retries", this.properties.target(), this.limiter,
+				this.properties.concurrency(), this.fetcher.maxRetries());
+		LOG.debug("Calls are {}", this.fetcher);
 		ExecutorService workers = Executors.newFixedThreadPool(this.properties.concurrency(), workersOfRun());
 		int window = this.properties.concurrency() + ahead;
 		return new FetchAheadReader<>(source, this.fetcher, then, workers, window, this.clock, this::begin);
 	}
 
-	/** Their log lines are the run's, as those of the thread that asks for them. */
+	/** Their log lines belong to the run, like those of the thread that creates them. */
 	private static ThreadFactory workersOfRun() {
 		Map<String, String> context = Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of());
 		ThreadFactory threads = new CustomizableThreadFactory("fetch-");
@@ -110,8 +110,8 @@ public final class SmartJobFetch {
 	}
 
 	/**
-	 * Asks once about an id that nobody has, to see whether calls are answered.
-	 * @return what is wrong, empty when the API answers as it should
+	 * Makes one call about a made-up id, to check that calls are answered.
+	 * @return what is wrong; empty when nothing is
 	 * @throws FatalAnswerException when no call can succeed
 	 * @throws InterruptedException when interrupted
 	 */
@@ -127,7 +127,7 @@ public final class SmartJobFetch {
 		return Optional.of("%s: %s".formatted(error.code(), error.message()));
 	}
 
-	/** Tells a listener of every call from now on, in place of the one before. */
+	/** Notifies a listener of every call from now on; it replaces the previous one. */
 	public void listen(CallListener listener) {
 		this.timed.listen(listener);
 	}
@@ -137,7 +137,7 @@ public final class SmartJobFetch {
 		return this.fetcher.retries();
 	}
 
-	/** Time that calls of this process waited for their turns, added up. */
+	/** Time that calls of this process waited for permits, summed over all calls. */
 	public Duration waited() {
 		return this.limiter.waited();
 	}
@@ -152,15 +152,14 @@ public final class SmartJobFetch {
 	}
 
 	/**
-	 * What the API was asked for since the last reader was opened; a list before the
-	 * first one counts too.
+	 * Usage since the last reader was opened; a listing before the first one counts too.
 	 */
 	public ApiUsage usage() {
 		ApiUsage since = this.begin;
 		return reading().since(since);
 	}
 
-	/** Calls per second that are allowed at the moment, 0 for no limit. */
+	/** Calls per second that are currently allowed, 0 for no limit. */
 	public double currentRate() {
 		double rate = this.limiter.currentRate();
 		return Double.isInfinite(rate) ? 0 : rate;

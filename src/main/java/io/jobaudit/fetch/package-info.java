@@ -1,6 +1,6 @@
 /**
- * Answers for ids: pace, retries, outages and the order of calls. Waits; never talks HTTP
- * itself.
+ * Fetches ids and lists jobs: rate limit, retries, outages and calls in flight. HTTP
+ * itself is in {@code fetch.api}.
  */
 @NullMarked
 package io.jobaudit.fetch;

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a row keeps of AiResult, which may be megabytes: length and fingerprint of the
- * answer's own text, or of its compact JSON when it is no text.
+ * What a row keeps of AiResult, which may take megabytes: length and fingerprint of the
+ * answer's own text, or of its compact JSON when it is not text.
  *
  * @param bytes length in bytes of UTF-8, where a lone surrogate is a question mark; null
- * when there is no AiResult
- * @param sha256 SHA-256 of these bytes in hex; null when there is no AiResult
+ * without AiResult
+ * @param sha256 SHA-256 of these bytes in hex; null without AiResult
  */
 record AiResult(@Nullable Long bytes, @Nullable String sha256) {
 

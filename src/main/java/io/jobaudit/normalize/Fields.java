@@ -35,7 +35,7 @@ final class Fields {
 			.forEach((name) -> anomalies.add("unknown field", path.field(name)));
 	}
 
-	/** The fields of an object inside; none when it is missing or no object. */
+	/** The fields of an inner object; none when it is missing or not an object. */
 	Fields inside(String name, Set<String> documented) {
 		JsonNode node = node(name);
 		if (node instanceof ObjectNode inside) {
@@ -55,7 +55,7 @@ final class Fields {
 		return this.path.field(name);
 	}
 
-	/** The text as it stands, the empty one too; JSON of another kind as its text. */
+	/** The text unchanged, even if empty; JSON of another kind as compact JSON. */
 	@Nullable String text(String name) {
 		JsonNode node = node(name);
 		if (!isPresent(node)) {
@@ -78,7 +78,7 @@ final class Fields {
 		return text;
 	}
 
-	/** A text that holds JSON, kept whether or not it does. */
+	/** A text that should hold JSON, kept even if it does not. */
 	@Nullable String jsonText(String name) {
 		String text = text(name);
 		if (text != null && !Json.isValid(text)) {
@@ -99,7 +99,7 @@ final class Fields {
 		return time.orElse(null);
 	}
 
-	/** Notes a value that is there and is not the text that is documented. */
+	/** Records a value that is present but not text, as documented. */
 	void checkText(String name, JsonNode node) {
 		if (isPresent(node) && !node.isString()) {
 			this.anomalies.add(Anomaly.NOT_TEXT, path(name), "was " + kind(node));

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** JSON from text and JSON to compact text. */
 final class Json {
 
-	// A double would turn a figure of 17 digits into another one without a word.
+	// A double would silently change a figure of 17 digits.
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 		.build();
@@ -24,7 +24,7 @@ final class Json {
 	}
 
 	/**
-	 * Empty unless the text is one JSON value with numbers in reach and no field twice; a
+	 * Empty unless the text is one JSON value with readable numbers and no field twice; a
 	 * missing node when it is blank.
 	 */
 	static Optional<JsonNode> parse(String text) {
@@ -37,8 +37,8 @@ final class Json {
 	}
 
 	/**
-	 * Whether the text is one JSON value or blank, not deeper than the parser goes; its
-	 * numbers may be of any size.
+	 * Whether the text is blank or one JSON value, not nested too deep for the parser;
+	 * its numbers may be of any size.
 	 */
 	static boolean isValid(String text) {
 		try (JsonParser parser = MAPPER.createParser(text)) {

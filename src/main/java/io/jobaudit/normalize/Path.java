@@ -7,8 +7,8 @@ import io.jobaudit.PostgresText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in an answer something stands, as in {@code JobResult.Usage}; its text is only
- * built when there is something to say about it.
+ * A place in an answer, such as {@code JobResult.Usage}; its text is only built when
+ * there is an anomaly.
  */
 record Path(@Nullable Path parent, String name) {
 
@@ -26,7 +26,7 @@ record Path(@Nullable Path parent, String name) {
 		return new Path(this, "[" + index + "]");
 	}
 
-	/** Cut to what fits into an anomaly beside its other parts. */
+	/** Cut so that it fits into an anomaly beside the other parts. */
 	@Override
 	public String toString() {
 		Deque<String> names = new ArrayDeque<>();

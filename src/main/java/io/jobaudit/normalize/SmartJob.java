@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  * A smart job as a row of {@code audit.smart_job}. Every text can be stored by
  * PostgreSQL: no NUL, no lone surrogate.
  *
- * @param jobId the id that was asked, never the one in the answer
- * @param state state as the API says it
+ * @param jobId the requested id, never the one in the answer
+ * @param state state as the API gives it
  * @param jobType job type, free text
  * @param errorCode why the job failed; kept in any state
  * @param errorMessage the failure in words; kept in any state
  * @param totalTokens tokens used; null unless {@code usageStatus} is {@code REPORTED}
  * @param promptTokens tokens of the prompt
  * @param completionTokens tokens of the completion
- * @param usageStatus whether the answer tells the tokens
+ * @param usageStatus whether the answer reports tokens
  * @param title title
  * @param description description
  * @param userId id of the submitting user
@@ -34,10 +34,10 @@ import org.jspecify.annotations.Nullable;
  * @param createTime when the job was created, in microseconds
  * @param modifiedTime when the job last changed, in microseconds
  * @param requestId the vendor's request id
- * @param aiResultBytes length of AiResult as it came, or of its compact JSON when it is
- * no text, in bytes of UTF-8
+ * @param aiResultBytes length of AiResult as received, or of its compact JSON when it is
+ * not text, in bytes of UTF-8
  * @param aiResultSha256 SHA-256 of these bytes in hex
- * @param raw the answer as JSON that PostgreSQL's jsonb takes
+ * @param raw the answer as JSON that PostgreSQL's jsonb accepts
  * @param anomalies what could not be read as documented
  */
 public record SmartJob(SmartJobId jobId, @Nullable String state, @Nullable String jobType, @Nullable String errorCode,

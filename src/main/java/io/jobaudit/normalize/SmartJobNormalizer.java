@@ -10,7 +10,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes a row of an API answer, whatever the answer holds: what is not as documented
+ * Turns an API answer into a row, whatever the answer holds: what is not as documented
  * becomes an anomaly of the row, never an exception.
  */
 public final class SmartJobNormalizer {
@@ -22,17 +22,17 @@ public final class SmartJobNormalizer {
 	private final boolean keepAiResult;
 
 	/**
-	 * A normalizer for all answers of a run.
-	 * @param keepAiResult whether {@code raw} holds AiResult, which may be megabytes
+	 * Creates a normalizer for all answers of a run.
+	 * @param keepAiResult whether {@code raw} holds AiResult, which may take megabytes
 	 */
 	public SmartJobNormalizer(boolean keepAiResult) {
 		this.keepAiResult = keepAiResult;
 	}
 
 	/**
-	 * The row of an answer; the answer itself is left as it is.
-	 * @param asked the id that was asked, which the row carries whatever the answer says
-	 * @param answer what the API said
+	 * Returns the row of an answer; the answer itself is not changed.
+	 * @param asked the requested id, which the row has whatever the answer says
+	 * @param answer the API's answer
 	 */
 	public SmartJob normalize(SmartJobId asked, JobAnswer answer) {
 		Anomalies anomalies = new Anomalies();
@@ -48,11 +48,11 @@ public final class SmartJobNormalizer {
 	}
 
 	/**
-	 * The row that a stored row's own answer makes by the rules of today.
+	 * Returns the row that a stored row's own answer becomes by the current rules.
 	 * @param stored a row as it is stored
-	 * @return the row; empty where the stored one cannot tell what its answer was like
-	 * when it came, because its list of anomalies is cut
-	 * @throws IllegalStateException when its answer is no JSON object
+	 * @return the row; empty when the stored list of anomalies is cut, so that it is
+	 * unknown what the answer was like when it arrived
+	 * @throws IllegalStateException when the stored answer is not a JSON object
 	 */
 	public static Optional<SmartJob> renormalize(SmartJob stored) {
 		return Anomalies.isCut(stored.anomalies()) ? Optional.empty() : Optional.of(new StoredAnswer(stored).read());

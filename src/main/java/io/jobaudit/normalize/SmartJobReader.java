@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads a row out of the storable copy of one answer. */
+/** Reads a row from the storable copy of one answer. */
 final class SmartJobReader {
 
 	private static final String FINISHED = "Finished";
@@ -52,9 +52,9 @@ final class SmartJobReader {
 
 	/**
 	 * The row.
-	 * @param asked the id that was asked
+	 * @param asked the requested id
 	 * @param requestId the request id from outside the body, or empty
-	 * @param originalAiResult AiResult as it came, which the storable copy may lack
+	 * @param originalAiResult AiResult as received, which the storable copy may lack
 	 */
 	SmartJob read(SmartJobId asked, String requestId, JsonNode originalAiResult) {
 		checkJobId(asked);
@@ -87,7 +87,7 @@ final class SmartJobReader {
 		return state;
 	}
 
-	/** Of a figure that was given twice nobody knows which one counts. */
+	/** When a figure was given twice, it is unknown which one counts. */
 	private Usage readUsage() {
 		Path path = this.result.path(USAGE);
 		boolean twice = this.duplicates.stream()

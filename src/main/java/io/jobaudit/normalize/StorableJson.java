@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Copies JSON so that PostgreSQL's {@code jsonb} takes it, and names what the copy
+ * Copies JSON so that PostgreSQL's {@code jsonb} accepts it, and records what the copy
  * changed.
  */
 final class StorableJson {

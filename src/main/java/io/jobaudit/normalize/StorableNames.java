@@ -7,8 +7,8 @@ import io.jobaudit.PostgresText;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Field names of one object as {@code jsonb} takes them, all different: a name that can
- * be stored stays, one that had to be changed steps aside for the others.
+ * Field names of one object as {@code jsonb} accepts them, all different: a name that can
+ * be stored stays, a name that had to be changed avoids the others.
  */
 final class StorableNames {
 

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 
 import tools.jackson.databind.node.NumericNode;
 
-/** Which numbers PostgreSQL's {@code numeric} holds, and so {@code jsonb}. */
+/** Which numbers fit PostgreSQL's {@code numeric}, and so {@code jsonb}. */
 final class StorableNumber {
 
 	private static final long MAX_DIGITS_BEFORE_POINT = 131_072;

@@ -12,13 +12,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A row read anew out of the answer that it keeps, as an answer of today would be read.
- * What only the answer as it came could tell is taken over from the row: its request id,
- * what was replaced in it, and what there was of AiResult.
+ * Reads a row again from its stored answer, by the current rules. What only the answer as
+ * received could show is taken from the row: its request id, what was replaced in it, and
+ * its AiResult.
  */
 final class StoredAnswer {
 
-	/** What only the answer as it came can show. */
+	/** Anomalies that only the answer as received can show. */
 	private static final Set<String> OF_THE_ORIGINAL = Set.of(Anomaly.REPLACED_BYTES, Anomaly.DUPLICATE_FIELD,
 			Anomaly.REPLACED_CHARACTERS, Anomaly.REPLACED_NAME, Anomaly.NUMBER_OUT_OF_RANGE);
 
@@ -32,8 +32,8 @@ final class StoredAnswer {
 	private final ObjectNode raw;
 
 	/**
-	 * Takes a row apart.
-	 * @throws IllegalStateException when its answer is no JSON object, which no run has
+	 * Parses the stored answer.
+	 * @throws IllegalStateException when it is not a JSON object, which no run has
 	 * written
 	 */
 	StoredAnswer(SmartJob row) {
@@ -42,7 +42,7 @@ final class StoredAnswer {
 			.filter(ObjectNode.class::isInstance)
 			.map(ObjectNode.class::cast)
 			.orElseThrow(() -> new IllegalStateException(
-					"the answer that is kept of %s is no JSON object; ask again with --refetch"
+					"the stored answer of %s is not a JSON object; fetch it again with --refetch"
 						.formatted(row.jobId())));
 	}
 
@@ -76,7 +76,7 @@ final class StoredAnswer {
 				sameFindings(this.row.anomalies(), read.anomalies()));
 	}
 
-	/** The database keeps JSON without its order of fields: that is no difference. */
+	/** The database does not keep the order of fields in JSON: that is no difference. */
 	private static @Nullable String same(@Nullable String stored, @Nullable String read) {
 		if (stored == null || read == null || stored.equals(read)) {
 			return read;
@@ -86,7 +86,7 @@ final class StoredAnswer {
 		return (before.isPresent() && after.isPresent() && before.get().equals(BY_VALUE, after.get())) ? stored : read;
 	}
 
-	/** What is found at the same place of the same answer quotes the same value. */
+	/** Anomalies at the same places of the same answer quote the same values. */
 	private static List<Anomaly> sameFindings(List<Anomaly> stored, List<Anomaly> read) {
 		return withoutDetails(stored).equals(withoutDetails(read)) ? stored : read;
 	}

@@ -10,8 +10,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Reads ISO 8601 times with {@code Z} or an offset, fraction or not, of the years that a
- * job can have.
+ * Reads ISO 8601 times with {@code Z} or an offset, with or without a fraction, of
+ * plausible years.
  */
 final class Times {
 
@@ -28,7 +28,7 @@ final class Times {
 	private Times() {
 	}
 
-	/** The time in microseconds, which is what {@code timestamptz} keeps. */
+	/** The time in microseconds, the precision of {@code timestamptz}. */
 	static Optional<Instant> parse(String text) {
 		try {
 			return Optional.of(FORMAT.parse(text, Instant::from).truncatedTo(ChronoUnit.MICROS))

@@ -3,12 +3,12 @@ package io.jobaudit.normalize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens of a job, as far as the answer tells.
+ * The tokens of a job, as far as the answer reports them.
  *
  * @param status whether it does
  * @param total null unless {@code status} is {@code REPORTED}
- * @param prompt null when not told
- * @param completion null when not told
+ * @param prompt null when not reported
+ * @param completion null when not reported
  */
 record Usage(UsageStatus status, @Nullable Long total, @Nullable Long prompt, @Nullable Long completion) {
 

@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads the token usage in any shape it comes in; a figure that is not plain is no
- * figure, and never zero.
+ * Reads the token usage in any shape; a figure that cannot be read exactly is unknown,
+ * never zero.
  */
 final class UsageReader {
 
@@ -98,7 +98,9 @@ final class UsageReader {
 			.toList();
 	}
 
-	/** Null when there is none, or several spellings of the name that differ. */
+	/**
+	 * Null for no value, and for different values under several spellings of the name.
+	 */
 	private static @Nullable Long count(List<JsonNode> found) {
 		Long count = found.isEmpty() ? null : TokenCount.of(found.get(0));
 		return found.stream().allMatch((other) -> count != null && count.equals(TokenCount.of(other))) ? count : null;

@@ -1,15 +1,15 @@
 package io.jobaudit.normalize;
 
-/** Whether an answer tells the job's tokens. */
+/** Whether an answer reports the job's tokens. */
 public enum UsageStatus {
 
-	/** The API's figure. */
+	/** The API reports a figure. */
 	REPORTED,
 
 	/** No usage in the answer, which is not zero. */
 	ABSENT,
 
-	/** There is a usage, and it cannot be read; it stands in the raw answer. */
+	/** The answer has a usage that cannot be read; it is kept in the raw answer. */
 	UNREADABLE
 
 }

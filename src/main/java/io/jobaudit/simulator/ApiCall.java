@@ -14,7 +14,7 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 
 /**
- * A request as it was received.
+ * A received request.
  *
  * @param method HTTP method
  * @param path path without the query
@@ -36,12 +36,12 @@ record ApiCall(String method, String path, SortedMap<String, String> query, Sort
 				headers(request), body(request.getEntity()));
 	}
 
-	/** The header's value; empty if there is none. */
+	/** The header's value; empty if it is missing. */
 	String header(String name) {
 		return this.headers.getOrDefault(name, "");
 	}
 
-	/** Name of the operation; empty if there is none. */
+	/** Name of the operation; empty if it is missing. */
 	String action() {
 		return header("x-acs-action");
 	}
@@ -51,7 +51,7 @@ record ApiCall(String method, String path, SortedMap<String, String> query, Sort
 		return jobId().isEmpty() ? this.query.toString() : jobId();
 	}
 
-	/** The job id that is asked for; empty if there is none. */
+	/** The requested job id; empty if it is missing. */
 	String jobId() {
 		return this.query.getOrDefault("JobId", "");
 	}
@@ -72,7 +72,7 @@ record ApiCall(String method, String path, SortedMap<String, String> query, Sort
 			return URLDecoder.decode(text, StandardCharsets.UTF_8);
 		}
 		catch (IllegalArgumentException ex) {
-			// not percent-encoded as it must be: the signature will tell
+			// not percent-encoded correctly: the signature will not match
 			return text;
 		}
 	}

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the vendor's gateway asks of a call before it looks at the job, in its order. */
+/** What the vendor's gateway checks before it looks at the job, in the same order. */
 final class CallChecks {
 
 	private static final List<String> REQUIRED = List.of("host", "authorization", "x-acs-action", "x-acs-version",

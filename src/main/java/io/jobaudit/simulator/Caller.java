@@ -34,7 +34,7 @@ final class Caller {
 	/** Blocks until the other end, or the simulator, closes the connection. */
 	void awaitEnd() throws IOException {
 		int read = this.socket.getInputStream().read();
-		throw new ConnectionClosedException((read < 0) ? "the caller gave up" : "the caller went on talking");
+		throw new ConnectionClosedException((read < 0) ? "the caller gave up" : "the caller sent more data");
 	}
 
 }

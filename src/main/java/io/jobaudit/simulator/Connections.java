@@ -37,7 +37,7 @@ final class Connections implements AutoCloseable {
 	private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
 	/**
-	 * HttpCore's own would close the connection after an error, which gateways do not.
+	 * HttpCore's own would close the connection after an error, unlike gateways.
 	 */
 	private static final HttpProcessor KEEPING_ALIVE = new DefaultHttpProcessor(new ResponseDate(),
 			new ResponseServer("simulator"), new ResponseContent());

@@ -9,7 +9,7 @@ import org.apache.hc.core5.http.HttpException;
 /**
  * Half of a response, then the connection is closed.
  *
- * @param whole the response that it would have been
+ * @param whole the complete response
  */
 record CutReply(WholeReply whole) implements Reply {
 

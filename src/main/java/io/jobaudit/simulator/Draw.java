@@ -1,8 +1,8 @@
 package io.jobaudit.simulator;
 
 /**
- * Numbers that depend on nothing but what they are drawn for: the same in every process,
- * on every JDK and in whichever order they are asked.
+ * Pseudo-random numbers that depend on their arguments only: the same in every process,
+ * on every JDK and in any order of calls.
  */
 final class Draw {
 
@@ -14,8 +14,8 @@ final class Draw {
 	}
 
 	/** 64 evenly spread bits: FNV-1a over the text, then the finalizer of SplitMix64. */
-	static long bits(long seed, String text, int turn) {
-		long hash = FNV_OFFSET ^ mix(mix(seed) + turn);
+	static long bits(long seed, String text, int attempt) {
+		long hash = FNV_OFFSET ^ mix(mix(seed) + attempt);
 		for (int i = 0; i < text.length(); i++) {
 			hash = (hash ^ text.charAt(i)) * FNV_PRIME;
 		}
@@ -23,8 +23,8 @@ final class Draw {
 	}
 
 	/** A number from 0 (inclusive) to 1 (exclusive). */
-	static double share(long seed, String text, int turn) {
-		return (bits(seed, text, turn) >>> 11) * 0x1.0p-53;
+	static double share(long seed, String text, int attempt) {
+		return (bits(seed, text, attempt) >>> 11) * 0x1.0p-53;
 	}
 
 	private static long mix(long value) {

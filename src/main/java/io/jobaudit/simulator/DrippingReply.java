@@ -9,9 +9,9 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 
 /**
- * Half of a response, then one byte after the other: never silent, never done.
+ * Half of a response, then one byte after the other: never silent, never complete.
  *
- * @param whole the response that it would have been
+ * @param whole the complete response
  */
 record DrippingReply(WholeReply whole) implements Reply {
 

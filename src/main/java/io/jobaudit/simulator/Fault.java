@@ -33,7 +33,7 @@ public enum Fault {
 	/** Status 200 with an error's {@code Code} instead of a job. */
 	ERROR_IN_200,
 
-	/** One byte after the other: the body is never silent and never done. */
+	/** One byte after the other: the body is never silent and never complete. */
 	DRIP;
 
 	/** Spreads its share evenly over all faults. */
@@ -42,7 +42,7 @@ public enum Fault {
 	/**
 	 * Reads shares of calls (0 to 1) such as {@code throttle=0.02,cut-body=0.01}, or
 	 * {@code storm=0.1} for an even mix of all.
-	 * @throws IllegalArgumentException when the text is anything else
+	 * @throws IllegalArgumentException for any other text
 	 */
 	public static Map<Fault, Double> parse(String text) {
 		Map<Fault, Double> shares = new EnumMap<>(Fault.class);
@@ -50,7 +50,7 @@ public enum Fault {
 			String[] parts = term.split("=", -1);
 			if (parts.length != 2) {
 				throw new IllegalArgumentException(
-						"a fault is given as name=share, such as reset=0.01, but this is \"" + term.strip() + "\"");
+						"a fault takes the form name=share, such as reset=0.01, but got \"" + term.strip() + "\"");
 			}
 			add(shares, parts[0].strip().toLowerCase(Locale.ROOT), share(term.strip(), parts[1].strip()));
 		}
@@ -89,9 +89,9 @@ public enum Fault {
 			}
 		}
 		catch (NumberFormatException ex) {
-			// refused below, as a number out of range is
+			// rejected below, like a number out of range
 		}
-		throw new IllegalArgumentException("a fault's share is a number from 0 to 1, but this is \"" + term + "\"");
+		throw new IllegalArgumentException("a fault's share takes a number from 0 to 1, but got \"" + term + "\"");
 	}
 
 }

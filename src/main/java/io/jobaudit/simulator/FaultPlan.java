@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which calls go wrong. It depends on the seed, the job id and how many faults that id
- * has just met, not on the order of calls: a run can be repeated.
+ * Which calls fail. It depends on the seed, the job id and how many faults in a row that
+ * id has met, not on the order of calls: so a run can be repeated.
  */
 final class FaultPlan {
 
@@ -29,8 +29,8 @@ final class FaultPlan {
 		return options.maxFaultsInARow() > 0 && inARow >= options.maxFaultsInARow();
 	}
 
-	private static Optional<Fault> drawn(String jobId, int turn, SimulatorOptions options) {
-		double left = Draw.share(options.seed(), jobId, turn);
+	private static Optional<Fault> drawn(String jobId, int inARow, SimulatorOptions options) {
+		double left = Draw.share(options.seed(), jobId, inARow);
 		for (Fault fault : Fault.values()) {
 			left -= options.faults().getOrDefault(fault, 0.0);
 			if (left < 0) {
@@ -40,8 +40,8 @@ final class FaultPlan {
 		return Optional.empty();
 	}
 
-	private static int variant(String jobId, int turn, SimulatorOptions options) {
-		return (int) (Draw.bits(~options.seed(), jobId, turn) >>> 33);
+	private static int variant(String jobId, int inARow, SimulatorOptions options) {
+		return (int) (Draw.bits(~options.seed(), jobId, inARow) >>> 33);
 	}
 
 }

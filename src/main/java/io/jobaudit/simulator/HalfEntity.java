@@ -9,7 +9,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 
 /**
- * A body that promises its full length, sends half of it and then does something else.
+ * A body that announces its full length, sends half of it and then does something else.
  */
 final class HalfEntity extends AbstractHttpEntity {
 
@@ -23,7 +23,7 @@ final class HalfEntity extends AbstractHttpEntity {
 		this(body, body.length, then);
 	}
 
-	/** Promises more than there is. */
+	/** Announces more than the body has. */
 	HalfEntity(byte[] body, long length, Then then) {
 		super((ContentType) null, null);
 		this.body = body;

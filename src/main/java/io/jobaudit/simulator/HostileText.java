@@ -2,7 +2,7 @@ package io.jobaudit.simulator;
 
 import java.util.Random;
 
-/** Text that databases and spreadsheets refuse or, worse, obey. */
+/** Text that databases and spreadsheets reject or, worse, execute. */
 final class HostileText {
 
 	private static final double SHARE = 0.03;

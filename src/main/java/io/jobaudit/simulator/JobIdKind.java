@@ -3,8 +3,7 @@ package io.jobaudit.simulator;
 import java.util.regex.Pattern;
 
 /**
- * How ids are answered: what an id begins with steers it; any other well-formed id
- * exists.
+ * How an id is answered, by its prefix; any other well-formed id is a job.
  */
 enum JobIdKind {
 
@@ -26,19 +25,19 @@ enum JobIdKind {
 	/** 200 with JSON that ends in its middle, always. */
 	GARBLED("garbled-"),
 
-	/** 200 with more than anybody reads. */
+	/** 200 with a body that is too large to read. */
 	HUGE("huge-"),
 
 	/** 200 with gzip that inflates to a gigabyte. */
 	BOMB("bomb-"),
 
-	/** 200 with JSON that is nested deeper than a parser goes. */
+	/** 200 with JSON that is nested too deep for a parser. */
 	DEEP("deep-"),
 
 	/** 200 with the job of another id. */
 	OTHER("other-"),
 
-	/** 200 with a job, and something behind it. */
+	/** 200 with a job, and something after it. */
 	TRAILING("trailing-"),
 
 	/** 200 with a job, twice. */
@@ -65,16 +64,16 @@ enum JobIdKind {
 	/** A job in GBK, as the content type says. */
 	GBK("gbk-", true),
 
-	/** A job behind a byte order mark. */
+	/** A job after a byte order mark. */
 	BOM("bom-", true),
 
-	/** A job that gives its state twice, the true one last. */
+	/** A job with its state twice, the true one last. */
 	TWICE("twice-", true),
 
-	/** A job with numbers beyond any range. */
+	/** A job with numbers out of any range. */
 	NUMBERS("numbers-", true),
 
-	/** Not an id at all: answered as {@link #REFUSED}. */
+	/** Not an id: answered as {@link #REFUSED}. */
 	MALFORMED(""),
 
 	/** A job. */

@@ -14,8 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The account's jobs as {@code ListSmartJobs} lists them: what it says of each is what
- * {@code GetSmartHandleJob} says.
+ * The account's jobs as {@code ListSmartJobs} lists them, with the same data as
+ * {@code GetSmartHandleJob} returns.
  */
 final class JobList {
 
@@ -28,7 +28,7 @@ final class JobList {
 
 	private static final int MAX_SIZE = 100;
 
-	/** Share of the pages that do not say how many jobs there are. */
+	/** Share of the pages without a total count. */
 	private static final double WITHOUT_TOTAL = 0.3;
 
 	private static final String TOKEN = "after:";
@@ -46,7 +46,7 @@ final class JobList {
 			.toList();
 	}
 
-	/** Whether it was made of the same list. */
+	/** Whether it was made from the same list. */
 	boolean isOf(List<String> others) {
 		return this.ids == others;
 	}

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 
-/** Bodies that fill a heap, made when first asked for and the same for every id. */
+/** Bodies that fill a heap, created on first use and the same for every id. */
 final class LargeBody {
 
 	private static final int MEGABYTE = 1 << 20;

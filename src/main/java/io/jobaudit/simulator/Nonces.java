@@ -4,19 +4,19 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** The nonces that were used lately. */
+/** The nonces that were used recently. */
 final class Nonces {
 
 	private final int capacity;
 
 	private final Set<String> used = new LinkedHashSet<>();
 
-	/** Remembers so many nonces at most and forgets the oldest first. */
+	/** Remembers at most this many nonces and forgets the oldest first. */
 	Nonces(int capacity) {
 		this.capacity = capacity;
 	}
 
-	/** Whether the nonce was not used before; from now on it is. */
+	/** Marks a nonce as used; returns whether it was not used before. */
 	synchronized boolean use(String nonce) {
 		boolean fresh = this.used.add(nonce);
 		if (this.used.size() > this.capacity) {

@@ -1,7 +1,7 @@
 package io.jobaudit.simulator;
 
 /**
- * A fault that a call is to meet.
+ * A fault that a call will meet.
  *
  * @param fault fault
  * @param variant chooses between the fault's forms
@@ -12,7 +12,7 @@ record PlannedFault(Fault fault, int variant) {
 
 	private static final int MAX_HINT = 1_000;
 
-	/** What the call sees instead of its proper answer. */
+	/** The reply to the call instead of its proper answer. */
 	Reply reply(WholeReply proper, String requestId, String host) {
 		return switch (this.fault) {
 			case THROTTLE -> throttle().reply(requestId, host);
@@ -27,12 +27,12 @@ record PlannedFault(Fault fault, int variant) {
 		};
 	}
 
-	/** For how long a {@link Fault#RETRY_HINT} tells to wait. */
+	/** How long a {@link Fault#RETRY_HINT} asks to wait. */
 	int hintMillis() {
 		return MIN_HINT + this.variant % (MAX_HINT - MIN_HINT + 1);
 	}
 
-	/** Whether the gateway in front of the service answers, hence at once. */
+	/** Whether the gateway in front of the service answers, and so at once. */
 	boolean immediate() {
 		return this.fault == Fault.THROTTLE || this.fault == Fault.RETRY_HINT;
 	}

@@ -1,9 +1,9 @@
 package io.jobaudit.simulator;
 
 /**
- * What the API says to a call when nothing goes wrong on the way.
+ * The API's answer to a call that meets no fault.
  *
- * @param outcome as what it counts
+ * @param outcome what it counts as
  * @param reply the response
  */
 record ProperAnswer(SimulatedOutcome outcome, WholeReply reply) {

@@ -2,7 +2,7 @@ package io.jobaudit.simulator;
 
 import java.util.function.LongSupplier;
 
-/** The account's limit: so many calls get through in any second, wherever it begins. */
+/** The account's limit: at most this many calls are admitted in any second. */
 final class RateLimit {
 
 	private final SlidingSecond admitted = new SlidingSecond();
@@ -13,7 +13,7 @@ final class RateLimit {
 		this.nanoTime = nanoTime;
 	}
 
-	/** Whether one more call gets through; a refused one uses nothing up. */
+	/** Whether one more call is admitted; a throttled call does not count. */
 	synchronized boolean admits(int rate) {
 		long now = this.nanoTime.getAsLong();
 		int recent = this.admitted.countAt(now);

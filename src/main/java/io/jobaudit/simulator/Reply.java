@@ -4,10 +4,10 @@ import java.io.IOException;
 
 import org.apache.hc.core5.http.HttpException;
 
-/** What a call gets to see on the wire. */
+/** What a caller sees on the wire. */
 sealed interface Reply permits WholeReply, CutReply, StalledReply, DrippingReply, ResetReply {
 
-	/** Blocks until all is written. */
+	/** Blocks until everything is written. */
 	void sendTo(Caller caller) throws IOException, HttpException;
 
 }

@@ -3,8 +3,8 @@ package io.jobaudit.simulator;
 import java.time.Duration;
 
 /**
- * Until when the client of one connection was told to wait. What came on a connection is
- * read before the next call is sent on it, while a call on another one may have left
+ * Until when the client of one connection was asked to wait. An answer on a connection is
+ * read before the next call is sent on it, while a call on another one may have been sent
  * already. Not thread-safe.
  */
 final class RetryHint {
@@ -18,7 +18,7 @@ final class RetryHint {
 		this.end = nanoTime + Duration.ofMillis(millis).toNanos();
 	}
 
-	/** By how much a call comes too early; nothing when it does not. */
+	/** How much too early a call arrives; zero when it does not. */
 	Duration early(long nanoTime) {
 		return Duration.ofNanos(this.given ? Math.max(0, this.end - nanoTime) : 0);
 	}

@@ -31,7 +31,7 @@ final class SignatureCheck {
 
 	/**
 	 * Reads the {@code Authorization} header.
-	 * @throws IllegalArgumentException when it is not what V3 prescribes, or leaves a
+	 * @throws IllegalArgumentException when it is not as V3 prescribes, or leaves a
 	 * header unsigned that must be signed
 	 */
 	static Claim claim(ApiCall call) {

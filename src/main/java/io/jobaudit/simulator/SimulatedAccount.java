@@ -80,7 +80,7 @@ final class SimulatedAccount {
 		return new Answer(reply, fault.get().immediate() ? Duration.ZERO : latency);
 	}
 
-	/** Made once for the same ids. */
+	/** Created once for the same ids. */
 	private JobList list(SimulatorOptions current) {
 		JobList known = this.list;
 		if (!known.isOf(current.listedJobs())) {

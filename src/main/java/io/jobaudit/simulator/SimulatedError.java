@@ -1,9 +1,9 @@
 package io.jobaudit.simulator;
 
 /**
- * An answer that is not a job.
+ * An answer other than a job.
  *
- * @param outcome as what it counts
+ * @param outcome what it counts as
  * @param status HTTP status
  * @param code the vendor's error code
  * @param message the error in words

@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is true of a job that the simulator knows: tests compare with it what an audit
+ * The true data of a job that the simulator knows: tests compare it with what an audit
  * made of the answers.
  *
  * @param jobId id
@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param jobType job type
  * @param errorCode why the job failed; on failed jobs only
  * @param errorMessage the failure in words, sometimes hostile; on failed jobs only
- * @param totalTokens tokens used, if the answer tells them in a form that can be read
+ * @param totalTokens tokens used, if the answer reports them in a readable form
  * @param usageUnreadable whether the answer has a usage that cannot be read
  * @param title title, sometimes hostile
  * @param userData the submitter's own text, usually JSON
  * @param createTime when the job was created, to the second
- * @param json the answer's JSON object, complete but for its {@code RequestId}
+ * @param json the answer's JSON object, complete except for its {@code RequestId}
  */
 public record SimulatedJob(String jobId, String state, String jobType, @Nullable String errorCode,
 		@Nullable String errorMessage, OptionalLong totalTokens, boolean usageUnreadable, String title,

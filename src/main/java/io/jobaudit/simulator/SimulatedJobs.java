@@ -8,7 +8,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every job that the simulator knows, made up from its id alone: the same in every
+ * Every job that the simulator knows, generated from its id alone: the same in every
  * process and at any time.
  */
 public final class SimulatedJobs {

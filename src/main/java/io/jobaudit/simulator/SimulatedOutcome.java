@@ -1,6 +1,6 @@
 package io.jobaudit.simulator;
 
-/** What became of a call that did not meet a fault. */
+/** The outcome of a call that met no fault. */
 enum SimulatedOutcome {
 
 	JOB, LIST, THROTTLED, NOT_FOUND, BAD_SIGNATURE, REPLAYED_NONCE, STALE_DATE, OTHER_ERROR

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Token usage of a job in the forms in which it is seen.
+ * Token usage of a job in the forms that occur.
  *
  * @param json {@code JobResult.Usage}; null when the answer has none
  * @param totalTokens the tokens, if they can be read

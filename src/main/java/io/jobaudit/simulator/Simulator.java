@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
-/** A running stand-in for the cloud API, to be reached on the loopback interface only. */
+/** A running stand-in for the cloud API, reachable on the loopback interface only. */
 public final class Simulator implements AutoCloseable {
 
 	private final AtomicReference<SimulatorOptions> options;
@@ -23,7 +23,7 @@ public final class Simulator implements AutoCloseable {
 
 	/**
 	 * Answers calls from now on, until closed.
-	 * @throws java.io.UncheckedIOException when the port cannot be had
+	 * @throws java.io.UncheckedIOException when the port is not available
 	 */
 	public static Simulator start(SimulatorOptions options) {
 		return start(options, Clock.systemUTC(), System::nanoTime);
@@ -49,8 +49,8 @@ public final class Simulator implements AutoCloseable {
 	}
 
 	/**
-	 * Behaves otherwise for all calls that come from now on; the port stays as it is.
-	 * @param change from the options as they are to those that shall be
+	 * Changes the behaviour for all later calls; the port stays the same.
+	 * @param change from the current options to the new ones
 	 */
 	public void change(UnaryOperator<SimulatorOptions> change) {
 		this.options.updateAndGet(change);

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param rate calls that the account may make in any second; 0 for no limit
  * @param minLatency shortest time until an answer
  * @param maxLatency longest time until an answer
- * @param faults shares of calls (0 to 1, together at most 1) that go wrong
- * @param maxFaultsInARow so many faults at most before a job id gets its answer; 0 for no
- * bound
+ * @param faults shares of calls (0 to 1, together at most 1) that fail
+ * @param maxFaultsInARow maximum number of faults before a job id gets its answer; 0 for
+ * no limit
  * @param seed what faults and latencies are drawn from
  * @param listedJobs ids that ListSmartJobs lists, of those that are answered with a job
  */
@@ -33,14 +33,14 @@ public record SimulatorOptions(int port, String accessKeyId, String accessKeySec
 	public SimulatorOptions {
 		faults = Collections.unmodifiableMap(new TreeMap<>(faults));
 		listedJobs = List.copyOf(listedJobs);
-		require(port >= 0 && port <= MAX_PORT, "port is 0 to " + MAX_PORT, port);
-		require(rate >= 0, "rate is 0 (no limit) or more calls per second", rate);
-		require(maxFaultsInARow >= 0, "maxFaultsInARow is 0 (no bound) or more", maxFaultsInARow);
+		require(port >= 0 && port <= MAX_PORT, "port takes 0 to " + MAX_PORT, port);
+		require(rate >= 0, "rate takes calls per second, or 0 for no limit", rate);
+		require(maxFaultsInARow >= 0, "maxFaultsInARow takes 1 or more, or 0 for no limit", maxFaultsInARow);
 		require(!minLatency.isNegative() && minLatency.compareTo(maxLatency) <= 0,
-				"latency is a range from 0 on, shorter first", minLatency + " to " + maxLatency);
-		require(faults.values().stream().allMatch((share) -> share >= 0), "a fault's share is 0 to 1", faults);
-		// shares of a mix add up to 1 only nearly
-		require(sum(faults) <= 1 + 1e-9, "faults' shares add up to at most 1", faults);
+				"latency takes a time, or a range with the shorter time first", minLatency + " to " + maxLatency);
+		require(faults.values().stream().allMatch((share) -> share >= 0), "a fault's share takes 0 to 1", faults);
+		// rounding: the shares of a mix may exceed 1 slightly
+		require(sum(faults) <= 1 + 1e-9, "the shares of all faults must add up to at most 1", faults);
 	}
 
 	/** Any port, key {@code simulator}, no limit, no latency, no faults. */
@@ -70,7 +70,7 @@ public record SimulatorOptions(int port, String accessKeyId, String accessKeySec
 				this.listedJobs);
 	}
 
-	/** Every answer takes equally long. */
+	/** Every answer takes the same time. */
 	public SimulatorOptions withLatency(Duration value) {
 		return withLatency(value, value);
 	}
@@ -100,7 +100,7 @@ public record SimulatorOptions(int port, String accessKeyId, String accessKeySec
 				this.minLatency, this.maxLatency, this.faults, this.maxFaultsInARow, this.seed, ids);
 	}
 
-	/** Says everything but the secret and the token. */
+	/** Shows everything except the secret and the token. */
 	@Override
 	public String toString() {
 		return "port=" + this.port + " accessKeyId=" + this.accessKeyId + " rate=" + this.rate + " latency="
@@ -114,7 +114,7 @@ public record SimulatorOptions(int port, String accessKeyId, String accessKeySec
 
 	private static void require(boolean holds, String expected, Object found) {
 		if (!holds) {
-			throw new IllegalArgumentException(expected + ", but this is " + found);
+			throw new IllegalArgumentException(expected + ", but got " + found);
 		}
 	}
 

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The events of the last second, wherever that second begins. Not thread-safe. */
+/** The events within a second that ends now. Not thread-safe. */
 final class SlidingSecond {
 
 	private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
 	private final Deque<Long> events = new ArrayDeque<>();
 
-	/** Events since a second before {@code nanoTime}, that instant itself left out. */
+	/** Events in the second before {@code nanoTime}, without its first instant. */
 	int countAt(long nanoTime) {
 		while (!this.events.isEmpty() && nanoTime - this.events.getFirst() >= SECOND) {
 			this.events.removeFirst();

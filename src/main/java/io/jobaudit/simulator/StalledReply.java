@@ -8,7 +8,7 @@ import org.apache.hc.core5.http.HttpException;
 /**
  * Half of a response, then silence.
  *
- * @param whole the response that it would have been
+ * @param whole the complete response
  */
 record StalledReply(WholeReply whole) implements Reply {
 

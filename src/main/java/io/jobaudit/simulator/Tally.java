@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** Counts what happens; under one lock, so that the counts of any moment add up. */
+/** Counts calls under one lock, so that the counts add up at any moment. */
 final class Tally {
 
 	private final LongSupplier nanoTime;
@@ -18,7 +18,7 @@ final class Tally {
 
 	private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
 
-	// by hash: a million ids fit a small heap
+	// by hash, so that a million ids fit a small heap
 	private final Map<Long, Integer> callsById = new HashMap<>();
 
 	private long calls;

@@ -29,7 +29,7 @@ record WholeReply(int status, Map<String, String> headers, byte[] bytes) impleme
 				utf8(body));
 	}
 
-	/** A response of nobody who knows the API. */
+	/** A response that does not come from the API. */
 	static WholeReply foreign(int status, String contentType, String body) {
 		return new WholeReply(status, Map.of(CONTENT_TYPE, contentType), utf8(body));
 	}
@@ -40,12 +40,12 @@ record WholeReply(int status, Map<String, String> headers, byte[] bytes) impleme
 		return new WholeReply(this.status, more, this.bytes);
 	}
 
-	/** The same with a body that ends in its middle, its length told truly. */
+	/** The same with half of the body, and the length of that half. */
 	WholeReply garbled() {
 		return new WholeReply(this.status, this.headers, Arrays.copyOf(this.bytes, this.bytes.length / 2));
 	}
 
-	/** The same head, in part, before another body. */
+	/** The same with another body, and some other headers. */
 	WholeReply with(byte[] body, Map<String, String> otherHeaders) {
 		Map<String, String> more = new HashMap<>(this.headers);
 		more.putAll(otherHeaders);

@@ -6,14 +6,14 @@ import java.util.List;
 
 import org.springframework.transaction.TransactionSystemException;
 
-/** Tells a database that is away from one that refuses. */
+/** Distinguishes an unavailable database from one that rejects a statement. */
 public final class DatabaseOutage {
 
 	/**
-	 * SQLSTATEs of what passes: 08 connection, 53 resources (disk full, too many
-	 * connections), 57P server going down or coming up, 57014 time-out, 58 the system
-	 * beneath, 25P03 idle time-out, 40 rolled back for the sake of others, XX000 what the
-	 * server has no state for, such as a file-size limit.
+	 * SQLSTATEs of failures that pass: 08 connection, 53 resources (disk full, too many
+	 * connections), 57P server stopping or starting, 57014 time-out, 58 operating system,
+	 * 25P03 idle time-out, 40 rolled back because of others, XX000 what the server has no
+	 * state for, such as a file-size limit.
 	 */
 	private static final List<String> STATES = List.of("08", "53", "57P", "57014", "58", "25P03", "40", "XX000");
 
@@ -21,15 +21,15 @@ public final class DatabaseOutage {
 	}
 
 	/**
-	 * Whether a failure is due to the database being away, by its first cause that is the
-	 * driver's or the pool's.
+	 * Whether a failure is due to an unavailable database, judged by the first cause that
+	 * is the driver's or the pool's.
 	 */
 	public static boolean isCauseOf(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof SQLException sql && isOutage(sql)) {
 				return true;
 			}
-			// A rollback that fails hides why there was one.
+			// A failed rollback hides why there was one.
 			Throwable hidden = (cause instanceof TransactionSystemException ex) ? ex.getOriginalException() : null;
 			if (hidden != null && isCauseOf(hidden)) {
 				return true;
@@ -43,7 +43,7 @@ public final class DatabaseOutage {
 		if (state.isEmpty() && "Connection is closed".equals(failure.getMessage())) {
 			return true;
 		}
-		// The pool's own time-out has no state and, when nobody tried to connect
+		// The pool's own time-out has no state and, when no connection was tried
 		// meanwhile, no cause.
 		return STATES.stream().anyMatch(state::startsWith)
 				|| (failure instanceof SQLTransientConnectionException && failure.getCause() == null);

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 
 import org.jspecify.annotations.Nullable;
 
-/** Sets one parameter of a statement after the other. */
+/** Sets the parameters of a statement one after the other. */
 final class ParameterCursor {
 
 	private final PreparedStatement statement;

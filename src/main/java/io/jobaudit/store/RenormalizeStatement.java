@@ -8,8 +8,8 @@ import io.jobaudit.normalize.SmartJob;
 import org.springframework.jdbc.core.ParameterizedPreparedStatementSetter;
 
 /**
- * Writes what a stored answer is read as: everything but the answer itself and when it
- * came.
+ * Writes what a stored answer is read as: all columns except the answer itself and the
+ * time of fetching.
  */
 final class RenormalizeStatement implements ParameterizedPreparedStatementSetter<SmartJob> {
 

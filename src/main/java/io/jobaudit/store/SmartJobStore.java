@@ -13,8 +13,8 @@ import org.springframework.batch.infrastructure.item.database.builder.JdbcBatchI
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * Writes jobs of one run: inserted, or updated where they are stored already. Changes are
- * logged by a trigger.
+ * Writes the jobs of one run: inserts them, or updates those already stored. A trigger
+ * logs changes.
  */
 public final class SmartJobStore {
 
@@ -39,7 +39,7 @@ public final class SmartJobStore {
 		this.account = account;
 	}
 
-	/** Stores what the API said. */
+	/** Stores fetched jobs. */
 	public void write(List<StoredJob> jobs) throws Exception {
 		if (!jobs.isEmpty()) {
 			this.writer.write(new Chunk<>(jobs));
@@ -47,7 +47,7 @@ public final class SmartJobStore {
 	}
 
 	/**
-	 * Adds the input's labels to jobs that were not asked again.
+	 * Adds the input's labels to jobs that were not fetched again.
 	 * @param ids the jobs
 	 * @param labels their labels, JSON objects in the same order
 	 */

@@ -11,7 +11,7 @@ import io.jobaudit.SmartJobId;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The room's door: a store for each run. */
+/** The package's entry point: a store for each run. */
 public final class SmartJobStores {
 
 	private final DataSource dataSource;
@@ -43,7 +43,7 @@ public final class SmartJobStores {
 	}
 
 	/**
-	 * Makes the store of a run.
+	 * Creates the store of a run.
 	 * @param account name of the cloud account
 	 * @param runId the run that writes
 	 */
@@ -51,7 +51,7 @@ public final class SmartJobStores {
 		return new SmartJobStore(this.dataSource, this.jdbc, account, runId);
 	}
 
-	/** The rows of an account as they are stored, to be put right. */
+	/** The stored rows of an account, to be corrected. */
 	public StoredJobs rows(Account account) {
 		return new StoredJobs(JdbcClient.create(this.jdbc), this.jdbc, account);
 	}

@@ -21,7 +21,7 @@ public record StoreProperties(@Name("account") @DefaultValue("default") String a
 		@DefaultValue("data") Path dataDirectory, @DefaultValue Store store) {
 
 	public StoreProperties {
-		Assert.hasText(accountName, "audit.account is a name for the cloud account, but is blank");
+		Assert.hasText(accountName, "audit.account takes a name for the cloud account, but is blank");
 	}
 
 	/** Whose jobs, runs and prices are kept. */
@@ -32,19 +32,20 @@ public record StoreProperties(@Name("account") @DefaultValue("default") String a
 	/**
 	 * What is kept of an answer.
 	 *
-	 * @param aiResult whether AiResult, which may be megabytes, is kept in the raw answer
-	 * @param chunkSize ids that are answered and not committed, at most
-	 * @param outagePatience how long to wait for a database that is away before the run
-	 * gives up
+	 * @param aiResult whether AiResult, which may take megabytes, is kept in the raw
+	 * answer
+	 * @param chunkSize maximum number of ids that are answered but not committed
+	 * @param outagePatience how long to wait for an unavailable database before the run
+	 * ends
 	 */
 	public record Store(@DefaultValue("drop") AiResultStorage aiResult, @DefaultValue("100") int chunkSize,
 			@DefaultValue("5m") Duration outagePatience) {
 
 		public Store {
 			Assert.isTrue(chunkSize >= 1 && chunkSize <= 10_000,
-					"audit.store.chunk-size is 1 to 10000, but is " + chunkSize);
+					"audit.store.chunk-size takes 1 to 10000, but got " + chunkSize);
 			Assert.isTrue(!outagePatience.isNegative(),
-					"audit.store.outage-patience is 0 or longer, but is " + outagePatience);
+					"audit.store.outage-patience takes a duration of 0 or longer, but got " + outagePatience);
 		}
 
 	}
@@ -52,10 +53,10 @@ public record StoreProperties(@Name("account") @DefaultValue("default") String a
 	/** Whether AiResult is kept. */
 	public enum AiResultStorage {
 
-		/** Only its length and SHA-256 are. */
+		/** Only its length and SHA-256 are kept. */
 		DROP,
 
-		/** It is. */
+		/** It is kept. */
 		KEEP
 
 	}

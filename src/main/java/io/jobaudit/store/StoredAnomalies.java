@@ -8,7 +8,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Anomalies as a row keeps them: an array of objects with {@code kind}, {@code path} and
- * {@code detail}; in rows of former releases, of texts {@code kind: path: detail}.
+ * {@code detail}; in rows of earlier releases, an array of texts
+ * {@code kind: path: detail}.
  */
 final class StoredAnomalies {
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The jobs of an account as they are stored, a page at a time, to be put right. */
+/** The stored jobs of an account, a page at a time, to be corrected. */
 public final class StoredJobs {
 
 	private final JdbcClient client;
@@ -33,8 +33,8 @@ public final class StoredJobs {
 	/**
 	 * The next rows in the order of their ids.
 	 * @param run only jobs of this run, null for all
-	 * @param after the last id of the page before, empty for the first
-	 * @param rows rows at most
+	 * @param after the last id of the previous page, empty for the first
+	 * @param rows maximum number of rows
 	 */
 	public List<SmartJob> page(@Nullable RunId run, String after, int rows) {
 		return this.client
@@ -54,7 +54,7 @@ public final class StoredJobs {
 			.list();
 	}
 
-	/** Puts rows right that are stored; a trigger logs what of it is a change. */
+	/** Corrects stored rows; a trigger logs what has changed. */
 	public void update(List<SmartJob> jobs) {
 		if (!jobs.isEmpty()) {
 			this.jdbc.batchUpdate(RenormalizeStatement.SQL, jobs, jobs.size(), new RenormalizeStatement(this.account));

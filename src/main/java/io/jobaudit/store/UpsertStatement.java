@@ -9,7 +9,7 @@ import io.jobaudit.normalize.SmartJob;
 import org.springframework.batch.infrastructure.item.database.ItemPreparedStatementSetter;
 
 /**
- * The upsert and its values, side by side: the values stand in the order of the columns.
+ * The upsert and its values, side by side: the values are in the order of the columns.
  */
 final class UpsertStatement implements ItemPreparedStatementSetter<StoredJob> {
 

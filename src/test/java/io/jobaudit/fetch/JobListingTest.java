@@ -198,15 +198,15 @@ class JobListingTest {
 
 		assertThatExceptionOfType(ListingFailedException.class).isThrownBy(
 				() -> list(scripted((request) -> page(tokens.get(request.pageNo() - 1), null, "" + request.pageNo()))))
-			.withMessage("ListSmartJobs type=X goes round in circles: page 3 has a NextToken that came before;"
-					+ " 3 jobs were listed");
+			.withMessage(
+					"ListSmartJobs type=X does not end: page 3 repeats an earlier NextToken;" + " 3 jobs were listed");
 	}
 
 	@Test
 	void pagesThatBringNothingNewEndTheList() {
 		assertThatExceptionOfType(ListingFailedException.class)
 			.isThrownBy(() -> list(scripted((request) -> page("t" + request.pageNo(), null, "a"))))
-			.withMessageContaining("page 2 is the page before once more");
+			.withMessageContaining("page 2 repeats the previous page");
 		assertThatExceptionOfType(ListingFailedException.class)
 			.isThrownBy(() -> list(scripted((request) -> page("t" + request.pageNo(), null))))
 			.withMessageContaining("the last 101 pages are empty");
@@ -235,7 +235,7 @@ class JobListingTest {
 			asked.add(request);
 			return error(ErrorClass.REFUSED, "InvalidParameter.JobType");
 		})))
-			.withMessage("the API does not give page 1 of ListSmartJobs type=X:"
+			.withMessage("the API does not return page 1 of ListSmartJobs type=X:"
 					+ " HTTP 400 InvalidParameter.JobType: as scripted");
 		assertThat(asked).hasSize(1);
 	}

@@ -19,14 +19,14 @@ class RateLimiterTest {
 	private final SteppedTime time = new SteppedTime();
 
 	@Test
-	void turnsAreEvenlySpaced() throws Exception {
+	void permitsAreEvenlySpaced() throws Exception {
 		RateLimiter limiter = new RateLimiter(50, Duration.ofMinutes(10), this.time);
 
-		List<Long> turns = turns(limiter, 101);
+		List<Long> permits = permits(limiter, 101);
 
-		assertThat(TimeUnit.NANOSECONDS.toMillis(turns.get(100) - turns.get(0))).isBetween(1960L, 2000L);
-		for (int i = 2; i < turns.size(); i++) {
-			assertThat(turns.get(i) - turns.get(i - 1)).as("turn %d", i).isEqualTo(20_000_000);
+		assertThat(TimeUnit.NANOSECONDS.toMillis(permits.get(100) - permits.get(0))).isBetween(1960L, 2000L);
+		for (int i = 2; i < permits.size(); i++) {
+			assertThat(permits.get(i) - permits.get(i - 1)).as("permit %d", i).isEqualTo(20_000_000);
 		}
 	}
 
@@ -35,34 +35,34 @@ class RateLimiterTest {
 		RateLimiter limiter = new RateLimiter(10, Duration.ofMinutes(10), this.time);
 		this.time.pass(Duration.ofMinutes(1));
 
-		List<Long> turns = turns(limiter, 12);
+		List<Long> permits = permits(limiter, 12);
 
-		assertThat(turns.get(11) - turns.get(0)).as("at most one turn that was missed is made up for")
+		assertThat(permits.get(11) - permits.get(0)).as("at most one permit that was missed is made up for")
 			.isGreaterThanOrEqualTo(Duration.ofSeconds(1).toNanos());
 	}
 
 	@Test
 	void aPauseHoldsThoseWhoAlreadyWaitAndTheyStaySpaced() throws Exception {
 		RateLimiter limiter = new RateLimiter(4, Duration.ofMinutes(10), Ticker.SYSTEM);
-		BlockingQueue<Long> turns = new LinkedBlockingQueue<>();
+		BlockingQueue<Long> permits = new LinkedBlockingQueue<>();
 		ExecutorService callers = Executors.newFixedThreadPool(5);
 		for (int i = 0; i < 5; i++) {
-			callers.submit(() -> turns.add(limiter.acquire()));
+			callers.submit(() -> permits.add(limiter.acquire()));
 		}
-		List<Long> later = new ArrayList<>(List.of(turns.take()));
+		List<Long> later = new ArrayList<>(List.of(permits.take()));
 
 		long pausedAt = System.nanoTime();
 		limiter.throttled(pausedAt, Duration.ofMillis(600));
 		long pauseIsKnown = System.nanoTime();
 		for (int i = 1; i < 5; i++) {
-			later.add(turns.take());
+			later.add(permits.take());
 		}
 		callers.shutdownNow();
 
-		later.removeIf((turn) -> turn < pauseIsKnown);
+		later.removeIf((permit) -> permit < pauseIsKnown);
 		assertThat(later).as("callers that waited when the pause came").hasSizeGreaterThanOrEqualTo(2);
-		assertThat(later)
-			.allSatisfy((turn) -> assertThat(turn - pausedAt).isGreaterThanOrEqualTo(Duration.ofMillis(600).toNanos()));
+		assertThat(later).allSatisfy(
+				(permit) -> assertThat(permit - pausedAt).isGreaterThanOrEqualTo(Duration.ofMillis(600).toNanos()));
 		later.sort(null);
 		assertThat(later.get(later.size() - 1) - later.get(0))
 			.isGreaterThan((later.size() - 2) * Duration.ofMillis(240).toNanos());
@@ -73,7 +73,7 @@ class RateLimiterTest {
 		RateLimiter limiter = new RateLimiter(10, Duration.ofMinutes(10), this.time);
 
 		limiter.throttled(this.time.now(), Duration.ofDays(10));
-		turns(limiter, 1);
+		permits(limiter, 1);
 
 		assertThat(this.time.elapsed()).isEqualTo(Duration.ofMinutes(10));
 	}
@@ -96,9 +96,9 @@ class RateLimiterTest {
 
 		});
 
-		List<Long> turns = turns(limiter, 4);
+		List<Long> permits = permits(limiter, 4);
 
-		assertThat(turns.get(3) - turns.get(2)).isEqualTo(Duration.ofSeconds(10).toNanos());
+		assertThat(permits.get(3) - permits.get(2)).isEqualTo(Duration.ofSeconds(10).toNanos());
 		assertThat(sleeps).as("or a change of pace would be felt late")
 			.allMatch((sleep) -> sleep.compareTo(Duration.ofMillis(250)) <= 0);
 	}
@@ -107,7 +107,7 @@ class RateLimiterTest {
 	void waitingIsAddedUp() throws Exception {
 		RateLimiter limiter = new RateLimiter(10, Duration.ofMinutes(10), this.time);
 
-		turns(limiter, 11);
+		permits(limiter, 11);
 
 		assertThat(limiter.waited()).isEqualTo(this.time.elapsed());
 		assertThat(limiter.waited()).isBetween(Duration.ofMillis(900), Duration.ofMillis(1000));
@@ -117,18 +117,18 @@ class RateLimiterTest {
 	void rateZeroNeverWaits() throws Exception {
 		RateLimiter limiter = new RateLimiter(0, Duration.ofMinutes(10), this.time);
 
-		turns(limiter, 1000);
+		permits(limiter, 1000);
 
 		assertThat(this.time.elapsed()).isZero();
 	}
 
-	private List<Long> turns(RateLimiter limiter, int count) throws InterruptedException {
-		List<Long> turns = new ArrayList<>();
+	private List<Long> permits(RateLimiter limiter, int count) throws InterruptedException {
+		List<Long> permits = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
 			limiter.acquire();
-			turns.add(this.time.now());
+			permits.add(this.time.now());
 		}
-		return turns;
+		return permits;
 	}
 
 }

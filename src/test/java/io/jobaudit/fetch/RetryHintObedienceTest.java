@@ -53,12 +53,12 @@ class RetryHintObedienceTest {
 	@Test
 	void noneOfManyThreadsBeginsDuringAPause() throws Exception {
 		RateLimiter limiter = new RateLimiter(2000, Duration.ofMinutes(1), Ticker.SYSTEM);
-		Queue<Long> turns = new ConcurrentLinkedQueue<>();
+		Queue<Long> permits = new ConcurrentLinkedQueue<>();
 		ExecutorService callers = Executors.newFixedThreadPool(8);
 		for (int i = 0; i < 8; i++) {
 			callers.submit(() -> {
 				while (true) {
-					turns.add(limiter.acquire());
+					permits.add(limiter.acquire());
 				}
 			});
 		}
@@ -66,14 +66,14 @@ class RetryHintObedienceTest {
 		List<Hint> hints = new ArrayList<>();
 		for (int i = 1; i <= 20; i++) {
 			int enough = 10 * i;
-			await().pollInterval(Duration.ofMillis(2)).until(() -> turns.size() >= enough);
+			await().pollInterval(Duration.ofMillis(2)).until(() -> permits.size() >= enough);
 			long begin = limiter.acquire();
 			limiter.throttled(begin, Duration.ofMillis(40));
 			hints.add(new Hint(begin, System.nanoTime(), Duration.ofMillis(40).toNanos()));
 		}
 		callers.shutdownNow();
 
-		assertThat(turns).allSatisfy((turn) -> assertThat(hints).noneMatch((hint) -> hint.isBrokenBy(turn)));
+		assertThat(permits).allSatisfy((permit) -> assertThat(hints).noneMatch((hint) -> hint.isBrokenBy(permit)));
 	}
 
 	@Test
@@ -85,7 +85,7 @@ class RetryHintObedienceTest {
 	}
 
 	@Test
-	void overRealHttpOnlyCallsThatHadTheirTurnBeforeCanCross() throws Exception {
+	void overRealHttpOnlyCallsThatHadTheirPermitBeforeCanCross() throws Exception {
 		Statistics statistics = statisticsOfARun(16);
 
 		assertThat(statistics.hintsBroken()).as("one call of each other thread at most")

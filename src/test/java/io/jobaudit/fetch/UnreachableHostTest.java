@@ -41,7 +41,7 @@ class UnreachableHostTest {
 
 			assertThat(result.jobs()).isEmpty();
 			assertThat(result.failure()).isInstanceOf(ApiOutageException.class)
-				.hasMessageContaining("UnknownHostException: host.invalid");
+				.hasMessageContaining("unknown host host.invalid");
 		}
 	}
 

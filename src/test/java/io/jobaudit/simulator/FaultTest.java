@@ -34,12 +34,12 @@ class FaultTest {
 	@ParameterizedTest
 	@CsvSource(quoteCharacter = '\'', delimiter = '|', textBlock = """
 			thrott=0.1     | unknown fault "thrott", expected one of throttle, retry-hint, server-error
-			reset          | name=share, such as reset=0.01, but this is "reset"
-			reset=0.1,     | but this is ""
-			reset=1.01     | a number from 0 to 1, but this is "reset=1.01"
-			reset=-0.1     | a number from 0 to 1, but this is "reset=-0.1"
-			reset=NaN      | a number from 0 to 1, but this is "reset=NaN"
-			reset=often    | a number from 0 to 1, but this is "reset=often"
+			reset          | name=share, such as reset=0.01, but got "reset"
+			reset=0.1,     | but got ""
+			reset=1.01     | takes a number from 0 to 1, but got "reset=1.01"
+			reset=-0.1     | takes a number from 0 to 1, but got "reset=-0.1"
+			reset=NaN      | takes a number from 0 to 1, but got "reset=NaN"
+			reset=often    | takes a number from 0 to 1, but got "reset=often"
 			""")
 	void anythingElseIsRefusedWithWhatWasExpectedAndFound(String text, String message) {
 		assertThatIllegalArgumentException().isThrownBy(() -> Fault.parse(text)).withMessageContaining(message);

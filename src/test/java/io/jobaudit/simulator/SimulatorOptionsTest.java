@@ -14,7 +14,7 @@ class SimulatorOptionsTest {
 
 	@Test
 	void impossibleOptionsAreRefused() {
-		assertRefused(() -> this.defaults.withPort(65_536), "port is 0 to 65535, but this is 65536");
+		assertRefused(() -> this.defaults.withPort(65_536), "port takes 0 to 65535, but got 65536");
 		assertRefused(() -> this.defaults.withRate(-1), "rate");
 		assertRefused(() -> this.defaults.withMaxFaultsInARow(-1), "maxFaultsInARow");
 		assertRefused(() -> this.defaults.withLatency(Duration.ofMillis(2), Duration.ofMillis(1)), "PT0.002S to");

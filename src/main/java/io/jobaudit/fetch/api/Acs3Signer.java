@@ -16,8 +16,8 @@ import org.apache.commons.codec.digest.HmacAlgorithms;
 import org.apache.commons.codec.digest.HmacUtils;
 
 /**
- * Signature V3 (ACS3-HMAC-SHA256) of a POST with an empty body, as the vendor's "V3
- * request body and signature" page describes it.
+ * Signature V3 (ACS3-HMAC-SHA256) of a POST with an empty body, as described on the
+ * vendor's page "V3 request body and signature".
  */
 public final class Acs3Signer {
 
@@ -43,8 +43,8 @@ public final class Acs3Signer {
 	}
 
 	/**
-	 * Makes the headers of one attempt: never use them twice.
-	 * @param host host, with the port where it is not the scheme's own
+	 * Creates the headers of one attempt, which must not be used twice.
+	 * @param host host, with the port unless it is the scheme's default
 	 * @param action name of the operation
 	 * @param version version of the API
 	 * @param query parameters, not encoded

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Tells what was asked for from an error: the code decides first, the status second. */
+/** Distinguishes an answer from an error: the code decides first, the status second. */
 final class AnswerReader {
 
 	private final ErrorTable errors;
@@ -59,18 +59,18 @@ final class AnswerReader {
 				&& (code.isEmpty() || this.errors.classify(status, code, hint) == ErrorClass.TRANSIENT);
 	}
 
-	private ApiError error(ApiRequest asked, int status, String code, String told, String requestId, Duration hint) {
-		// Before anything is cut: half a secret would not be found any more.
-		String message = withoutSecret(told);
+	private ApiError error(ApiRequest asked, int status, String code, String text, String requestId, Duration hint) {
+		// Before anything is cut: half a secret would not be found.
+		String message = withoutSecret(text);
 		ErrorClass errorClass = this.errors.classify(status, code, hint);
 		return new ApiError(errorClass, status, code.isEmpty() ? "NoCode" : code,
-				message.isEmpty() ? "an answer with neither " + asked.wanted() + " nor a message" : message, requestId,
+				message.isEmpty() ? "the answer has neither " + asked.wanted() + " nor a message" : message, requestId,
 				hint);
 	}
 
 	/**
-	 * Without a code there is no telling whose fault a 4xx is, so only throttling is
-	 * taken from status and headers.
+	 * Without a code, it is unknown whose fault a 4xx is, so only throttling is taken
+	 * from status and headers.
 	 */
 	private ApiError unreadable(int status, UnreadableBodyException why, String requestId, Duration hint) {
 		boolean throttled = status == 429 || hint.toNanos() > 0;
@@ -81,7 +81,7 @@ final class AnswerReader {
 				why.describe(this::withoutSecret), requestId, hint);
 	}
 
-	/** Error bodies come with capital or small first letters. */
+	/** Fields of an error begin with a capital or a small letter. */
 	static String field(ObjectNode body, String name) {
 		JsonNode value = body.get(name);
 		if (value == null || value.isNull()) {

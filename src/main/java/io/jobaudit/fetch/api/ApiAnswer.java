@@ -1,8 +1,7 @@
 package io.jobaudit.fetch.api;
 
 /**
- * What one call brought back: what was asked for, or an error that says what may be done
- * about it.
+ * What one call returned: the answer, or an error that says what can be done about it.
  */
 public sealed interface ApiAnswer permits JobAnswer, ListAnswer, ApiError {
 

@@ -5,13 +5,13 @@ import java.time.Duration;
 import io.jobaudit.PostgresText;
 
 /**
- * An answer that is not a job, or no answer at all.
+ * An answer other than the one asked for, or no answer at all.
  *
  * @param errorClass what to do about it
  * @param httpStatus HTTP status; 0 when there was no answer
- * @param code the vendor's error code, or ours where there was none to take
+ * @param code the vendor's error code, or ours where it gives none
  * @param message the vendor's message, or what went wrong
- * @param requestId the vendor's request id; empty when there is none
+ * @param requestId the vendor's request id; empty for none
  * @param hint how long the API asks to wait; zero when it does not say
  */
 public record ApiError(ErrorClass errorClass, int httpStatus, String code, String message, String requestId,
@@ -31,7 +31,7 @@ public record ApiError(ErrorClass errorClass, int httpStatus, String code, Strin
 		return new ApiError(ErrorClass.TRANSIENT, httpStatus, code, message, requestId, Duration.ZERO);
 	}
 
-	/** Whether the API says that it throttles; otherwise only a hint made it so. */
+	/** Whether the API says that it throttles; otherwise only a retry hint made it so. */
 	public boolean isThrottlingByName() {
 		return ErrorTable.isThrottling(this.httpStatus, this.code);
 	}

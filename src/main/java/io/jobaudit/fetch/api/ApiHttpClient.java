@@ -8,8 +8,8 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * The HTTP client for the API: no retries, redirects, cookies or cached logins of its
- * own.
+ * The HTTP client for the API: it does not retry, follow redirects, or keep cookies and
+ * logins.
  */
 public final class ApiHttpClient {
 

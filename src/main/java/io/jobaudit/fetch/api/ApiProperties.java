@@ -12,21 +12,21 @@ import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How to reach the API and how hard to press it.
+ * How to reach the API, and how many calls to make.
  *
- * @param region region of the service, mandatory: a wrong one looks like unknown jobs
+ * @param region region of the service, required; in a wrong one all jobs are unknown
  * @param endpoint where to send calls instead of the region's own host; {@code http} only
  * to loopback
- * @param rate calls per second of the whole account; 0 sets no limit
- * @param concurrency calls in flight at most
+ * @param rate calls per second of the whole account; 0 for no limit
+ * @param concurrency maximum number of calls in flight
  * @param connectTimeout longest wait for a connection
  * @param responseTimeout longest silence of the server
- * @param attemptTimeout longest time for one attempt as a whole
- * @param outagePatience how long to wait for an API that answers nobody before the run
- * gives up
- * @param maxAnswerSize largest body that is read
+ * @param attemptTimeout longest time for one attempt
+ * @param outagePatience how long to wait for an API that answers no call before the run
+ * ends
+ * @param maxAnswerSize largest answer that is read
  * @param notFoundCodes error codes that mean the id is unknown; a leading {@code *}
- * stands for anything
+ * matches anything
  */
 @ConfigurationProperties("audit.api")
 public record ApiProperties(@Nullable String region, @Nullable URI endpoint, @DefaultValue("20") double rate,
@@ -38,18 +38,19 @@ public record ApiProperties(@Nullable String region, @Nullable URI endpoint, @De
 	private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
 	public ApiProperties {
-		Assert.isTrue(region != null && region.matches("[a-z0-9-]+"),
-				"audit.api.region is the region of your jobs, such as cn-shanghai (AUDIT_API_REGION=cn-shanghai), but is "
-						+ ((region == null || region.isBlank()) ? "missing" : region));
+		Assert.hasText(region, "audit.api.region is required, e.g. cn-shanghai (AUDIT_API_REGION=cn-shanghai)");
+		Assert.isTrue(region.matches("[a-z0-9-]+"),
+				"audit.api.region takes a region such as cn-shanghai, but got " + region);
 		Assert.isTrue(rate >= 0 && Double.isFinite(rate),
-				"audit.api.rate is calls per second, 0 for no limit, but is " + rate);
+				"audit.api.rate takes calls per second, or 0 for no limit, but got " + rate);
 		Assert.isTrue(concurrency >= 1 && concurrency <= 1000,
-				"audit.api.concurrency is 1 to 1000, but is " + concurrency);
+				"audit.api.concurrency takes 1 to 1000, but got " + concurrency);
 		requirePositive("connect-timeout", connectTimeout);
 		requirePositive("response-timeout", responseTimeout);
 		requirePositive("attempt-timeout", attemptTimeout);
 		requirePositive("outage-patience", outagePatience);
-		Assert.isTrue(maxAnswerSize.toBytes() > 0, "audit.api.max-answer-size is more than 0, but is " + maxAnswerSize);
+		Assert.isTrue(maxAnswerSize.toBytes() > 0,
+				"audit.api.max-answer-size takes a size larger than 0, but got " + maxAnswerSize);
 		if (endpoint != null) {
 			checkEndpoint(endpoint);
 		}
@@ -64,19 +65,20 @@ public record ApiProperties(@Nullable String region, @Nullable URI endpoint, @De
 	private static void checkEndpoint(URI endpoint) {
 		String host = endpoint.getHost();
 		boolean secure = "https".equals(endpoint.getScheme());
+		String shown = endpoint.toString().replaceFirst("//.*@", "//***@");
 		boolean local = "http".equals(endpoint.getScheme()) && host != null && LOOPBACK.contains(host);
 		Assert.isTrue(host != null && (secure || local),
-				"audit.api.endpoint is https://HOST, or http:// to loopback only,"
-						+ " because a call carries the account's signature; but is " + endpoint);
+				"audit.api.endpoint takes https://HOST, or http:// to loopback only, because a call carries"
+						+ " the account's signature, but got " + shown);
 		Assert.isTrue(
 				endpoint.getRawUserInfo() == null
 						&& (endpoint.getRawPath().isEmpty() || endpoint.getRawPath().equals("/")),
-				"audit.api.endpoint has no user and no path, but is " + endpoint);
+				"audit.api.endpoint takes a URL without user and path, but got " + shown);
 	}
 
 	private static void requirePositive(String name, Duration duration) {
 		Assert.isTrue(!duration.isNegative() && !duration.isZero(),
-				"audit.api." + name + " is longer than 0, but is " + duration);
+				"audit.api." + name + " takes a duration longer than 0, but got " + duration);
 	}
 
 }

@@ -4,7 +4,7 @@ import java.util.Map;
 
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the API is asked, and which body is the answer to it. */
+/** What the API is asked for, and which body answers it. */
 public sealed interface ApiRequest permits JobRequest, ListRequest {
 
 	/** Name of the operation. */
@@ -20,9 +20,9 @@ public sealed interface ApiRequest permits JobRequest, ListRequest {
 	boolean isAnsweredBy(ObjectNode body);
 
 	/**
-	 * Makes an answer of such a body.
+	 * Turns such a body into an answer.
 	 * @param httpStatus HTTP status of the answer
-	 * @param requestId the vendor's request id; empty when there is none
+	 * @param requestId the vendor's request id; empty for none
 	 * @param body the body
 	 */
 	ApiAnswer answer(int httpStatus, String requestId, JsonBody body);

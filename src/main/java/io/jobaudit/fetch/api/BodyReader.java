@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Reads bodies up to a limit, which counts what a compressed one inflates to. All calls
- * in flight may bring a large one at the same time: only as many are read at once as the
- * heap holds, the others wait on the wire.
+ * Reads bodies up to a limit, which counts decompressed bytes. All calls in flight may
+ * return a large body at the same time: only as many are read at once as the heap holds,
+ * the others wait on the wire.
  */
 final class BodyReader {
 
 	private static final int PART = 1 << 17;
 
-	/** Bytes, text and tree of an answer, and what it takes to make one of the other. */
+	/** Bytes, text and tree of an answer, and what their conversion takes. */
 	private static final int TIMES_ITS_SIZE = 12;
 
 	private final int limit;
@@ -35,8 +35,8 @@ final class BodyReader {
 	}
 
 	/**
-	 * Reads a body and makes something of it.
-	 * @throws TooLargeException when it goes beyond the limit; the rest is left unread
+	 * Reads and converts a body.
+	 * @throws TooLargeException when it exceeds the limit; the rest is left unread
 	 */
 	<T> T read(@Nullable HttpEntity entity, Function<byte[], T> reading) throws IOException {
 		if (entity == null) {
@@ -47,11 +47,11 @@ final class BodyReader {
 		}
 		InputStream content = entity.getContent();
 		byte[] start = content.readNBytes(PART);
-		return (start.length < PART) ? reading.apply(within(start)) : inTurn(start, content, reading);
+		return (start.length < PART) ? reading.apply(within(start)) : whenAdmitted(start, content, reading);
 	}
 
-	private <T> T inTurn(byte[] start, InputStream rest, Function<byte[], T> reading) throws IOException {
-		awaitTurn();
+	private <T> T whenAdmitted(byte[] start, InputStream rest, Function<byte[], T> reading) throws IOException {
+		awaitPermit();
 		try {
 			return reading.apply(whole(start, rest));
 		}
@@ -60,7 +60,7 @@ final class BodyReader {
 		}
 	}
 
-	/** In parts, so that what is too large never asks the heap for one large piece. */
+	/** In parts, so that a body that is too large never takes one large piece of heap. */
 	private byte[] whole(byte[] start, InputStream rest) throws IOException {
 		List<byte[]> parts = new ArrayList<>();
 		int length = 0;
@@ -83,7 +83,7 @@ final class BodyReader {
 		return bytes;
 	}
 
-	private void awaitTurn() throws InterruptedIOException {
+	private void awaitPermit() throws InterruptedIOException {
 		try {
 			this.large.acquire();
 		}
@@ -93,7 +93,7 @@ final class BodyReader {
 		}
 	}
 
-	/** The body goes beyond the limit. */
+	/** The body exceeds the limit. */
 	static final class TooLargeException extends IOException {
 
 		private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package io.jobaudit.fetch.api;
 
-/** What a call came to, for those who count calls. */
+/** The result of a call, as it is counted. */
 public enum CallClass {
 
 	/** A job. */
@@ -27,10 +27,10 @@ public enum CallClass {
 	/** The API refuses the id. */
 	REFUSED,
 
-	/** A 4xx nobody has told us about. */
+	/** A 4xx of unknown meaning. */
 	UNKNOWN,
 
-	/** The run ended before the answer came. */
+	/** The run ended before the answer arrived. */
 	ABANDONED;
 
 	static CallClass of(ApiAnswer answer) {

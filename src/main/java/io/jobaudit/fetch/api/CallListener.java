@@ -2,14 +2,14 @@ package io.jobaudit.fetch.api;
 
 import java.time.Duration;
 
-/** Hears of every call to the API, all attempts and probes. */
+/** Is notified of every call to the API, including retries and probes. */
 @FunctionalInterface
 public interface CallListener {
 
 	/**
-	 * A call has come to its end. Called in the thread that made it; must not throw.
-	 * @param result what it came to
-	 * @param duration from sending to the whole answer, without the wait for its turn
+	 * A call has ended. Called in the thread that made it; must not throw.
+	 * @param result its result
+	 * @param duration from sending to the complete answer, without the wait for a permit
 	 */
 	void called(CallClass result, Duration duration);
 

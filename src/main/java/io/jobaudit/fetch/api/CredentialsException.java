@@ -3,7 +3,7 @@ package io.jobaudit.fetch.api;
 import io.jobaudit.AuditException;
 import io.jobaudit.ExitStatus;
 
-/** There are no credentials to sign with; the message says where they were looked for. */
+/** No credentials to sign with; the message says where they were searched. */
 public class CredentialsException extends AuditException {
 
 	private static final long serialVersionUID = 1L;

@@ -4,15 +4,15 @@ package io.jobaudit.fetch.api;
 public interface CredentialsSource {
 
 	/**
-	 * Gives the key to sign the next call with.
+	 * Returns the key to sign the next call with.
 	 * @throws CredentialsException when there is none
 	 */
 	Credentials get();
 
 	/**
 	 * Reads the key from its origin again, unless that was done since the expired one was
-	 * given.
-	 * @param expired the key that the API no longer takes
+	 * returned.
+	 * @param expired the key that the API no longer accepts
 	 */
 	void renew(Credentials expired);
 

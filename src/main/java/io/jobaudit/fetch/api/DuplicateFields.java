@@ -11,7 +11,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Finds the fields that stand more than once in their object, which a tree cannot show.
+ * Finds the fields that occur more than once in their object, which a tree cannot show.
  */
 final class DuplicateFields {
 
@@ -26,7 +26,7 @@ final class DuplicateFields {
 
 	/**
 	 * Reads to the end.
-	 * @return the first of them, as in {@code JobResult.Usage}
+	 * @return paths of the first of them, such as {@code JobResult.Usage}
 	 */
 	static List<String> of(JsonParser parser) {
 		try (parser) {

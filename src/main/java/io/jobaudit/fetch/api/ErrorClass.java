@@ -9,7 +9,7 @@ public enum ErrorClass {
 	/** It may work the next time: ask again with a fresh signature. */
 	TRANSIENT,
 
-	/** The API is well and what it says about the id cannot be read: no retry helps. */
+	/** The API is healthy, but its answer about the id cannot be read: no retry helps. */
 	UNUSABLE,
 
 	/** The security token has expired: read the credentials again, one retry. */
@@ -24,7 +24,7 @@ public enum ErrorClass {
 	/** The API refuses the id. */
 	REFUSED,
 
-	/** A 4xx nobody has told us about: taken as a refusal, unless all ids meet it. */
+	/** A 4xx of unknown meaning: taken as a refusal, unless all ids get it. */
 	UNKNOWN
 
 }

@@ -37,7 +37,7 @@ final class ErrorTable {
 	/**
 	 * Completes the table.
 	 * @param notFoundCodes codes that mean the id is unknown, which the vendor does not
-	 * publish for this operation; a leading {@code *} stands for anything
+	 * publish for this operation; a leading {@code *} matches anything
 	 */
 	ErrorTable(List<String> notFoundCodes) {
 		CodeRow notFound = new CodeRow(ErrorClass.NOT_FOUND, Remedy.NONE, notFoundCodes);
@@ -112,7 +112,7 @@ final class ErrorTable {
 
 	}
 
-	/** Codes with the same meaning; {@code *} stands for anything. */
+	/** Codes with the same meaning; {@code *} matches anything. */
 	private record CodeRow(ErrorClass errorClass, Remedy remedy, List<String> codes) {
 
 		boolean matches(String code) {

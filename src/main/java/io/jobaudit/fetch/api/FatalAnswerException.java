@@ -5,7 +5,7 @@ import io.jobaudit.ExitStatus;
 import io.jobaudit.fetch.api.ErrorTable.Remedy;
 
 /**
- * An answer after which no call can succeed: bad key, no permission, wrong clock, wrong
+ * An answer after which no call can succeed: bad key, no permission, wrong clock or wrong
  * endpoint.
  */
 public class FatalAnswerException extends AuditException {

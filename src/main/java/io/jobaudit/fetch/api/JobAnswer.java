@@ -8,13 +8,13 @@ import tools.jackson.databind.node.ObjectNode;
  * A 200 that describes a smart job.
  *
  * @param httpStatus status of the answer
- * @param requestId the vendor's request id, from the header or else the body; empty when
- * there is none
+ * @param requestId the vendor's request id, from the header or else the body; empty for
+ * none
  * @param body the answer's JSON object, field order kept
- * @param bytesReplaced whether the body held bytes that are not UTF-8; each stands as
+ * @param bytesReplaced whether the body held bytes that are not UTF-8; each of them is
  * U+FFFD in {@code body}
- * @param duplicateFields fields that stood twice, as in {@code JobResult.Usage};
- * {@code body} has the last of them
+ * @param duplicateFields paths of fields that occurred twice, such as
+ * {@code JobResult.Usage}; {@code body} has the last of them
  */
 public record JobAnswer(int httpStatus, String requestId, ObjectNode body, boolean bytesReplaced,
 		List<String> duplicateFields) implements ApiAnswer {

@@ -41,13 +41,13 @@ public record JobRequest(SmartJobId id) implements ApiRequest {
 				body.duplicateFields());
 		String found = AnswerReader.field(body.object(), "JobId");
 		if (answer.duplicateFields().contains("JobId")) {
-			return wrongJob(answer, "the answer has several job ids, the last is " + cut(found));
+			return wrongJob(answer, "the answer has several job ids; the last one is " + cut(found));
 		}
 		return (found.isEmpty() || found.equalsIgnoreCase(this.id.value())) ? answer
-				: wrongJob(answer, "the answer is about " + cut(found));
+				: wrongJob(answer, "the answer is about another job, " + cut(found));
 	}
 
-	/** Never stored: neither under the id that was asked nor under the other. */
+	/** Never stored, neither under the requested id nor under the other one. */
 	private static ApiError wrongJob(JobAnswer answer, String message) {
 		return ApiError.transientFault(answer.httpStatus(), "WrongJobId", message, answer.requestId());
 	}

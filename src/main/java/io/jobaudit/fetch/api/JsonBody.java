@@ -23,13 +23,13 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The one JSON object that a body holds, in UTF-8 whatever a header says.
  *
- * @param object the object; of a field that stands twice, the last
- * @param bytesReplaced whether bytes that are not UTF-8 stand as U+FFFD
- * @param duplicateFields paths of fields that stand twice
+ * @param object the object; of a field that occurs twice, the last one
+ * @param bytesReplaced whether bytes that are not UTF-8 were replaced by U+FFFD
+ * @param duplicateFields paths of fields that occur twice
  */
 record JsonBody(ObjectNode object, boolean bytesReplaced, List<String> duplicateFields) {
 
-	/** A tree takes up to a hundred bytes for a token. */
+	/** A tree takes up to a hundred bytes per token. */
 	private static final int MAX_TOKENS = 1_000_000;
 
 	private static final int BLOCK = 8192;
@@ -45,8 +45,8 @@ record JsonBody(ObjectNode object, boolean bytesReplaced, List<String> duplicate
 
 	/**
 	 * Reads a body.
-	 * @throws UnreadableBodyException when it is anything but one JSON object within
-	 * reach
+	 * @throws UnreadableBodyException when it is anything but one JSON object within the
+	 * limits
 	 */
 	static JsonBody parse(byte[] bytes) throws UnreadableBodyException {
 		try {
@@ -55,7 +55,7 @@ record JsonBody(ObjectNode object, boolean bytesReplaced, List<String> duplicate
 			}
 		}
 		catch (StreamConstraintsException ex) {
-			throw UnreadableBodyException.beyondReach(ex.getOriginalMessage(), ex);
+			throw UnreadableBodyException.beyondReach(ex.getOriginalMessage().replaceFirst(", from `[^`]+`", ""), ex);
 		}
 		catch (NumberFormatException ex) {
 			throw UnreadableBodyException.beyondReach("a number with an exponent beyond 2,147,483,647", ex);

@@ -16,7 +16,7 @@ public record ListFilter(@Nullable String jobType, @Nullable String state) {
 	/** All jobs of the account. */
 	public static final ListFilter ALL = new ListFilter(null, null);
 
-	/** The operation and what it is asked for, such as {@code ListSmartJobs type=ASR}. */
+	/** The operation and its parameters, such as {@code ListSmartJobs type=ASR}. */
 	@Override
 	public String toString() {
 		return Stream

@@ -11,18 +11,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Asks for a page of the account's jobs, oldest first: what is created meanwhile comes
- * last and moves nothing.
+ * Asks for a page of the account's jobs, oldest first: jobs created meanwhile come last
+ * and shift nothing.
  *
  * @param filter which jobs
- * @param nextToken where the page before said that this one is, null for none
- * @param pageNo number of the page, from 1; asked for where there is no token
+ * @param nextToken token that the previous page gave for this one, null for none
+ * @param pageNo number of the page, from 1; sent where there is no token
  */
 public record ListRequest(ListFilter filter, @Nullable String nextToken, int pageNo) implements ApiRequest {
 
 	public static final String ACTION = "ListSmartJobs";
 
-	/** As many as the API gives. */
+	/** The most that the API allows. */
 	public static final int PAGE_SIZE = 100;
 
 	private static final String LIST = "SmartJobList";

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A job as the account's list has it.
+ * A job as it appears in the account's list.
  *
  * @param jobId its id as the API writes it, well-formed or not
  * @param jobType its type, null when the list does not say
  * @param state its state, null when the list does not say
- * @param createTime when it was created, null when that cannot be read
+ * @param createTime when it was created, null when that is unreadable
  */
 public record ListedJob(String jobId, @Nullable String jobType, @Nullable String state, @Nullable Instant createTime) {
 

@@ -8,7 +8,7 @@ import java.util.stream.LongStream;
 
 import org.jspecify.annotations.Nullable;
 
-/** How long the API asks to wait, out of an answer's headers. */
+/** How long the API asks to wait, according to an answer's headers. */
 final class RetryHints {
 
 	private static final Pattern TIME_LEFT = Pattern.compile("TimeLeft[\"':=\\s]+(\\d{1,9})");

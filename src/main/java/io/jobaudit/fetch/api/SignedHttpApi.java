@@ -2,8 +2,10 @@ package io.jobaudit.fetch.api;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -16,9 +18,9 @@ import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One signed POST per call. A POST, because HTTP stacks silently send a GET again, and a
- * nonce counts once. A deadline over the whole attempt, because a slow drip passes every
- * time-out between two reads.
+ * One signed POST per call. A POST, because HTTP stacks silently resend a GET, and a
+ * nonce is valid only once. A deadline covers the whole attempt, because a slow drip
+ * passes every time-out between two reads.
  */
 public final class SignedHttpApi implements SmartJobApi {
 
@@ -65,10 +67,10 @@ public final class SignedHttpApi implements SmartJobApi {
 		try {
 			return noted(key, this.http.execute(post, (response) -> read(request, post, response, reader)));
 		}
-		// The latter is how the connection pool tells of an interrupt.
+		// CancellationException is how the connection pool reports an interrupt.
 		catch (IOException | CancellationException ex) {
 			if (Thread.interrupted()) {
-				throw new InterruptedException("stopped while " + request + " was asked");
+				throw new InterruptedException("stopped during the call for " + request);
 			}
 			return failure(ex, post.isCancelled());
 		}
@@ -89,11 +91,11 @@ public final class SignedHttpApi implements SmartJobApi {
 		}
 	}
 
-	/** What is too large now will be so the next time, unless it is not the API's. */
+	/** A large answer of the API will be as large the next time, a proxy's may not. */
 	private ApiError tooLarge(ClassicHttpResponse response) {
 		ErrorClass errorClass = (response.getCode() / 100 == 2) ? ErrorClass.UNUSABLE : ErrorClass.TRANSIENT;
 		return new ApiError(errorClass, response.getCode(), "AnswerTooLarge",
-				"the body is larger than audit.api.max-answer-size, " + this.properties.maxAnswerSize(),
+				"the answer is larger than " + this.properties.maxAnswerSize() + " (audit.api.max-answer-size)",
 				valueOrEmpty(response.getFirstHeader("x-acs-request-id")), Duration.ZERO);
 	}
 
@@ -106,9 +108,17 @@ public final class SignedHttpApi implements SmartJobApi {
 	}
 
 	private ApiError failure(Exception ex, boolean late) {
-		String message = late ? "no whole answer within audit.api.attempt-timeout, " + this.properties.attemptTimeout()
-				: ex.getClass().getSimpleName() + ": " + ex.getMessage();
-		return ApiError.transientFault(0, late ? "AttemptTimeout" : "NoAnswer", message, "");
+		return late
+				? ApiError.transientFault(0, "AttemptTimeout",
+						"no complete answer within " + this.properties.attemptTimeout()
+								+ " (audit.api.attempt-timeout)",
+						"")
+				: ApiError.transientFault(0, "NoAnswer", reason(ex), "");
+	}
+
+	private static String reason(Exception ex) {
+		String message = Objects.requireNonNullElse(ex.getMessage(), "the connection failed");
+		return (ex instanceof UnknownHostException) ? "unknown host " + message : message;
 	}
 
 	private static @Nullable String valueOf(@Nullable Header header) {

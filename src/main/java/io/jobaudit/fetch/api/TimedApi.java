@@ -2,7 +2,7 @@ package io.jobaudit.fetch.api;
 
 import java.time.Duration;
 
-/** Tells a listener what every attempt came to and how long it took. */
+/** Reports the result and the duration of every attempt to a listener. */
 public final class TimedApi implements SmartJobApi {
 
 	private final SmartJobApi delegate;

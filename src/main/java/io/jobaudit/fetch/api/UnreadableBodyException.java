@@ -5,12 +5,12 @@ import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
-/** A body that holds no JSON object, or one that nobody should try to read. */
+/** A body that is not a JSON object, or exceeds the limits of what is read. */
 final class UnreadableBodyException extends Exception {
 
 	private static final long serialVersionUID = 1L;
 
-	/** More than any secret is long. */
+	/** Longer than any secret. */
 	private static final int MAX_START = 8192;
 
 	private static final int MAX_EXCERPT = 120;
@@ -25,15 +25,15 @@ final class UnreadableBodyException extends Exception {
 		this.beyondReach = beyondReach;
 	}
 
-	/** It may have been cut short or come from somebody else. */
+	/** It may have been cut short, or be a proxy's. */
 	static UnreadableBodyException notJson(byte[] body, @Nullable Throwable cause) {
 		String start = new String(body, 0, Math.min(body.length, MAX_START), StandardCharsets.UTF_8);
-		return new UnreadableBodyException("the body is not a JSON object: ", start, cause, false);
+		return new UnreadableBodyException("the answer is not a JSON object: ", start, cause, false);
 	}
 
-	/** It is what the API has to say, and it will be the same the next time. */
+	/** It is the API's answer, and will be the same the next time. */
 	static UnreadableBodyException beyondReach(String limit, Throwable cause) {
-		return new UnreadableBodyException("the body is JSON beyond what is read: ", limit, cause, true);
+		return new UnreadableBodyException("cannot read the answer: ", limit, cause, true);
 	}
 
 	boolean isBeyondReach() {
@@ -41,9 +41,9 @@ final class UnreadableBodyException extends Exception {
 	}
 
 	/**
-	 * Says what is wrong, with how the body begins.
-	 * @param redaction takes out what must not be seen, before anything is cut: half a
-	 * secret would not be found any more
+	 * Says what is wrong, with the start of the body.
+	 * @param redaction removes secrets, before anything is cut: half a secret would not
+	 * be found
 	 */
 	String describe(UnaryOperator<String> redaction) {
 		return getMessage() + excerpt(redaction.apply(this.text));

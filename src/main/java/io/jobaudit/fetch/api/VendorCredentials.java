@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The vendor's own chain: system properties, environment, OIDC, configuration files, ECS
  * role, credentials URI. It keeps and refreshes temporary keys itself. A new client reads
- * all of them anew but the environment and the credentials file, which the library reads
- * once in a process.
+ * all of them again, except the environment and the credentials file, which the library
+ * reads once in a process.
  */
 public final class VendorCredentials implements CredentialsSource {
 
@@ -20,7 +20,9 @@ public final class VendorCredentials implements CredentialsSource {
 
 	private volatile @Nullable Credentials last;
 
-	/** A source that is away for a moment is no reason to stop while its key is good. */
+	/**
+	 * A source that is unavailable for a moment does not matter while its key is valid.
+	 */
 	@Override
 	public Credentials get() {
 		try {
@@ -36,12 +38,12 @@ public final class VendorCredentials implements CredentialsSource {
 				return known;
 			}
 			throw new CredentialsException("no cloud credentials: set ALIBABA_CLOUD_ACCESS_KEY_ID and"
-					+ " ALIBABA_CLOUD_ACCESS_KEY_SECRET, or another source of the vendor's chain (" + ex.getMessage()
-					+ ")", ex);
+					+ " ALIBABA_CLOUD_ACCESS_KEY_SECRET, or use another source of the vendor's credentials chain ("
+					+ ex.getMessage() + ")", ex);
 		}
 	}
 
-	/** All calls in flight meet the expiry; only the first of them has the key read. */
+	/** All calls in flight fail when a key expires; only the first one renews it. */
 	@Override
 	public synchronized void renew(Credentials expired) {
 		if (expired.equals(this.last)) {

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who may connect to the embedded server: who can read the password that lies beside its
+ * Who may connect to the embedded server: users who can read the password file beside its
  * data.
  */
 public record EmbeddedAccess(EmbeddedFiles files) {
@@ -26,10 +26,10 @@ public record EmbeddedAccess(EmbeddedFiles files) {
 
 	private static final String BY_PASSWORD = "host all all 127.0.0.1/32 scram-sha-256\n";
 
-	/** As former versions left it; stays only until the password is set. */
+	/** As earlier releases wrote it; used only until the password is set. */
 	private static final String OPEN = "host all all 127.0.0.1/32 trust\n";
 
-	/** A role's password takes no parameter, a setting's value does. */
+	/** A role's password cannot be a parameter, a setting's value can. */
 	private static final String SET_PASSWORD = """
 			do $$ begin
 			  execute format('alter role %I password %L', current_user, current_setting('embedded.password'));
@@ -40,19 +40,19 @@ public record EmbeddedAccess(EmbeddedFiles files) {
 
 	private static final int PASSWORD_BYTES = 32;
 
-	/** Gives data that is about to be created its password. */
+	/** Creates the password of a new cluster. */
 	void prepare() throws IOException {
 		if (!this.files.isInitialized() && !this.files.hasPassword()) {
 			this.files.writePassword(randomPassword());
 		}
 	}
 
-	/** Rules for connections, read by the server when it starts. */
+	/** Writes the rules for connections, which the server reads when it starts. */
 	void restrict() throws IOException {
 		this.files.writeRules(this.files.hasPassword() ? BY_PASSWORD : OPEN);
 	}
 
-	/** Gives a server of a former version, or one whose password is lost, a new one. */
+	/** Sets a password if there is none: after an earlier release, or when it is lost. */
 	void secure() throws IOException {
 		if (this.files.hasPassword()) {
 			return;
@@ -63,7 +63,7 @@ public record EmbeddedAccess(EmbeddedFiles files) {
 			this.files.writePassword(password);
 			restrict();
 			reload(connection);
-			LOG.info("The embedded PostgreSQL now asks for the password in {}", this.files.passwordFile());
+			LOG.info("The embedded PostgreSQL now requires the password in {}", this.files.passwordFile());
 		}
 		catch (SQLException ex) {
 			throw new IOException("its password cannot be set: " + ex.getMessage(), ex);
@@ -71,7 +71,7 @@ public record EmbeddedAccess(EmbeddedFiles files) {
 	}
 
 	/**
-	 * Whether the server takes connections.
+	 * Whether the server accepts connections.
 	 * @throws EmbeddedDatabaseException when it does, but not with our password
 	 */
 	boolean isAnswered() throws IOException {
@@ -81,10 +81,8 @@ public record EmbeddedAccess(EmbeddedFiles files) {
 		catch (SQLException ex) {
 			if (WRONG_PASSWORD.equals(ex.getSQLState())) {
 				Path file = this.files.passwordFile();
-				throw new EmbeddedDatabaseException(
-						"the password in " + file
-								+ " is not the embedded PostgreSQL's; delete the file, and the next start sets another",
-						ex);
+				throw new EmbeddedDatabaseException("the embedded PostgreSQL rejects the password in " + file
+						+ "; delete the file, and the next start sets a new password", ex);
 			}
 			LOG.debug("The embedded PostgreSQL is not ready", ex);
 			return false;

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A PostgreSQL server of our own for who has none: data kept in a directory, on the same
- * loopback port every time. One process owns it; another that comes while it runs uses it
- * as a guest.
+ * A PostgreSQL server for users who have none: it keeps its data in a directory, and the
+ * same loopback port. One process owns it; others that start while it runs use it as
+ * guests.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
@@ -40,7 +40,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 	}
 
 	/**
-	 * Starts the server, or joins the one that another process runs on the same data.
+	 * Starts the server, or uses the one that another process runs on the same data.
 	 * @param directory where the data is kept; created when missing
 	 * @throws EmbeddedDatabaseException when it does not start
 	 */
@@ -52,8 +52,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
 			EmbeddedAccess access = new EmbeddedAccess(files);
 			boolean owned = ownOrAwait(files, access, ownership);
 			if (owned) {
-				// A server whose owner was killed is replaced, so that no backend is left
-				// that still works for the dead.
+				// A server whose owner was killed is replaced, so that no backend still
+				// works for the killed process.
 				ServerProcess.stop(files.cluster());
 				new EmbeddedServer(files, access).start();
 			}
@@ -89,7 +89,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 	}
 
 	/**
-	 * Becomes the owner, or waits until the owner's server answers: it may be starting,
+	 * Becomes the owner, or waits until the owner's server answers, which may be starting
 	 * or stopping.
 	 */
 	private static boolean ownOrAwait(EmbeddedFiles files, EmbeddedAccess access, FileChannel ownership)

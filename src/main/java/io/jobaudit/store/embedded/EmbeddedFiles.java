@@ -11,11 +11,12 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-/** What lies in the embedded server's directory. */
+/** The files in the embedded server's directory. */
 record EmbeddedFiles(Path directory) {
 
 	/**
-	 * The files in a directory, which is created for its owner and group when missing.
+	 * Returns the files in a directory, which is created for its owner and group when it
+	 * is missing.
 	 */
 	static EmbeddedFiles in(Path directory) {
 		EmbeddedFiles files = new EmbeddedFiles(directory.toAbsolutePath().normalize());
@@ -25,8 +26,8 @@ record EmbeddedFiles(Path directory) {
 			return files;
 		}
 		catch (IOException ex) {
-			throw new EmbeddedDatabaseException("the directory for the embedded PostgreSQL cannot be made: "
-					+ ex.getMessage() + "; set audit.data-directory to one that can be written", ex);
+			throw new EmbeddedDatabaseException("cannot create the directory for the embedded PostgreSQL: "
+					+ ex.getMessage() + "; set audit.data-directory to a writable directory", ex);
 		}
 	}
 
@@ -50,7 +51,7 @@ record EmbeddedFiles(Path directory) {
 		return this.directory.resolve("postgres-binaries");
 	}
 
-	/** What the server says. */
+	/** The server's log. */
 	Path log() {
 		return this.directory.resolve("postgres.log");
 	}
@@ -60,7 +61,7 @@ record EmbeddedFiles(Path directory) {
 		return this.directory.resolve("postgres.owner");
 	}
 
-	/** The server's password, for the owner of the file alone. */
+	/** The server's password, readable for the owner of the file only. */
 	Path passwordFile() {
 		return this.directory.resolve("postgres.password");
 	}
@@ -69,12 +70,12 @@ record EmbeddedFiles(Path directory) {
 		return Files.exists(passwordFile());
 	}
 
-	/** The password; empty when there is none yet. */
+	/** The password; empty if it is not set yet. */
 	String password() throws IOException {
 		return hasPassword() ? Files.readString(passwordFile()).strip() : "";
 	}
 
-	/** Writes the password, whole or not at all, and never readable for others. */
+	/** Writes the password, completely or not at all, and never readable for others. */
 	void writePassword(String password) throws IOException {
 		Path written = Permissions.createSecretFile(this.directory, "postgres.password");
 		Files.writeString(written, password + "\n");
@@ -82,8 +83,7 @@ record EmbeddedFiles(Path directory) {
 	}
 
 	/**
-	 * The port, chosen once and kept, so that who has it in a tool finds the server
-	 * again.
+	 * The port, chosen once and kept, so that tools find the server again.
 	 */
 	int port() throws IOException {
 		Path file = portFile();
@@ -101,15 +101,15 @@ record EmbeddedFiles(Path directory) {
 	}
 
 	/**
-	 * Clears what the last start left: its log, and the library's lock file, which it
-	 * never gives back.
+	 * Deletes what the last start left: its log, and the library's lock file, which the
+	 * library never deletes.
 	 */
 	void forgetLastStart() throws IOException {
 		Files.deleteIfExists(log());
 		Files.deleteIfExists(cluster().resolve("epg-lock"));
 	}
 
-	/** Why the server did not start, in its own words where it left any. */
+	/** Why the server did not start, in its own words if it logged any. */
 	String lastFatalLine(@Nullable String otherwise) {
 		try {
 			List<String> lines = Files.exists(log()) ? Files.readAllLines(log()) : List.of();

@@ -11,10 +11,10 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts the server on the data that is there, or creates it. */
+/** Starts the server on existing data, or creates the data. */
 final class EmbeddedServer {
 
-	/** A server that was killed first goes through its log. */
+	/** A server that was killed first replays its log. */
 	static final Duration RECOVERY_TIMEOUT = Duration.ofMinutes(5);
 
 	static final Duration PAUSE = Duration.ofMillis(200);
@@ -24,10 +24,11 @@ final class EmbeddedServer {
 	private static final Duration START_TIMEOUT = Duration.ofSeconds(5);
 
 	/**
-	 * Reasons that pass: a killed postmaster's backends hold its locks for about a
-	 * second, and a port can be taken.
+	 * Temporary failures: a killed postmaster's backends hold its locks for about a
+	 * second, and a port can be in use.
 	 */
-	private static final List<String> PASSING = List.of("lock file", "shared memory", "listen socket", "TCP/IP socket");
+	private static final List<String> TEMPORARY = List.of("lock file", "shared memory", "listen socket",
+			"TCP/IP socket");
 
 	private static final int ATTEMPTS = 3;
 
@@ -68,7 +69,7 @@ final class EmbeddedServer {
 					return;
 				}
 				String reason = this.files.lastFatalLine(ex.getMessage());
-				if (attempt == ATTEMPTS || PASSING.stream().noneMatch(reason::contains)) {
+				if (attempt == ATTEMPTS || TEMPORARY.stream().noneMatch(reason::contains)) {
 					throw new EmbeddedDatabaseException("the embedded PostgreSQL in " + this.files.cluster()
 							+ " does not start: " + reason + "; see " + this.files.log()
 							+ ", or set spring.datasource.url to a server of your own", ex);
@@ -101,14 +102,14 @@ final class EmbeddedServer {
 			.setRegisterShutdownHook(false)
 			.setOutputRedirector(ProcessBuilder.Redirect.to(this.files.log().toFile()))
 			.setLocaleConfig("locale", "C.UTF-8")
-			// initdb gets these as --name=value, and so the password is there from the
-			// start and no command line shows it.
+			// initdb gets these as --name=value: so the password is set from the start
+			// and no command line shows it.
 			.setLocaleConfig("pwfile", this.files.passwordFile().toString())
 			.setConnectConfig("password", this.files.password())
 			.setDataDirectoryCustomizer((cluster) -> restrict())
 			.setServerConfig("listen_addresses", "127.0.0.1")
 			.setServerConfig("unix_socket_directories", "")
-			// The library switches both off for tests; this data is to be kept.
+			// The library switches both off for tests, but this data must be kept.
 			.setServerConfig("fsync", "on")
 			.setServerConfig("synchronous_commit", "on");
 	}
@@ -116,11 +117,11 @@ final class EmbeddedServer {
 	private void restrict() {
 		try {
 			this.access.restrict();
-			// The library has made it writable for all.
+			// The library makes it writable for all.
 			Permissions.createDirectory(this.files.binaries());
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("connections cannot be restricted", ex);
+			throw new UncheckedIOException("cannot restrict connections", ex);
 		}
 	}
 

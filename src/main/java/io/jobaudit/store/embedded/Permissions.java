@@ -9,8 +9,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Files and directories that others cannot read, from their first moment on. Windows has
- * no such permissions: there, they get what the directory above hands down.
+ * Files and directories that others can never read, not even while they are created.
+ * Windows has no such permissions: there they inherit those of the directory above.
  */
 final class Permissions {
 
@@ -22,8 +22,8 @@ final class Permissions {
 	}
 
 	/**
-	 * Creates a directory and those above it that are missing; one that is there loses
-	 * what others may, and gains nothing.
+	 * Creates a directory and missing directories above it; an existing one loses the
+	 * permissions of others, and gains none.
 	 */
 	static void createDirectory(Path directory) throws IOException {
 		Files.createDirectories(directory, attributes(directory, OWNER_AND_GROUP));
@@ -35,7 +35,9 @@ final class Permissions {
 		}
 	}
 
-	/** Creates an empty file for its owner alone, with a name that begins like this. */
+	/**
+	 * Creates an empty file for its owner only, with a name that begins with the prefix.
+	 */
 	static Path createSecretFile(Path directory, String prefix) throws IOException {
 		return Files.createTempFile(directory, prefix, ".new", attributes(directory, OWNER));
 	}

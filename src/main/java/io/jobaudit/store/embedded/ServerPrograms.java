@@ -9,8 +9,8 @@ import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 
 /**
  * The server's programs, unpacked into a directory of their own. The library unpacks once
- * for a resolver, whatever directory is asked: by this value's equality, once for a
- * directory, so that no server runs from another's, which may be deleted under it.
+ * for each resolver, whatever its directory. Resolvers of different directories are not
+ * equal, so that no server runs from another's directory, which may be deleted.
  *
  * @param directory where they are unpacked
  */

@@ -78,6 +78,7 @@ class AnswerReaderTest {
 
 		assertThat(error.errorClass()).isEqualTo(ErrorClass.UNUSABLE);
 		assertThat(error.code()).isEqualTo("BeyondReach");
+		assertThat(error.message()).startsWith("cannot read the answer: ").doesNotContain("StreamReadConstraints");
 		assertThat(error(read(503, body)).errorClass()).as("it need not be the API's").isEqualTo(ErrorClass.TRANSIENT);
 		assertThat(error(read(429, body)).errorClass()).isEqualTo(ErrorClass.THROTTLED);
 	}

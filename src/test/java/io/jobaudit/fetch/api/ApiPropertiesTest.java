@@ -35,6 +35,12 @@ class ApiPropertiesTest {
 		assertThatThrownBy(() -> with("endpoint", endpoint)).rootCause().hasMessageContaining("audit.api.endpoint");
 	}
 
+	@Test
+	void aRefusedEndpointIsShownWithoutItsUser() {
+		assertThatThrownBy(() -> with("endpoint", "https://user:secret@host")).rootCause()
+			.hasMessage("audit.api.endpoint takes a URL without user and path, but got https://***@host");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "rate, -1", "rate, NaN", "concurrency, 0", "connect-timeout, 0s", "attempt-timeout, -1s",
 			"outage-patience, 0s", "max-answer-size, 0B", "region, evil.example/" })
@@ -47,8 +53,7 @@ class ApiPropertiesTest {
 	@Test
 	void theRegionIsMandatory() {
 		assertThatThrownBy(() -> bind(Map.of("audit.api.rate", "5"))).rootCause()
-			.hasMessageContaining("audit.api.region")
-			.hasMessageContaining("is missing");
+			.hasMessage("audit.api.region is required, e.g. cn-shanghai (AUDIT_API_REGION=cn-shanghai)");
 	}
 
 	private static ApiProperties with(String name, String value) {

@@ -38,7 +38,7 @@ class ListRequestTest {
 		ApiError error = (ApiError) read("{\"RequestId\": \"r\", \"TotalCount\": 0}");
 
 		assertThat(error.errorClass()).isEqualTo(ErrorClass.TRANSIENT);
-		assertThat(error.message()).isEqualTo("an answer with neither a list of jobs nor a message");
+		assertThat(error.message()).isEqualTo("the answer has neither a list of jobs nor a message");
 	}
 
 	@Test
