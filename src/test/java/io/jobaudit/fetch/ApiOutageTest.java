@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Every way in which the API can be away or ill as a whole, by its real cause. */
+/** Every way in which the whole API can be unavailable or failing, by its real cause. */
 @Timeout(60)
 class ApiOutageTest {
 
@@ -52,7 +52,7 @@ class ApiOutageTest {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 16 })
-	void whereNobodyListensEveryIdStaysPending(int concurrency) throws Exception {
+	void whenTheApiDoesNotListenEveryIdStaysPending(int concurrency) throws Exception {
 		this.simulator.close();
 		try (RealFetch fetch = new RealFetch(this.endpoint, 0, concurrency, SHORT)) {
 			Result result = fetch.run(IDS);
@@ -77,7 +77,7 @@ class ApiOutageTest {
 	}
 
 	@Test
-	void anApiThatGoesAwayAndComesBackLosesNoId() throws Exception {
+	void anApiThatFailsAndRecoversLosesNoId() throws Exception {
 		try (RealFetch fetch = new RealFetch(this.endpoint, 0, 16, LONG)) {
 			Future<Result> result = inBackground(() -> fetch.run(IDS, this.simulator::close));
 			await().until(() -> fetch.usage().calls() - this.simulator.statistics().calls() >= 12);

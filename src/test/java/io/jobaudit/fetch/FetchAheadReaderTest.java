@@ -40,7 +40,7 @@ class FetchAheadReaderTest {
 	private final Source source = new Source();
 
 	@Test
-	void everyIdIsHandedOnOnce() throws Exception {
+	void everyIdIsReturnedOnce() throws Exception {
 		this.source.add(1000);
 
 		List<FetchedJob> jobs = readAll(reader((id) -> JOB, 8, 16));
@@ -51,7 +51,7 @@ class FetchAheadReaderTest {
 	}
 
 	@Test
-	void aSlowIdHoldsUpNobody() throws Exception {
+	void aSlowIdDelaysNoOther() throws Exception {
 		this.source.add(100);
 		CountDownLatch othersAreRead = new CountDownLatch(99);
 		FetchAheadReader<FetchedJob> reader = reader((id) -> {
@@ -116,7 +116,7 @@ class FetchAheadReaderTest {
 	}
 
 	@Test
-	void afterAFailureWhatIsCompleteIsHandedOnAndNothingMoreIsAsked() throws Exception {
+	void afterAFailureWhatIsCompleteIsReturnedAndNoMoreCallsAreMade() throws Exception {
 		this.source.add(1000);
 		AtomicInteger calls = new AtomicInteger();
 		FetchAheadReader<FetchedJob> reader = reader((id) -> {

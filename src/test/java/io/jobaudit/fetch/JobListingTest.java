@@ -132,7 +132,7 @@ class JobListingTest {
 	}
 
 	@Test
-	void anApiThatAnswersNobodyIsAnOutage() throws Exception {
+	void anApiThatAnswersNoCallIsAnOutage() throws Exception {
 		try (Simulator simulator = Simulator
 			.start(options(RealFetch.ids(1)).withFaults(Map.of(Fault.HTML, 1.0)).withMaxFaultsInARow(0));
 				RealFetch fetch = new RealFetch(simulator.endpoint(), 0, 4, Duration.ofMillis(300))) {
@@ -228,7 +228,7 @@ class JobListingTest {
 	}
 
 	@Test
-	void anErrorThatNoRetryHelpsIsSaidAndNotRepeated() {
+	void anErrorThatNoRetryHelpsIsReportedAndNotRepeated() {
 		List<ListRequest> asked = new ArrayList<>();
 
 		assertThatExceptionOfType(ListingFailedException.class).isThrownBy(() -> list(scripted((request) -> {

@@ -65,7 +65,7 @@ class OutageBreakerTest {
 	}
 
 	@Test
-	void throttlingIsAnOutageOnceNobodyWasAnsweredForLongerThanAnyWait() throws Exception {
+	void throttlingIsAnOutageOnceNoCallWasAnsweredForLongerThanAnyWait() throws Exception {
 		this.breaker.enter();
 		this.breaker.well();
 

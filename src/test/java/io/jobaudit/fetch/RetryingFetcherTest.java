@@ -68,7 +68,7 @@ class RetryingFetcherTest {
 	}
 
 	@Test
-	void anAnswerThatNobodyCanReadIsTheIdsOwnAtOnceAndTheApiIsWell() throws Exception {
+	void anUnreadableAnswerConcernsTheIdAtOnceAndTheApiIsHealthy() throws Exception {
 		RetryingFetcher fetcher = fetcher((id, n) -> error(ErrorClass.UNUSABLE, 200, "AnswerTooLarge"));
 		for (int i = 0; i < 3 * OutageBreaker.FAILURES_IN_A_ROW; i++) {
 			FetchedJob job = fetcher.fetch(item("large-" + i));
@@ -101,7 +101,7 @@ class RetryingFetcherTest {
 	}
 
 	@Test
-	void anIdAnsweredInAnEarlierRunTellsAnOutageFromIdsThatAreAllBad() throws Exception {
+	void anIdAnsweredInAnEarlierRunDistinguishesAnOutageFromBadIds() throws Exception {
 		RetryingFetcher fetcher = fetcher(Map.of("bad", (n) -> fault()));
 		fetcher.useWitness(new SmartJobId("good"));
 
@@ -112,7 +112,7 @@ class RetryingFetcherTest {
 	}
 
 	@Test
-	void anIdThatMetAnOutageGetsAllItsRetriesAnew() throws Exception {
+	void anIdThatMetAnOutageGetsAllItsRetriesAgain() throws Exception {
 		Duration outage = Duration.ofSeconds(30);
 		RetryingFetcher fetcher = fetcher((n) -> JOB);
 		fetcher.fetch(item("good"));
@@ -172,7 +172,7 @@ class RetryingFetcherTest {
 	}
 
 	@Test
-	void throttlingOfEverybodyEndsAsAnOutage() {
+	void throttlingOfAllCallsEndsAsAnOutage() {
 		RetryingFetcher fetcher = fetcher((n) -> throttled());
 
 		assertThatThrownBy(() -> fetcher.fetch(item("a"))).isInstanceOf(ApiOutageException.class)
@@ -248,7 +248,7 @@ class RetryingFetcherTest {
 	}
 
 	@Test
-	void anUnknownRefusalOfEverybodyIsAnOutage() throws Exception {
+	void anUnknownRefusalOfAllCallsIsAnOutage() throws Exception {
 		RetryingFetcher fetcher = fetcher((id, n) -> error(ErrorClass.UNKNOWN, 400, "Account.Arrears"));
 		for (int i = 1; i < OutageBreaker.FAILURES_IN_A_ROW; i++) {
 			assertThat(fetcher.fetch(item("id-" + i)).outcome()).isEqualTo(Outcome.REFUSED);

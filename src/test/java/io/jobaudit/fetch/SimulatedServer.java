@@ -12,7 +12,10 @@ interface SimulatedServer {
 		/** Those of the last second that got through, as the simulator does. */
 		ADMITTED,
 
-		/** All of the last second: who goes on too fast gets nothing through. */
+		/**
+		 * All calls of the last second: a client that stays too fast gets no call
+		 * admitted.
+		 */
 		ALL,
 
 		/** Those of each second of the clock. */

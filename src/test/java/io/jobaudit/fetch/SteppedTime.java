@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.jobaudit.fetch.api.Ticker;
 
-/** Time that passes only when somebody waits for it. */
+/** Time that passes only when a test waits for it. */
 final class SteppedTime implements Ticker {
 
 	private final AtomicLong now = new AtomicLong();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Failures before there is anybody to talk to: they may pass, so they are waited for. */
+/** Failures before there is a connection: they may pass, so the run waits. */
 @Timeout(60)
 class UnreachableHostTest {
 
@@ -22,7 +22,7 @@ class UnreachableHostTest {
 	private static final Duration PATIENCE = Duration.ofSeconds(1);
 
 	@Test
-	void aCertificateThatNobodyVouchesForIsRefusedBeforeAnythingIsSaid(@TempDir Path directory) throws Exception {
+	void anUntrustedCertificateIsRefusedBeforeAnythingIsSent(@TempDir Path directory) throws Exception {
 		try (SelfSignedServer server = SelfSignedServer.start(directory);
 				RealFetch fetch = new RealFetch(server.endpoint(), 0, 4, PATIENCE)) {
 			Result result = fetch.run(IDS);

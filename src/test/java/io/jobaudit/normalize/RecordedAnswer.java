@@ -52,7 +52,7 @@ record RecordedAnswer(String name, byte[] bytes, JsonNode given, ObjectNode row)
 		}
 	}
 
-	/** As the API client makes it of bytes; the request id stands in the body only. */
+	/** As the API client reads the bytes; only the body has the request id. */
 	static JobAnswer parse(byte[] bytes) {
 		return ReadBody.of(bytes);
 	}

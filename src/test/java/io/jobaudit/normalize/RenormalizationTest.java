@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Stored rows read anew out of what a real PostgreSQL keeps of their answers. */
+/** Stored rows read again from what a real PostgreSQL keeps of their answers. */
 class RenormalizationTest {
 
 	private static final SmartJobId ID = new SmartJobId("0a1b2c3d4e5f");
@@ -26,7 +26,7 @@ class RenormalizationTest {
 	private final JdbcClient jdbc = JdbcClient.create(TestPostgres.emptyDatabase());
 
 	@Test
-	void aRowOfTodayIsReadAsItStandsWhateverItsAnswerHeld() {
+	void aCurrentRowIsReadUnchangedWhateverItsAnswerHeld() {
 		List<SmartJob> rows = new ArrayList<>(RecordedAnswer.all().stream().map(RecordedAnswer::normalized).toList());
 		List<RecordedAnswer> answers = RecordedAnswer.all();
 		Mutations mutations = new Mutations(new Random(20_261_126));
@@ -49,7 +49,7 @@ class RenormalizationTest {
 	}
 
 	@Test
-	void whatAnOlderRuleReadIsReadByTheRuleOfToday() {
+	void whatAnOlderRuleReadIsReadByTheCurrentRule() {
 		SmartJob today = stored(List.of(
 				answer("""
 						{"RequestId":"r","JobId":"0a1b2c3d4e5f","State":"Finished","JobResult":{"Usage":"{\\"total_tokens\\":100}"},
@@ -67,7 +67,7 @@ class RenormalizationTest {
 			.ignoringFields("requestId", "aiResultBytes", "aiResultSha256")
 			.isEqualTo(today);
 		assertThat(List.of(read.requestId(), read.aiResultBytes(), read.aiResultSha256()))
-			.as("what only the answer as it came could tell")
+			.as("what only the answer as received could show")
 			.isEqualTo(List.of("from the header", 5L, "hash"));
 	}
 

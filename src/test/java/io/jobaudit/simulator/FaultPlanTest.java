@@ -46,7 +46,7 @@ class FaultPlanTest {
 	}
 
 	@Test
-	void withoutABoundARowOfFaultsGoesOn() {
+	void withoutALimitFaultsContinue() {
 		SimulatorOptions outage = this.options.withFaults(Map.of(Fault.RESET, 1.0)).withMaxFaultsInARow(0);
 
 		assertThat(plan(new FaultPlan(), IntStream.generate(() -> 7).limit(50), outage)).allMatch(Optional::isPresent);

@@ -155,7 +155,7 @@ class SimulatorChecksTest {
 	}
 
 	@Test
-	void anOddIdIsAnsweredWithACodeThatNobodyKnows() throws IOException {
+	void anOddIdIsAnsweredWithAnUnknownCode() throws IOException {
 		RawClient.Answer answer = RawClient.send(this.simulator, TestCall.forJob("odd-1"));
 
 		assertThat(answer.status()).isIn(400, 418);

@@ -86,7 +86,7 @@ class SimulatorFaultsTest {
 	}
 
 	@Test
-	void aStalledBodyNeitherGoesOnNorEnds() throws IOException {
+	void aStalledBodyNeitherContinuesNorEnds() throws IOException {
 		switchOn(Fault.STALL);
 
 		RawClient.Answer answer = call("job-1");
@@ -139,7 +139,7 @@ class SimulatorFaultsTest {
 		assertThat(call("job-1").status()).isGreaterThanOrEqualTo(500);
 		assertThat(call("job-1").status()).isGreaterThanOrEqualTo(500);
 		assertThat(call("job-1").status()).isEqualTo(200);
-		assertThat(call("job-1").status()).as("the row begins anew").isGreaterThanOrEqualTo(500);
+		assertThat(call("job-1").status()).as("the row starts again").isGreaterThanOrEqualTo(500);
 	}
 
 	@Test

@@ -35,8 +35,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Secrets that cannot be mistaken, looked for wherever a run leaves something, with
- * everybody logging all they know: on a server that asks for passwords.
+ * Unmistakable secrets, searched for in everything that a run leaves, with all loggers at
+ * their finest level, on a server that requires passwords.
  */
 class SecretsIT {
 
@@ -101,7 +101,7 @@ class SecretsIT {
 	}
 
 	@Test
-	void aRefusedSignatureThatIsQuotedWithItsTokenIsToldWithoutIt() throws Exception {
+	void aRejectedSignatureIsReportedWithoutTheTokenItQuotes() throws Exception {
 		Ended ended = process().key("key-id", KEY_SECRET + "-mistyped").run("run", "--ids", ids());
 
 		assertThat(ended.exitCode()).as(ended.err()).isEqualTo(77);

@@ -90,7 +90,7 @@ class AnswerReaderTest {
 	}
 
 	@Test
-	void fieldsThatStandTwiceAreToldWithTheirPlace() {
+	void fieldsThatOccurTwiceAreReportedWithTheirPath() {
 		JobAnswer job = (JobAnswer) read(200,
 				"{\"State\":\"a\",\"x\":[{\"y\":1,\"y\":2}],\"State\":\"b\",\"z\":{\"State\":1}}");
 
@@ -126,7 +126,7 @@ class AnswerReaderTest {
 	}
 
 	@Test
-	void bytesThatAreNotUtf8AreReplacedAndTold() {
+	void bytesThatAreNotUtf8AreReplacedAndReported() {
 		byte[] body = "{\"State\":\"Finished\",\"Title\":\"?\"}".getBytes(StandardCharsets.UTF_8);
 		body[29] = (byte) 0xff;
 

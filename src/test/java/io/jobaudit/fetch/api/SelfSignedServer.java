@@ -17,7 +17,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
-/** A TLS server on loopback with a certificate that nobody has signed but itself. */
+/** A TLS server on loopback with a self-signed certificate. */
 public final class SelfSignedServer implements AutoCloseable {
 
 	private static final String PASSWORD = "changeit";

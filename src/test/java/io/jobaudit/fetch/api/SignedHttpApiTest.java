@@ -124,7 +124,7 @@ class SignedHttpApiTest {
 
 	@ParameterizedTest
 	@EnumSource(value = Fault.class, names = { "THROTTLE", "RETRY_HINT" })
-	void throttlingIsTold(Fault fault) throws Exception {
+	void throttlingIsRecognized(Fault fault) throws Exception {
 		this.simulator.change((options) -> options.withFaults(Map.of(fault, 1.0)));
 
 		ApiError error = (ApiError) api("16MB").get(ID);
@@ -154,7 +154,7 @@ class SignedHttpApiTest {
 	}
 
 	@Test
-	void nobodyListeningIsTransient() throws Exception {
+	void aClosedPortIsTransient() throws Exception {
 		SignedHttpApi api = api("16MB");
 		this.simulator.close();
 
@@ -172,7 +172,7 @@ class SignedHttpApiTest {
 
 	@ParameterizedTest
 	@CsvSource({ "huge-1, AnswerTooLarge", "bomb-1, AnswerTooLarge", "deep-1, BeyondReach" })
-	void whatNoRetryCanHelpIsToldAtOnce(String id, String code) throws Exception {
+	void whatNoRetryCanHelpIsReportedAtOnce(String id, String code) throws Exception {
 		ApiError error = (ApiError) api("1MB").get(new JobRequest(new SmartJobId(id)));
 
 		assertThat(error.errorClass()).as(error.describe()).isEqualTo(ErrorClass.UNUSABLE);

@@ -30,7 +30,7 @@ class EmbeddedAccessTest {
 	private Path directory = Path.of("");
 
 	@Test
-	void aNewServerTakesNobodyWithoutThePasswordInItsFile() throws Exception {
+	void aNewServerAcceptsOnlyThePasswordInItsFile() throws Exception {
 		Path data = this.directory.resolve("above/data");
 
 		try (EmbeddedDatabase database = EmbeddedDatabase.start(data)) {
@@ -95,7 +95,7 @@ class EmbeddedAccessTest {
 	}
 
 	@Test
-	void aPasswordThatIsNotTheServersIsToldWithTheRemedy() throws Exception {
+	void aWrongPasswordFileIsReportedWithItsFix() throws Exception {
 		EmbeddedDatabase.start(shared).close();
 		Files.writeString(shared.resolve("postgres.password"), "another");
 

@@ -88,7 +88,7 @@ class EmbeddedDatabaseTest {
 	}
 
 	@Test
-	void dataThatIsNoneIsToldInTheServersWords() throws Exception {
+	void invalidDataIsReportedInTheServersWords() throws Exception {
 		Files.createDirectories(this.directory.resolve("postgres"));
 		Files.writeString(this.directory.resolve("postgres/PG_VERSION"), "9.6\n");
 		Files.writeString(this.directory.resolve("postgres/postgresql.conf"), "");
@@ -101,7 +101,7 @@ class EmbeddedDatabaseTest {
 	}
 
 	@Test
-	void aDirectoryThatIsAFileIsTold() throws Exception {
+	void aDirectoryThatIsAFileIsReported() throws Exception {
 		Path file = Files.createFile(this.directory.resolve("file"));
 
 		assertThatThrownBy(() -> EmbeddedDatabase.start(file)).isInstanceOf(EmbeddedDatabaseException.class)
