@@ -117,55 +117,62 @@ run as (
   where run_id = :run_id or :run_id is null and account = :account and finished_at >= :from and finished_at < :to)
 select t.sheet, t.figure, t.basis, t.recomputed
 from (values
-  ('Summary',            'Jobs with a known state',    'jobs stored',        (select count(*) from job)),
-  ('Summary',            'Failed jobs',                'jobs stored',        (select count(*) from job where state = 'Failed')),
-  ('Summary',            'New kinds of failure',       'failures and trail', (select count(*) from new_kind)),
-  ('Summary',            'Repeated kinds of failure',  'failures and trail', (select count(*) from repeated_kind)),
-  ('Summary',            'Recovered kinds of failure', 'failures and trail', (select count(*) from recovered_kind)),
-  ('Summary',            'Newly failed jobs',          'failures and trail', (select count(*) from now_seen)),
-  ('Summary',            'Recovered jobs',             'failures and trail', (select count(*) from recovered_job)),
-  ('Summary',            'Stuck jobs',                 'jobs stored',        (select jobs from stuck)),
-  ('Summary',            'Expiring jobs',              'jobs stored',        (select jobs from expiring)),
-  ('Summary',            'Unreadable',                 'outcomes of ids',    (select ids from unread)),
-  ('By error code',      'Failed jobs',                'jobs stored',        (select count(*) from job where state = 'Failed')),
-  ('By job type',        'Jobs',                       'jobs stored',        (select count(*) from job)),
-  ('By job type',        'Failed',                     'jobs stored',        (select count(*) from job where state = 'Failed')),
-  ('Trend',              'Rows',                       'jobs stored',        (select count(*) from day)),
-  ('Trend',              'Jobs',                       'jobs stored',        (select sum(jobs) from day)),
-  ('Trend',              'Failed',                     'jobs stored',        (select sum(failed) from day)),
-  ('New since last run', 'Rows',                       'failures and trail', (select count(*) from (select distinct * from now_seen) as kind)),
-  ('New since last run', 'New jobs',                   'failures and trail', (select count(*) from now_seen)),
-  ('Recovered',          'Rows',                       'failures and trail',
+  ('Summary',            '${figure.known-jobs}',           '${basis.jobs}',            (select count(*) from job)),
+  ('Summary',            '${figure.failed-jobs}',          '${basis.jobs}',
+   (select count(*) from job where state = 'Failed')),
+  ('Summary',            '${figure.new-kinds}',            '${basis.failures}',        (select count(*) from new_kind)),
+  ('Summary',            '${figure.repeated-kinds}',       '${basis.failures}',        (select count(*) from repeated_kind)),
+  ('Summary',            '${figure.recovered-kinds}',      '${basis.failures}',        (select count(*) from recovered_kind)),
+  ('Summary',            '${figure.newly-failed-jobs}',    '${basis.failures}',        (select count(*) from now_seen)),
+  ('Summary',            '${figure.recovered-jobs}',       '${basis.failures}',        (select count(*) from recovered_job)),
+  ('Summary',            '${figure.stuck-jobs}',           '${basis.jobs}',            (select jobs from stuck)),
+  ('Summary',            '${figure.expiring-jobs}',        '${basis.jobs}',            (select jobs from expiring)),
+  ('Summary',            '${figure.unreadable-ids}',       '${basis.outcomes}',        (select ids from unread)),
+  ('By error code',      'Failed jobs',                    '${basis.jobs}',
+   (select count(*) from job where state = 'Failed')),
+  ('By job type',        'Jobs',                           '${basis.jobs}',            (select count(*) from job)),
+  ('By job type',        'Failed',                         '${basis.jobs}',
+   (select count(*) from job where state = 'Failed')),
+  ('Trend',              'Rows',                           '${basis.jobs}',            (select count(*) from day)),
+  ('Trend',              'Jobs',                           '${basis.jobs}',            (select sum(jobs) from day)),
+  ('Trend',              'Failed',                         '${basis.jobs}',            (select sum(failed) from day)),
+  ('New since last run', 'Rows',                           '${basis.failures}',
+   (select count(*) from (select distinct * from now_seen) as kind)),
+  ('New since last run', 'New jobs',                       '${basis.failures}',        (select count(*) from now_seen)),
+  ('Recovered',          'Rows',                           '${basis.failures}',
    (select count(*) from recovered_kind) + (select count(*) from recovered_job)),
-  ('Stuck',              'Rows',                       'jobs stored',        (select jobs from stuck)),
-  ('Expiring',           'Rows',                       'jobs stored',        (select jobs from expiring)),
-  ('Failed jobs',        'Rows',                       'jobs stored',        (select count(*) from job where state = 'Failed')),
-  ('Unreadable ids',     'Rows',                       'outcomes of ids',    (select ids from unread)),
-  ('Run',                'Rows',                       'runs',               (select runs from run)),
-  ('Run',                'Calls',                      'runs',               (select calls from run)),
-  ('Run',                'Throttled',                  'runs',               (select throttled from run)),
-  ('Run',                'Retries',                    'runs',               (select retries from run))
+  ('Stuck',              'Rows',                           '${basis.jobs}',            (select jobs from stuck)),
+  ('Expiring',           'Rows',                           '${basis.jobs}',            (select jobs from expiring)),
+  ('Failed jobs',        'Rows',                           '${basis.jobs}',
+   (select count(*) from job where state = 'Failed')),
+  ('Unreadable ids',     'Rows',                           '${basis.outcomes}',        (select ids from unread)),
+  ('Run',                'Rows',                           '${basis.runs}',            (select runs from run)),
+  ('Run',                'Calls',                          '${basis.runs}',            (select calls from run)),
+  ('Run',                'Throttled',                      '${basis.runs}',            (select throttled from run)),
+  ('Run',                'Retries',                        '${basis.runs}',            (select retries from run))
 ) as t (sheet, figure, basis, recomputed)
 union all
 select t.sheet, t.figure, t.basis, t.recomputed
 from (values
-  ('Summary',            'Jobs with a known state',    'outcomes of ids',
+  ('Summary',            '${figure.known-jobs}',           '${basis.outcomes}',
    (select count(*) from item where outcome in ('FETCHED', 'UNCHANGED', 'EXPIRED'))),
-  ('Summary',            'Distinct ids',               'ids in the ledger',  (select count(*) from item)),
-  ('Summary',            'Duplicate lines',            'lines set aside',    (select count(*) from rejected where reason = 'DUPLICATE')),
-  ('Summary',            'Malformed lines',            'lines set aside',    (select count(*) from rejected where reason <> 'DUPLICATE'))
+  ('Summary',            '${figure.distinct-ids}',         '${basis.ids}',             (select count(*) from item)),
+  ('Summary',            '${figure.duplicate-lines}',      '${basis.rejected-lines}',
+   (select count(*) from rejected where reason = 'DUPLICATE')),
+  ('Summary',            '${figure.malformed-lines}',      '${basis.rejected-lines}',
+   (select count(*) from rejected where reason <> 'DUPLICATE'))
 ) as t (sheet, figure, basis, recomputed)
 where :run_id is not null
 union all
 select t.sheet, t.figure, t.basis, t.recomputed
 from (values
-  ('Summary',            'Jobs the API lists',         'jobs listed',        (select count(*) from listed)),
-  ('Summary',            'Listed and named',           'list and ledger',
+  ('Summary',            '${figure.listed}',               '${basis.listed-jobs}',     (select count(*) from listed)),
+  ('Summary',            '${figure.listed-and-named}',     '${basis.list-and-ledger}',
    (select count(*) from (select job_id from listed intersect select job_id from named) as both_have)),
-  ('Summary',            'Listed, never audited',      'list and ledger',    (select count(*) from lost)),
-  ('Summary',            'Listed, created since',      'list and ledger',    (select count(*) from since)),
-  ('Summary',            'Named, not listed',          'list and ledger',    (select count(*) from surplus)),
-  ('Completeness',       'Rows',                       'list and ledger',
+  ('Summary',            '${figure.listed-never-audited}', '${basis.list-and-ledger}', (select count(*) from lost)),
+  ('Summary',            '${figure.listed-created-since}', '${basis.list-and-ledger}', (select count(*) from since)),
+  ('Summary',            '${figure.named-not-listed}',     '${basis.list-and-ledger}', (select count(*) from surplus)),
+  ('Completeness',       'Rows',                           '${basis.list-and-ledger}',
    greatest(1, (select count(*) from lost) + (select count(*) from since) + (select count(*) from surplus)))
 ) as t (sheet, figure, basis, recomputed)
 where exists (select from audit.audit_listing where run_id = :run_id)

@@ -28,7 +28,10 @@ code_kind as (
   group by error_code),
 code as (
   select row_number() over most as line_no, c.error_code, c.jobs, sum(c.jobs) over most / sum(c.jobs) over () as cumulative,
-    case when k.before > 0 then ', repeated' when k.jobs > 0 then ', new' else '' end as since
+    case
+      when k.before > 0 then '${note.error-code-repeated|'
+      when k.jobs > 0 then '${note.error-code-new|'
+      else '${note.error-code|' end as note
   from (
     select error_code, count(*) as jobs
     from job
@@ -38,17 +41,17 @@ code as (
   window most as (order by c.jobs desc, c.error_code collate "C")),
 since as (
   select case
-    when cast(:run_id as bigint) is null then 'Since the period before'
-    when cast(:previous_run_id as bigint) is null then 'Since the beginning, with no complete run before'
-    else 'Since run ' || cast(:previous_run_id as bigint) end as section),
+    when cast(:run_id as bigint) is null then '${section.since-period}'
+    when cast(:previous_run_id as bigint) is null then '${section.since-beginning}'
+    else '${section.since-run|' || cast(:previous_run_id as bigint) || '}' end as section),
 by_status as (
   select s.line_no, s.label, s.link, s.meaning, count(k.status) as kinds, coalesce(sum(k.jobs), 0) as jobs,
     to_char(min(k.first_seen) at time zone cast(:zone as text), 'YYYY-MM-DD HH24:MI') as first_seen,
     to_char(max(k.last_seen) at time zone cast(:zone as text), 'YYYY-MM-DD HH24:MI') as last_seen
   from (values
-    (1, 'NEW',       'New kinds of failure',       'New since last run', 'job type and error code never seen before'),
-    (2, 'REPEATED',  'Repeated kinds of failure',  'New since last run', 'job type and error code seen again'),
-    (3, 'RECOVERED', 'Recovered kinds of failure', 'Recovered',          'seen the time before and no more')
+    (1, 'NEW',       '${figure.new-kinds}',       'New since last run', '${note.new-kinds}'),
+    (2, 'REPEATED',  '${figure.repeated-kinds}',  'New since last run', '${note.repeated-kinds}'),
+    (3, 'RECOVERED', '${figure.recovered-kinds}', 'Recovered',          '${note.recovered-kinds}')
   ) as s (line_no, status, label, link, meaning)
   left join kind k on k.status = s.status
   group by 1, 2, 3, 4),
@@ -63,87 +66,100 @@ expiring as (
 unreadable as (
   select count(*) as ids
   from audit.unreadable_item(:run_id, :account, :from, :to)),
+statement (line_no, label, note) as (
+  values
+    ( 1, '${figure.lines-read}',      '${note.statement-lines-read}'),
+    ( 2, '${figure.distinct-ids}',    '${note.statement-distinct-ids}'),
+    ( 3, '${figure.duplicate-lines}', '${note.statement-duplicate-lines}'),
+    ( 4, '${figure.malformed-lines}', '${note.statement-malformed-lines}'),
+    ( 5, '${figure.check}',           '${note.statement-check-lines}'),
+    ( 6, '${figure.fetched-ids}',     '${note.statement-fetched}'),
+    ( 7, '${figure.unchanged-ids}',   '${note.statement-unchanged}'),
+    ( 8, '${figure.unknown-ids}',     '${note.statement-unknown}'),
+    ( 9, '${figure.expired-ids}',     '${note.statement-expired}'),
+    (10, '${figure.refused-ids}',     '${note.statement-refused}'),
+    (11, '${figure.unreadable-ids}',  '${note.statement-unreadable}'),
+    (12, '${figure.pending-ids}',     '${note.statement-pending}'),
+    (13, '${figure.check}',           '${note.statement-check-ids}')),
 figure (block, line_no, section, label, amount, total, note, is_check, format, link) as (
-  select 1, f.line_no, 'Failures', f.label, f.amount, f.total, f.note, false, f.format, f.link
+  select 1, f.line_no, '${section.failures}', f.label, f.amount, f.total, f.note, false, f.format, f.link
   from total
   cross join lateral (values
-    (1, 'Failed jobs',             failed,                                    jobs, 'of the jobs with a known state', 'count',   'Failed jobs'),
-    (2, 'Failure rate',            cast(failed as numeric) / nullif(jobs, 0), null, 'of the jobs with a known state', 'percent', 'Trend'),
-    (3, 'Finished jobs',           finished,                                  jobs, 'of the jobs with a known state', 'count',   null),
-    (4, 'Jobs in another state',   other,                                     jobs, 'not final when we asked',        'count',   null),
-    (5, 'Jobs with a known state', jobs,                                      jobs, case when :run_id is null then 'created in the period, as booked'
-                                                                                    else 'fetched, unchanged or expired' end,
-                                                                                                                      'count',   'By job type'),
-    (6, 'Different error codes',   codes,                                     null, null,                             'count',   'By error code')
+    (1, '${figure.failed-jobs}',     failed,   jobs, '${note.of-known-jobs}',   'count',   'Failed jobs'),
+    (2, '${figure.failure-rate}',    cast(failed as numeric) / nullif(jobs, 0), null, '${note.of-known-jobs}', 'percent', 'Trend'),
+    (3, '${figure.finished-jobs}',   finished, jobs, '${note.of-known-jobs}',   'count',   null),
+    (4, '${figure.unfinished-jobs}', other,    jobs, '${note.unfinished-jobs}', 'count',   null),
+    (5, '${figure.known-jobs}',      jobs,     jobs,
+      case when :run_id is null then '${note.known-jobs-of-period}' else '${note.known-jobs-of-run}' end, 'count', 'By job type'),
+    (6, '${figure.error-codes}',     codes,    null, null,                      'count',   'By error code')
   ) as f (line_no, label, amount, total, note, format, link)
   union all
-  select 2, line_no, 'Failure rate by job type', line_no || '. ' || left(job_type, 80), failed, jobs,
-    'failed, of ' || to_char(jobs, 'FM999,999,999,990') || ' jobs of the type', false, 'count', 'By job type'
+  select 2, line_no, '${section.by-job-type}', line_no || '. ' || left(job_type, 80), failed, jobs,
+    '${note.job-type|' || to_char(jobs, 'FM999,999,999,990') || '}', false, 'count', 'By job type'
   from type
   where line_no <= 5
   union all
-  select 3, line_no, 'Top error codes', line_no || '. ' || left(error_code, 80), code.jobs, total.failed,
-    'cumulative ' || to_char(cumulative * 100, 'FM990.0') || '%' || since, false, 'count', 'By error code'
+  select 3, line_no, '${section.by-error-code}', line_no || '. ' || left(error_code, 80), code.jobs, total.failed,
+    note || to_char(cumulative * 100, 'FM990.0') || '}', false, 'count', 'By error code'
   from code
   cross join total
   where line_no <= 5
   union all
   select 4, line_no, section, label, kinds, null,
-    case when kinds = 0 then meaning else 'first seen ' || first_seen || ', last ' || last_seen end, false, 'count', link
+    case when kinds = 0 then meaning else '${note.kinds-seen|' || first_seen || '|' || last_seen || '}' end, false, 'count', link
   from by_status
   cross join since
   union all
-  select 4, 4, section, 'Newly failed jobs', sum(jobs), null, 'first seen failed, of new and repeated kinds', false, 'count',
+  select 4, 4, section, '${figure.newly-failed-jobs}', sum(jobs), null, '${note.newly-failed-jobs}', false, 'count',
     'New since last run'
   from by_status
   cross join since
   group by section
   union all
-  select 4, 5, section, 'Recovered jobs', jobs, null, 'stored as failed, now seen in another state', false, 'count', 'Recovered'
+  select 4, 5, section, '${figure.recovered-jobs}', jobs, null, '${note.recovered-jobs}', false, 'count', 'Recovered'
   from recovered
   cross join since
   union all
-  select 5, 1, 'Not final', 'Stuck jobs', stuck, other, 'of the jobs in another state: older than ' || :stuck_after / 3600 || ' h', false,
-    'count', 'Stuck'
+  select 5, 1, '${section.unfinished}', '${figure.stuck-jobs}', stuck, other, '${note.stuck-jobs|' || :stuck_after / 3600 || '}',
+    false, 'count', 'Stuck'
   from total
   union all
-  select 5, 2, 'Not final', 'Expiring jobs', jobs, null, 'forgotten by the API within 30 days, or already', false, 'count', 'Expiring'
+  select 5, 2, '${section.unfinished}', '${figure.expiring-jobs}', jobs, null, '${note.expiring-jobs}', false, 'count', 'Expiring'
   from expiring
   union all
-  select 6, 1, 'Ids without an answer', 'Unreadable', ids, (select items from audit.v_run_count where run_id = :run_id),
-    'no failed jobs: nothing is known; listed, to be asked again', false, 'count', 'Unreadable ids'
+  select 6, 1, '${section.unanswered}', '${figure.unreadable-ids}', ids,
+    (select items from audit.v_run_count where run_id = :run_id), '${note.unreadable-ids}', false, 'count', 'Unreadable ids'
   from unreadable
   union all
-  select 6, f.line_no, 'Ids without an answer', f.label, f.amount, c.items, f.note, false, 'count', null
+  select 6, f.line_no, '${section.unanswered}', f.label, f.amount, c.items, f.note, false, 'count', null
   from audit.v_run_count c
   cross join lateral (values
-    (2, 'Refused',    c.refused,    'the API refuses to answer for the id'),
-    (3, 'Not found',  c.not_found,  'the API does not know the id'),
-    (4, 'Expired',    c.expired,    'forgotten by the API; as stored earlier, a known job')
+    (2, '${figure.refused-ids}', c.refused,   '${note.statement-refused}'),
+    (3, '${figure.unknown-ids}', c.not_found, '${note.statement-unknown}'),
+    (4, '${figure.expired-ids}', c.expired,   '${note.expired-ids}')
   ) as f (line_no, label, amount, note)
   where c.run_id = :run_id
   union all
-  select 7, f.line_no, 'Completeness', f.label, f.amount, f.total, f.note, f.is_check, 'count', f.link
+  select 7, f.line_no, '${section.completeness}', f.label, f.amount, f.total, f.note, f.is_check, 'count', f.link
   from audit.v_completeness c
   cross join lateral (values
-    (1, 'Jobs the API lists',           c.listed,          null,     'all of the account, at ' ||
-       to_char(c.listed_at at time zone cast(:zone as text), 'YYYY-MM-DD HH24:MI'),                                false, null),
-    (2, 'Listed and named',             c.in_both,         c.listed, 'the input has them too',                     false, null),
-    (3, 'Listed, never audited',        c.never_audited,   c.listed, 'no run has stored them',                     false, 'Completeness'),
-    (4, 'Listed, audited before',       c.audited_before,  c.listed, 'stored by an earlier run, not in this input', false, null),
-    (5, 'Listed, created since',        c.created_since,   c.listed, 'created since the run began',                false, 'Completeness'),
-    (6, 'Check',                        c.listed - c.in_both - c.listed_not_named, null,
-       'listed - named - the three others, must be 0',                                                             true,  null),
-    (7, 'Named, not listed',            c.not_listed,      c.named,  'of the distinct ids; the API ought to list them', false, 'Completeness'),
-    (8, 'Named, unknown to the API',    c.unknown_to_api,  c.named,  'of the distinct ids: not found or forgotten', false, null),
-    (9, 'Check',                        c.named - c.in_both - c.not_listed - c.unknown_to_api, null,
-       'distinct ids - listed and named - the two others, must be 0',                                              true,  null)
+    (1, '${figure.listed}', c.listed, null,
+      '${note.listed|' || to_char(c.listed_at at time zone cast(:zone as text), 'YYYY-MM-DD HH24:MI') || '}', false, null),
+    (2, '${figure.listed-and-named}',      c.in_both,        c.listed, '${note.listed-and-named}',      false, null),
+    (3, '${figure.listed-never-audited}',  c.never_audited,  c.listed, '${note.listed-never-audited}',  false, 'Completeness'),
+    (4, '${figure.listed-audited-before}', c.audited_before, c.listed, '${note.listed-audited-before}', false, null),
+    (5, '${figure.listed-created-since}',  c.created_since,  c.listed, '${note.listed-created-since}',  false, 'Completeness'),
+    (6, '${figure.check}', c.listed - c.in_both - c.listed_not_named, null, '${note.check-listed}',     true,  null),
+    (7, '${figure.named-not-listed}',      c.not_listed,     c.named,  '${note.named-not-listed}',      false, 'Completeness'),
+    (8, '${figure.named-unknown}',         c.unknown_to_api, c.named,  '${note.named-unknown}',         false, null),
+    (9, '${figure.check}', c.named - c.in_both - c.not_listed - c.unknown_to_api, null, '${note.check-named}', true, null)
   ) as f (line_no, label, amount, total, note, is_check, link)
   where c.run_id = :run_id
   union all
-  select 8, line_no, 'Closing statement', label, amount, null, note, is_check, 'count', null
-  from audit.v_run_statement
-  where run_id = :run_id)
+  select 8, s.line_no, '${section.statement}', t.label, s.amount, null, t.note, s.is_check, 'count', null
+  from audit.v_run_statement s
+  join statement t on t.line_no = s.line_no
+  where s.run_id = :run_id)
 select section, label, amount, amount / nullif(cast(total as numeric), 0) as share, note, is_check, format, link
 from figure
 order by block, line_no

@@ -68,36 +68,36 @@ figure (block, line_no, sheet, figure, basis, recomputed) as (
   from sum
   cross join corrected
   cross join lateral (values
-    ( 1, 'Total tokens',                 'jobs stored or closed', total),
-    ( 2, 'Corrections of closed months', 'trail of changes',      corrected.tokens),
-    ( 3, 'Prompt tokens',                'jobs stored or closed', prompt),
-    ( 4, 'Completion tokens',            'jobs stored or closed', completion),
-    ( 5, 'Tokens of failed jobs',        'jobs in state Failed',  free),
-    ( 6, 'Unpriced tokens',              'jobs without a price',  unpriced),
-    ( 7, 'Unpriced jobs',                'jobs without a price',  unpriced_jobs),
-    ( 8, 'Jobs',                         'jobs stored or closed', jobs),
-    ( 9, 'Jobs reporting tokens',        'jobs with tokens',      reporting),
-    (10, 'Jobs not reporting',           'jobs stored or closed', silent),
-    (11, 'Jobs with unreadable usage',   'jobs stored or closed', unreadable)
+    ( 1, '${figure.total-tokens}',          '${basis.booked-jobs}',     total),
+    ( 2, '${figure.corrections-tokens}',    '${basis.changes}',         corrected.tokens),
+    ( 3, '${figure.prompt-tokens}',         '${basis.booked-jobs}',     prompt),
+    ( 4, '${figure.completion-tokens}',     '${basis.booked-jobs}',     completion),
+    ( 5, '${figure.free-tokens}',           '${basis.failed-jobs}',     free),
+    ( 6, '${figure.unpriced-tokens}',       '${basis.unpriced-jobs}',   unpriced),
+    ( 7, '${figure.unpriced-jobs}',         '${basis.unpriced-jobs}',   unpriced_jobs),
+    ( 8, '${figure.jobs}',                  '${basis.booked-jobs}',     jobs),
+    ( 9, '${figure.reporting-jobs}',        '${basis.reporting-jobs}',  reporting),
+    (10, '${figure.silent-jobs}',           '${basis.booked-jobs}',     silent),
+    (11, '${figure.unreadable-jobs}',       '${basis.booked-jobs}',     unreadable)
   ) as f (line_no, figure, basis, recomputed)
   union all
-  select 1, 12, 'Summary', 'Jobs without time of creation', 'jobs stored', timeless from sum where cast(:run_id as bigint) is not null
+  select 1, 12, 'Summary', '${figure.timeless-jobs}', '${basis.jobs}', timeless from sum where cast(:run_id as bigint) is not null
   union all
-  select 1, 13, 'Summary', 'Distinct ids', 'ids in the ledger', (select count(*) from audit.audit_item i where i.run_id = :run_id)
+  select 1, 13, 'Summary', '${figure.distinct-ids}', '${basis.ids}', (select count(*) from audit.audit_item i where i.run_id = :run_id)
   where cast(:run_id as bigint) is not null
   union all
-  select 2, s.line_no, 'Summary', 'Spend in ' || m.currency, 'tokens and prices', m.spend
+  select 2, s.line_no, 'Summary', '${figure.spend-in|' || m.currency || '}', '${basis.prices}', m.spend
   from (select currency, sum(spend) as spend from job group by currency having sum(spend) is not null) as m
   cross join (values (1)) as s (line_no)
   union all
-  select 3, 10 * s.line_no + f.line_no, s.sheet, f.figure, 'jobs stored or closed', f.recomputed
+  select 3, 10 * s.line_no + f.line_no, s.sheet, f.figure, '${basis.booked-jobs}', f.recomputed
   from (values (1, 'By day and type'), (2, 'By day'), (3, 'By job type'), (4, 'By month'), (5, 'By user'), (6, 'By cost centre'))
     as s (line_no, sheet)
   cross join sum
   cross join lateral (values (1, 'Jobs', jobs), (2, 'Total tokens', total), (3, 'Unreadable', unreadable))
     as f (line_no, figure, recomputed)
   union all
-  select 4, s.line_no, s.sheet, 'Spend ' || m.currency, 'tokens and prices', m.spend
+  select 4, s.line_no, s.sheet, 'Spend ' || m.currency, '${basis.prices}', m.spend
   from (values (1, 'By day and type'), (2, 'By month'), (3, 'By user'), (4, 'By cost centre'), (5, 'Token jobs'),
     (6, 'Prices')) as s (line_no, sheet)
   cross join (select currency, sum(spend) as spend from job group by currency having sum(spend) is not null) as m
@@ -106,15 +106,15 @@ figure (block, line_no, sheet, figure, basis, recomputed) as (
   from sum
   cross join corrected
   cross join lateral (values
-    (1, 'Top 50 jobs',  'Total tokens',      'jobs stored or closed',
+    (1, 'Top 50 jobs',  'Total tokens',      '${basis.booked-jobs}',
         (select sum(total_tokens) from (select total_tokens from job order by total_tokens desc nulls last limit 50) as top)),
-    (2, 'Not reported', 'Rows',              'jobs stored or closed', silent + unreadable),
-    (3, 'Token jobs',   'Rows',              'jobs stored or closed', reporting + unreadable),
-    (4, 'Token jobs',   'Total tokens',      'jobs stored or closed', total),
-    (5, 'Token jobs',   'Prompt tokens',     'jobs stored or closed', prompt),
-    (6, 'Token jobs',   'Completion tokens', 'jobs stored or closed', completion),
-    (7, 'Corrections',  'Tokens',            'trail of changes',      corrected.tokens),
-    (8, 'Prices',       'Tokens',            'jobs stored or closed', coalesce(total, 0) - coalesce(free, 0))
+    (2, 'Not reported', 'Rows',              '${basis.booked-jobs}', silent + unreadable),
+    (3, 'Token jobs',   'Rows',              '${basis.booked-jobs}', reporting + unreadable),
+    (4, 'Token jobs',   'Total tokens',      '${basis.booked-jobs}', total),
+    (5, 'Token jobs',   'Prompt tokens',     '${basis.booked-jobs}', prompt),
+    (6, 'Token jobs',   'Completion tokens', '${basis.booked-jobs}', completion),
+    (7, 'Corrections',  'Tokens',            '${basis.changes}',      corrected.tokens),
+    (8, 'Prices',       'Tokens',            '${basis.booked-jobs}', coalesce(total, 0) - coalesce(free, 0))
   ) as f (line_no, sheet, figure, basis, recomputed))
 select sheet, figure, basis, recomputed
 from figure

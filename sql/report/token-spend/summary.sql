@@ -34,57 +34,75 @@ money as (
     union all
     select currency, null, sum(spend) from correction where spend is not null group by currency) as part
   group by currency),
+statement (line_no, label, note) as (
+  values
+    ( 1, '${figure.lines-read}',      '${note.statement-lines-read}'),
+    ( 2, '${figure.distinct-ids}',    '${note.statement-distinct-ids}'),
+    ( 3, '${figure.duplicate-lines}', '${note.statement-duplicate-lines}'),
+    ( 4, '${figure.malformed-lines}', '${note.statement-malformed-lines}'),
+    ( 5, '${figure.check}',           '${note.statement-check-lines}'),
+    ( 6, '${figure.fetched-ids}',     '${note.statement-fetched}'),
+    ( 7, '${figure.unchanged-ids}',   '${note.statement-unchanged}'),
+    ( 8, '${figure.unknown-ids}',     '${note.statement-unknown}'),
+    ( 9, '${figure.expired-ids}',     '${note.statement-expired}'),
+    (10, '${figure.refused-ids}',     '${note.statement-refused}'),
+    (11, '${figure.unreadable-ids}',  '${note.statement-unreadable}'),
+    (12, '${figure.pending-ids}',     '${note.statement-pending}'),
+    (13, '${figure.check}',           '${note.statement-check-ids}')),
 figure (block, currency, line_no, section, label, amount, total, note, is_check, format, link) as (
   select f.block, null, f.line_no, f.section, f.label, f.amount, f.total, f.note, f.is_check, f.format, f.link
   from total
   cross join lateral (values
-    (1, 1, true, 'Tokens',   'Total tokens',                 total,      null,  'of the jobs that report a usage', false, null, null),
-    (1, 2, not of_run, 'Tokens', 'Corrections of closed months', corrected, null, 'learnt in this period, booked in it', false, null,
+    (1, 1, true, '${section.tokens}', '${figure.total-tokens}', total, null, '${note.total-tokens}', false, null, null),
+    (1, 2, not of_run, '${section.tokens}', '${figure.corrections-tokens}', corrected, null, '${note.corrections-of-period}', false,
+        null, 'Corrections'),
+    (1, 3, not of_run, '${section.tokens}', '${figure.booked-tokens}',
+        case when total is not null or corrected <> 0 then coalesce(total, 0) + corrected end, null, '${note.booked-tokens}', false,
+        null, null),
+    (1, 4, of_run, '${section.tokens}', '${figure.corrections-tokens}', corrected, null, '${note.corrections-of-run}', false, null,
         'Corrections'),
-    (1, 3, not of_run, 'Tokens', 'Tokens booked',
-        case when total is not null or corrected <> 0 then coalesce(total, 0) + corrected end, null, 'the two together', false, null, null),
-    (1, 4, of_run, 'Tokens', 'Corrections of closed months', corrected,  null,  'learnt by this run; in the total', false, null,
-        'Corrections'),
-    (1, 5, true, 'Tokens',   'Prompt tokens',                prompt,     total, 'where the API tells them apart', false, null, null),
-    (1, 6, true, 'Tokens',   'Completion tokens',            completion, total, 'where the API tells them apart', false, null, null),
-    (1, 7, true, 'Tokens',   'Tokens per reporting job',     average,    null,  'on average', false, 'decimal', null),
-    (2, 1, not exists (select from money), 'Spend', 'Spend', null, null, 'no tokens with a price: unknown, not zero', false,
-        'money', 'Prices'),
-    (3, 1, true, 'Spend',    'Priced tokens',                priced,     total, 'what is spent on them stands above', false, null, 'Prices'),
-    (3, 2, true, 'Spend',    'Unpriced tokens',              unpriced,   total, 'no price of the job type and day: unknown, not zero', false,
-        null, 'Prices'),
-    (3, 3, true, 'Spend',    'Tokens of failed jobs',        free,       total, 'failed jobs are free', false, null, null),
-    (3, 4, true, 'Spend',    'Unpriced jobs',                unpriced_jobs, reporting, 'of the jobs reporting tokens', false, null, 'Prices'),
-    (3, 5, true, 'Spend',    'Check',                        coalesce(priced, 0) + coalesce(unpriced, 0) + coalesce(free, 0)
-        - coalesce(total, 0), null, 'priced + unpriced + free - total tokens, must be 0', true, null, null),
-    (3, 6, true, 'Spend',    'Check',                        by_type - coalesce(total, 0), null,
-        'tokens of all job types - total tokens, must be 0', true, null, null),
-    (4, 1, true, 'Coverage', 'Jobs reporting tokens',        reporting,  jobs,  'usage in the answer', false, null, 'Token jobs'),
-    (4, 2, true, 'Coverage', 'Jobs not reporting',           silent,     jobs,  'no usage in the answer: unknown, not zero', false, null,
+    (1, 5, true, '${section.tokens}', '${figure.prompt-tokens}', prompt, total, '${note.told-apart}', false, null, null),
+    (1, 6, true, '${section.tokens}', '${figure.completion-tokens}', completion, total, '${note.told-apart}', false, null, null),
+    (1, 7, true, '${section.tokens}', '${figure.tokens-per-job}', average, null, '${note.tokens-per-job}', false, 'decimal', null),
+    (2, 1, not exists (select from money), '${section.spend}', '${figure.spend}', null, null, '${note.no-spend}', false, 'money',
+        'Prices'),
+    (3, 1, true, '${section.spend}', '${figure.priced-tokens}', priced, total, '${note.priced-tokens}', false, null, 'Prices'),
+    (3, 2, true, '${section.spend}', '${figure.unpriced-tokens}', unpriced, total, '${note.unpriced-tokens}', false, null, 'Prices'),
+    (3, 3, true, '${section.spend}', '${figure.free-tokens}', free, total, '${note.free-tokens}', false, null, null),
+    (3, 4, true, '${section.spend}', '${figure.unpriced-jobs}', unpriced_jobs, reporting, '${note.of-reporting-jobs}', false, null,
+        'Prices'),
+    (3, 5, true, '${section.spend}', '${figure.check}',
+        coalesce(priced, 0) + coalesce(unpriced, 0) + coalesce(free, 0) - coalesce(total, 0), null, '${note.check-prices}', true,
+        null, null),
+    (3, 6, true, '${section.spend}', '${figure.check}', by_type - coalesce(total, 0), null, '${note.check-job-types}', true, null,
+        null),
+    (4, 1, true, '${section.coverage}', '${figure.reporting-jobs}', reporting, jobs, '${note.reporting-jobs}', false, null,
+        'Token jobs'),
+    (4, 2, true, '${section.coverage}', '${figure.silent-jobs}', silent, jobs, '${note.silent-jobs}', false, null, 'Not reported'),
+    (4, 3, true, '${section.coverage}', '${figure.unreadable-jobs}', unreadable, jobs, '${note.unreadable-jobs}', false, null,
         'Not reported'),
-    (4, 3, true, 'Coverage', 'Jobs with unreadable usage',   unreadable, jobs,  'usage that cannot be read: unknown, not zero', false, null,
-        'Not reported'),
-    (4, 4, true, 'Coverage', 'Jobs',                         jobs,       null,
-        case when of_run then 'with a known state: fetched, unchanged or expired' else 'created in the period' end, false, null, null),
-    (4, 5, of_run, 'Coverage', 'Jobs without time of creation', timeless, jobs, 'they belong to no day and no month', false, null, null),
-    (4, 6, true, 'Coverage', 'Check',                        jobs - reporting - silent - unreadable, null,
-        'jobs - reporting - not reporting - unreadable, must be 0', true, null, null)
+    (4, 4, true, '${section.coverage}', '${figure.jobs}', jobs, null,
+        case when of_run then '${note.jobs-of-run}' else '${note.jobs-of-period}' end, false, null, null),
+    (4, 5, of_run, '${section.coverage}', '${figure.timeless-jobs}', timeless, jobs, '${note.timeless-jobs}', false, null, null),
+    (4, 6, true, '${section.coverage}', '${figure.check}', jobs - reporting - silent - unreadable, null, '${note.check-coverage}',
+        true, null, null)
   ) as f (block, line_no, shown, section, label, amount, total, note, is_check, format, link)
   where f.shown
   union all
-  select 2, currency, f.line_no, 'Spend', f.label || ' in ' || currency, f.amount, null, f.note, false, 'money', f.link
+  select 2, currency, f.line_no, '${section.spend}', f.label || currency || '}', f.amount, null, f.note, false, 'money', f.link
   from money
   cross join total
   cross join lateral (values
-    (1, true,       'Spend',       spend, 'rounded once, half up, from the exact sum', 'By day and type'),
-    (2, not of_run, 'Corrections', money.corrected, 'of closed months, learnt in this period', 'Corrections'),
-    (3, not of_run, 'Booked',      coalesce(spend, 0) + money.corrected, 'the two together, rounded once', null)
+    (1, true,       '${figure.spend-in|',       spend,                                 '${note.spend-in}',       'By day and type'),
+    (2, not of_run, '${figure.corrections-in|', money.corrected,                       '${note.corrections-in}', 'Corrections'),
+    (3, not of_run, '${figure.booked-in|',      coalesce(spend, 0) + money.corrected,  '${note.booked-in}',      null)
   ) as f (line_no, shown, label, amount, note, link)
   where f.shown
   union all
-  select 5, null, line_no, 'Closing statement', label, amount, null, note, is_check, null, null
-  from audit.v_run_statement
-  where run_id = :run_id)
+  select 5, null, s.line_no, '${section.statement}', t.label, s.amount, null, t.note, s.is_check, null, null
+  from audit.v_run_statement s
+  join statement t on t.line_no = s.line_no
+  where s.run_id = :run_id)
 select section, label, amount, amount / nullif(total, 0) as share, note, is_check, format, currency, link
 from figure
 order by block, currency collate "C" nulls first, line_no

@@ -95,6 +95,19 @@ class QueryRulesTest {
 	}
 
 	@Test
+	void aReferenceToATextThatIsMissingIsRefused() {
+		SiteDirectory site = new SiteDirectory(this.directory).file("failures/summary.sql", """
+				select 'Teams' as section, '${figure.failed-jobs}' as label, 1 as amount, 1 as share,
+				  '${note.job-typ|' || 7 || '}' as note, false as is_check
+				""");
+
+		assertThatExceptionOfType(ReportDefinitionException.class)
+			.isThrownBy(new ReportWriter(DATABASE, site.properties())::requireUsableQueries)
+			.withMessage(site.definitions().resolve("failures/summary.sql")
+					+ ":2:4: unknown text \"note.job-typ\", the nearest known is \"note.job-type\"");
+	}
+
+	@Test
 	void aFunctionThatWritesIsRefusedByTheDatabaseWhenTheReportIsWritten() {
 		// given a write that hides in a function
 		JdbcClient jdbc = JdbcClient.create(DATABASE);

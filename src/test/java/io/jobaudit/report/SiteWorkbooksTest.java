@@ -127,6 +127,38 @@ class SiteWorkbooksTest {
 	}
 
 	@Test
+	void aTextIsShownAsItIsUnlessItRefersToOneOfOurs() {
+		// given
+		SiteDirectory site = new SiteDirectory(this.directory)
+			.file("users/by-user.sql", USERS.replace("'(none)'", "'${table.none}'"))
+			.file("users/summary.sql", """
+					select section, label, 1 as amount, 1 as share, note, false as is_check
+					from (values
+					  ('Users', '${figure.failed-jobs}', '${note.job-type|7}'),
+					  ('Users', '$${figure.failed-jobs}', 'of ${all} users'),
+					  ('Users', '${' || 'a.text.that.is.data}', null)) as f (section, label, note)
+					""")
+			.file("users/workbook.yml", """
+					title: ${failures.title}
+					sheets:
+					  - name: By user
+					    title: Failed jobs of $users
+					    columns: [{header: User, format: id}, {header: Failed, format: count}]
+					""");
+		// when
+		ReadWorkbook workbook = written(site, "users.xlsx");
+		// then
+		assertThat(workbook.rows("Summary")).extracting((row) -> ReadWorkbook.text(row.getCell(0)))
+			.startsWith("Failed smart jobs")
+			.endsWith("Users", "Failed jobs", "${figure.failed-jobs}", "${a.text.that.is.data}");
+		assertThat(workbook.rows("Summary")).extracting((row) -> ReadWorkbook.text(row.getCell(3)))
+			.contains("failed, of 7 jobs of the type", "of ${all} users");
+		assertThat(workbook.column("By user", "User")).as("rows hold data").containsExactly("${table.none}");
+		assertThat(workbook.rows("Audit")).extracting((row) -> ReadWorkbook.text(row.getCell(1)))
+			.contains("Failed jobs of $users");
+	}
+
+	@Test
 	void everyParameterIsBoundAndPeriodsAreWholeDaysOfTheZone() {
 		// given jobs created on 2026-10-01 at 02:03:04 UTC, 10:03:04 in Shanghai
 		SiteDirectory site = new SiteDirectory(this.directory).file("users/by-user.sql", """

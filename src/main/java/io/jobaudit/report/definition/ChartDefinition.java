@@ -30,7 +30,7 @@ public record ChartDefinition(LocatedText title, Type type, LocatedText sheet, L
 		YamlMapping keys = value.mapping()
 			.allow("title", "type", "sheet", "categories", "series", "cumulative", "most");
 		Type type = keys.require("type").oneOf("type", Type.class);
-		ChartDefinition chart = new ChartDefinition(keys.require("title").text(), type, keys.require("sheet").text(),
+		ChartDefinition chart = new ChartDefinition(keys.require("title").words(), type, keys.require("sheet").text(),
 				keys.require("categories").text(), keys.require("series").list().stream().map(Series::read).toList(),
 				keys.text("cumulative").orElse(null),
 				keys.find("most").map((most) -> most.number(1, MOST_POINTS)).orElse(type.most()));

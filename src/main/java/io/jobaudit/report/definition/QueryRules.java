@@ -69,6 +69,7 @@ public final class QueryRules {
 	}
 
 	private void checkColumns(ReportQuery query, Set<String> wanted, Set<String> optional) {
+		new SqlText(query).references().forEach(LocatedText::resolved);
 		Set<String> found = this.check.columnTypes(query).keySet();
 		Set<String> known = new TreeSet<>(wanted);
 		known.addAll(optional);

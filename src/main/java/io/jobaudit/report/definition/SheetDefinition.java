@@ -45,7 +45,7 @@ public record SheetDefinition(LocatedText name, String title, LocatedText sql, b
 		boolean streams = keys.flag("streams");
 		LocatedText name = requireName(keys.require("name").text(), streams ? LONGEST_STREAMED : LONGEST);
 		LocatedText sql = keys.text("sql").orElseGet(() -> new LocatedText(fileName(name), name.place()));
-		return new SheetDefinition(name, keys.require("title").text().text(),
+		return new SheetDefinition(name, keys.require("title").words().text(),
 				require(sql, FILE, "letters, digits, - and _"), streams, keys.flag("optional"),
 				keys.text("csv").map((csv) -> require(csv, CSV, "letters, digits, - and _ with .csv")).orElse(null),
 				keys.text("after").orElse(null),

@@ -2,6 +2,7 @@ package io.jobaudit.report.definition;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import io.jobaudit.report.subject.ReportQuery;
 import org.postgresql.core.NativeQuery;
@@ -11,6 +12,8 @@ import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
 
 /** A query's text beside what the driver makes of it for the server. */
 final class SqlText {
+
+	private static final Pattern REFERENCE = Pattern.compile("'(\\$\\{[a-z0-9.-]+)[|}]");
 
 	private final ReportQuery query;
 
@@ -48,6 +51,15 @@ final class SqlText {
 			throw new ReportDefinitionException(place(this.statements.get(0).nativeSql.length() + 1),
 					"expected one statement, but here begins another");
 		}
+	}
+
+	/** The references to texts for readers, each a string of its own. */
+	List<LocatedText> references() {
+		return REFERENCE.matcher(this.query.sql())
+			.results()
+			.map((found) -> new LocatedText(found.group(1) + "}",
+					SourceLocation.at(file(), this.query.sql(), found.start(1))))
+			.toList();
 	}
 
 	/** A parameter by its name, where it first stands. */

@@ -23,7 +23,8 @@ record WorkbookPart(SourceLocation place, @Nullable LocatedText title, @Nullable
 
 	static WorkbookPart read(String text, String file) {
 		YamlMapping keys = YamlValue.parse(text, file).mapping().allow("title", "detail", "charts", "sheets");
-		return new WorkbookPart(keys.place(), keys.text("title").orElse(null), keys.text("detail").orElse(null),
+		return new WorkbookPart(keys.place(), keys.find("title").map(YamlValue::words).orElse(null),
+				keys.text("detail").orElse(null),
 				distinct(keys.list("charts").stream().map(ChartDefinition::read).toList(), "chart",
 						ChartDefinition::title),
 				distinct(keys.list("sheets").stream().map(SheetDefinition::read).toList(), "sheet",

@@ -47,6 +47,11 @@ public record YamlValue(Node node, String file) {
 		return new LocatedText(scalar.getValue(), place());
 	}
 
+	/** A text for readers, or that of the key it refers to. */
+	LocatedText words() {
+		return text().resolved();
+	}
+
 	boolean flag() {
 		if (!(this.node instanceof ScalarNode scalar) || !List.of("true", "false").contains(scalar.getValue())) {
 			throw expected("true or false");

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.stream.IntStream;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ChartDefinition;
 import io.jobaudit.report.html.ChartPoints.Measure;
 
@@ -27,8 +28,8 @@ final class ChartDescription {
 	String text() {
 		List<String> names = this.points.names();
 		StringJoiner gist = new StringJoiner(" ");
-		gist.add("%s of %d by %s, from %s to %s.".formatted(kind(), names.size(), this.chart.categories(),
-				HtmlText.brief(names.get(0)), HtmlText.brief(names.get(names.size() - 1))));
+		gist.add(range(names.size(), this.chart.categories(), HtmlText.brief(names.get(0)),
+				HtmlText.brief(names.get(names.size() - 1))));
 		this.points.measures().forEach((measure) -> gist.add(extremes(measure)));
 		Measure cumulative = this.points.cumulative();
 		if (cumulative != null) {
@@ -37,12 +38,12 @@ final class ChartDescription {
 		return gist.toString();
 	}
 
-	private String kind() {
+	private String range(Object... values) {
 		return switch (this.chart.type()) {
-			case COLUMN -> "Columns, a row";
-			case BAR -> "Bars, a list";
-			case LINE -> "Line, a row";
-			case PARETO -> "Columns with the line of their cumulative share, a row";
+			case COLUMN -> ReportTexts.text("chart.columns", values);
+			case BAR -> ReportTexts.text("chart.bars", values);
+			case LINE -> ReportTexts.text("chart.line", values);
+			case PARETO -> ReportTexts.text("chart.pareto", values);
 		};
 	}
 
@@ -52,14 +53,14 @@ final class ChartDescription {
 			.boxed()
 			.toList();
 		if (known.isEmpty()) {
-			return "%s: not known.".formatted(measure.name());
+			return ReportTexts.text("chart.unknown", measure.name());
 		}
 		Comparator<Integer> byAmount = Comparator
 			.comparing((point) -> Objects.requireNonNull(measure.values().get(point)));
 		int most = known.stream().max(byAmount.thenComparing(Comparator.reverseOrder())).orElseThrow();
 		int least = known.stream().min(byAmount).orElseThrow();
-		return "%s: most %s (%s), least %s (%s).".formatted(measure.name(), measure.text(most), name(most),
-				measure.text(least), name(least));
+		return ReportTexts.text("chart.extremes", measure.name(), measure.text(most), name(most), measure.text(least),
+				name(least));
 	}
 
 	/** How few of the first make up most of it. */
@@ -69,7 +70,7 @@ final class ChartDescription {
 			BigDecimal share = cumulative.values().get(point);
 			return share != null && share.compareTo(MOST_OF_IT) >= 0;
 		}).findFirst().orElse(names.size() - 1);
-		return "%s reaches %s with the first %d.".formatted(cumulative.name(), cumulative.text(enough), enough + 1);
+		return ReportTexts.text("chart.reach", cumulative.name(), cumulative.text(enough), enough + 1);
 	}
 
 	private String name(int point) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ChartColor;
 import io.jobaudit.report.definition.ChartDefinition;
 import io.jobaudit.report.definition.ChartDefinition.Series;
@@ -34,8 +35,9 @@ record ChartPoints(List<LocalDate> days, List<String> names, List<Measure> measu
 			.filter(LocalDate.class::isInstance)
 			.map(LocalDate.class::cast)
 			.toList();
+		String none = ReportTexts.text("table.none");
 		List<String> names = rows.stream()
-			.map((row) -> (row.get(category) != null) ? String.valueOf(row.get(category)) : "(none)")
+			.map((row) -> (row.get(category) != null) ? String.valueOf(row.get(category)) : none)
 			.toList();
 		List<Measure> measures = new ArrayList<>();
 		for (Series series : chart.series()) {

@@ -3,6 +3,7 @@ package io.jobaudit.report.html;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ChartDefinition;
 import io.jobaudit.report.definition.ChartDefinition.Type;
 import io.jobaudit.report.definition.ColumnFormat;
@@ -39,7 +40,7 @@ final class ChartSection {
 		html.open("div", "class", "part").line("h3", this.chart.title().text());
 		ChartPoints points = ChartPoints.of(this.chart, this.sheet);
 		if (points.isEmpty()) {
-			html.line("p", "Nothing to draw: no figure is known.", "class", "note");
+			html.line("p", ReportTexts.text("chart.empty"), "class", "note");
 		}
 		else {
 			html.open("div", "class", "picture");
@@ -88,9 +89,10 @@ final class ChartSection {
 		table.write(html);
 		if (table.more() > 0) {
 			html.open("p", "class", "note")
-				.text(ValueText.of(BigDecimal.valueOf(table.more()), ColumnFormat.COUNT) + " more in the workbook ");
+				.text(ReportTexts.text("page.more-rows",
+						ValueText.of(BigDecimal.valueOf(table.more()), ColumnFormat.COUNT)) + " ");
 			html.line("a", this.workbook.fileName(), "href", this.workbook.fileName());
-			html.text(", sheet %s.".formatted(this.sheet.definition().name())).close();
+			html.text(ReportTexts.text("page.more-rows-sheet", this.sheet.definition().name())).close();
 		}
 		html.close();
 	}

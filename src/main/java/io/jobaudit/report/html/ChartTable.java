@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ChartDefinition;
 import io.jobaudit.report.definition.ChartDefinition.Series;
 import io.jobaudit.report.definition.ColumnDefinition;
@@ -29,6 +30,8 @@ final class ChartTable {
 
 	private final ZoneId zone;
 
+	private final String none = ReportTexts.text("table.none");
+
 	ChartTable(ChartDefinition chart, ChartedSheet sheet, ZoneId zone) {
 		this.sheet = sheet;
 		this.columns = Stream
@@ -44,15 +47,16 @@ final class ChartTable {
 	void write(Html html) {
 		List<List<@Nullable Object>> rows = this.sheet.first(ChartedSheet.MOST_LISTED);
 		int half = (rows.size() > MANY_ROWS) ? (rows.size() + 1) / 2 : rows.size();
-		writeTable(html, rows.subList(0, half), "", half == rows.size());
+		writeTable(html, rows.subList(0, half), false, half == rows.size());
 		if (half < rows.size()) {
-			writeTable(html, rows.subList(half, rows.size()), ", continued", true);
+			writeTable(html, rows.subList(half, rows.size()), true, true);
 		}
 	}
 
-	private void writeTable(Html html, List<List<@Nullable Object>> rows, String continued, boolean isLast) {
-		html.open("div", "class", continued.isEmpty() ? "half" : "half rest").open("table");
-		html.line("caption", this.sheet.definition().title() + continued);
+	private void writeTable(Html html, List<List<@Nullable Object>> rows, boolean isContinued, boolean isLast) {
+		html.open("div", "class", isContinued ? "half rest" : "half").open("table");
+		String title = this.sheet.definition().title();
+		html.line("caption", isContinued ? ReportTexts.text("page.continued", title) : title);
 		html.open("thead").open("tr");
 		this.columns.forEach((column) -> html.line("th", definition(column).header(this.zone), "scope", "col", "class",
 				look(column)));
@@ -81,7 +85,7 @@ final class ChartTable {
 			Object total = totals.get(index);
 			LocatedText column = this.columns.get(index);
 			texts.add((total != null) ? text(total, column, this.sheet.currency(this.sheet.index(column)))
-					: (index == 0) ? "Total" : "");
+					: (index == 0) ? ReportTexts.text("table.total") : "");
 		}
 		html.open("tfoot");
 		writeRow(html, texts);
@@ -101,7 +105,7 @@ final class ChartTable {
 		for (LocatedText column : this.columns) {
 			Object value = row.get(this.sheet.index(column));
 			boolean isUnnamed = value == null && texts.isEmpty();
-			texts.add(isUnnamed ? "(none)" : text(value, column, currency(column, row)));
+			texts.add(isUnnamed ? this.none : text(value, column, currency(column, row)));
 		}
 		return texts;
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.table.CellLook;
 import io.jobaudit.report.table.KeyFigure;
@@ -23,12 +24,12 @@ final class KeyFigureTable {
 		if (this.figures.isEmpty()) {
 			return;
 		}
-		html.open("table", "class", "summary").line("caption", "Key figures");
+		html.open("table", "class", "summary").line("caption", ReportTexts.text("page.key-figures"));
 		html.open("thead")
 			.open("tr")
-			.line("th", "Figure", "scope", "col")
-			.line("th", "Amount", "scope", "col", "class", "number");
-		html.line("th", "Share", "scope", "col", "class", "number").close().close();
+			.line("th", ReportTexts.text("page.figure"), "scope", "col")
+			.line("th", ReportTexts.text("page.amount"), "scope", "col", "class", "number");
+		html.line("th", ReportTexts.text("page.share"), "scope", "col", "class", "number").close().close();
 		bySection().forEach((section, inIt) -> writeSection(html, section, inIt));
 		html.close();
 	}
@@ -68,7 +69,9 @@ final class KeyFigureTable {
 		html.open("td", "class", (figure == this.figures.get(0)) ? "number headline" : "number");
 		if (figure.isCheck()) {
 			boolean hasPassed = figure.look() == CellLook.CHECK_PASSED;
-			html.line("span", hasPassed ? "passed" : "failed", "class", hasPassed ? "passed" : "failed").text(" ");
+			html.line("span", hasPassed ? ReportTexts.text("page.check-passed") : ReportTexts.text("page.check-failed"),
+					"class", hasPassed ? "passed" : "failed")
+				.text(" ");
 		}
 		html.text(ValueText.of(figure.amount(), figure.format(), figure.currency())).close();
 	}

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ChartDefinition;
 import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.definition.SheetDefinition;
@@ -57,13 +58,17 @@ public final class SummaryPage {
 	private String html() {
 		Map<WorkbookDefinition, List<KeyFigure>> figures = new LinkedHashMap<>();
 		this.workbooks.forEach((workbook) -> figures.put(workbook, keyFigures(workbook)));
-		Html html = new Html().open("html", "lang", "en");
-		PageHead.write(html, "Smart jobs, " + this.subject.name());
+		Html html = new Html().open("html", "lang", ReportTexts.text("language"));
+		PageHead.write(html, title());
 		html.open("body").open("div", "class", "page");
 		writeBanner(html, figures.values().stream().flatMap(List::stream).filter(KeyFigure::isCheck).toList());
 		figures.forEach((workbook, itsFigures) -> writeWorkbook(html, workbook, itsFigures));
 		writeFacts(html);
 		return html.close().close().close().page();
+	}
+
+	private String title() {
+		return ReportTexts.text("page.title", this.subject.name());
 	}
 
 	private List<KeyFigure> keyFigures(WorkbookDefinition workbook) {
@@ -72,15 +77,16 @@ public final class SummaryPage {
 	}
 
 	private void writeBanner(Html html, List<KeyFigure> checks) {
-		html.open("div", "class", "banner").line("h1", "Smart jobs, " + this.subject.name());
+		html.open("div", "class", "banner").line("h1", title());
 		this.subject.subtitles().forEach((subtitle) -> html.line("p", HtmlText.brief(subtitle)));
 		long failed = checks.stream().filter((check) -> check.look() != CellLook.CHECK_PASSED).count();
 		if (failed > 0) {
-			html.open("p").line("span", "%d of %d checks failed".formatted(failed, checks.size()), "class", "failed");
+			html.open("p")
+				.line("span", ReportTexts.text("page.checks-failed", failed, checks.size()), "class", "failed");
 			html.close();
 		}
 		else if (!checks.isEmpty()) {
-			html.open("p").line("span", "%d of %1$d checks passed".formatted(checks.size()), "class", "passed");
+			html.open("p").line("span", ReportTexts.text("page.checks-passed", checks.size()), "class", "passed");
 			html.close();
 		}
 		html.close();
@@ -89,7 +95,7 @@ public final class SummaryPage {
 	private void writeWorkbook(Html html, WorkbookDefinition workbook, List<KeyFigure> figures) {
 		html.open("div", "class", (workbook == this.workbooks.get(0)) ? "workbook" : "workbook next");
 		html.line("h2", workbook.title(), "id", workbook.name());
-		html.open("p", "class", "files").text("In full: ");
+		html.open("p", "class", "files").text(ReportTexts.text("page.files") + " ");
 		html.line("a", workbook.fileName(), "href", workbook.fileName());
 		workbook.tables().stream().map(SheetDefinition::csv).filter((csv) -> csv != null).forEach((csv) -> {
 			html.text(", ").line("a", csv.text(), "href", csv.text());
@@ -105,8 +111,10 @@ public final class SummaryPage {
 	}
 
 	private void writeFacts(Html html) {
-		html.open("div", "class", "workbook about").line("h2", "About this report").open("table", "class", "facts");
-		html.line("caption", "What its figures are about").open("tbody");
+		html.open("div", "class", "workbook about")
+			.line("h2", ReportTexts.text("page.about"))
+			.open("table", "class", "facts");
+		html.line("caption", ReportTexts.text("page.facts")).open("tbody");
 		for (Fact fact : this.subject.facts()) {
 			html.open("tr").line("th", fact.label(), "scope", "row");
 			html.line("td", HtmlText.brief(text(fact.value()))).close();

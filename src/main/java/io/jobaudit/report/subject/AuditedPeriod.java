@@ -4,8 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.util.List;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.report.subject.ReportSubject.Fact;
 import org.jspecify.annotations.Nullable;
 
@@ -26,23 +28,32 @@ public record AuditedPeriod(ReportPeriod period, ReportScope scope, Instant asOf
 	}
 
 	public ReportSubject subject() {
-		return new ReportSubject(this.period.toString(), this.period.directoryName(), subtitles(), facts(), this.asOf,
+		return new ReportSubject(name(), this.period.directoryName(), subtitles(), facts(), this.asOf,
 				this.scope.asOf(this.asOf));
 	}
 
+	private String name() {
+		YearMonth month = this.period.month();
+		return (month != null) ? ReportTexts.text("period.month", month)
+				: ReportTexts.text("period.days", this.period.firstDay(), this.period.lastDay());
+	}
+
 	private List<String> subtitles() {
-		String state = (this.closedAt != null) ? "closed, as it was booked" : "not closed, as it stands now";
+		String state = (this.closedAt != null) ? ReportTexts.text("period.closed") : ReportTexts.text("period.open");
 		return List.of(
-				"Jobs created %s to %s, account %s".formatted(this.period.firstDay(), this.period.lastDay(),
+				ReportTexts.text("period.subtitle", this.period.firstDay(), this.period.lastDay(),
 						this.scope.accountName()),
-				"%s, days and times in %s".formatted(state, this.scope.zone().getId()));
+				ReportTexts.text("period.subtitle-times", state, this.scope.zone().getId()));
 	}
 
 	private List<Fact> facts() {
-		return List.of(new Fact("First day", this.period.firstDay().toString()),
-				new Fact("Last day", this.period.lastDay().toString()), new Fact("Account", this.scope.accountName()),
-				new Fact("Version of job-audit", this.version), new Fact("As of", this.asOf),
-				new Fact("Closed", this.closedAt), new Fact("Zone of days and instants", this.scope.zone().getId()));
+		return List.of(new Fact(ReportTexts.text("fact.first-day"), this.period.firstDay().toString()),
+				new Fact(ReportTexts.text("fact.last-day"), this.period.lastDay().toString()),
+				new Fact(ReportTexts.text("fact.account"), this.scope.accountName()),
+				new Fact(ReportTexts.text("fact.version"), this.version),
+				new Fact(ReportTexts.text("fact.as-of"), this.asOf),
+				new Fact(ReportTexts.text("fact.closed"), this.closedAt),
+				new Fact(ReportTexts.text("fact.zone"), this.scope.zone().getId()));
 	}
 
 	private static AuditedPeriod of(ReportPeriod period, ReportScope scope, ResultSet row) throws SQLException {

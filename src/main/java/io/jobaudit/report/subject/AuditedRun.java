@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 import io.jobaudit.Account;
+import io.jobaudit.ReportTexts;
 import io.jobaudit.RunId;
 import io.jobaudit.report.subject.ReportSubject.Fact;
 import org.jspecify.annotations.Nullable;
@@ -52,9 +53,9 @@ public record AuditedRun(RunId runId, String status, @Nullable Integer exitCode,
 	 */
 	public ReportSubject subject(ReportScope scope) {
 		ZoneId zone = scope.zone();
-		return new ReportSubject("run " + this.runId, directoryName(this.runId), subtitles(zone), facts(zone),
-				lastInstant(), scope.withRun(this.account, this.previousRunId, midnight(this.firstCreated, zone, 0),
-						midnight(this.lastCreated, zone, 1), lastInstant()));
+		return new ReportSubject(ReportTexts.text("run.name", this.runId), directoryName(this.runId), subtitles(zone),
+				facts(zone), lastInstant(), scope.withRun(this.account, this.previousRunId,
+						midnight(this.firstCreated, zone, 0), midnight(this.lastCreated, zone, 1), lastInstant()));
 	}
 
 	public boolean isReconciled() {
@@ -71,33 +72,38 @@ public record AuditedRun(RunId runId, String status, @Nullable Integer exitCode,
 	}
 
 	private List<String> subtitles(ZoneId zone) {
-		return List.of(
-				"Run %s, account %s, region %s, input %s".formatted(this.runId, this.account, this.region,
-						this.inputSource),
-				"%s, %s, %s, times in %s".formatted(this.status, duration(zone), period(zone), zone.getId()));
+		return List.of(ReportTexts.text("run.subtitle", this.runId, this.account, this.region, this.inputSource),
+				ReportTexts.text("run.subtitle-times", this.status, duration(zone), period(zone), zone.getId()));
 	}
 
 	private String duration(ZoneId zone) {
-		String started = "started " + TIME.format(this.startedAt.atZone(zone));
-		return (this.finishedAt != null) ? started + ", finished " + TIME.format(this.finishedAt.atZone(zone))
-				: started + ", not finished";
+		String started = TIME.format(this.startedAt.atZone(zone));
+		return (this.finishedAt != null)
+				? ReportTexts.text("run.finished", started, TIME.format(this.finishedAt.atZone(zone)))
+				: ReportTexts.text("run.unfinished", started);
 	}
 
 	private String period(ZoneId zone) {
 		if (this.firstCreated == null || this.lastCreated == null) {
-			return "no job with a time of creation";
+			return ReportTexts.text("run.no-jobs");
 		}
-		return "jobs created " + DAY.format(this.firstCreated.atZone(zone)) + " to "
-				+ DAY.format(this.lastCreated.atZone(zone));
+		return ReportTexts.text("run.jobs", DAY.format(this.firstCreated.atZone(zone)),
+				DAY.format(this.lastCreated.atZone(zone)));
 	}
 
 	private List<Fact> facts(ZoneId zone) {
-		return List.of(new Fact("Run", this.runId.toString()), new Fact("Status", this.status),
-				new Fact("Version of job-audit", this.version), new Fact("Account", this.account.name()),
-				new Fact("Region", this.region), new Fact("Input", this.inputSource),
-				new Fact("SHA-256 of the input", this.inputSha256), new Fact("Started", this.startedAt),
-				new Fact("Finished", this.finishedAt), new Fact("First job created", this.firstCreated),
-				new Fact("Last job created", this.lastCreated), new Fact("Zone of days and instants", zone.getId()));
+		return List.of(new Fact(ReportTexts.text("fact.run"), this.runId.toString()),
+				new Fact(ReportTexts.text("fact.status"), this.status),
+				new Fact(ReportTexts.text("fact.version"), this.version),
+				new Fact(ReportTexts.text("fact.account"), this.account.name()),
+				new Fact(ReportTexts.text("fact.region"), this.region),
+				new Fact(ReportTexts.text("fact.input"), this.inputSource),
+				new Fact(ReportTexts.text("fact.input-sha256"), this.inputSha256),
+				new Fact(ReportTexts.text("fact.started"), this.startedAt),
+				new Fact(ReportTexts.text("fact.finished"), this.finishedAt),
+				new Fact(ReportTexts.text("fact.first-created"), this.firstCreated),
+				new Fact(ReportTexts.text("fact.last-created"), this.lastCreated),
+				new Fact(ReportTexts.text("fact.zone"), zone.getId()));
 	}
 
 	private static AuditedRun of(ResultSet row) throws SQLException {

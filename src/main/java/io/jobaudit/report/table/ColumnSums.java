@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ColumnDefinition;
 import io.jobaudit.report.definition.SheetDefinition;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ public final class ColumnSums {
 		if (this.columns.get(index).total() == null || sum.isEmpty()) {
 			return null;
 		}
-		return (sum.size() == 1) ? sum.values().iterator().next() : "several currencies";
+		return (sum.size() == 1) ? sum.values().iterator().next() : ReportTexts.text("table.several-currencies");
 	}
 
 	/** The one currency of a column's sum, if it has one. */

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportQuery;
@@ -47,9 +48,10 @@ public record KeyFigure(String section, String label, @Nullable BigDecimal amoun
 	private static KeyFigure of(ResultSet row, Set<String> columns) throws SQLException {
 		BigDecimal amount = row.getBigDecimal("amount");
 		String format = columns.contains(FORMAT) ? row.getString(FORMAT) : null;
-		return new KeyFigure(row.getString("section"), row.getString("label"), amount, row.getBigDecimal("share"),
-				row.getString("note"), row.getBoolean("is_check"),
-				(format != null) ? ColumnFormat.of(format) : ofNumber(amount),
+		String note = row.getString("note");
+		return new KeyFigure(ReportTexts.resolve(row.getString("section")), ReportTexts.resolve(row.getString("label")),
+				amount, row.getBigDecimal("share"), (note != null) ? ReportTexts.resolve(note) : null,
+				row.getBoolean("is_check"), (format != null) ? ColumnFormat.of(format) : ofNumber(amount),
 				columns.contains(CURRENCY) ? row.getString(CURRENCY) : null,
 				columns.contains(LINK) ? row.getString(LINK) : null);
 	}

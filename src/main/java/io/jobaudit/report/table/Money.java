@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** How an amount of money is shown; what it is, the database knows exactly. */
 public final class Money {
 
-	/** The rule, as readers are told it. */
-	public static final String RULE = "added up exactly; each figure shown is rounded once, half up, to its currency's minor digits";
-
 	private static final int USUAL_DIGITS = 2;
 
 	private static final Set<String> KNOWN = Currency.getAvailableCurrencies()

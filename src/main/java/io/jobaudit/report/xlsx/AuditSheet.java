@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportQuery;
@@ -46,18 +47,19 @@ final class AuditSheet {
 		if (query != null) {
 			writeControlTotals(written, queries, query);
 		}
-		written.forEach((sheet) -> writeSql("SQL of sheet " + sheet.name(), sheet.query()));
-		writeSql("SQL of the control totals", query);
+		written.forEach((sheet) -> writeSql(ReportTexts.text("audit-sheet.sql-of-sheet", sheet.name()), sheet.query()));
+		writeSql(ReportTexts.text("audit-sheet.sql-of-control-totals"), query);
 	}
 
 	private void writeFacts(List<ReportSubject.Fact> facts) {
-		section("Origin, with instants in " + this.zone.getId());
+		section(ReportTexts.text("audit-sheet.origin", this.zone.getId()));
 		facts.forEach((fact) -> line(fact.label(), fact.value()));
 	}
 
 	private void writeSheets(List<WrittenSheet> written) {
-		section("Sheets");
-		header(List.of("Sheet", "Filter", "", "Rows"), 3);
+		section(ReportTexts.text("audit-sheet.sheets"));
+		header(List.of(ReportTexts.text("audit-sheet.sheet"), ReportTexts.text("audit-sheet.filter"), "",
+				ReportTexts.text("audit-sheet.rows")), 3);
 		for (WrittenSheet sheet : written) {
 			Row row = row();
 			text(row, 0, sheet.name());
@@ -67,12 +69,15 @@ final class AuditSheet {
 	}
 
 	private void writeControlTotals(List<WrittenSheet> written, ReportQueries queries, ReportQuery query) {
-		section("Control totals: the workbook's figures beside the database's");
-		header(List.of("Sheet", "Figure", "Recomputed from", "In the workbook", "Recomputed", "Difference"), 3);
+		section(ReportTexts.text("audit-sheet.control-totals"));
+		header(List.of(ReportTexts.text("audit-sheet.sheet"), ReportTexts.text("audit-sheet.figure"),
+				ReportTexts.text("audit-sheet.basis"), ReportTexts.text("audit-sheet.written"),
+				ReportTexts.text("audit-sheet.recomputed"), ReportTexts.text("audit-sheet.difference")), 3);
+		String rows = ReportTexts.text("audit-sheet.rows");
 		for (ControlTotal total : ControlTotal.read(queries, query, written)) {
 			Row row = row();
 			text(row, 0, total.sheet());
-			text(row, 1, total.figure());
+			text(row, 1, WrittenSheet.ROWS.equals(total.figure()) ? rows : total.figure());
 			text(row, 2, total.basis());
 			number(row, 3, total.written(), CellLook.VALUE);
 			number(row, 4, total.recomputed(), CellLook.VALUE);

@@ -2,6 +2,7 @@ package io.jobaudit.report.xlsx;
 
 import java.util.regex.Pattern;
 
+import io.jobaudit.ReportTexts;
 import org.apache.poi.ss.SpreadsheetVersion;
 
 /** Makes a text one that a cell takes and shows as it is. */
@@ -31,7 +32,7 @@ final class CellText {
 	}
 
 	private static String cut(String text, int characters) {
-		String mark = "… [cut, " + characters + " characters in all]";
+		String mark = ReportTexts.text("cell.cut", characters);
 		int end = MAX_LENGTH - mark.length();
 		if (Character.isHighSurrogate(text.charAt(end - 1))) {
 			end--;

@@ -3,6 +3,7 @@ package io.jobaudit.report.xlsx;
 import java.math.BigDecimal;
 import java.util.List;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportQuery;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,8 @@ record ControlTotal(String sheet, String figure, String basis, @Nullable BigDeci
 	static List<ControlTotal> read(ReportQueries queries, ReportQuery query, List<WrittenSheet> written) {
 		return queries.list(query, (row, number) -> {
 			String sheet = row.getString("sheet");
-			String figure = row.getString("figure");
-			return new ControlTotal(sheet, figure, row.getString("basis"),
+			String figure = ReportTexts.resolve(row.getString("figure"));
+			return new ControlTotal(sheet, figure, ReportTexts.resolve(row.getString("basis")),
 					WrittenSheet.named(written, sheet).figure(figure), row.getBigDecimal("recomputed"));
 		});
 	}

@@ -1,5 +1,6 @@
 package io.jobaudit.report.xlsx;
 
+import io.jobaudit.ReportTexts;
 import org.apache.poi.ss.usermodel.PageMargin;
 import org.apache.poi.ss.usermodel.PrintSetup;
 import org.apache.poi.ss.usermodel.Sheet;
@@ -36,7 +37,7 @@ final class PrintLayout {
 	/** Here an ampersand begins a code, of which a title has none. */
 	private static String footer(String title) {
 		String left = (title.length() > MOST_OF_TITLE) ? title.substring(0, MOST_OF_TITLE) + "…" : title;
-		return "&L" + left.replace("&", "&&") + "&C&A&RPage &P of &N";
+		return "&L" + left.replace("&", "&&") + "&C&A&R" + ReportTexts.text("sheet.page", "&P", "&N");
 	}
 
 }

@@ -3,6 +3,7 @@ package io.jobaudit.report.xlsx;
 import java.util.List;
 import java.util.Objects;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ColumnDefinition;
 import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.definition.SheetDefinition;
@@ -24,9 +25,6 @@ public final class TableSheet implements ReportTable {
 
 	public static final int MAX_ROWS = SpreadsheetVersion.EXCEL2007.getMaxRows();
 
-	/** An empty sheet is an answer too. */
-	private static final String NO_ROWS = "No rows";
-
 	private final OpenWorkbook workbook;
 
 	private final SheetDefinition definition;
@@ -44,6 +42,8 @@ public final class TableSheet implements ReportTable {
 	private final ColumnSums sums;
 
 	private final ColumnWidths widths;
+
+	private final String none = ReportTexts.text("table.none");
 
 	private final TableFrame frame;
 
@@ -87,7 +87,7 @@ public final class TableSheet implements ReportTable {
 		makeRoom();
 		Row row = nextRow();
 		for (int index = 0; index < this.styles.length; index++) {
-			Object value = (values.get(index) == null && index == 0) ? "(none)" : values.get(index);
+			Object value = (values.get(index) == null && index == 0) ? this.none : values.get(index);
 			Cell cell = row.createCell(index);
 			write(cell, value, index, this.currencies.of(values, index));
 		}
@@ -135,7 +135,9 @@ public final class TableSheet implements ReportTable {
 
 	private void writeEnd(long rows) {
 		if (rows == 0) {
-			this.workbook.write(nextRow().createCell(0), NO_ROWS, CellLook.NOTE, ColumnFormat.TEXT);
+			// An empty sheet is an answer too.
+			this.workbook.write(nextRow().createCell(0), ReportTexts.text("table.no-rows"), CellLook.NOTE,
+					ColumnFormat.TEXT);
 			this.frame.fit(current(), this.nextRow);
 		}
 		else if (this.sums.areShown()) {
@@ -146,7 +148,7 @@ public final class TableSheet implements ReportTable {
 	private void writeTotals() {
 		Row row = nextRow();
 		for (int index = 0; index < this.styles.length; index++) {
-			Object total = (index == 0) ? "Total" : this.sums.shown(index);
+			Object total = (index == 0) ? ReportTexts.text("table.total") : this.sums.shown(index);
 			this.workbook.write(row.createCell(index), total, CellLook.TOTAL, this.columns.get(index).format().ofSum(),
 					this.sums.currency(index));
 			this.widths.measure(index, total);

@@ -5,13 +5,13 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.SheetDefinition;
 import io.jobaudit.report.definition.WorkbookDefinition;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportQuery;
 import io.jobaudit.report.subject.ReportSubject;
 import io.jobaudit.report.table.KeyFigure;
-import io.jobaudit.report.table.Money;
 
 /** A workbook of a run or a period: summary, tables, audit. */
 public final class WorkbookFile {
@@ -61,8 +61,8 @@ public final class WorkbookFile {
 	private List<ReportSubject.Fact> facts() {
 		List<ReportSubject.Fact> facts = new ArrayList<>(this.subject.facts());
 		if (this.definition.hasMoney()) {
-			facts.add(new ReportSubject.Fact("Jobs are booked to", this.subject.scope().groupBy()));
-			facts.add(new ReportSubject.Fact("Money", Money.RULE));
+			facts.add(new ReportSubject.Fact(ReportTexts.text("fact.cost-centre"), this.subject.scope().groupBy()));
+			facts.add(new ReportSubject.Fact(ReportTexts.text("fact.money"), ReportTexts.text("money.rule")));
 		}
 		return facts;
 	}

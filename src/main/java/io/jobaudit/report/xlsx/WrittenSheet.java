@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 record WrittenSheet(String name, String title, @Nullable ReportQuery query, long rows,
 		Map<String, BigDecimal> figures) {
 
-	private static final String ROWS = "Rows";
+	/** How {@code audit.sql} names the number of rows. */
+	static final String ROWS = "Rows";
 
 	WrittenSheet {
 		figures = Map.copyOf(figures);
