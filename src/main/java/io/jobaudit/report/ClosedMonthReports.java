@@ -96,10 +96,11 @@ final class ClosedMonthReports {
 
 	private static void requireUnchanged(Path path, ReportFile file) {
 		try {
-			if (!Sha256.of(path).equals(file.sha256())) {
+			String sha256 = ReportFiles.sha256(path);
+			if (!sha256.equals(file.sha256())) {
 				throw new IllegalStateException(
 						"%s of the closed month is not what was kept: its SHA-256 is %s, but was %s"
-							.formatted(file.name(), Sha256.of(path), file.sha256()));
+							.formatted(file.name(), sha256, file.sha256()));
 			}
 		}
 		catch (IOException ex) {

@@ -16,6 +16,8 @@ import io.jobaudit.report.html.SummaryPage;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportSubject;
 import io.jobaudit.report.xlsx.WorkbookFile;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 import org.apache.poi.openxml4j.exceptions.OpenXML4JRuntimeException;
 import org.apache.poi.util.DefaultTempFileCreationStrategy;
 import org.apache.poi.util.TempFile;
@@ -71,7 +73,7 @@ final class ReportFiles {
 		Path file = this.staged.file(name);
 		try {
 			long rows = write(new ReportOutput(Directories.createFile(file), this.queries), content);
-			this.written.add(new ReportFile(this.staged.target().resolve(name), Sha256.of(file), rows));
+			this.written.add(new ReportFile(this.staged.target().resolve(name), sha256(file), rows));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("cannot write " + file, ex);
@@ -90,6 +92,10 @@ final class ReportFiles {
 			}
 			throw ex;
 		}
+	}
+
+	static String sha256(Path file) throws IOException {
+		return new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(file);
 	}
 
 	/** POI does not tell why a part could not be saved to its scratch file. */

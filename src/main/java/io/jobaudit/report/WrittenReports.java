@@ -16,9 +16,4 @@ public record WrittenReports(Path directory, List<ReportFile> files, String summ
 		files = List.copyOf(files);
 	}
 
-	/** Path of {@code run-summary.json}. */
-	public Path summaryFile() {
-		return this.directory.resolve(RunSummary.FILE_NAME);
-	}
-
 }

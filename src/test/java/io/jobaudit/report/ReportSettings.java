@@ -1,6 +1,7 @@
 package io.jobaudit.report;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 
 import io.jobaudit.report.subject.ReportProperties;
@@ -14,7 +15,7 @@ public final class ReportSettings {
 	}
 
 	public static ReportProperties of(Path directory, ZoneId zone) {
-		return new ReportProperties(directory, zone, NO_DEFINITIONS, null, null);
+		return new ReportProperties(directory, zone, NO_DEFINITIONS, "cost_centre", Duration.ofHours(24));
 	}
 
 }

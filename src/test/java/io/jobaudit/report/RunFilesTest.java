@@ -103,10 +103,10 @@ class RunFilesTest {
 				{"name":"failed-jobs.csv","sha256":"...","rows":1},
 				{"name":"focus.csv","sha256":"...","rows":3},
 				{"name":"unreadable-ids.csv","sha256":"...","rows":1}]}""".replace("\n", ""));
-		assertThat(reports.summaryFile()).hasContent(reports.summary());
+		assertThat(reports.directory().resolve(RunSummary.FILE_NAME)).hasContent(reports.summary());
 		for (ReportFile file : reports.files()) {
 			assertThat(reports.summary()).contains(file.sha256());
-			assertThat(file.sha256()).isEqualTo(Sha256.of(file.path()));
+			assertThat(file.sha256()).isEqualTo(ReportFiles.sha256(file.path()));
 		}
 	}
 

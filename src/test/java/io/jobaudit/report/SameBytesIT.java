@@ -68,7 +68,7 @@ class SameBytesIT {
 		Map<String, String> hashes = new TreeMap<>();
 		try (Stream<Path> files = Files.list(reports)) {
 			for (Path file : files.toList()) {
-				hashes.put(file.getFileName().toString(), Sha256.of(file));
+				hashes.put(file.getFileName().toString(), ReportFiles.sha256(file));
 			}
 		}
 		return hashes;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 
 import io.jobaudit.report.subject.ReportProperties;
@@ -28,8 +29,8 @@ record SiteDirectory(Path directory) {
 	}
 
 	ReportProperties properties() {
-		return new ReportProperties(this.directory.resolve("reports"), ZoneId.of("Asia/Shanghai"), definitions(), null,
-				null);
+		return new ReportProperties(this.directory.resolve("reports"), ZoneId.of("Asia/Shanghai"), definitions(),
+				"cost_centre", Duration.ofHours(24));
 	}
 
 }

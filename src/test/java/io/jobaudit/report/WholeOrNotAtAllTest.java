@@ -53,7 +53,7 @@ class WholeOrNotAtAllTest {
 		assertThat(List.of(this.parent.resolve("deep"), this.directory, reports.directory()))
 			.allSatisfy((directory) -> assertThat(permissions(directory)).isEqualTo("rwxr-x---"));
 		assertThat(reports.files()).allSatisfy((file) -> assertThat(permissions(file.path())).isEqualTo("rw-r-----"));
-		assertThat(permissions(reports.summaryFile())).isEqualTo("rw-r-----");
+		assertThat(permissions(reports.directory().resolve(RunSummary.FILE_NAME))).isEqualTo("rw-r-----");
 	}
 
 	@Test
@@ -77,7 +77,7 @@ class WholeOrNotAtAllTest {
 		// then
 		assertThat(names(this.directory)).containsExactly("run-1");
 		assertThat(names(old.directory())).isEqualTo(FILES);
-		assertThat(old.summaryFile()).hasContent(old.summary());
+		assertThat(old.directory().resolve(RunSummary.FILE_NAME)).hasContent(old.summary());
 	}
 
 	@Test
@@ -141,7 +141,7 @@ class WholeOrNotAtAllTest {
 		assertThatExceptionOfType(DataAccessException.class).isThrownBy(this::write);
 		// then
 		assertThat(names(this.directory)).containsExactly("run-1");
-		assertThat(old.summaryFile()).hasContent(old.summary());
+		assertThat(old.directory().resolve(RunSummary.FILE_NAME)).hasContent(old.summary());
 	}
 
 	private WrittenReports write() {

@@ -3,6 +3,7 @@ package io.jobaudit.report.definition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.jobaudit.report.subject.ReportQuery;
+import org.apache.commons.io.input.BOMInputStream;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
@@ -97,9 +99,8 @@ record DefinitionFolder(String name, Map<String, String> files) {
 	}
 
 	private static String read(Path file) {
-		try {
-			String text = Files.readString(file);
-			return text.startsWith("\uFEFF") ? text.substring(1) : text;
+		try (InputStream in = BOMInputStream.builder().setPath(file).get()) {
+			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(in.readAllBytes())).toString();
 		}
 		catch (CharacterCodingException ex) {
 			throw new ReportDefinitionException(SourceLocation.of(file.toString()), "expected a text in UTF-8", ex);

@@ -57,9 +57,8 @@ public record AuditedPeriod(ReportPeriod period, ReportScope scope, Instant asOf
 	}
 
 	private static AuditedPeriod of(ReportPeriod period, ReportScope scope, ResultSet row) throws SQLException {
-		OffsetDateTime closedAt = row.getObject("closed_at", OffsetDateTime.class);
 		return new AuditedPeriod(period, scope, row.getObject("as_of", OffsetDateTime.class).toInstant(),
-				(closedAt != null) ? closedAt.toInstant() : null, row.getString("version"));
+				ReportQueries.instant(row, "closed_at"), row.getString("version"));
 	}
 
 }

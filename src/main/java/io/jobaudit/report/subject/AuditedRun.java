@@ -107,11 +107,11 @@ public record AuditedRun(RunId runId, String status, @Nullable Integer exitCode,
 	}
 
 	private static AuditedRun of(ResultSet row) throws SQLException {
-		Instant purgedAt = instant(row, "purged_at");
+		Instant purgedAt = ReportQueries.instant(row, "purged_at");
 		if (purgedAt != null) {
 			throw UnknownRunException.purged(new RunId(row.getLong("run_id")), purgedAt);
 		}
-		Instant finishedAt = instant(row, "finished_at");
+		Instant finishedAt = ReportQueries.instant(row, "finished_at");
 		String stored = row.getString("status");
 		return new AuditedRun(new RunId(row.getLong("run_id")),
 				("RUNNING".equals(stored) && finishedAt != null) ? "COMPLETED" : stored,
@@ -120,13 +120,8 @@ public record AuditedRun(RunId runId, String status, @Nullable Integer exitCode,
 				row.getString("input_sha256"), row.getObject("started_at", OffsetDateTime.class).toInstant(),
 				finishedAt, RunCounts.of(row), ApiCalls.of(row),
 				RunId.ofNullable(row.getObject("parent_run_id", Long.class)), row.getString("parent_part"),
-				RunId.ofNullable(row.getObject("previous_run_id", Long.class)), instant(row, "first_created"),
-				instant(row, "last_created"));
-	}
-
-	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-		OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
-		return (value != null) ? value.toInstant() : null;
+				RunId.ofNullable(row.getObject("previous_run_id", Long.class)),
+				ReportQueries.instant(row, "first_created"), ReportQueries.instant(row, "last_created"));
 	}
 
 }

@@ -6,40 +6,36 @@ import java.time.ZoneId;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
 
 /**
- * Where reports go, whose clock they speak and what a site has in them.
+ * Where reports are written, in which time zone, and what a site adds to them.
  *
- * @param directory parent of the runs' directories, {@code reports} when not set
- * @param zone zone of instants and days in the reports, the system's when not set
- * @param definitions directory of the site's own workbooks, {@code config/report} when
- * not set; it need not be there
- * @param groupBy whom a job is booked to: a label, {@code user_id}, or a path into its
- * user data such as {@code user_data.costCenter}; {@code cost_centre} when not set
- * @param stuckAfter age from which a job that is not final counts as stuck
+ * @param directory parent of the runs' directories
+ * @param zone time zone of days and times in the reports, the system's when not set
+ * @param definitions directory of the site's own workbooks; it may be missing
+ * @param groupBy where a job's cost centre is read from: a label, {@code user_id}, or a
+ * path into its user data such as {@code user_data.costCenter}
+ * @param stuckAfter age from which an unfinished job counts as stuck
  */
 @ConfigurationProperties("audit.report")
 public record ReportProperties(Path directory, ZoneId zone, Path definitions, String groupBy, Duration stuckAfter) {
 
-	public ReportProperties(@Nullable Path directory, @Nullable ZoneId zone, @Nullable Path definitions,
-			@Nullable String groupBy, @Nullable Duration stuckAfter) {
-		this.directory = (directory != null) ? directory : Path.of("reports");
+	public ReportProperties(@DefaultValue("reports") Path directory, @Nullable ZoneId zone,
+			@DefaultValue("config/report") Path definitions, @DefaultValue("cost_centre") String groupBy,
+			@DefaultValue("24h") Duration stuckAfter) {
+		Assert.isTrue(!directory.toString().isBlank(),
+				"audit.report.directory takes a directory such as reports, but is blank");
+		Assert.isTrue(!groupBy.isBlank(),
+				"audit.report.group-by takes a label, user_id or user_data.PATH, but is blank");
+		Assert.isTrue(!stuckAfter.isNegative(),
+				() -> "audit.report.stuck-after takes a duration such as 24h, 0 or longer, but got " + stuckAfter);
+		this.directory = directory;
 		this.zone = (zone != null) ? zone : ZoneId.systemDefault();
-		this.definitions = (definitions != null) ? definitions : Path.of("config", "report");
-		this.groupBy = (groupBy != null) ? groupBy : "cost_centre";
-		this.stuckAfter = (stuckAfter != null) ? stuckAfter : Duration.ofHours(24);
-		if (this.directory.toString().isBlank()) {
-			throw new IllegalArgumentException(
-					"audit.report.directory must name a directory, for example \"reports\", but it is blank");
-		}
-		if (this.groupBy.isBlank()) {
-			throw new IllegalArgumentException(
-					"audit.report.group-by must name a label, user_id or user_data.PATH, but it is blank");
-		}
-		if (this.stuckAfter.isNegative()) {
-			throw new IllegalArgumentException(
-					"audit.report.stuck-after must be 0 or longer, but it is " + this.stuckAfter);
-		}
+		this.definitions = definitions;
+		this.groupBy = groupBy;
+		this.stuckAfter = stuckAfter;
 	}
 
 }

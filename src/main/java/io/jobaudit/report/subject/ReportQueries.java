@@ -1,10 +1,15 @@
 package io.jobaudit.report.subject;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 import javax.sql.DataSource;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -66,6 +71,12 @@ public final class ReportQueries {
 	/** All rows at once: for results known to be small. */
 	public <T> List<T> list(ReportQuery query, RowMapper<T> mapper) {
 		return this.jdbc.query(query.sql(), this.scope.parameters(), mapper);
+	}
+
+	/** An instant in a column of the current row; null when it has none. */
+	static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+		OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+		return (value != null) ? value.toInstant() : null;
 	}
 
 	/**

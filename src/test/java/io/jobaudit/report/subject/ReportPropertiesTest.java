@@ -6,10 +6,14 @@ import java.time.ZoneId;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class ReportPropertiesTest {
@@ -30,11 +34,21 @@ class ReportPropertiesTest {
 				Path.of("ours"), "team", Duration.ofHours(6)));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "group-by, ' ', 'audit.report.group-by takes a label, user_id or user_data.PATH, but is blank'",
+			"stuck-after, -1s, 'audit.report.stuck-after takes a duration such as 24h, 0 or longer, but got PT-1S'" })
+	void aValueThatMakesNoSenseIsRefused(String name, String value, String message) {
+		assertThatExceptionOfType(BindException.class).isThrownBy(() -> bind(Map.of("audit.report." + name, value)))
+			.havingRootCause()
+			.isInstanceOf(IllegalArgumentException.class)
+			.withMessage(message);
+	}
+
 	@Test
 	void aBlankDirectoryIsRefused() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new ReportProperties(Path.of(" "), null, null, null, null))
-			.withMessage("audit.report.directory must name a directory, for example \"reports\", but it is blank");
+			.isThrownBy(() -> new ReportProperties(Path.of(" "), null, Path.of("config"), "team", Duration.ZERO))
+			.withMessage("audit.report.directory takes a directory such as reports, but is blank");
 	}
 
 	private static ReportProperties bind(Map<String, String> values) {
