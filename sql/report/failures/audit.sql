@@ -1,6 +1,6 @@
--- Control totals of the workbook, recomputed from the tables and not by the sheets' own queries.
+-- Control totals of the workbook, recomputed from the tables, independently of the sheets' own queries.
 with booked as (
-  -- What closed months were closed with, and what the open ones hold.
+  -- Jobs of closed months as they were booked, jobs of open months as they are stored.
   select j.job_id, case when c.job_id is null then j.state else c.state end as state, coalesce(c.create_time, j.create_time) as create_time
   from audit.smart_job j
   left join (

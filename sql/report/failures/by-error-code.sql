@@ -1,5 +1,5 @@
--- One row per error code of the failed jobs, the most frequent first, with its first job as example. First and last seen are
--- those of any failure of the account with the code.
+-- One row per error code of the failed jobs, most frequent first, with the code's first job as an example. First and last seen
+-- are those of every failure of the account with this code.
 with failed as (
   select coalesce(error_code, '(no code)') as error_code, item_no, job_id, job_type, error_message, create_time
   from audit.report_job(:run_id, :account, :from, :to)

@@ -1,4 +1,4 @@
--- One row per job type, the most failures first.
+-- One row per job type, most failures first.
 with job as (
   select coalesce(job_type, '(no type)') as job_type, state, error_code
   from audit.report_job(:run_id, :account, :from, :to)),

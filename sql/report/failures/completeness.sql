@@ -1,12 +1,12 @@
--- What only the API's list has and what only the run's input has. Left out are jobs that an earlier run audited and ids that
--- the API does not know: the summary counts them. A run always has a row, if only to say that nothing is missing or that
--- nobody looked; a period has none.
+-- Jobs only in the API's list, and ids only in the run's input. Jobs that an earlier run audited and ids unknown to the API are
+-- left out: the summary counts them. A run has at least one row, which may only say that nothing is missing or that nothing was
+-- checked; a period has none.
 select
   case g.gap
     when 'NEVER_AUDITED' then 'listed, never audited'
-    when 'NOT_LISTED' then 'named, not listed'
-    when 'CREATED_SINCE' then 'created since the run began'
-    else case when c.run_id is null then 'not checked: see audit.completeness.enabled' else 'nothing is missing' end end as "What",
+    when 'NOT_LISTED' then 'in the input, not listed'
+    when 'CREATED_SINCE' then 'created after the run started'
+    else case when c.run_id is null then 'not checked: use run --completeness' else 'nothing is missing' end end as "What",
   g.job_id                                      as "Job id",
   g.job_type                                    as "Job type",
   g.state                                       as "State",

@@ -1,5 +1,5 @@
--- Jobs that are not final and that the API forgets within 30 days, one year after their creation, or has forgotten. Of a period:
--- whichever of the account's stored jobs were not forgotten before it.
+-- Unfinished jobs that the API deletes within 30 days, one year after their creation, or has deleted. For a period: all stored jobs
+-- of the account that were not deleted before it began.
 select
   job_id                                                                       as "Job id",
   job_type                                                                     as "Job type",

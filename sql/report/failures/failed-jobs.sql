@@ -1,5 +1,6 @@
--- The jobs in state Failed: a run's in the order of the input, a period's by creation. Since: new, when first seen so by the
--- run or in the period; known, when before; later, when after; recovered, when booked so but no longer.
+-- The jobs in state Failed: a run's in input order, a period's by creation. Since is new when the run or period was the first to see
+-- the failure, known when an earlier one was, later when a later one was, and recovered when the job was booked as failed but no
+-- longer is.
 select
   j.job_id                                        as "Job id",
   j.job_type                                      as "Job type",

@@ -1,4 +1,4 @@
--- One row per kind of failure that was first seen of a job in the run or period, new kinds first, with a failed job as example.
+-- One row per kind of failure that the run or period was the first to see of a job, new kinds first, with a failed job as example.
 with seen as (
   select s.*
   from audit.seen_failure(:run_id, :previous_run_id, :account, :from, :to, :previous_from) as s

@@ -1,5 +1,5 @@
--- Kinds of failure that were first seen of a job in the previous run or period and not in this one, then jobs that were
--- stored as failed and were now seen in another state.
+-- Kinds of failure that the previous run or period was the first to see of a job and that this one did not see; then jobs that were
+-- stored as failed and are now in another state.
 select what as "What", job_type as "Job type", error_code as "Error code", jobs as "Jobs", job_id as "Job id",
   new_state as "State now", first_seen as "First seen", last_seen as "Last seen", recovered as "Recovered", error_message as "Error message"
 from (

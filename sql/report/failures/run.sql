@@ -1,4 +1,4 @@
--- What the run asked of the API and how long that took; of a period every run of the account that was finished in it.
+-- API usage and duration of the run; for a period, of every run of the account that finished in it.
 select
   r.run_id                                                                     as "Run",
   case when r.status = 'RUNNING' and r.finished_at is not null then 'COMPLETED' else r.status end as "Status",

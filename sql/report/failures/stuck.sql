@@ -1,4 +1,4 @@
--- Jobs that are not final though they are older than audit.report.stuck-after, the oldest first.
+-- Unfinished jobs older than audit.report.stuck-after, oldest first.
 select
   job_id                                                                       as "Job id",
   job_type                                                                     as "Job type",

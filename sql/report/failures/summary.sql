@@ -1,4 +1,4 @@
--- How many jobs failed and why, what is new, what has recovered, what needs somebody soon, and whether the run adds up.
+-- How many jobs failed and why, what is new, what recovered, what needs attention soon, and whether the run adds up.
 with job as (
   select coalesce(job_type, '(no type)') as job_type, state, coalesce(error_code, '(no code)') as error_code, create_time
   from audit.report_job(:run_id, :account, :from, :to)),

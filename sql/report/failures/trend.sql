@@ -1,5 +1,5 @@
 -- One row per day of creation in the report's zone, for the last 30 days that have jobs: every job of the account, as booked.
--- The steps back from day to day read the index of the times of creation.
+-- The steps back from day to day use the index on the creation time.
 with recursive step (number, day) as (
   select 1, (
     select cast(create_time at time zone cast(:zone as text) as date)

@@ -1,5 +1,5 @@
--- Ids that got no usable answer after all retries; what became of their jobs is not known. Of a period those of which nothing
--- else was learnt since, each once.
+-- Ids without a usable answer after all retries; the state of their jobs is unknown. For a period: ids that no later run resolved,
+-- each once.
 select
   i.job_id                                      as "Job id",
   i.outcome                                     as "Outcome",

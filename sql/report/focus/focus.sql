@@ -1,6 +1,6 @@
--- The charges as FOCUS 1.2 names them: its columns first, by name, then our own. What each holds is said in
--- src/test/resources/focus-1.2-rules.csv. What is not known is null, also where FOCUS would have a value.
--- A job of a closed month stands as it was booked, and what was learnt of it later in rows of its own: nothing is counted twice.
+-- The charges as FOCUS 1.2 names them: its columns first, by name, then our own. src/test/resources/focus-1.2-rules.csv says what
+-- each column holds. An unknown value is null, even where FOCUS requires one. A job of a closed month has the values it was booked
+-- with, and later findings are rows of their own: nothing is counted twice.
 with booked as (
   select m.account, c.*
   from audit.month_close m

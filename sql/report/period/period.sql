@@ -1,4 +1,4 @@
--- The period as its workbooks name it. What is true is what the account's runs have seen, and of a closed month what was booked.
+-- The period as its workbooks name it. Its figures are what the account's runs have seen or, for a closed month, what was booked.
 select
   coalesce(c.closed_at, least(cast(:to as timestamptz), r.finished_at), cast(:to as timestamptz)) as as_of,
   c.closed_at,

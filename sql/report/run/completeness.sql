@@ -1,4 +1,4 @@
--- How the run's input and the API's list compare; no row when that was not checked.
+-- The run's input compared with the API's list; no row when that was not checked.
 select listed_at, total_count, listed, named, in_both, listed_not_named, created_since, audited_before, never_audited, not_listed,
   unknown_to_api
 from audit.v_completeness

@@ -1,4 +1,4 @@
--- Jobs of the run by state, the most first.
+-- Jobs of the run by state, most first.
 select coalesce(state, '(no state)') collate "C" as name, count(*) as jobs
 from audit.v_run_job
 where run_id = :run_id

@@ -1,4 +1,4 @@
--- Jobs of the run by job type, the most first.
+-- Jobs of the run by job type, most first.
 select coalesce(job_type, '(no type)') collate "C" as name, count(*) as jobs
 from audit.v_run_job
 where run_id = :run_id

@@ -1,4 +1,4 @@
--- Every label key among the run's ids.
+-- Every label key of the run's ids.
 select distinct k.key collate "C" as key
 from audit.audit_item i
 cross join lateral jsonb_object_keys(i.labels) as k (key)

@@ -1,4 +1,4 @@
--- Tokens of the run. The total is null where no job reports any: unknown is not zero.
+-- Tokens of the run. The total is null when no job reports tokens: unknown is not zero.
 select
   sum(total_tokens)                                      as total,
   count(*) filter (where usage_status = 'REPORTED')      as reporting,

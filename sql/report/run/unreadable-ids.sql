@@ -1,4 +1,4 @@
--- Ids that got no usable answer, with their labels as JSON, for the file that is given back as the next --ids.
+-- Ids without a usable answer, with their labels as JSON, for the file that can be the next --ids.
 select i.job_id, i.labels, i.http_status, i.code, i.message, i.attempts
 from audit.audit_item i
 where i.run_id = :run_id and i.outcome = 'UNREADABLE'

@@ -1,4 +1,4 @@
--- Control totals of the workbook, recomputed from the tables and not by the sheets' own queries.
+-- Control totals of the workbook, recomputed from the tables, independently of the sheets' own queries.
 with stored as (
   select j.state, j.job_type, j.usage_status, j.total_tokens, j.prompt_tokens, j.completion_tokens, j.create_time,
     p.currency, p.price_per_1000_tokens
@@ -33,7 +33,7 @@ job as (
   select *, case when state is distinct from 'Failed' then 0.001 * price_per_1000_tokens * total_tokens end as spend,
     state is distinct from 'Failed' and total_tokens is not null and price_per_1000_tokens is null as unpriced
   from stored),
--- A job of a closed month that changed, and one that was stored only then: by what its first answer said.
+-- Jobs of closed months that changed later, and jobs stored only later, with the tokens of their first answer.
 moved as (
   select coalesce(c.new_total_tokens, 0) - coalesce(c.old_total_tokens, 0) as tokens, c.run_id, c.changed_at as seen_at
   from audit.month_close m

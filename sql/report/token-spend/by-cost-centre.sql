@@ -1,4 +1,4 @@
--- One row per value that audit.report.group-by names in the jobs, and currency, the most tokens first.
+-- One row per cost centre, which audit.report.group-by names, and currency, most tokens first.
 with job as (
   select audit.group_of(:group_by, user_id, user_data, item_labels) as booked_to,
     coalesce(currency, '(no price)') as currency,

@@ -1,5 +1,5 @@
--- One row per day of creation in the report's zone, job type and currency. Tokens that no job reports and money without a
--- price stay empty: unknown is not zero.
+-- One row per day of creation in the report's zone, job type and currency. Tokens that no job reports and money without a price
+-- stay empty: unknown is not zero.
 with job as (
   select cast(create_time at time zone cast(:zone as text) as date) as day, coalesce(job_type, '(no type)') as job_type,
     coalesce(currency, '(no price)') as currency,

@@ -1,4 +1,4 @@
--- One row per day of creation in the report's zone. Tokens stay empty where no job reports any: unknown is not zero.
+-- One row per day of creation in the report's zone. Tokens stay empty when no job reports them: unknown is not zero.
 select
   cast(create_time at time zone cast(:zone as text) as date)  as "Day",
   count(*)                                                    as "Jobs",

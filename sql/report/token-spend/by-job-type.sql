@@ -1,4 +1,4 @@
--- One row per job type, the most tokens first. Tokens stay empty where no job reports any: unknown is not zero.
+-- One row per job type, most tokens first. Tokens stay empty when no job reports them: unknown is not zero.
 with type as (
   select coalesce(job_type, '(no type)')                   as job_type,
     count(*)                                               as jobs,

@@ -1,4 +1,4 @@
--- One row per month of creation in the report's zone, and currency; jobs without a time of creation belong to no month.
+-- One row per month of creation in the report's zone, and currency; jobs without a creation time are in no month.
 with job as (
   select to_char(create_time at time zone cast(:zone as text), 'YYYY-MM') as month,
     coalesce(currency, '(no price)') as currency,

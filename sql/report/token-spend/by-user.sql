@@ -1,4 +1,4 @@
--- One row per user who submitted jobs, and currency, the most tokens first.
+-- One row per user who submitted jobs, and currency, most tokens first.
 with job as (
   select user_id as booked_to,
     coalesce(currency, '(no price)') as currency,

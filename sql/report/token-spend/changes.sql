@@ -1,4 +1,4 @@
--- What moved: the changes that the run saw, or all of the period's jobs up to the closing of their month.
+-- Changes seen by the run, or all changes of the period's jobs until their month was closed.
 with change as (
   select c.*
   from audit.v_change c

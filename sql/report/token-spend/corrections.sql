@@ -1,4 +1,4 @@
--- What was learnt of closed months: by the run, or in the period, which books it.
+-- Corrections of closed months, found by the run or booked in the period.
 select
   to_char(month, 'YYYY-MM')                     as "Closed month",
   job_id                                        as "Job id",

@@ -1,4 +1,4 @@
--- Jobs whose usage is absent or cannot be read: what they used is unknown, not zero.
+-- Jobs whose usage is missing or unreadable: their tokens are unknown, not zero.
 select
   job_id                                        as "Job id",
   job_type                                      as "Job type",

@@ -1,5 +1,5 @@
--- The prices of the time, with what was booked at each; prices of closed jobs that are not in the price file any more; and
--- job types that used tokens without a price.
+-- Prices in force, with what was booked at each; prices of closed jobs that are no longer in the price file; and job types that used
+-- tokens without a price.
 with job as (
   select job_type, currency, price_per_1000_tokens, spend_status, create_time, total_tokens, spend
   from audit.report_job(:run_id, :account, :from, :to)

@@ -1,4 +1,4 @@
--- What was spent, how much of it we can see, and whether it adds up. Money is added up exactly, and rounded where it is shown.
+-- What was spent, how much of the usage is known, and whether it adds up. Money is summed exactly, and rounded when it is shown.
 with job as (
   select state, job_type, usage_status, spend_status, total_tokens, prompt_tokens, completion_tokens, create_time, currency, spend
   from audit.report_job(:run_id, :account, :from, :to)),

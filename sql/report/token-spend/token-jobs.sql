@@ -1,4 +1,4 @@
--- Jobs with a usage in the answer, readable or not, in the order of the input or else of their creation.
+-- Jobs that report usage, readable or not, in input order or else by creation.
 select
   job_id                                        as "Job id",
   job_type                                      as "Job type",

@@ -1,4 +1,4 @@
--- The 50 jobs that used the most tokens.
+-- The 50 jobs with the most tokens.
 with job as (
   select *, total_tokens / nullif(sum(total_tokens) over (), 0) as share
   from audit.report_job(:run_id, :account, :from, :to)

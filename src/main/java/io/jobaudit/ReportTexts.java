@@ -32,7 +32,7 @@ public final class ReportTexts {
 	 */
 	public static String text(String key, Object... values) {
 		if (!TEXTS.containsKey(key)) {
-			throw new IllegalArgumentException("texts.properties has no text \"%s\", the nearest known is \"%s\""
+			throw new IllegalArgumentException("texts.properties has no text \"%s\"; did you mean \"%s\"?"
 				.formatted(key, DidYouMean.of(key, keys()).orElse("")));
 		}
 		String text = TEXTS.getString(key);

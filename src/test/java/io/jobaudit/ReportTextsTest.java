@@ -27,7 +27,7 @@ class ReportTextsTest {
 	@CsvSource(quoteCharacter = '`', textBlock = """
 			${table.none}, (none)
 			${figure.spend-in|CNY}, Spend in CNY
-			${note.kinds-seen|a}b|{c}, `first seen a}b, last {c`
+			${note.kinds-seen|a}b|{c}, `first seen a}b, last seen {c`
 			$${table.none}, ${table.none}
 			$$${table.none}, $${table.none}
 			""")

@@ -99,7 +99,7 @@ final class ClosedMonthReports {
 			String sha256 = ReportFiles.sha256(path);
 			if (!sha256.equals(file.sha256())) {
 				throw new IllegalStateException(
-						"%s of the closed month is not what was kept: its SHA-256 is %s, but was %s"
+						"%s of the closed month is damaged: its SHA-256 is %s, but was %s when the month was closed"
 							.formatted(file.name(), sha256, file.sha256()));
 			}
 		}

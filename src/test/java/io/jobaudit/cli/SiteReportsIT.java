@@ -66,7 +66,7 @@ class SiteReportsIT {
 
 		assertThat(ended.exitCode()).as(ended.err()).isEqualTo(78);
 		assertThat(ended.err()).endsWith("job-audit: config/report/failures/workbook.yml:7:18:"
-				+ " config/report/failures/by-team.sql has no column \"Jobs\", the nearest known is \"Job\" (exit 78)\n");
+				+ " config/report/failures/by-team.sql has no column \"Jobs\"; did you mean \"Job\"? (exit 78)\n");
 		assertNothingBegun();
 	}
 

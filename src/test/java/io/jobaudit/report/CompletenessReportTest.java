@@ -62,16 +62,16 @@ class CompletenessReportTest {
 			.containsExactly("listed, never audited | lost-1 | TextGenerate | 2026-10-02 00:00:00 |  |  | ",
 					"listed, never audited | lost-2 | TextGenerate | 2026-10-03 00:00:00 |  |  | ",
 					"listed, never audited | lost-3 | TextGenerate |  |  |  | ",
-					"named, not listed | surplus | ASR | 2026-10-01 00:00:00 | FETCHED | team=studio | 3",
-					"named, not listed | unread |  |  | UNREADABLE |  | 4",
-					"created since the run began | new | TextGenerate | 2026-11-22 01:00:00 |  |  | ");
+					"in the input, not listed | surplus | ASR | 2026-10-01 00:00:00 | FETCHED | team=studio | 3",
+					"in the input, not listed | unread |  |  | UNREADABLE |  | 4",
+					"created after the run started | new | TextGenerate | 2026-11-22 01:00:00 |  |  | ");
 		assertThat(workbook.figure("Jobs the API lists")).isEqualTo("7");
-		assertThat(workbook.figure("Listed and named")).isEqualTo("2");
+		assertThat(workbook.figure("Listed and in the input")).isEqualTo("2");
 		assertThat(workbook.figure("Listed, never audited")).isEqualTo("3");
 		assertThat(workbook.figure("Listed, audited before")).isEqualTo("1");
-		assertThat(workbook.figure("Listed, created since")).isEqualTo("1");
-		assertThat(workbook.figure("Named, not listed")).isEqualTo("2");
-		assertThat(workbook.figure("Named, unknown to the API")).isEqualTo("2");
+		assertThat(workbook.figure("Listed, created after the start")).isEqualTo("1");
+		assertThat(workbook.figure("In the input, not listed")).isEqualTo("2");
+		assertThat(workbook.figure("In the input, unknown to the API")).isEqualTo("2");
 		assertThat(workbook.differences()).containsKey("Completeness, Rows, list and ledger")
 			.allSatisfy((figure, difference) -> assertThat(difference).isZero());
 		assertThat(completeness(reports)).isEqualTo(JsonMapper.shared().readTree("""
@@ -89,7 +89,7 @@ class CompletenessReportTest {
 
 		ReadWorkbook workbook = ReadWorkbook.of(reports, "failures.xlsx");
 		assertThat(workbook.table("Completeness", "What", "Job id"))
-			.containsExactly("not checked: see audit.completeness.enabled | ");
+			.containsExactly("not checked: use run --completeness | ");
 		assertThat(workbook.differences()).doesNotContainKey("Completeness, Rows, list and ledger");
 		assertThat(completeness(reports).isNull()).isTrue();
 	}

@@ -186,7 +186,7 @@ class FailureHistoryTest {
 		assertThat(sheets.remove("Completeness")).isTrue();
 		assertThat(month(11).sheetNames()).isEqualTo(sheets);
 		assertThat(month(11).rows("Summary")).map((row) -> ReadWorkbook.text(row.getCell(0)))
-			.contains("Since the period before", "Not final")
+			.contains("Since the previous period", "Unfinished jobs")
 			.doesNotContain("Closing statement", "Refused");
 	}
 

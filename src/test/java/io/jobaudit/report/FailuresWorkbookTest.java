@@ -170,7 +170,7 @@ class FailuresWorkbookTest {
 			.entrySet()
 			.stream()
 			.filter((difference) -> difference.getValue().signum() != 0)
-			.map(Map.Entry::getKey)).containsExactly("Summary, Jobs with a known state, outcomes of ids");
+			.map(Map.Entry::getKey)).containsExactly("Summary, Jobs with a known state, outcomes of the ids");
 	}
 
 	@Test

@@ -54,20 +54,20 @@ class QueryRulesTest {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
-					select 'a' as "Team"                             | workbook.yml:7:18: QUERY has no column "Jobs", the nearest known is "Team"
-					select 'a' as "Team", 1 as "jobs"                | workbook.yml:7:18: QUERY has no column "Jobs", the nearest known is "jobs"
-					select 'a' as "Team", 'b' as "Jobs"              | workbook.yml:7:18: the format count is for float4, float8, int2, int4, int8, numeric, but the column "Jobs" of QUERY is text
-					select 'a' as "Team", 1 as "Jobs", 2 as "More"   | workbook.yml:3:11: QUERY has a column "More" that the sheet "By team" does not name
-					select 'a' as "Team", 1 as "Jobs", 2 as "Jobs"   | by-team.sql: the column "Jobs" is there twice
-					select 'a' as "Team", :runid as "Jobs"           | by-team.sql:1:23: unknown parameter ":runid", the nearest known is ":run_id"
-					select 'a' as "Team", :run_id + no as "Jobs"     | by-team.sql:1:33: expected a query that PostgreSQL can run and that only reads, but it says: column "no" does not exist
+					select 'a' as "Team"                             | workbook.yml:7:18: QUERY has no column "Jobs"; did you mean "Team"?
+					select 'a' as "Team", 1 as "jobs"                | workbook.yml:7:18: QUERY has no column "Jobs"; did you mean "jobs"?
+					select 'a' as "Team", 'b' as "Jobs"              | workbook.yml:7:18: the format count takes float4, float8, int2, int4, int8, numeric, but the column "Jobs" of QUERY has the type text
+					select 'a' as "Team", 1 as "Jobs", 2 as "More"   | workbook.yml:3:11: the sheet "By team" does not list the column "More" of QUERY
+					select 'a' as "Team", 1 as "Jobs", 2 as "Jobs"   | by-team.sql: duplicate column "Jobs"
+					select 'a' as "Team", :runid as "Jobs"           | by-team.sql:1:23: unknown parameter ":runid"; did you mean ":run_id"?
+					select 'a' as "Team", :run_id + no as "Jobs"     | by-team.sql:1:33: expected a query that PostgreSQL can run and that only reads; PostgreSQL reports: column "no" does not exist
 					select 'a' as "Team", 1 as "Jobs" form x         | by-team.sql:1:35: expected a query that PostgreSQL can run
-					select 'a' as "Team", 1 as "Jobs"; select 2      | by-team.sql:1:34: expected one statement, but here begins another
-					select 'a' as "Team", 1 as "Jobs"; drop table x  | by-team.sql:1:34: expected one statement, but here begins another
-					-- nothing                                       | by-team.sql: expected a query
-					delete from audit.smart_job                      | by-team.sql: expected a query that has rows
+					select 'a' as "Team", 1 as "Jobs"; select 2      | by-team.sql:1:34: expected one statement, but a second one begins here
+					select 'a' as "Team", 1 as "Jobs"; drop table x  | by-team.sql:1:34: expected one statement, but a second one begins here
+					-- nothing                                       | by-team.sql: expected a query that returns rows
+					delete from audit.smart_job                      | by-team.sql: expected a query that returns rows
 					delete from audit.smart_job returning job_id as "Team", 1 as "Jobs"                                | by-team.sql:1:1: expected a query that PostgreSQL can run and that only reads
-					with d as (delete from audit.smart_job returning 1) select 'a' as "Team", count(*) as "Jobs" from d | by-team.sql: expected a query that PostgreSQL can run and that only reads, but it says: DECLARE CURSOR must not contain data-modifying statements in WITH
+					with d as (delete from audit.smart_job returning 1) select 'a' as "Team", count(*) as "Jobs" from d | by-team.sql: expected a query that PostgreSQL can run and that only reads; PostgreSQL reports: DECLARE CURSOR must not contain data-modifying statements in WITH
 					""")
 	void whatAQueryLacksOrDoesIsSaidBeforeItIsExecuted(String sql, String message) {
 		assertThatExceptionOfType(ReportDefinitionException.class).isThrownBy(() -> check(sql))
@@ -90,8 +90,8 @@ class QueryRulesTest {
 		assertThatExceptionOfType(ReportDefinitionException.class)
 			.isThrownBy(new ReportWriter(DATABASE, site.properties())::requireUsableQueries)
 			.withMessage(site.definitions().resolve("failures/summary.sql")
-					+ ": expected the columns [amount, is_check, label, note, section, share] and perhaps [currency, format, link],"
-					+ " but found [section]");
+					+ ": expected the columns amount, is_check, label, note, section, share"
+					+ " and optionally currency, format, link, but found section");
 	}
 
 	@Test
@@ -104,7 +104,7 @@ class QueryRulesTest {
 		assertThatExceptionOfType(ReportDefinitionException.class)
 			.isThrownBy(new ReportWriter(DATABASE, site.properties())::requireUsableQueries)
 			.withMessage(site.definitions().resolve("failures/summary.sql")
-					+ ":2:4: unknown text \"note.job-typ\", the nearest known is \"note.job-type\"");
+					+ ":2:4: unknown text \"note.job-typ\"; did you mean \"note.job-type\"?");
 	}
 
 	@Test

@@ -102,7 +102,7 @@ record ReadWorkbook(XSSFWorkbook workbook) {
 	Map<String, BigDecimal> differences() {
 		Map<String, BigDecimal> differences = new LinkedHashMap<>();
 		List<Row> rows = rows("Audit");
-		int row = index(rows, "Control totals: the workbook's figures beside the database's") + 2;
+		int row = index(rows, "Control totals: figures in the workbook and in the database") + 2;
 		while (!text(rows.get(row).getCell(0)).startsWith("SQL of")) {
 			Row total = rows.get(row++);
 			differences.put(String.join(", ", texts(total).subList(0, 3)),

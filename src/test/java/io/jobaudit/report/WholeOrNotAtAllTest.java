@@ -88,7 +88,7 @@ class WholeOrNotAtAllTest {
 		// when
 		assertThatExceptionOfType(ReportNotWrittenException.class).isThrownBy(this::write)
 			.withMessageContaining("reports run-1 to " + this.directory)
-			.withMessageContaining(inTheWay + " is in the way and not a directory")
+			.withMessageContaining(inTheWay + " exists and is not a directory")
 			.withMessageContaining("audit.report.directory");
 		// then
 		assertThat(inTheWay).hasContent("mine");
@@ -102,7 +102,7 @@ class WholeOrNotAtAllTest {
 		Files.writeString(this.directory, "mine");
 		// when
 		assertThatExceptionOfType(ReportNotWrittenException.class).isThrownBy(this::write)
-			.withMessageContaining(this.directory + " is in the way and not a directory");
+			.withMessageContaining(this.directory + " exists and is not a directory");
 		// then
 		assertThat(this.directory).hasContent("mine");
 	}
@@ -115,7 +115,7 @@ class WholeOrNotAtAllTest {
 		Assumptions.assumeFalse(Files.isWritable(this.directory), "root may write everywhere");
 		// then
 		assertThatExceptionOfType(ReportNotWrittenException.class).isThrownBy(this::write)
-			.withMessageContaining("no permission for " + this.directory);
+			.withMessageContaining("no permission to write " + this.directory);
 	}
 
 	@Test

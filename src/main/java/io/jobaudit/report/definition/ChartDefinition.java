@@ -39,7 +39,7 @@ public record ChartDefinition(LocatedText title, Type type, LocatedText sheet, L
 		}
 		else if (chart.cumulative != null) {
 			throw new ReportDefinitionException(chart.cumulative.place(),
-					"a cumulative line is for charts of the type pareto");
+					"only a chart of the type pareto has a cumulative line");
 		}
 		return chart;
 	}

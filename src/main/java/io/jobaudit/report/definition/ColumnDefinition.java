@@ -41,14 +41,14 @@ public record ColumnDefinition(LocatedText name, ColumnFormat format, @Nullable 
 
 	private void requireSense(YamlMapping keys) {
 		if (this.total != null && !this.format.isNumber()) {
-			throw misplaced(this.total, "a total is for numbers");
+			throw misplaced(this.total, "a total needs a number");
 		}
 		if (this.highlight != null && this.highlight.isOfNumbers() != this.format.isNumber()) {
 			throw misplaced(keys.require("highlight").place(),
-					"positive and bar are for numbers, texts with their colours for texts");
+					"positive and bar need a number, texts with their colours a text");
 		}
 		if (this.currency != null && !this.format.isMoney()) {
-			throw misplaced(this.currency.place(), "a currency is for money");
+			throw misplaced(this.currency.place(), "a currency needs money or price");
 		}
 		if (this.format == ColumnFormat.LINK) {
 			keys.require("sheet");
@@ -57,7 +57,7 @@ public record ColumnDefinition(LocatedText name, ColumnFormat format, @Nullable 
 			.or(() -> keys.find("match"))
 			.filter((key) -> this.format != ColumnFormat.LINK)
 			.ifPresent((key) -> {
-				throw misplaced(key.place(), "a sheet to lead to is for links");
+				throw misplaced(key.place(), "sheet and match need a link");
 			});
 	}
 

@@ -94,7 +94,7 @@ record DefinitionFolder(String name, Map<String, String> files) {
 		}
 		catch (IOException ex) {
 			throw new ReportDefinitionException(SourceLocation.of(directory.toString()),
-					"expected a directory that can be read", ex);
+					"cannot read the directory: " + ex.getMessage(), ex);
 		}
 	}
 
@@ -103,11 +103,12 @@ record DefinitionFolder(String name, Map<String, String> files) {
 			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(in.readAllBytes())).toString();
 		}
 		catch (CharacterCodingException ex) {
-			throw new ReportDefinitionException(SourceLocation.of(file.toString()), "expected a text in UTF-8", ex);
+			throw new ReportDefinitionException(SourceLocation.of(file.toString()),
+					"the file is not in UTF-8; save it in UTF-8", ex);
 		}
 		catch (IOException ex) {
 			throw new ReportDefinitionException(SourceLocation.of(file.toString()),
-					"cannot be read: " + ex.getMessage(), ex);
+					"cannot read the file: " + ex.getMessage(), ex);
 		}
 	}
 

@@ -72,14 +72,14 @@ final class QueryCheck {
 	private static Map<String, String> types(PreparedStatement prepared, ReportQuery query) throws SQLException {
 		ResultSetMetaData metaData = prepared.getMetaData();
 		if (metaData == null) {
-			throw new ReportDefinitionException(SourceLocation.of(query.file()), "expected a query that has rows");
+			throw new ReportDefinitionException(SourceLocation.of(query.file()), "expected a query that returns rows");
 		}
 		Map<String, String> types = new LinkedHashMap<>();
 		for (int column = 1; column <= metaData.getColumnCount(); column++) {
 			String name = metaData.getColumnLabel(column);
 			if (types.put(name, metaData.getColumnTypeName(column)) != null) {
 				throw new ReportDefinitionException(SourceLocation.of(query.file()),
-						"the column \"%s\" is there twice".formatted(name));
+						"duplicate column \"%s\"".formatted(name));
 			}
 		}
 		return types;
@@ -92,7 +92,7 @@ final class QueryCheck {
 			return failure;
 		}
 		return new ReportDefinitionException(place(told, text, before),
-				"expected a query that PostgreSQL can run and that only reads, but it says: "
+				"expected a query that PostgreSQL can run and that only reads; PostgreSQL reports: "
 						+ told.getServerErrorMessage().getMessage(),
 				failure);
 	}

@@ -53,18 +53,21 @@ public final class QueryRules {
 		}
 		types.keySet().stream().filter((name) -> !sheet.has(name)).findFirst().ifPresent((name) -> {
 			throw new ReportDefinitionException(sheet.name().place(),
-					"%s has a column \"%s\" that the sheet \"%s\" does not name".formatted(query.file(), name,
-							sheet.name()));
+					"the sheet \"%s\" does not list the column \"%s\" of %s".formatted(sheet.name(), name,
+							query.file()));
 		});
+	}
+
+	private static String names(Set<String> columns) {
+		return String.join(", ", new TreeSet<>(columns));
 	}
 
 	private static void requireType(ColumnDefinition column, String type, ReportQuery query) {
 		Set<String> takes = column.format().types();
 		if (!takes.isEmpty() && !takes.contains(type)) {
 			throw new ReportDefinitionException(column.name().place(),
-					"the format %s is for %s, but the column \"%s\" of %s is %s".formatted(
-							YamlValue.name(column.format()), String.join(", ", new TreeSet<>(takes)), column.name(),
-							query.file(), type));
+					"the format %s takes %s, but the column \"%s\" of %s has the type %s"
+						.formatted(YamlValue.name(column.format()), names(takes), column.name(), query.file(), type));
 		}
 	}
 
@@ -75,8 +78,8 @@ public final class QueryRules {
 		known.addAll(optional);
 		if (!found.containsAll(wanted) || !known.containsAll(found)) {
 			throw new ReportDefinitionException(SourceLocation.of(query.file()),
-					"expected the columns %s and perhaps %s, but found %s".formatted(new TreeSet<>(wanted),
-							new TreeSet<>(optional), found));
+					"expected the columns %s%s, but found %s".formatted(names(wanted),
+							optional.isEmpty() ? "" : " and optionally " + names(optional), names(found)));
 		}
 	}
 

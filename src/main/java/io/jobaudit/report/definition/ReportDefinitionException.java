@@ -33,10 +33,14 @@ public class ReportDefinitionException extends ConfigurationException {
 				"%s has no column \"%s\"%s".formatted(of, name, nearest(name.text(), known)));
 	}
 
+	/** A query that no sheet names. */
+	static ReportDefinitionException unused(LocatedText query, Collection<String> used) {
+		return new ReportDefinitionException(query.place(),
+				"no sheet uses the query \"%s\"%s".formatted(query, nearest(query.text(), used)));
+	}
+
 	private static String nearest(String name, Collection<String> known) {
-		return DidYouMean.of(name, known)
-			.map((found) -> ", the nearest known is \"%s\"".formatted(found))
-			.orElse(", none is known");
+		return DidYouMean.of(name, known).map((found) -> "; did you mean \"%s\"?".formatted(found)).orElse("");
 	}
 
 }

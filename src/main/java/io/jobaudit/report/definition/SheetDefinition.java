@@ -47,7 +47,9 @@ public record SheetDefinition(LocatedText name, String title, LocatedText sql, b
 		LocatedText sql = keys.text("sql").orElseGet(() -> new LocatedText(fileName(name), name.place()));
 		return new SheetDefinition(name, keys.require("title").words().text(),
 				require(sql, FILE, "letters, digits, - and _"), streams, keys.flag("optional"),
-				keys.text("csv").map((csv) -> require(csv, CSV, "letters, digits, - and _ with .csv")).orElse(null),
+				keys.text("csv")
+					.map((csv) -> require(csv, CSV, "letters, digits, - and _ that ends with .csv"))
+					.orElse(null),
 				keys.text("after").orElse(null),
 				keys.require("columns").list().stream().map(ColumnDefinition::read).toList());
 	}
@@ -78,11 +80,11 @@ public record SheetDefinition(LocatedText name, String title, LocatedText sql, b
 		}
 		if (REFUSED.matcher(name.text()).find()) {
 			throw new ReportDefinitionException(name.place(),
-					"expected a sheet name without []:*?/\\ and without ' at its ends, but found \"%s\""
+					"expected a sheet name without []:*?/\\ and without ' at either end, but found \"%s\""
 						.formatted(name));
 		}
 		if (TAKEN.contains(name.text().toLowerCase(Locale.ROOT))) {
-			throw new ReportDefinitionException(name.place(), "the sheet name \"%s\" is taken".formatted(name));
+			throw new ReportDefinitionException(name.place(), "the sheet name \"%s\" is reserved".formatted(name));
 		}
 		return name;
 	}

@@ -30,8 +30,7 @@ final class SqlText {
 					standardStrings, true, true, false, true);
 		}
 		catch (SQLException ex) {
-			throw new ReportDefinitionException(SourceLocation.of(query.file()), "expected a query: " + ex.getMessage(),
-					ex);
+			throw new ReportDefinitionException(SourceLocation.of(query.file()), "invalid SQL: " + ex.getMessage(), ex);
 		}
 	}
 
@@ -45,11 +44,11 @@ final class SqlText {
 
 	void requireOneStatement() {
 		if (this.statements.isEmpty()) {
-			throw new ReportDefinitionException(SourceLocation.of(file()), "expected a query, but found none");
+			throw new ReportDefinitionException(SourceLocation.of(file()), "expected one statement, but found none");
 		}
 		if (this.statements.size() > 1) {
 			throw new ReportDefinitionException(place(this.statements.get(0).nativeSql.length() + 1),
-					"expected one statement, but here begins another");
+					"expected one statement, but a second one begins here");
 		}
 	}
 

@@ -34,10 +34,10 @@ public record WorkbookDefinition(String name, String title, List<SheetDefinition
 
 	static WorkbookDefinition of(String name, WorkbookPart part, Map<String, ReportQuery> queries) {
 		LocatedText title = Optional.ofNullable(part.title())
-			.orElseThrow(() -> new ReportDefinitionException(part.place(), "expected the key \"title\""));
+			.orElseThrow(() -> new ReportDefinitionException(part.place(), "missing key \"title\""));
 		List<SheetDefinition> sheets = part.orderedSheets();
 		if (sheets.isEmpty()) {
-			throw new ReportDefinitionException(part.place(), "expected the key \"sheets\"");
+			throw new ReportDefinitionException(part.place(), "missing key \"sheets\"");
 		}
 		LocatedText detail = (part.detail() != null) ? part.detail() : sheets.get(sheets.size() - 1).name();
 		return new WorkbookDefinition(name, title.text(), sheets, detail, part.charts(), queries);

@@ -88,7 +88,7 @@ record WorkbookPart(SourceLocation place, @Nullable LocatedText title, @Nullable
 		for (int index = 0; index < all.size(); index++) {
 			LocatedText term = name.apply(all.get(index));
 			if (index(all, term, name) < index) {
-				throw new ReportDefinitionException(term.place(), "the %s \"%s\" is there twice".formatted(kind, term));
+				throw new ReportDefinitionException(term.place(), "duplicate %s \"%s\"".formatted(kind, term));
 			}
 		}
 		return all;

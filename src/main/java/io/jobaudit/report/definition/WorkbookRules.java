@@ -31,7 +31,7 @@ final class WorkbookRules {
 	private void checkColumn(SheetDefinition sheet, ColumnDefinition column) {
 		if (sheet.requireColumn(column.name()) != column) {
 			throw new ReportDefinitionException(column.name().place(),
-					"the column \"%s\" is there twice".formatted(column.name()));
+					"duplicate column \"%s\"".formatted(column.name()));
 		}
 		if (column.currency() != null) {
 			sheet.requireColumn(column.currency());
@@ -47,7 +47,7 @@ final class WorkbookRules {
 		target.requireColumn(link.column());
 		if (sheet.streams() || this.workbook.tables().indexOf(target) <= this.workbook.tables().indexOf(sheet)) {
 			throw new ReportDefinitionException(link.sheet().place(),
-					"a link leads from a sheet that does not stream to a later one");
+					"a link must lead from a sheet that does not stream to a later sheet");
 		}
 	}
 
@@ -55,7 +55,7 @@ final class WorkbookRules {
 		SheetDefinition sheet = this.workbook.requireSheet(chart.sheet());
 		if (sheet.streams()) {
 			throw new ReportDefinitionException(chart.sheet().place(),
-					"a chart shows a sheet that does not stream, but \"%s\" does".formatted(sheet.name()));
+					"a chart cannot show the sheet \"%s\", because it streams".formatted(sheet.name()));
 		}
 		sheet.requireColumn(chart.categories());
 		chart.series().forEach((series) -> requireNumber(sheet, series.column()));
@@ -65,9 +65,11 @@ final class WorkbookRules {
 	}
 
 	private static void requireNumber(SheetDefinition sheet, LocatedText name) {
-		if (!sheet.requireColumn(name).format().isNumber()) {
+		ColumnFormat format = sheet.requireColumn(name).format();
+		if (!format.isNumber()) {
 			throw new ReportDefinitionException(name.place(),
-					"a chart measures numbers, but the column \"%s\" holds none".formatted(name));
+					"a chart needs numbers, but the column \"%s\" has the format %s".formatted(name,
+							YamlValue.name(format)));
 		}
 	}
 

@@ -49,7 +49,7 @@ public final class Workbooks {
 		DefinitionFolder last = folders.get(folders.size() - 1);
 		if (!NAME.matcher(name).matches()) {
 			throw new ReportDefinitionException(SourceLocation.of(last.name()),
-					"expected a folder name of letters, digits, - and _");
+					"expected a folder name of letters, digits, - and _, but found \"%s\"".formatted(name));
 		}
 		Map<String, ReportQuery> queries = new HashMap<>();
 		folders.forEach((folder) -> folder.queries().forEach((query) -> queries.put(query, folder.query(query))));
@@ -59,7 +59,7 @@ public final class Workbooks {
 					folder.path(DefinitionFolder.DEFINITION)))
 			.reduce(WorkbookPart::with)
 			.orElseThrow(() -> new ReportDefinitionException(SourceLocation.of(last.path(DefinitionFolder.DEFINITION)),
-					"expected the definition of a workbook, but there is no such file"));
+					"the file is missing; only the folder of a packaged workbook can do without it"));
 		WorkbookDefinition workbook = WorkbookDefinition.of(name, part, queries);
 		new WorkbookRules(workbook).check();
 		requireUsed(workbook, last);
@@ -70,7 +70,7 @@ public final class Workbooks {
 	private static void requireUsed(WorkbookDefinition workbook, DefinitionFolder folder) {
 		folder.queries().stream().filter((query) -> !workbook.uses(query)).findFirst().ifPresent((query) -> {
 			LocatedText file = new LocatedText(query, SourceLocation.of(folder.path(query + ".sql")));
-			throw ReportDefinitionException.unknown("query", file,
+			throw ReportDefinitionException.unused(file,
 					workbook.queries().keySet().stream().filter(workbook::uses).sorted().toList());
 		});
 	}
@@ -84,7 +84,8 @@ public final class Workbooks {
 			.filter((csv) -> !taken.add(csv.text()))
 			.findFirst()
 			.ifPresent((csv) -> {
-				throw new ReportDefinitionException(csv.place(), "the file name \"%s\" is taken".formatted(csv));
+				throw new ReportDefinitionException(csv.place(),
+						"the file name \"%s\" is already in use".formatted(csv));
 			});
 	}
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -25,7 +26,7 @@ final class YamlMapping {
 		for (NodeTuple tuple : node.getValue()) {
 			LocatedText key = new YamlValue(tuple.getKeyNode(), place.file()).text();
 			if (mapping.find(key.text()).isPresent()) {
-				throw new ReportDefinitionException(key.place(), "the key \"%s\" is there twice".formatted(key));
+				throw new ReportDefinitionException(key.place(), "duplicate key \"%s\"".formatted(key));
 			}
 			mapping.values.put(key, new YamlValue(tuple.getValueNode(), place.file()));
 		}
@@ -61,7 +62,11 @@ final class YamlMapping {
 
 	YamlValue require(String key) {
 		return find(key).orElseThrow(() -> new ReportDefinitionException(this.place,
-				"expected the key \"%s\", but found %s".formatted(key, this.values.keySet())));
+				"missing key \"%s\"; the keys here are %s".formatted(key, names())));
+	}
+
+	private String names() {
+		return this.values.keySet().stream().map(LocatedText::text).collect(Collectors.joining(", "));
 	}
 
 	Optional<LocatedText> text(String key) {

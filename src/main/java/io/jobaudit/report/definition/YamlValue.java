@@ -29,10 +29,11 @@ public record YamlValue(Node node, String file) {
 					file);
 		}
 		catch (MarkedYAMLException ex) {
-			throw new ReportDefinitionException(place(ex.getProblemMark(), file), "no YAML: " + ex.getProblem(), ex);
+			throw new ReportDefinitionException(place(ex.getProblemMark(), file), "invalid YAML: " + ex.getProblem(),
+					ex);
 		}
 		catch (YAMLException ex) {
-			throw new ReportDefinitionException(SourceLocation.of(file), "no YAML: " + ex.getMessage(), ex);
+			throw new ReportDefinitionException(SourceLocation.of(file), "invalid YAML: " + ex.getMessage(), ex);
 		}
 	}
 

@@ -20,7 +20,8 @@ public record ReportPeriod(LocalDate firstDay, LocalDate lastDay, @Nullable Year
 	public ReportPeriod {
 		if (lastDay.isBefore(firstDay)) {
 			throw new IllegalArgumentException(
-					"a period ends on its first day or later, but %s is before %s".formatted(lastDay, firstDay));
+					"the last day of a period cannot be before the first, but %s is before %s".formatted(lastDay,
+							firstDay));
 		}
 	}
 

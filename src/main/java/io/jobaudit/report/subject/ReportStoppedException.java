@@ -6,7 +6,7 @@ public class ReportStoppedException extends RuntimeException {
 	private static final long serialVersionUID = 1L;
 
 	public ReportStoppedException() {
-		super("the reports were stopped half-way; run again to write them");
+		super("stopped before the reports were complete; run again to write them");
 	}
 
 }

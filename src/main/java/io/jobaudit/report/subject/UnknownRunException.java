@@ -17,12 +17,12 @@ public class UnknownRunException extends AuditException {
 	}
 
 	static UnknownRunException unknown(@Nullable RunId run) {
-		return new UnknownRunException("the database has no run %s; name one that it has".formatted(run));
+		return new UnknownRunException("the database has no run %s; the command runs lists all runs".formatted(run));
 	}
 
 	static UnknownRunException purged(RunId run, Instant when) {
 		return new UnknownRunException(
-				"the rows of run %s were purged at %s; of its figures audit.audit_run keeps the summary".formatted(run,
+				"the ids of run %s were purged at %s; only its summary in audit.audit_run is left".formatted(run,
 						when));
 	}
 
