@@ -5,7 +5,7 @@ import java.time.ZoneId;
 
 import io.jobaudit.ConfigurationException;
 
-/** A month is closed with the days of another zone than the report's. */
+/** A month was closed with the days of a time zone other than the report's. */
 public class ClosedInOtherZoneException extends ConfigurationException {
 
 	private static final long serialVersionUID = 1L;

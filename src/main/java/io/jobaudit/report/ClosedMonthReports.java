@@ -16,7 +16,9 @@ import io.jobaudit.Account;
 import io.jobaudit.report.subject.ReportStoppedException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The reports of a closed month, byte for byte as they were kept when it was closed. */
+/**
+ * The reports of a closed month, byte for byte as they were archived when it was closed.
+ */
 final class ClosedMonthReports {
 
 	private static final int CHUNK = 1 << 22;
@@ -31,11 +33,11 @@ final class ClosedMonthReports {
 	}
 
 	/**
-	 * Finds those of a month.
+	 * Finds the reports of a month.
 	 * @param zone the report's zone
-	 * @return empty when the month is not closed, or its files are not kept yet
+	 * @return empty when the month is not closed, or its files are not archived yet
 	 * @throws ClosedInOtherZoneException when the month is closed with the days of
-	 * another zone
+	 * another time zone
 	 */
 	static Optional<ClosedMonthReports> find(DataSource dataSource, Account account, YearMonth month, ZoneId zone) {
 		JdbcClient jdbc = JdbcClient.create(dataSource);

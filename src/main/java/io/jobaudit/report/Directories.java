@@ -13,9 +13,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Directories and files for the owner and its group only, from their first moment on, and
- * forced to disk when asked. Windows has no such permissions: there, they get what the
- * directory above hands down.
+ * Creates directories and files that only the owner and its group can read, and forces
+ * them to disk. Windows has no such permissions: files there inherit those of the parent
+ * directory.
  */
 final class Directories {
 
@@ -26,7 +26,7 @@ final class Directories {
 	private Directories() {
 	}
 
-	/** Creates a directory and those above it that are missing. */
+	/** Creates a directory and its missing parents. */
 	static void create(Path directory) throws IOException {
 		Files.createDirectories(directory, permissions(directory, DIRECTORY));
 	}
@@ -35,7 +35,7 @@ final class Directories {
 		return Files.createTempDirectory(parent, prefix, permissions(parent, DIRECTORY));
 	}
 
-	/** Creates a file to be written. */
+	/** Creates a file for writing. */
 	static OutputStream createFile(Path file) throws IOException {
 		return Channels.newOutputStream(Files.newByteChannel(file,
 				Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), permissions(file, FILE)));

@@ -3,11 +3,11 @@ package io.jobaudit.report;
 import java.nio.file.Path;
 
 /**
- * A file of a run's reports.
+ * A file of the reports.
  *
- * @param path where it stands
+ * @param path where it is
  * @param sha256 SHA-256 of its bytes, in hex
- * @param rows detail rows in it: one per job or id, without header and totals
+ * @param rows its detail rows, one per job or id, without header and totals
  */
 public record ReportFile(Path path, String sha256, long rows) {
 

@@ -23,7 +23,7 @@ import org.apache.poi.util.DefaultTempFileCreationStrategy;
 import org.apache.poi.util.TempFile;
 import org.jspecify.annotations.Nullable;
 
-/** Files of one subject, written one after the other into a staged directory. */
+/** Writes the files of one subject, one after the other, into a staged directory. */
 final class ReportFiles {
 
 	private final StagedDirectory staged;
@@ -37,7 +37,7 @@ final class ReportFiles {
 	private final List<ReportFile> written = new ArrayList<>();
 
 	/**
-	 * Creates the files' writer.
+	 * Creates a writer.
 	 * @param queries bound to the subject
 	 */
 	ReportFiles(StagedDirectory staged, ReportSubject subject, ReportQueries queries, int maxRows) {
@@ -47,17 +47,17 @@ final class ReportFiles {
 		this.maxRows = maxRows;
 	}
 
-	/** What is written so far, in order. */
+	/** The files written so far, in order. */
 	List<ReportFile> written() {
 		return List.copyOf(this.written);
 	}
 
-	/** Writes what runs and periods have in common. */
+	/** Writes the files that runs and periods have in common. */
 	void writeAll(List<WorkbookDefinition> workbooks) {
 		for (WorkbookDefinition definition : workbooks) {
 			WorkbookFile workbook = new WorkbookFile(definition, this.subject, this.queries, this.maxRows);
-			// POI's scratch files hold what the workbook holds, so they stay with it and
-			// go with it.
+			// POI's scratch files have the workbook's contents, so they are kept and
+			// deleted with it.
 			TempFile.withStrategy(new DefaultTempFileCreationStrategy(this.staged.scratch().toFile()), () -> {
 				write(definition.fileName(), workbook::writeTo);
 				return null;
@@ -98,12 +98,12 @@ final class ReportFiles {
 		return new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(file);
 	}
 
-	/** POI does not tell why a part could not be saved to its scratch file. */
+	/** POI does not report why a part could not be saved to its scratch file. */
 	private @Nullable IOException refusal(RuntimeException failure) {
 		return (failure instanceof OpenXML4JRuntimeException) ? this.staged.refusal() : null;
 	}
 
-	/** The sheets that are files of their own as well. */
+	/** Writes the sheets that are also CSV files. */
 	private void writeTables(WorkbookDefinition definition) {
 		for (SheetDefinition sheet : definition.tables()) {
 			if (sheet.csv() != null) {
@@ -113,7 +113,7 @@ final class ReportFiles {
 		}
 	}
 
-	/** Writes a file's bytes and tells how many detail rows they hold. */
+	/** Writes the bytes of a file and returns the number of its detail rows. */
 	interface Content {
 
 		long writeTo(OutputStream out) throws IOException;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import io.jobaudit.AuditException;
 import io.jobaudit.ExitStatus;
 
-/** The file system did not take the reports; what stood there before still stands. */
+/** The reports could not be written; earlier reports are unchanged. */
 public class ReportNotWrittenException extends AuditException {
 
 	private static final long serialVersionUID = 1L;

@@ -8,8 +8,8 @@ import io.jobaudit.report.subject.ReportQueries;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file while it is written: it can be left off half-way, and it remembers why the file
- * system took no more, which POI does not always hand on.
+ * A file that is being written: writing can be stopped, and a failure of the file system
+ * is remembered, since POI does not always pass it on.
  */
 final class ReportOutput extends FilterOutputStream {
 
@@ -19,14 +19,14 @@ final class ReportOutput extends FilterOutputStream {
 
 	/**
 	 * Creates an output.
-	 * @param queries tells whether to go on
+	 * @param queries say when to stop
 	 */
 	ReportOutput(OutputStream file, ReportQueries queries) {
 		super(file);
 		this.queries = queries;
 	}
 
-	/** Why the file system took no more; null while it takes all. */
+	/** The failure of the file system; null while there is none. */
 	@Nullable IOException failure() {
 		return this.failure;
 	}

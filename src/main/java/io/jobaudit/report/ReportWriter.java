@@ -36,8 +36,8 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Writes the reports of a run or a period, whole or not at all, from one snapshot of the
- * database.
+ * Writes the reports of a run or a period from one snapshot of the database, all of them
+ * or none.
  */
 public final class ReportWriter {
 
@@ -52,14 +52,14 @@ public final class ReportWriter {
 	private final int maxRows;
 
 	/**
-	 * Reads what the workbooks are.
-	 * @throws ReportDefinitionException when one is not what it must be
+	 * Reads the definitions of the workbooks.
+	 * @throws ReportDefinitionException when one is invalid
 	 */
 	public ReportWriter(DataSource dataSource, ReportProperties properties) {
 		this(dataSource, properties, TableSheet.MAX_ROWS);
 	}
 
-	/** With sheets that go on after fewer rows than a spreadsheet could take. */
+	/** With fewer rows in a sheet than a spreadsheet allows. */
 	ReportWriter(DataSource dataSource, ReportProperties properties, int maxRows) {
 		this.dataSource = dataSource;
 		this.properties = properties;
@@ -69,16 +69,16 @@ public final class ReportWriter {
 		this.snapshot = new TransactionTemplate(new JdbcTransactionManager(dataSource));
 		this.snapshot.setReadOnly(true);
 		this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-		// A caller's transaction has another isolation, and may hold rows that are not
-		// committed.
+		// A caller's transaction has another isolation level, and may see uncommitted
+		// rows.
 		this.snapshot.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 	}
 
 	/**
-	 * Asks the database whether every query is one, reads only, and has the columns that
-	 * its sheet names. No query is executed.
-	 * @throws ReportDefinitionException when one does not
-	 * @throws DataAccessException if the database does not answer
+	 * Checks with the database, without executing them, that all queries are valid, only
+	 * read, and have the columns of their sheets.
+	 * @throws ReportDefinitionException when one is invalid
+	 * @throws DataAccessException when the database does not answer
 	 */
 	public void requireUsableQueries() {
 		QueryRules rules = new QueryRules(this.dataSource, ReportScope.ofRun(new RunId(0), this.properties));
@@ -89,13 +89,13 @@ public final class ReportWriter {
 	}
 
 	/**
-	 * Writes {@code run-<runId>/} below {@code audit.report.directory}, in place of an
+	 * Writes {@code run-<runId>/} below {@code audit.report.directory}, and replaces an
 	 * earlier one.
-	 * @param stopping asked again and again whether to stop half-way
-	 * @throws ReportStoppedException if so
-	 * @throws ReportNotWrittenException if the file system does not take the reports
-	 * @throws UnknownRunException if there is no such run
-	 * @throws DataAccessException if the database does not answer
+	 * @param stopping returns true to stop
+	 * @throws ReportStoppedException when stopped
+	 * @throws ReportNotWrittenException when the file system refuses the reports
+	 * @throws UnknownRunException when the run is unknown or purged
+	 * @throws DataAccessException when the database does not answer
 	 */
 	public WrittenReports write(RunId runId, BooleanSupplier stopping) {
 		return write(AuditedRun.directoryName(runId), ReportScope.ofRun(runId, this.properties), stopping,
@@ -103,12 +103,12 @@ public final class ReportWriter {
 	}
 
 	/**
-	 * Writes the reports of a period, as {@link #write(RunId, BooleanSupplier)} does
-	 * those of a run. Those of a closed month are the files that were kept when it was
+	 * Writes the reports of a period, as {@link #write(RunId, BooleanSupplier)} does for
+	 * a run. For a closed month, these are the files that were archived when it was
 	 * closed.
-	 * @param account whose jobs
+	 * @param account owner of the jobs
 	 * @throws ClosedInOtherZoneException when the month is closed with the days of
-	 * another zone
+	 * another time zone
 	 */
 	public WrittenReports write(ReportPeriod period, Account account, BooleanSupplier stopping) {
 		return write(period.directoryName(), ReportScope.ofPeriod(period, account, this.properties), stopping,
@@ -138,7 +138,7 @@ public final class ReportWriter {
 			return written;
 		}
 		catch (DataAccessException | TransactionException ex) {
-			// What lies beneath may be an I/O error, of the connection.
+			// Its cause may be an I/O error of the connection.
 			throw ex;
 		}
 		catch (IOException | RuntimeException ex) {
@@ -154,7 +154,7 @@ public final class ReportWriter {
 		return (failure instanceof RuntimeException unchecked) ? unchecked : new IllegalStateException(failure);
 	}
 
-	/** POI wraps what the file system says in exceptions of several kinds. */
+	/** POI wraps failures of the file system in various exceptions. */
 	private static @Nullable IOException ioCause(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof IOException io) {

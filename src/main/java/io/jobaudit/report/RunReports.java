@@ -9,7 +9,7 @@ import io.jobaudit.report.subject.AuditedRun;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportSubject;
 
-/** The files that a run leaves. */
+/** Writes the files of a run. */
 final class RunReports {
 
 	private final List<WorkbookDefinition> workbooks;

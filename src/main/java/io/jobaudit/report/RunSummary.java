@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@code run-summary.json}: a run's figures for programs. Names and order of the
- * components are the file's.
+ * components are those of the file.
  */
 record RunSummary(long run, String status, @Nullable Integer exitCode, String account, String region, Instant startedAt,
 		@Nullable Instant finishedAt, Input input, Map<String, Long> outcomes, long pending, boolean reconciled,
@@ -46,7 +46,7 @@ record RunSummary(long run, String status, @Nullable Integer exitCode, String ac
 		return JSON.writer().with(layout()).writeValueAsString(this) + "\n";
 	}
 
-	/** One line per value, with the same line ends on every platform. */
+	/** One line per value, with the same line separators on every platform. */
 	private static PrettyPrinter layout() {
 		DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
 		Separators separators = Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER);
@@ -64,7 +64,7 @@ record RunSummary(long run, String status, @Nullable Integer exitCode, String ac
 
 	}
 
-	/** The earlier run whose ids they are. */
+	/** The earlier run that the ids come from. */
 	record Parent(long run, @Nullable String part) {
 
 		private static @Nullable Parent of(AuditedRun run) {
@@ -88,7 +88,7 @@ record RunSummary(long run, String status, @Nullable Integer exitCode, String ac
 
 	}
 
-	/** The total is null where no job reports any: unknown is not zero. */
+	/** The total is null when no job reports tokens: unknown is not zero. */
 	record Tokens(@Nullable BigDecimal total, long jobsReporting, long jobsNotReporting, long jobsUnreadable) {
 
 		private static Tokens read(ReportQueries queries) {

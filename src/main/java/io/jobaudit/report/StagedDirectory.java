@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A directory that appears whole or not at all: filled under a hidden sibling's name,
- * forced to disk, then renamed.
+ * A directory that appears complete or not at all: it is filled under the name of a
+ * hidden sibling, forced to disk, then renamed.
  */
 final class StagedDirectory implements AutoCloseable {
 
@@ -37,8 +37,8 @@ final class StagedDirectory implements AutoCloseable {
 	}
 
 	/**
-	 * Makes room for a new {@code name} in {@code parent}, and sets right what a crash
-	 * left there.
+	 * Prepares a new directory {@code name} in {@code parent} and cleans up after an
+	 * earlier crash.
 	 */
 	static StagedDirectory create(Path parent, String name) throws IOException {
 		Path absolute = parent.toAbsolutePath();
@@ -46,7 +46,7 @@ final class StagedDirectory implements AutoCloseable {
 		return new StagedDirectory(absolute, name);
 	}
 
-	/** Where the directory will stand. */
+	/** The path of the published directory. */
 	Path target() {
 		return this.target;
 	}
@@ -55,12 +55,12 @@ final class StagedDirectory implements AutoCloseable {
 		return files().resolve(name);
 	}
 
-	/** A directory for temporary files, not published. */
+	/** A directory for temporary files, which are not published. */
 	Path scratch() {
 		return this.stage.resolve("scratch");
 	}
 
-	/** Why the file system takes no more; null when it does. */
+	/** Why the file system refuses to write; null when it does not. */
 	@Nullable IOException refusal() {
 		try {
 			Path probe = Files.write(scratch().resolve("probe"), new byte[PROBE_BYTES]);
@@ -77,9 +77,9 @@ final class StagedDirectory implements AutoCloseable {
 	}
 
 	/**
-	 * Puts the files in place of the target. Java cannot exchange two directories in one
-	 * step, so the old one steps aside first; a crash between the two renames leaves it
-	 * whole under its other name, and the next attempt puts it back.
+	 * Replaces the target with the new files. Java cannot swap two directories in one
+	 * step, so the old one is renamed first. After a crash between the two renames it is
+	 * complete under its other name, and the next attempt restores it.
 	 */
 	void publish() throws IOException {
 		Directories.forceWithFiles(files());

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The reports of a run or a period as they stand on disk.
+ * The reports of a run or a period on disk.
  *
  * @param directory their directory
- * @param files its files but {@code run-summary.json}
+ * @param files its files except {@code run-summary.json}
  * @param summary text of {@code run-summary.json}, empty for a period
  */
 public record WrittenReports(Path directory, List<ReportFile> files, String summary) {

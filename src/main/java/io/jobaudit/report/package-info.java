@@ -1,5 +1,5 @@
 /**
- * Writes the files of a run or a period, whole or not at all. Reads tables, never writes
+ * Writes the files of a run or a period, all of them or none. Reads tables, never writes
  * them.
  */
 @NullMarked

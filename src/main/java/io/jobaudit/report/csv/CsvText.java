@@ -11,7 +11,8 @@ import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CSV as our files write it: RFC 4180, UTF-8, and nothing that a spreadsheet would run.
+ * CSV as in all our files: RFC 4180, UTF-8, and no text that a spreadsheet would run as a
+ * formula.
  */
 final class CsvText {
 

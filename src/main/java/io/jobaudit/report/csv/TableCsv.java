@@ -22,7 +22,7 @@ import io.jobaudit.report.table.ReportTable;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
-/** A table as the workbook's sheet has it, texts uncut. */
+/** A sheet of a workbook as CSV, with uncut texts. */
 public final class TableCsv {
 
 	private final ReportQueries queries;
@@ -64,7 +64,7 @@ public final class TableCsv {
 		}
 	}
 
-	/** Money as the sheet has it, rounded. */
+	/** Money rounded as on the sheet. */
 	private @Nullable Object shown(List<@Nullable Object> values, int index) {
 		Object value = values.get(index);
 		return (value instanceof BigDecimal exact && this.columns.get(index).format() == ColumnFormat.MONEY)

@@ -19,12 +19,12 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The ids to ask again, with the labels that they came with and, in columns that the next
- * import leaves out, why they are here.
+ * The ids to fetch again, with their labels and, in columns that the next import ignores,
+ * the reason.
  * <p>
- * Ids stand as they are: the file is the next run's input, and an id that begins with
- * {@code -} is well-formed. Labels get the quote that keeps a spreadsheet from running
- * them; the next import knows this file by its own columns and takes the quote off again.
+ * Ids are written unchanged: the file is the next run's input, and an id that begins with
+ * {@code -} is well-formed. A label that a spreadsheet would run as a formula gets a
+ * quote; the next import recognizes this file by its columns and removes the quote.
  */
 public final class UnreadableIdsCsv {
 
@@ -61,7 +61,7 @@ public final class UnreadableIdsCsv {
 		return header;
 	}
 
-	/** A label that is named like one of our own columns would be taken for it. */
+	/** A label with the name of one of our own columns needs another name. */
 	private static String labelHeader(String key) {
 		String name = key.toLowerCase(Locale.ROOT);
 		return (name.equals(ID) || OWN.contains(name)) ? "label_" + key : SpreadsheetSafeText.of(key);

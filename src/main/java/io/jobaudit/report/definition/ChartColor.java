@@ -2,22 +2,22 @@ package io.jobaudit.report.definition;
 
 import java.util.List;
 
-/** A colour by what it says, in RGB hex: for a chart, and as ink on a tinted cell. */
+/** A colour by its meaning, in RGB hex: solid for charts, and ink and tint for cells. */
 public enum ChartColor {
 
-	/** Spend, or nothing in particular. */
+	/** Spend, and whatever has no other colour. */
 	BLUE("3F74A8", "1F3A5F", "E8EEF5"),
 
-	/** What went wrong. */
+	/** Failures. */
 	RED("B5533C", "9C0006", "FFC7CE"),
 
-	/** What went well. */
+	/** Successes. */
 	GREEN("4E8B5F", "1E6B3A", "E3F1E6"),
 
-	/** What to keep an eye on. */
+	/** Warnings. */
 	AMBER("C28414", "7A4F00", "FFF0CC"),
 
-	/** What stands back. */
+	/** Secondary information. */
 	GREY("8A94A3", "5F6B7A", "EEF0F3");
 
 	private static final List<ChartColor> PALETTE = List.of(BLUE, AMBER, GREEN, RED, GREY);
@@ -34,7 +34,7 @@ public enum ChartColor {
 		this.tint = tint;
 	}
 
-	/** Colour of a series that names none, by its place in the chart. */
+	/** The default colour of a series, by its position in the chart. */
 	public static ChartColor ofSeries(int index) {
 		return PALETTE.get(index % PALETTE.size());
 	}

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A chart of columns of a table sheet that does not stream.
  *
- * @param title what it shows
- * @param type how it shows it
+ * @param title its title
+ * @param type its type
  * @param sheet name of the sheet
  * @param categories name of the column that names the points
- * @param series columns that measure them
+ * @param series columns that are measured
  * @param cumulative name of the column that a Pareto chart's line shows
  * @param most number of rows shown, from the top
  */
@@ -56,7 +56,7 @@ public record ChartDefinition(LocatedText title, Type type, LocatedText sheet, L
 		/** A line from left to right. */
 		LINE,
 
-		/** Upright bars, and a line of their cumulative share. */
+		/** Upright bars, with a line of their cumulative share. */
 		PARETO;
 
 		private int most() {
@@ -66,10 +66,10 @@ public record ChartDefinition(LocatedText title, Type type, LocatedText sheet, L
 	}
 
 	/**
-	 * A row of points.
+	 * A series of points.
 	 *
-	 * @param column name of the column that measures them
-	 * @param color its colour; null for the next of the palette
+	 * @param column name of the column that is measured
+	 * @param color its colour; null for the next one of the palette
 	 */
 	public record Series(LocatedText column, @Nullable ChartColor color) {
 

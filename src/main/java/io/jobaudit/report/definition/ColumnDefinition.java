@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column of a table sheet.
  *
- * @param name its alias in the SQL, and what a reader sees
- * @param format what it holds
- * @param width in characters; null for one that fits
- * @param total the place where its sum is asked for; null when it has none
- * @param highlight what draws the eye; null for nothing
+ * @param name its alias in the SQL and its header
+ * @param format kind of its values
+ * @param width in characters; null to fit the content
+ * @param total where the definition asks for a sum; null when it does not
+ * @param highlight how values are highlighted; null when they are not
  * @param currency name of the column that holds the currency of its amounts, if any
- * @param link where its values lead; null when nowhere
+ * @param link target of its links; null when it has none
  */
 public record ColumnDefinition(LocatedText name, ColumnFormat format, @Nullable Integer width,
 		@Nullable SourceLocation total, @Nullable Highlight highlight, @Nullable LocatedText currency,
@@ -34,7 +34,7 @@ public record ColumnDefinition(LocatedText name, ColumnFormat format, @Nullable 
 		return column;
 	}
 
-	/** What a reader sees: instants name their zone. */
+	/** The header as shown: for instants with the time zone. */
 	public String header(ZoneId zone) {
 		return (this.format == ColumnFormat.INSTANT) ? this.name + " (" + zone.getId() + ")" : this.name.text();
 	}

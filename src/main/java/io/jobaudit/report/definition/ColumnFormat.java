@@ -9,13 +9,13 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-/** What kind of value a column holds, and how a cell shows it. */
+/** The kind of a column's values, and how cells show them. */
 public enum ColumnFormat {
 
 	/** Shown as it is. */
 	TEXT("@", Set.of()),
 
-	/** A text that looks like a number, and is none. */
+	/** A text that may look like a number. */
 	ID("@", Set.of()),
 
 	/** A whole number of something. */
@@ -36,7 +36,7 @@ public enum ColumnFormat {
 	/** A share, held as a fraction of 1. */
 	PERCENT("0.0%", Types.NUMBERS),
 
-	/** A moment, shown in the report's zone. */
+	/** An instant, shown in the report's time zone. */
 	INSTANT("yyyy-mm-dd hh:mm:ss", Set.of("timestamptz")),
 
 	/** A day. */
@@ -57,12 +57,12 @@ public enum ColumnFormat {
 		this.types = types;
 	}
 
-	/** A format by the name that a definition has for it. */
+	/** A format by its name in a definition. */
 	public static ColumnFormat of(String name) {
 		return valueOf(name.toUpperCase(Locale.ROOT));
 	}
 
-	/** Format code of a cell. */
+	/** Number format of a cell. */
 	public String pattern() {
 		return this.pattern;
 	}
@@ -80,7 +80,7 @@ public enum ColumnFormat {
 		return this.types == Types.NUMBERS;
 	}
 
-	/** PostgreSQL's types that it takes; any when empty. */
+	/** The PostgreSQL types that it accepts; any when empty. */
 	Set<String> types() {
 		return this.types;
 	}
@@ -98,7 +98,7 @@ public enum ColumnFormat {
 		};
 	}
 
-	/** Names of types as the driver has them. */
+	/** Type names of the JDBC driver. */
 	private static final class Types {
 
 		private static final Set<String> NUMBERS = Set.of("int2", "int4", "int8", "numeric", "float4", "float8");

@@ -22,7 +22,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 /**
  * The files of a workbook in one place: the packaged ones, or those of the site.
  *
- * @param name where they stand, as a reader would look for them
+ * @param name path of the folder, for messages
  * @param files text of each file by its name
  */
 record DefinitionFolder(String name, Map<String, String> files) {
@@ -54,7 +54,7 @@ record DefinitionFolder(String name, Map<String, String> files) {
 		}
 	}
 
-	/** A site's folders by workbook; none where the site has no directory for them. */
+	/** A site's folders by workbook; none when the directory is missing. */
 	static Map<String, DefinitionFolder> of(Path directory) {
 		Map<String, DefinitionFolder> folders = new TreeMap<>();
 		if (Files.exists(directory)) {
@@ -72,7 +72,7 @@ record DefinitionFolder(String name, Map<String, String> files) {
 			.toList();
 	}
 
-	/** A query that it has. */
+	/** One of its queries. */
 	ReportQuery query(String query) {
 		return new ReportQuery(path(query + SQL), this.files.getOrDefault(query + SQL, ""));
 	}

@@ -3,18 +3,18 @@ package io.jobaudit.report.definition;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How a column draws the eye to some of its values. */
+/** How some values of a column are highlighted. */
 public sealed interface Highlight {
 
 	/** Numbers above 0 are red. */
 	record Positive() implements Highlight {
 	}
 
-	/** Numbers have a bar as long as they are large. */
+	/** Numbers have a bar as a background. */
 	record Bar() implements Highlight {
 	}
 
-	/** Texts have the colour that is theirs. */
+	/** Texts have colours of their own. */
 	record Texts(Map<String, ChartColor> hues) implements Highlight {
 	}
 

@@ -2,16 +2,16 @@ package io.jobaudit.report.definition;
 
 import io.jobaudit.ReportTexts;
 
-/** A text of a definition, with the place to name when it turns out to be wrong. */
+/** A text of a definition with its place, for messages. */
 public record LocatedText(String text, SourceLocation place) {
 
-	/** A name is the same in any case, as a spreadsheet sees it. */
+	/** Whether the names are the same to a spreadsheet, which ignores case. */
 	boolean names(LocatedText other) {
 		return this.text.equalsIgnoreCase(other.text);
 	}
 
 	/**
-	 * The text for readers that a reference stands for; any other as it is.
+	 * Replaces a reference by the text with its key; any other text is unchanged.
 	 * @throws ReportDefinitionException when no text has the key
 	 */
 	LocatedText resolved() {

@@ -20,15 +20,15 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 
 /**
- * Has the database prepare a query that it does not execute, and says where it is wrong.
+ * Lets the database prepare a query without executing it, and reports where it is wrong.
  */
 final class QueryCheck {
 
-	/** Of a cursor PostgreSQL asks that its query only reads. */
+	/** PostgreSQL accepts only a reading query for a cursor. */
 	private static final String CURSOR = "declare checked no scroll cursor for ";
 
 	/**
-	 * SQLSTATEs of what only a change of the query mends: syntax, names, types, writes.
+	 * SQLSTATEs that only a change of the query can fix: syntax, names, types, writes.
 	 */
 	private static final List<String> FAULTS = List.of("42", "22", "0A", "25006", "2F");
 
@@ -43,7 +43,7 @@ final class QueryCheck {
 		this.scope = scope;
 	}
 
-	/** The driver's names of the types of a query's columns, by column. */
+	/** The driver's type names of a query's columns, by column name. */
 	Map<String, String> columnTypes(ReportQuery query) {
 		SqlText text = new SqlText(query);
 		text.requireOneStatement();
@@ -86,14 +86,14 @@ final class QueryCheck {
 	}
 
 	private static RuntimeException translated(DataAccessException failure, SqlText text, int before) {
-		PSQLException told = (failure.getMostSpecificCause() instanceof PSQLException cause) ? cause : null;
-		String state = (told != null) ? String.valueOf(told.getSQLState()) : "";
-		if (told == null || state.equals(NO_PERMISSION) || FAULTS.stream().noneMatch(state::startsWith)) {
+		PSQLException reported = (failure.getMostSpecificCause() instanceof PSQLException cause) ? cause : null;
+		String state = (reported != null) ? String.valueOf(reported.getSQLState()) : "";
+		if (reported == null || state.equals(NO_PERMISSION) || FAULTS.stream().noneMatch(state::startsWith)) {
 			return failure;
 		}
-		return new ReportDefinitionException(place(told, text, before),
+		return new ReportDefinitionException(place(reported, text, before),
 				"expected a query that PostgreSQL can run and that only reads; PostgreSQL reports: "
-						+ told.getServerErrorMessage().getMessage(),
+						+ reported.getServerErrorMessage().getMessage(),
 				failure);
 	}
 
@@ -102,7 +102,7 @@ final class QueryCheck {
 		return (position > 0) ? text.place(position - before) : SourceLocation.of(text.file());
 	}
 
-	/** What a query may name, each other name refused. */
+	/** The parameters of a query; any other name is refused. */
 	private static final class KnownParameters extends MapSqlParameterSource {
 
 		private final SqlText text;

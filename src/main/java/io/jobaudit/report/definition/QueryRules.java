@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 import io.jobaudit.report.subject.ReportQuery;
 import io.jobaudit.report.subject.ReportScope;
 
-/** What the database says about the reports' queries, without executing any. */
+/** Checks the reports' queries with the database, without executing them. */
 public final class QueryRules {
 
 	private static final Set<String> KEY_FIGURE = Set.of("section", "label", "amount", "share", "note", "is_check");
@@ -24,7 +24,7 @@ public final class QueryRules {
 		this.check = new QueryCheck(dataSource, scope);
 	}
 
-	/** Called in a transaction that only reads. */
+	/** Called in a read-only transaction. */
 	public void check(WorkbookDefinition workbook) {
 		workbook.tables().forEach((sheet) -> checkColumns(sheet, workbook.query(sheet)));
 		ReportQuery summary = workbook.summary();
@@ -37,7 +37,7 @@ public final class QueryRules {
 		}
 	}
 
-	/** Called likewise, for a query whose columns are what they are. */
+	/** Also called in a read-only transaction, for a query with any columns. */
 	public void check(ReportQuery query) {
 		this.check.columnTypes(query);
 	}

@@ -6,8 +6,8 @@ import io.jobaudit.ConfigurationException;
 import io.jobaudit.DidYouMean;
 
 /**
- * A workbook's definition or its SQL is not what it must be: says where, what was
- * expected and what was found.
+ * A workbook's definition or its SQL is invalid; the message says where, and what was
+ * expected and found.
  */
 public class ReportDefinitionException extends ConfigurationException {
 
@@ -21,19 +21,19 @@ public class ReportDefinitionException extends ConfigurationException {
 		super(place + ": " + problem, cause);
 	}
 
-	/** A name that is none of the known ones. */
+	/** An unknown name. */
 	static ReportDefinitionException unknown(String kind, LocatedText name, Collection<String> known) {
 		return new ReportDefinitionException(name.place(),
 				"unknown %s \"%s\"%s".formatted(kind, name, nearest(name.text(), known)));
 	}
 
-	/** A column that something has not. */
+	/** A column that is missing. */
 	static ReportDefinitionException unknownColumn(LocatedText name, String of, Collection<String> known) {
 		return new ReportDefinitionException(name.place(),
 				"%s has no column \"%s\"%s".formatted(of, name, nearest(name.text(), known)));
 	}
 
-	/** A query that no sheet names. */
+	/** A query that no sheet uses. */
 	static ReportDefinitionException unused(LocatedText query, Collection<String> used) {
 		return new ReportDefinitionException(query.place(),
 				"no sheet uses the query \"%s\"%s".formatted(query, nearest(query.text(), used)));

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * A table sheet: the result of one query.
  *
  * @param name name of the sheet
- * @param title which rows it holds, in words
+ * @param title what its rows are, in words
  * @param sql file of its query without {@code .sql}
  * @param streams whether it may be too long to be held in memory
  * @param optional whether it is left out when it has no rows
- * @param csv name of the file that repeats it; null for none
+ * @param csv name of the CSV file with the same rows; null for none
  * @param after name of the sheet that it follows; null for the one before it
  * @param columns its columns in order
  */
@@ -28,7 +28,7 @@ public record SheetDefinition(LocatedText name, String title, LocatedText sql, b
 
 	private static final int LONGEST = 31;
 
-	/** Room for the number of a sheet that goes on. */
+	/** Leaves room for the number of a continued sheet. */
 	private static final int LONGEST_STREAMED = 27;
 
 	private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_-]+");
@@ -54,12 +54,12 @@ public record SheetDefinition(LocatedText name, String title, LocatedText sql, b
 				keys.require("columns").list().stream().map(ColumnDefinition::read).toList());
 	}
 
-	/** Whether it has a column of a name. */
+	/** Whether it has a column with the name. */
 	boolean has(String name) {
 		return this.columns.stream().anyMatch((column) -> column.name().text().equals(name));
 	}
 
-	/** A column that something else of the definition names. */
+	/** The column that another part of the definition refers to. */
 	public ColumnDefinition requireColumn(LocatedText name) {
 		return this.columns.stream()
 			.filter((column) -> column.name().text().equals(name.text()))

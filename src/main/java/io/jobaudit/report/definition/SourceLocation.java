@@ -1,9 +1,9 @@
 package io.jobaudit.report.definition;
 
 /**
- * Where something stands in a file that a person wrote.
+ * A place in a file that a person wrote.
  *
- * @param file the file as it was found
+ * @param file path of the file
  * @param line counted from 1; 0 for the file as a whole
  * @param column counted from 1
  */
@@ -13,7 +13,7 @@ record SourceLocation(String file, int line, int column) {
 		return new SourceLocation(file, 0, 0);
 	}
 
-	/** Line and column of an offset in a file's text. */
+	/** The place of an offset in a file's text. */
 	static SourceLocation at(String file, String text, int offset) {
 		String before = text.substring(0, Math.min(offset, text.length()));
 		int line = 1 + (int) before.chars().filter((character) -> character == '\n').count();

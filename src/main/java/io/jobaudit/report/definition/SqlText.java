@@ -10,7 +10,7 @@ import org.postgresql.core.Parser;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
 
-/** A query's text beside what the driver makes of it for the server. */
+/** A query's text, and the text that the driver sends to the server. */
 final class SqlText {
 
 	private static final Pattern REFERENCE = Pattern.compile("'(\\$\\{[a-z0-9.-]+)[|}]");
@@ -22,8 +22,7 @@ final class SqlText {
 	SqlText(ReportQuery query) {
 		this.query = query;
 		try {
-			// As the server has them in any session of ours: \ is a character like any
-			// other.
+			// As in all our sessions: \ is a character like any other.
 			boolean standardStrings = true;
 			this.statements = Parser.parseJdbcSql(
 					NamedParameterUtils.substituteNamedParameters(query.sql(), new MapSqlParameterSource()),
@@ -52,7 +51,7 @@ final class SqlText {
 		}
 	}
 
-	/** The references to texts for readers, each a string of its own. */
+	/** The references to texts for readers, each in a string literal of its own. */
 	List<LocatedText> references() {
 		return REFERENCE.matcher(this.query.sql())
 			.results()
@@ -61,16 +60,16 @@ final class SqlText {
 			.toList();
 	}
 
-	/** A parameter by its name, where it first stands. */
+	/** The first occurrence of a parameter. */
 	LocatedText parameter(String name) {
 		return new LocatedText(":" + name,
 				SourceLocation.at(file(), this.query.sql(), this.query.sql().indexOf(":" + name)));
 	}
 
 	/**
-	 * Where something stands that the server found.
-	 * @param position counted from 1, in the text that the server was sent: there a
-	 * parameter is $1 for :run_id
+	 * The place of a position that the server reported.
+	 * @param position counted from 1, in the text sent to the server, where a parameter
+	 * is $1 instead of :run_id
 	 */
 	SourceLocation place(int position) {
 		String sent = this.statements.get(0).nativeSql;

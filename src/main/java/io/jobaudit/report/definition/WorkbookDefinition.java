@@ -9,14 +9,14 @@ import io.jobaudit.report.subject.ReportQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A workbook: a summary with charts, table sheets, and an audit of where its figures come
- * from.
+ * A workbook: a summary with charts, table sheets, and a sheet that shows where the
+ * figures come from.
  *
  * @param name folder of its files and, with {@code .xlsx}, its file
- * @param title what its summary is headed with
+ * @param title title of its summary
  * @param tables its table sheets in order
  * @param detail name of the sheet whose rows are the workbook's detail rows
- * @param charts the pictures on its summary
+ * @param charts charts on its summary
  * @param queries its queries by file name without {@code .sql}
  */
 public record WorkbookDefinition(String name, String title, List<SheetDefinition> tables, LocatedText detail,
@@ -51,24 +51,24 @@ public record WorkbookDefinition(String name, String title, List<SheetDefinition
 		return Objects.requireNonNull(this.queries.get(sheet.sql().text()), () -> "no query of " + sheet.name());
 	}
 
-	/** Query of the summary's figures, if it has any. */
+	/** Query of the summary's figures; null for none. */
 	@Nullable public ReportQuery summary() {
 		return this.queries.get(SUMMARY);
 	}
 
-	/** Query of the control totals, if there are any. */
+	/** Query of the control totals; null for none. */
 	@Nullable public ReportQuery audit() {
 		return this.queries.get(AUDIT);
 	}
 
-	/** Whether a sheet of it shows money. */
+	/** Whether one of its sheets shows money. */
 	public boolean hasMoney() {
 		return this.tables.stream()
 			.flatMap((sheet) -> sheet.columns().stream())
 			.anyMatch((column) -> column.format().isMoney());
 	}
 
-	/** A sheet that something else of the definition names. */
+	/** The sheet that another part of the definition refers to. */
 	public SheetDefinition requireSheet(LocatedText name) {
 		return this.tables.stream()
 			.filter((sheet) -> sheet.name().text().equals(name.text()))
@@ -77,7 +77,7 @@ public record WorkbookDefinition(String name, String title, List<SheetDefinition
 					this.tables.stream().map((sheet) -> sheet.name().text()).toList()));
 	}
 
-	/** Whether a query is a sheet's, the summary's or the audit's. */
+	/** Whether a sheet, the summary or the audit uses a query. */
 	boolean uses(String query) {
 		return query.equals(SUMMARY) || query.equals(AUDIT)
 				|| this.tables.stream().anyMatch((sheet) -> sheet.sql().text().equals(query));

@@ -8,12 +8,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one file says about a workbook: all of it, or what a site has otherwise.
+ * What one file says about a workbook: a whole definition, or a site's changes.
  *
- * @param place where it begins
- * @param title what the workbook's summary is headed with
+ * @param place beginning of the file
+ * @param title title of the workbook's summary
  * @param detail name of the sheet whose rows are the workbook's detail rows
- * @param charts pictures on its summary
+ * @param charts charts on its summary
  * @param sheets its table sheets in order
  */
 record WorkbookPart(SourceLocation place, @Nullable LocatedText title, @Nullable LocatedText detail,
@@ -32,9 +32,9 @@ record WorkbookPart(SourceLocation place, @Nullable LocatedText title, @Nullable
 	}
 
 	/**
-	 * With what another file has instead: a title or detail replaces, a sheet or chart of
-	 * the same name takes the other's place, a new one comes after the sheet that it
-	 * names, else last.
+	 * Merges the changes of another file: a title or detail replaces, a sheet or chart
+	 * with the same name replaces, a new sheet is added after the sheet that it names,
+	 * else last.
 	 */
 	WorkbookPart with(WorkbookPart other) {
 		List<ChartDefinition> mergedCharts = new ArrayList<>(this.charts);
@@ -45,7 +45,7 @@ record WorkbookPart(SourceLocation place, @Nullable LocatedText title, @Nullable
 				(other.detail != null) ? other.detail : this.detail, mergedCharts, mergedSheets);
 	}
 
-	/** Its sheets, each after the one that it names. */
+	/** Its sheets, each after the sheet that it names. */
 	List<SheetDefinition> orderedSheets() {
 		List<SheetDefinition> ordered = new ArrayList<>(this.sheets);
 		for (SheetDefinition sheet : this.sheets) {

@@ -4,7 +4,7 @@ import java.util.Objects;
 
 import io.jobaudit.report.definition.ColumnDefinition.LinkTarget;
 
-/** What must be true of a workbook's parts together. */
+/** Checks the parts of a workbook against each other. */
 final class WorkbookRules {
 
 	private final WorkbookDefinition workbook;
@@ -41,7 +41,7 @@ final class WorkbookRules {
 		}
 	}
 
-	/** A link is written once the row that it leads to is. */
+	/** A link can be written only after its target row. */
 	private void checkLink(SheetDefinition sheet, LinkTarget link) {
 		SheetDefinition target = this.workbook.requireSheet(link.sheet());
 		target.requireColumn(link.column());

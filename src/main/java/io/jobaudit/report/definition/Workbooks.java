@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import io.jobaudit.report.subject.ReportQuery;
 
 /**
- * Every workbook that a run leaves, in the order of their names: the packaged ones with
- * what a site has otherwise, and the site's own.
+ * All workbooks of a run, in the order of their names: the packaged ones with a site's
+ * changes, and the site's own.
  */
 public final class Workbooks {
 
@@ -27,9 +27,9 @@ public final class Workbooks {
 
 	/**
 	 * Reads and checks the definitions.
-	 * @param directory where a site has its own, if it does
-	 * @param reserved names of files that no sheet may have
-	 * @throws ReportDefinitionException when one is not what it must be
+	 * @param directory directory of the site's definitions; it may be missing
+	 * @param reserved file names that no sheet may use
+	 * @throws ReportDefinitionException when a definition is invalid
 	 */
 	public static List<WorkbookDefinition> load(Path directory, Set<String> reserved) {
 		Map<String, List<DefinitionFolder>> folders = new TreeMap<>();
@@ -44,7 +44,7 @@ public final class Workbooks {
 		return workbooks;
 	}
 
-	/** Each folder says more than the one before it. */
+	/** Later folders change the definition of the first. */
 	private static WorkbookDefinition read(String name, List<DefinitionFolder> folders) {
 		DefinitionFolder last = folders.get(folders.size() - 1);
 		if (!NAME.matcher(name).matches()) {
@@ -66,7 +66,7 @@ public final class Workbooks {
 		return workbook;
 	}
 
-	/** A file that nothing names is a name misspelt. */
+	/** A query that no sheet uses has a misspelt name. */
 	private static void requireUsed(WorkbookDefinition workbook, DefinitionFolder folder) {
 		folder.queries().stream().filter((query) -> !workbook.uses(query)).findFirst().ifPresent((query) -> {
 			LocatedText file = new LocatedText(query, SourceLocation.of(folder.path(query + ".sql")));

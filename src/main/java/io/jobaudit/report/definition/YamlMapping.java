@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 
-/** Keys with values of a YAML file, each key there once. */
+/** Keys of a YAML file with their values, without duplicates. */
 final class YamlMapping {
 
 	private final SourceLocation place;
@@ -33,7 +33,7 @@ final class YamlMapping {
 		return mapping;
 	}
 
-	/** Refuses every other key. */
+	/** Refuses all other keys. */
 	YamlMapping allow(String... keys) {
 		List<String> known = List.of(keys);
 		for (LocatedText key : this.values.keySet()) {

@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** A value of a YAML file that knows where it stands and is read as what it must be. */
+/** A value of a YAML file with its place, read as the type that is expected. */
 public record YamlValue(Node node, String file) {
 
 	static YamlValue parse(String text, String file) {
@@ -48,7 +48,7 @@ public record YamlValue(Node node, String file) {
 		return new LocatedText(scalar.getValue(), place());
 	}
 
-	/** A text for readers, or that of the key it refers to. */
+	/** A text for readers: as it is, or the text of the key that it refers to. */
 	LocatedText words() {
 		return text().resolved();
 	}

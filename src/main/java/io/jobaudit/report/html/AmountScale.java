@@ -10,8 +10,7 @@ import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.table.ValueText;
 
 /**
- * An axis of amounts that begins, ends and is divided at round numbers, and has zero on
- * it.
+ * An axis of amounts from one round number to another, with round ticks and zero on it.
  *
  * @param low where it begins
  * @param high where it ends
@@ -36,7 +35,7 @@ record AmountScale(BigDecimal low, BigDecimal high, BigDecimal step, ColumnForma
 				step, format);
 	}
 
-	/** From 0 to 100 percent. */
+	/** An axis from 0 to 100 percent. */
 	static AmountScale ofShares() {
 		return new AmountScale(BigDecimal.ZERO, BigDecimal.ONE, new BigDecimal("0.2"), ColumnFormat.PERCENT);
 	}
@@ -54,7 +53,7 @@ record AmountScale(BigDecimal low, BigDecimal high, BigDecimal step, ColumnForma
 		return ticks;
 	}
 
-	/** A tick in no more digits than it needs. */
+	/** The label of a tick, with as few digits as needed. */
 	String label(BigDecimal tick) {
 		if (this.format == ColumnFormat.DURATION) {
 			return ValueText.of(tick, this.format);
@@ -64,7 +63,7 @@ record AmountScale(BigDecimal low, BigDecimal high, BigDecimal step, ColumnForma
 		return ValueText.of(tick, "#,##0" + ((digits > 0) ? "." + "0".repeat(digits) : "") + (isShare ? "%" : ""));
 	}
 
-	/** The least round number that divides a length into a few. */
+	/** The smallest round number that divides a length into few steps. */
 	private static BigDecimal step(BigDecimal length, ColumnFormat format) {
 		BigDecimal least = length.divide(MOST_STEPS, MathContext.DECIMAL64);
 		if (isWhole(format)) {

@@ -26,7 +26,7 @@ final class BarChart {
 
 	private final ChartPoints points;
 
-	/** As long as the chart is wide. */
+	/** The amount whose bar is as long as the chart is wide. */
 	private final BigDecimal most;
 
 	BarChart(ChartDefinition chart, ChartPoints points) {

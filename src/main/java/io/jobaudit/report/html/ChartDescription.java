@@ -11,7 +11,7 @@ import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ChartDefinition;
 import io.jobaudit.report.html.ChartPoints.Measure;
 
-/** What a chart shows, in words: for those who do not see it. */
+/** What a chart shows, in words, for readers who cannot see it. */
 final class ChartDescription {
 
 	private static final BigDecimal MOST_OF_IT = new BigDecimal("0.8");
@@ -63,7 +63,7 @@ final class ChartDescription {
 				name(least));
 	}
 
-	/** How few of the first make up most of it. */
+	/** How many of the first points make up most of the total. */
 	private String reach(Measure cumulative) {
 		List<String> names = this.points.names();
 		int enough = IntStream.range(0, names.size()).filter((point) -> {

@@ -18,11 +18,12 @@ import io.jobaudit.report.table.ValueText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a chart on a page draws: the rows and columns that the workbook's chart shows.
+ * The points of a chart on the page: the rows and columns that the workbook's chart
+ * shows.
  *
- * @param days where the points stand; empty when they are no days
- * @param names what the points are called
- * @param measures what is measured at each
+ * @param days the days of the points; empty when the points are not days
+ * @param names names of the points
+ * @param measures values of the points, by series
  * @param cumulative the line of a Pareto chart
  */
 record ChartPoints(List<LocalDate> days, List<String> names, List<Measure> measures, @Nullable Measure cumulative) {
@@ -58,12 +59,12 @@ record ChartPoints(List<LocalDate> days, List<String> names, List<Measure> measu
 		return values().findAny().isEmpty();
 	}
 
-	/** Every value that is known. */
+	/** All known values. */
 	Stream<BigDecimal> values() {
 		return this.measures.stream().flatMap((measure) -> measure.values().stream()).filter(Objects::nonNull);
 	}
 
-	/** Days that are not known have no place on an axis of time. */
+	/** An unknown day has no place on a time axis. */
 	private static List<List<@Nullable Object>> charted(ChartDefinition chart, ChartedSheet sheet) {
 		List<List<@Nullable Object>> rows = sheet.first(chart.most());
 		int category = sheet.index(chart.categories());
@@ -80,13 +81,13 @@ record ChartPoints(List<LocalDate> days, List<String> names, List<Measure> measu
 	}
 
 	/**
-	 * What is measured at each point.
+	 * The values of a series.
 	 *
-	 * @param values one of each point; null where it is not known
+	 * @param values one per point; null when unknown
 	 */
 	record Measure(String name, ChartColor hue, ColumnFormat format, List<@Nullable BigDecimal> values) {
 
-		/** A value in words. */
+		/** A value as text. */
 		String text(int point) {
 			return ValueText.of(this.values.get(point), this.format);
 		}

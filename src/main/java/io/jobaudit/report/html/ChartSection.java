@@ -31,7 +31,7 @@ final class ChartSection {
 
 	/**
 	 * Writes the chart, unless its workbook leaves it out.
-	 * @param id one of its own on the page
+	 * @param id unique on the page
 	 */
 	void write(Html html, String id) {
 		if (this.sheet.isLeftOut()) {
@@ -63,7 +63,7 @@ final class ChartSection {
 		}
 	}
 
-	/** Which colour is which, where there are several. */
+	/** The legend, when there are several series. */
 	private void writeLegend(Html html, ChartPoints points) {
 		if (points.measures().size() == 1 && points.cumulative() == null) {
 			return;

@@ -17,11 +17,12 @@ import io.jobaudit.report.table.ValueText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of a chart as a table, for those who do not see it or want to know exactly.
+ * The figures of a chart as a table, for readers who cannot see the chart or need exact
+ * values.
  */
 final class ChartTable {
 
-	/** More than these fill half a screen. */
+	/** More rows than this fill half a screen. */
 	private static final int MANY_ROWS = 12;
 
 	private final ChartedSheet sheet;
@@ -69,7 +70,7 @@ final class ChartTable {
 		html.close().close();
 	}
 
-	/** How many rows only the workbook has. */
+	/** The number of rows that only the workbook shows. */
 	long more() {
 		return this.sheet.count() - this.sheet.first(ChartedSheet.MOST_LISTED).size();
 	}
@@ -116,7 +117,7 @@ final class ChartTable {
 				: HtmlText.brief(ValueText.of(value, format, this.zone));
 	}
 
-	/** What an amount of money is counted in. */
+	/** The currency of an amount. */
 	private @Nullable String currency(LocatedText column, List<@Nullable Object> row) {
 		LocatedText currency = definition(column).currency();
 		Object name = (currency != null) ? row.get(this.sheet.index(currency)) : null;

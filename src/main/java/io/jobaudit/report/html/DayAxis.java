@@ -8,15 +8,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** An axis of time: each day has its place, whether there is a point on it or not. */
+/** A time axis: each day has its place, with or without a point. */
 record DayAxis(List<LocalDate> days, LocalDate first, LocalDate last) implements NameAxis {
 
 	private static final int MOST_TICKS = 8;
 
-	/** Ticks for which there is room on a telephone. */
+	/** The number of ticks that fit on a phone. */
 	private static final int MOST_TICKS_NARROW = 4;
 
-	/** The least room that can be seen. */
+	/** The smallest visible width. */
 	private static final double LEAST_ROOM = 0.0015;
 
 	static DayAxis of(List<LocalDate> days) {
@@ -38,7 +38,10 @@ record DayAxis(List<LocalDate> days, LocalDate first, LocalDate last) implements
 		return false;
 	}
 
-	/** At every day, second day, Monday, second Monday, or first of so many months. */
+	/**
+	 * At every day, second day, Monday, second Monday, or first day of one or more
+	 * months.
+	 */
 	@Override
 	public List<Tick> ticks() {
 		List<LocalDate> ticks = List.of();
@@ -64,7 +67,7 @@ record DayAxis(List<LocalDate> days, LocalDate first, LocalDate last) implements
 		return ChronoUnit.DAYS.between(this.first, this.last) + 1;
 	}
 
-	/** From one tick to the next. */
+	/** The distance between two ticks. */
 	private enum Step {
 
 		DAY(1, ChronoUnit.DAYS), SECOND_DAY(2, ChronoUnit.DAYS), WEEK(1, ChronoUnit.WEEKS),
@@ -91,7 +94,7 @@ record DayAxis(List<LocalDate> days, LocalDate first, LocalDate last) implements
 			return ticks;
 		}
 
-		/** The first round day that is not before another. */
+		/** The first round day on or after another. */
 		private LocalDate start(LocalDate first) {
 			if (this.unit == ChronoUnit.DAYS) {
 				return first;

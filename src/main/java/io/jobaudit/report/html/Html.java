@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
 
-/** Markup that is written from its beginning to its end; what it holds is escaped. */
+/** Markup, written from start to end; its contents are escaped. */
 final class Html {
 
 	/** Elements within a line of text. */
@@ -25,20 +25,20 @@ final class Html {
 		return this;
 	}
 
-	/** Ends the element that was begun last. */
+	/** Ends the element that was opened last. */
 	Html close() {
 		this.markup.append("</").append(this.open.pop()).append('>');
 		return this;
 	}
 
-	/** An element that holds nothing. */
+	/** An element without content. */
 	Html empty(String element, String... attributes) {
 		begin(element, attributes);
 		this.markup.append(" />");
 		return this;
 	}
 
-	/** An element that holds a text. */
+	/** An element with a text. */
 	Html line(String element, String text, String... attributes) {
 		return open(element, attributes).text(text).close();
 	}
@@ -48,10 +48,7 @@ final class Html {
 		return this;
 	}
 
-	/**
-	 * The style sheet, which is ours and holds nothing that a parser would take for
-	 * markup.
-	 */
+	/** The style sheet, which is ours and contains no markup. */
 	Html style(String css) {
 		open("style");
 		this.markup.append('\n').append(css);
@@ -60,7 +57,7 @@ final class Html {
 
 	/**
 	 * The whole page.
-	 * @throws IllegalStateException when an element has no end
+	 * @throws IllegalStateException when an element is not closed
 	 */
 	String page() {
 		if (!this.open.isEmpty()) {

@@ -2,12 +2,10 @@ package io.jobaudit.report.html;
 
 import java.util.stream.Collectors;
 
-/**
- * Makes a text one that a page shows as it is: no markup, nothing that a parser refuses.
- */
+/** Makes a text safe for a page: no markup, no character that a parser refuses. */
 final class HtmlText {
 
-	/** Longest text on a page, in characters; the workbooks have all of it. */
+	/** Longest text on a page, in characters; the workbooks show it in full. */
 	private static final int LONGEST = 160;
 
 	private static final String REPLACEMENT = "\uFFFD";
@@ -44,14 +42,19 @@ final class HtmlText {
 		};
 	}
 
-	/** Control characters, halves of a pair and what Unicode leaves unused are none. */
+	/**
+	 * Whether it is neither a control character, nor half of a surrogate pair, nor unused
+	 * in Unicode.
+	 */
 	private static boolean isText(int character) {
 		return !Character.isISOControl(character) && (character < 0xD800 || character > 0xDFFF)
 				&& (character & 0xFFFE) != 0xFFFE && (character < 0xFDD0 || character > 0xFDEF)
 				&& !isDirection(character);
 	}
 
-	/** What turns the direction of the text that follows it would turn ours, too. */
+	/**
+	 * Whether it changes the direction of the text after it, which would include ours.
+	 */
 	private static boolean isDirection(int character) {
 		return (character >= 0x202A && character <= 0x202E) || (character >= 0x2066 && character <= 0x2069);
 	}

@@ -8,7 +8,7 @@ record LabelAxis(List<String> names) implements NameAxis {
 
 	static final int LONGEST = 22;
 
-	/** Characters for which there is room on a telephone. */
+	/** The number of characters that fit on a phone. */
 	private static final int MOST_CHARACTERS = 44;
 
 	private static final int MOST_TICKS = 26;

@@ -2,7 +2,7 @@ package io.jobaudit.report.html;
 
 import java.util.List;
 
-/** Where the points of a chart stand from left to right, as fractions of its width. */
+/** The positions of a chart's points from left to right, as fractions of its width. */
 sealed interface NameAxis permits DayAxis, LabelAxis {
 
 	static NameAxis of(ChartPoints points) {
@@ -12,18 +12,18 @@ sealed interface NameAxis permits DayAxis, LabelAxis {
 	/** Middle of a point. */
 	double middle(int point);
 
-	/** Room that a point has. */
+	/** Width of a point. */
 	double room();
 
 	List<Tick> ticks();
 
-	/** Whether there is no room for labels that lie flat. */
+	/** Whether labels must be slanted to fit. */
 	boolean isSteep();
 
 	/**
 	 * A label below the axis.
 	 *
-	 * @param isSpare whether it is left out where there is little room
+	 * @param isSpare whether it is left out on a narrow screen
 	 */
 	record Tick(double at, String label, boolean isSpare) {
 	}

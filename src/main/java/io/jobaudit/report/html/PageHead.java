@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a browser is told before it shows a page: title, looks, and to fetch and run
- * nothing.
+ * The head of the page: title, style, and a policy that forbids fetching and running
+ * anything.
  */
 final class PageHead {
 

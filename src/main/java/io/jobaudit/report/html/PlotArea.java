@@ -7,22 +7,22 @@ import io.jobaudit.report.html.ChartPoints.Measure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where columns and lines are drawn.
+ * The area where columns and lines are drawn.
  *
- * @param points what the points are called
- * @param names where they stand
- * @param amounts how high
+ * @param points names of the points
+ * @param names their positions
+ * @param amounts axis of their amounts
  * @param bottom lower edge in pixels
  * @param height in pixels
  */
 record PlotArea(List<String> points, NameAxis names, AmountScale amounts, int bottom, int height) {
 
-	/** Share of its room that a point fills, as in a workbook's chart. */
+	/** Share of its width that a point fills, as in a workbook's chart. */
 	private static final double FILLED = 1 / 1.45;
 
 	private static final int MANY_POINTS = 60;
 
-	/** The columns of each point stand side by side. */
+	/** Draws the columns of each point side by side. */
 	void drawColumns(Html html, List<Measure> measures) {
 		double width = FILLED * this.names.room() / measures.size();
 		for (int index = 0; index < measures.size(); index++) {
@@ -39,7 +39,7 @@ record PlotArea(List<String> points, NameAxis names, AmountScale amounts, int bo
 		}
 	}
 
-	/** A line has a gap where an amount is not known. */
+	/** Draws a line, with a gap where an amount is unknown. */
 	void drawLine(Html html, Measure measure) {
 		Svg.openColor(html, measure.hue());
 		for (int point = 1; point < this.points.size(); point++) {

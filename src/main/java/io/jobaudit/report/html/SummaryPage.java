@@ -26,8 +26,8 @@ import io.jobaudit.report.table.ValueText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code summary.html}: key figures and charts of every workbook on one page that needs
- * nothing but itself.
+ * {@code summary.html}: key figures and charts of every workbook on one self-contained
+ * page.
  */
 public final class SummaryPage {
 

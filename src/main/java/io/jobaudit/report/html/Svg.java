@@ -7,8 +7,8 @@ import io.jobaudit.report.definition.ChartColor;
 import io.jobaudit.report.definition.YamlValue;
 
 /**
- * Drawings in a page. Across they are measured in percent, upright in pixels: so they fit
- * any width, and their letters keep their size.
+ * Drawings in the page. Widths are in percent and heights in pixels, so that they fit any
+ * screen and text keeps its size.
  */
 final class Svg {
 
@@ -20,11 +20,11 @@ final class Svg {
 
 	/**
 	 * Begins a drawing.
-	 * @param id one of its own on the page
-	 * @param gist what it shows, for those who do not see it
+	 * @param id unique on the page
+	 * @param gist what it shows, for readers who cannot see it
 	 * @param height in pixels
-	 * @param left room beside what is measured in percent, in pixels
-	 * @param right room on the other side
+	 * @param left space to the left of the part in percent, in pixels
+	 * @param right space to its right
 	 */
 	static void open(Html html, String id, String title, String gist, int height, int left, int right) {
 		html.open("svg", "class", "chart", "role", "img", "aria-labelledby", id + "-title", "aria-describedby",
@@ -38,7 +38,7 @@ final class Svg {
 		html.open("g", "class", YamlValue.name(hue), "color", "#" + hue.solid(), "fill", "currentColor");
 	}
 
-	/** What a pointer is told. */
+	/** The text shown under the mouse pointer. */
 	static void hint(Html html, String text) {
 		html.line("title", text);
 	}
@@ -51,7 +51,7 @@ final class Svg {
 		return plain(length, 2);
 	}
 
-	/** Room for a text, in pixels. */
+	/** Width of a text, in pixels. */
 	static int widthOf(String text) {
 		return (int) Math.ceil(text.length() * CHARACTER);
 	}

@@ -18,7 +18,7 @@ final class UprightChart {
 
 	private static final int FLAT_LABELS = 18;
 
-	/** Height of a character of a steep label. */
+	/** Height that a character of a slanted label adds. */
 	private static final double STEEP_CHARACTER = 4.4;
 
 	private static final int NAME_OF_AXIS = 18;
@@ -27,7 +27,7 @@ final class UprightChart {
 
 	private static final int LEAST_SIDE = 34;
 
-	/** Left of the first of the steep labels. */
+	/** Space to the left of the first slanted label. */
 	private static final int STEEP_SIDE = 76;
 
 	private final ChartDefinition chart;
@@ -78,7 +78,7 @@ final class UprightChart {
 		}
 	}
 
-	/** A line with an axis of its own, on the other side. */
+	/** Draws the cumulative line with its own axis on the right. */
 	private void drawCumulative(Html html) {
 		Measure cumulative = this.points.cumulative();
 		if (cumulative == null) {
@@ -94,7 +94,7 @@ final class UprightChart {
 
 	private void drawNames(Html html) {
 		for (NameAxis.Tick tick : this.names.ticks()) {
-			// Text is turned about the corner of a drawing that stands at its place.
+			// Text rotates about the corner of its drawing, which is at its place.
 			html.open("svg", "x", Svg.percent(tick.at()), "y", String.valueOf(BOTTOM), "class",
 					tick.isSpare() ? "tick spare" : "tick");
 			if (this.names.isSteep()) {
@@ -116,7 +116,7 @@ final class UprightChart {
 		return new PlotArea(this.points.names(), this.names, scale, BOTTOM, PLOT);
 	}
 
-	/** Room for the labels of an axis of amounts. */
+	/** Width of the labels of an amount axis. */
 	private static int side(AmountScale scale) {
 		List<String> labels = scale.ticks().stream().map(scale::label).toList();
 		return Math.max(LEAST_SIDE, 2 * GAP + labels.stream().mapToInt(Svg::widthOf).max().orElse(0));

@@ -8,13 +8,12 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run asked of the API.
+ * A run's API usage.
  *
- * @param configuredRate calls per second that were allowed; null when the run did not
- * write it down
- * @param effectiveRate calls per second that were made; null when none was
- * @param waitedSeconds seconds that calls waited for their turn, added up over all calls
- * in flight
+ * @param configuredRate allowed calls per second; null when the run did not record it
+ * @param effectiveRate calls per second that were made; null when there were none
+ * @param waitedSeconds seconds that calls waited for a permit, added up over concurrent
+ * calls
  */
 public record ApiCalls(long calls, long throttled, long retries, @Nullable BigDecimal configuredRate,
 		@Nullable BigDecimal effectiveRate, BigDecimal waitedSeconds) {

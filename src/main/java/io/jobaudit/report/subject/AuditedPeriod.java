@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The period that is reported on.
  *
- * @param asOf when the account's last run before its end was finished; its end when there
- * is none
- * @param closedAt when its month was closed; null when it is none or not
- * @param version version of job-audit that saw its last run
+ * @param asOf when the account's last run before the end of the period finished; else its
+ * end
+ * @param closedAt when its month was closed; null when it is not a closed month
+ * @param version version of job-audit in its last run
  */
 public record AuditedPeriod(ReportPeriod period, ReportScope scope, Instant asOf, @Nullable Instant closedAt,
 		@Nullable String version) {

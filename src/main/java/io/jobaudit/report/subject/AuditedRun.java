@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The run that is reported on.
  *
- * @param status as stored, but {@code COMPLETED} once the book is closed: the reports are
- * written just before the run's row says so
- * @param parentRunId the earlier run whose ids it asks about again
- * @param parentPart which of that run's ids
+ * @param status as stored, but {@code COMPLETED} as soon as the run is finished: the
+ * reports are written just before its row is updated
+ * @param parentRunId the earlier run whose ids it fetches again
+ * @param parentPart which ids of that run
  * @param previousRunId the account's last complete run before it
  * @param firstCreated when the oldest job of the run was created
- * @param lastCreated when the youngest was
+ * @param lastCreated when the newest one was
  */
 public record AuditedRun(RunId runId, String status, @Nullable Integer exitCode, Account account, String region,
 		String version, String inputSource, String inputSha256, Instant startedAt, @Nullable Instant finishedAt,
@@ -42,13 +42,13 @@ public record AuditedRun(RunId runId, String status, @Nullable Integer exitCode,
 		return runs.get(0);
 	}
 
-	/** Name of the directory that a run's reports stand in. */
+	/** Name of the directory of a run's reports. */
 	public static String directoryName(RunId runId) {
 		return "run-" + runId;
 	}
 
 	/**
-	 * What its reports are about; its days are whole ones.
+	 * The subject of its reports, with whole days.
 	 * @param scope the run by its number
 	 */
 	public ReportSubject subject(ReportScope scope) {

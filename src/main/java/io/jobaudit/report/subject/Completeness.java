@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run's input and the API's own list compare, for programs: {@code listed} is
- * {@code inBoth} and {@code listedNotNamed}, which is the three after it; {@code named}
- * is {@code inBoth}, {@code namedNotListed} and {@code namedUnknownToApi}.
+ * A run's input compared with the API's list, for programs: {@code listed} is
+ * {@code inBoth} + {@code listedNotNamed}, which is the sum of the three after it;
+ * {@code named} is {@code inBoth} + {@code namedNotListed} + {@code namedUnknownToApi}.
  */
 public record Completeness(Instant listedAt, @Nullable Long totalCount, long listed, long named, long inBoth,
 		long listedNotNamed, long neverAudited, long auditedBefore, long createdSince, long namedNotListed,

@@ -9,11 +9,11 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Days whose jobs are reported on; what day it is, the report's zone says.
+ * The days whose jobs are reported on, in the report's time zone.
  *
  * @param firstDay its first day
  * @param lastDay its last day
- * @param month the month that it is, if it is one
+ * @param month the month; null when the days are not given as a month
  */
 public record ReportPeriod(LocalDate firstDay, LocalDate lastDay, @Nullable YearMonth month) {
 
@@ -40,17 +40,17 @@ public record ReportPeriod(LocalDate firstDay, LocalDate lastDay, @Nullable Year
 		return (this.month != null) ? "month-" + this.month : "days-" + this.firstDay + "-to-" + this.lastDay;
 	}
 
-	/** Its first moment. */
+	/** The instant at which it begins. */
 	public Instant from(ZoneId zone) {
 		return this.firstDay.atStartOfDay(zone).toInstant();
 	}
 
-	/** The first moment after it. */
+	/** The instant at which it ends, exclusive. */
 	public Instant to(ZoneId zone) {
 		return this.lastDay.plusDays(1).atStartOfDay(zone).toInstant();
 	}
 
-	/** The first moment of the one before, which is a month too, or as long. */
+	/** The instant at which the previous period of the same length begins. */
 	Instant previousFrom(ZoneId zone) {
 		Period length = (this.month != null) ? Period.ofMonths(1)
 				: Period.ofDays((int) (this.lastDay.toEpochDay() - this.firstDay.toEpochDay() + 1));

@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
-/** Queries with what the reports are about bound to them. */
+/** Runs queries with the subject of the reports as their parameters. */
 public final class ReportQueries {
 
 	private static final int FETCH_SIZE = 500;
@@ -29,7 +29,7 @@ public final class ReportQueries {
 
 	/**
 	 * Creates the queries.
-	 * @param stopping asked at each row whether to stop half-way
+	 * @param stopping asked at each row; true to stop
 	 */
 	public ReportQueries(DataSource dataSource, ReportScope scope, BooleanSupplier stopping) {
 		this(new NamedParameterJdbcTemplate(streaming(dataSource)), scope, stopping);
@@ -47,7 +47,7 @@ public final class ReportQueries {
 		return template;
 	}
 
-	/** The same with more bound to them. */
+	/** The same queries with more parameters. */
 	public ReportQueries within(ReportScope narrower) {
 		return new ReportQueries(this.jdbc, narrower, this.stopping);
 	}
@@ -56,7 +56,7 @@ public final class ReportQueries {
 		return this.scope;
 	}
 
-	/** Hands each row on as it comes. */
+	/** Passes on each row as it arrives. */
 	public void forEach(ReportQuery query, RowCallbackHandler handler) {
 		this.jdbc.query(query.sql(), this.scope.parameters(), (RowCallbackHandler) (row) -> {
 			checkNotStopped();
@@ -68,20 +68,20 @@ public final class ReportQueries {
 		return this.jdbc.query(query.sql(), this.scope.parameters(), extractor);
 	}
 
-	/** All rows at once: for results known to be small. */
+	/** All rows at once, for small results. */
 	public <T> List<T> list(ReportQuery query, RowMapper<T> mapper) {
 		return this.jdbc.query(query.sql(), this.scope.parameters(), mapper);
 	}
 
-	/** An instant in a column of the current row; null when it has none. */
+	/** The instant in a column of the current row; null when the column is null. */
 	static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
 		OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
 		return (value != null) ? value.toInstant() : null;
 	}
 
 	/**
-	 * Called wherever writing can be left off.
-	 * @throws ReportStoppedException when the run is to stop
+	 * Called wherever writing can be interrupted.
+	 * @throws ReportStoppedException when it must stop
 	 */
 	public void checkNotStopped() {
 		if (this.stopping.getAsBoolean()) {

@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
 /**
  * A query of the reports.
  *
- * @param file where it stands
+ * @param file path of its file
  * @param sql its text
  */
 public record ReportQuery(String file, String sql) {
 
 	/**
-	 * A query of our own.
+	 * A packaged query.
 	 * @param name path below {@code sql/report}, without {@code .sql}
 	 */
 	public static ReportQuery packaged(String name) {

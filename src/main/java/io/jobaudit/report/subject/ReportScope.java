@@ -13,28 +13,28 @@ import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 
 /**
- * What reports are about; each query may name its parts.
+ * The parameters of the reports' queries.
  *
- * @param runId {@code :run_id}; null when about a period
+ * @param runId {@code :run_id}; null for a period
  * @param previousRunId {@code :previous_run_id}, the account's last complete run before
- * it; null when there is none
- * @param from {@code :from}, a moment; for a run the midnight before its first job's
- * creation
- * @param to {@code :to}, the first moment after it; for a run the midnight after its last
- * job's
- * @param previousFrom {@code :previous_from}, first moment of the period before; null for
- * a run
- * @param asOf {@code :as_of}, when the figures were true
+ * it; null for none
+ * @param from {@code :from}, an instant; for a run, the midnight before its first job was
+ * created
+ * @param to {@code :to}, exclusive; for a run, the midnight after its last job was
+ * created
+ * @param previousFrom {@code :previous_from}, the instant at which the previous period
+ * begins; null for a run
+ * @param asOf {@code :as_of}, the instant of the figures
  * @param account {@code :account}; null until the run is read
  * @param zone {@code :zone}
- * @param groupBy {@code :group_by}, the path that names whom a job is booked to
+ * @param groupBy {@code :group_by}, where a job's cost centre is read from
  * @param stuckAfter {@code :stuck_after} in seconds
  */
 public record ReportScope(@Nullable RunId runId, @Nullable RunId previousRunId, @Nullable Instant from,
 		@Nullable Instant to, @Nullable Instant previousFrom, @Nullable Instant asOf, @Nullable Account account,
 		ZoneId zone, String groupBy, Duration stuckAfter) {
 
-	/** A run by its number alone. */
+	/** A run by its number. */
 	public static ReportScope ofRun(RunId runId, ReportProperties properties) {
 		return new ReportScope(runId, null, null, null, null, null, null, properties.zone(), properties.groupBy(),
 				properties.stuckAfter());
@@ -47,14 +47,14 @@ public record ReportScope(@Nullable RunId runId, @Nullable RunId previousRunId, 
 				zone, properties.groupBy(), properties.stuckAfter());
 	}
 
-	/** The same with what was read of the run. */
+	/** With what was read of the run. */
 	ReportScope withRun(Account accountOfRun, @Nullable RunId previous, @Nullable Instant first, @Nullable Instant last,
 			Instant at) {
 		return new ReportScope(this.runId, previous, first, last, null, at, accountOfRun, this.zone, this.groupBy,
 				this.stuckAfter);
 	}
 
-	/** The same with the moment at which its figures were true. */
+	/** With the instant of the figures. */
 	ReportScope asOf(Instant at) {
 		return new ReportScope(this.runId, this.previousRunId, this.from, this.to, this.previousFrom, at, this.account,
 				this.zone, this.groupBy, this.stuckAfter);
@@ -86,8 +86,8 @@ public record ReportScope(@Nullable RunId runId, @Nullable RunId previousRunId, 
 	}
 
 	/**
-	 * PostgreSQL reads {@code GMT+08:00} as POSIX does, eight hours west: a fixed offset
-	 * goes there with its sign turned round.
+	 * PostgreSQL reads {@code GMT+08:00} as POSIX does, eight hours west: the sign of a
+	 * fixed offset is reversed for it.
 	 */
 	private static String postgresName(ZoneId zone) {
 		if (!zone.getRules().isFixedOffset()) {

@@ -1,6 +1,6 @@
 package io.jobaudit.report.subject;
 
-/** The run was asked to stop; the reports that stood there before still stand. */
+/** Writing was stopped on request; earlier reports are unchanged. */
 public class ReportStoppedException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;

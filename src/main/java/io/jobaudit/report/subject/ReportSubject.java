@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What reports are about, as a reader is told.
+ * The run or period that reports are about.
  *
  * @param name in a few words, such as run 17
- * @param directoryName name of the directory that its reports stand in
+ * @param directoryName name of the directory of its reports
  * @param subtitles lines below a title
- * @param facts what the audit sheet says of it, in order
- * @param instant stands for it in a file that must not depend on the clock
- * @param scope what its queries are bound to
+ * @param facts what the Audit sheet says about it, in order
+ * @param instant the date of files, which must not depend on the clock
+ * @param scope parameters of its queries
  */
 public record ReportSubject(String name, String directoryName, List<String> subtitles, List<Fact> facts,
 		Instant instant, ReportScope scope) {
@@ -24,7 +24,7 @@ public record ReportSubject(String name, String directoryName, List<String> subt
 	}
 
 	/**
-	 * A line of the audit sheet.
+	 * A line of the Audit sheet.
 	 *
 	 * @param value a text or an instant; null when unknown
 	 */

@@ -10,9 +10,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The closing statement in numbers: what the import counted, and what the ledger holds.
+ * The closing statement in numbers: what the import counted, and what the ledger
+ * contains.
  *
- * @param lines data lines; like the next three null until the import is complete
+ * @param lines data lines; null, like the next three, until the import is complete
  * @param outcomes ids by outcome, counted now, in the order of the closing statement
  * @param pending ids without outcome, counted now
  */

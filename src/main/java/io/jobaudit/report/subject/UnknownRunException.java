@@ -7,7 +7,7 @@ import io.jobaudit.ExitStatus;
 import io.jobaudit.RunId;
 import org.jspecify.annotations.Nullable;
 
-/** There is no such run, or its rows are purged. */
+/** A run that is unknown, or whose rows are purged. */
 public class UnknownRunException extends AuditException {
 
 	private static final long serialVersionUID = 1L;

@@ -2,22 +2,22 @@ package io.jobaudit.report.table;
 
 import org.jspecify.annotations.Nullable;
 
-/** The few ways in which cells look; colours are RGB in hex. */
+/** The styles of cells; colours are RGB in hex. */
 public enum CellLook {
 
 	/** A plain value. */
 	VALUE(10, false, Colors.INK, null),
 
-	/** A text that leads elsewhere. */
+	/** A text that is a link. */
 	LINK(10, false, "2F5F93", null),
 
-	/** What a figure means. */
+	/** The explanation of a figure. */
 	NOTE(9, false, Colors.GREY, null),
 
 	/** Title of a summary. */
 	TITLE(16, true, Colors.WHITE, Colors.NAVY),
 
-	/** What run, period and zone a summary is about. */
+	/** Run, period and time zone of a summary. */
 	SUBTITLE(9, false, Colors.WHITE, Colors.NAVY),
 
 	/** The figure that a reader looks for first. */
@@ -29,13 +29,13 @@ public enum CellLook {
 	/** Head of a column. */
 	HEADER(10, true, Colors.WHITE, Colors.NAVY),
 
-	/** Sum below a column. */
+	/** The sum below a column. */
 	TOTAL(10, true, Colors.INK, Colors.PALE),
 
 	/** A difference that is 0. */
 	CHECK_PASSED(10, true, "1E6B3A", "E3F1E6"),
 
-	/** A difference that is not. */
+	/** A difference that is not 0. */
 	CHECK_FAILED(10, true, "9C0006", "FFC7CE"),
 
 	/** SQL. */
@@ -56,7 +56,7 @@ public enum CellLook {
 		this.fill = fill;
 	}
 
-	/** Height of a row of it, in points: enough for two lines of a header. */
+	/** Height of its row in points, enough for two lines of a header. */
 	public float rowHeight() {
 		return (this == HEADER) ? 2 * this.fontSize + 8 : this.fontSize + 7;
 	}

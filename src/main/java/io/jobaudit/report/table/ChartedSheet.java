@@ -11,10 +11,13 @@ import io.jobaudit.report.definition.WorkbookDefinition;
 import io.jobaudit.report.subject.ReportQueries;
 import org.jspecify.annotations.Nullable;
 
-/** The first rows of a sheet that a chart shows, and the sums of all its rows. */
+/** The first rows of a sheet, for a chart, and the sums of all its rows. */
 public final class ChartedSheet implements ReportTable {
 
-	/** Rows that a page lists: the days of a month, and those on no known day. */
+	/**
+	 * The number of rows that a page lists: the days of a month, and one for unknown
+	 * days.
+	 */
 	public static final int MOST_LISTED = 32;
 
 	private final SheetDefinition definition;
@@ -62,7 +65,7 @@ public final class ChartedSheet implements ReportTable {
 		return this.count;
 	}
 
-	/** The first rows, or all if there are fewer. */
+	/** The first rows, or all when there are fewer. */
 	public List<List<@Nullable Object>> first(int rows) {
 		return this.rows.subList(0, Math.min(rows, this.rows.size()));
 	}
@@ -76,12 +79,12 @@ public final class ChartedSheet implements ReportTable {
 		return this.definition.requireColumn(column).format();
 	}
 
-	/** What stands below a column: its sum, why there is none, or nothing. */
+	/** The value below a column: its sum, the reason for having none, or null. */
 	@Nullable public Object total(int column) {
 		return this.sums.shown(column);
 	}
 
-	/** The one currency of what stands below a column, if it has one. */
+	/** The currency of the sum below a column; null for none. */
 	@Nullable public String currency(int column) {
 		return this.sums.currency(column);
 	}

@@ -14,7 +14,7 @@ import io.jobaudit.report.definition.ColumnDefinition;
 import io.jobaudit.report.definition.SheetDefinition;
 import org.jspecify.annotations.Nullable;
 
-/** Sums of a table's numbers; amounts in several currencies are never added up. */
+/** Sums of a table's numbers; amounts in different currencies are not added up. */
 public final class ColumnSums {
 
 	private static final String NO_CURRENCY = "";
@@ -44,7 +44,7 @@ public final class ColumnSums {
 		return this.columns.stream().anyMatch((column) -> column.total() != null);
 	}
 
-	/** What stands below a column: its sum, or why there is none. */
+	/** The value below a column: its sum, or the reason for having none. */
 	@Nullable public Object shown(int index) {
 		Map<String, BigDecimal> sum = this.sums.get(index);
 		if (this.columns.get(index).total() == null || sum.isEmpty()) {
@@ -53,13 +53,13 @@ public final class ColumnSums {
 		return (sum.size() == 1) ? sum.values().iterator().next() : ReportTexts.text("table.several-currencies");
 	}
 
-	/** The one currency of a column's sum, if it has one. */
+	/** The currency of a column's sum; null for none. */
 	public @Nullable String currency(int index) {
 		Set<String> all = this.sums.get(index).keySet();
 		return (all.size() == 1 && !all.contains(NO_CURRENCY)) ? all.iterator().next() : null;
 	}
 
-	/** Every sum by its column's name, followed by the currency where there is one. */
+	/** All sums by column name, followed by the currency where there is one. */
 	public Map<String, BigDecimal> figures() {
 		Map<String, BigDecimal> figures = new HashMap<>();
 		for (int index = 0; index < this.columns.size(); index++) {

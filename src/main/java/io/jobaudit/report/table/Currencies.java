@@ -5,10 +5,10 @@ import java.util.List;
 import io.jobaudit.report.definition.SheetDefinition;
 import org.jspecify.annotations.Nullable;
 
-/** Which currency each amount of a sheet's rows is in. */
+/** The currency of each amount in a sheet's rows. */
 public final class Currencies {
 
-	/** Of each column the one that holds its currency, or -1. */
+	/** For each column the index of its currency's column, or -1. */
 	private final int[] columns;
 
 	public Currencies(SheetDefinition sheet) {
@@ -19,7 +19,7 @@ public final class Currencies {
 			.toArray();
 	}
 
-	/** Currency of a value in a row; null when the row does not say. */
+	/** The currency of a value in a row; null when unknown. */
 	@Nullable public String of(List<@Nullable Object> values, int index) {
 		Object currency = (this.columns[index] >= 0) ? values.get(this.columns[index]) : null;
 		return (currency != null) ? currency.toString() : null;

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-/** How an amount of money is shown; what it is, the database knows exactly. */
+/** How amounts of money are shown; the database has the exact amounts. */
 public final class Money {
 
 	private static final int USUAL_DIGITS = 2;
@@ -21,18 +21,18 @@ public final class Money {
 	private Money() {
 	}
 
-	/** An exact amount, rounded: never to be added up. */
+	/** An exact amount, rounded; rounded amounts must not be added up. */
 	public static BigDecimal rounded(BigDecimal exact, @Nullable String currency) {
 		return exact.setScale(digits(currency), RoundingMode.HALF_UP);
 	}
 
-	/** Format code of a cell. */
+	/** Number format of a cell. */
 	public static String pattern(@Nullable String currency) {
 		int digits = digits(currency);
 		return (digits > 0) ? "#,##0." + "0".repeat(digits) : "#,##0";
 	}
 
-	/** ISO 4217's minor digits; two for what it does not know. */
+	/** The minor digits of ISO 4217; two for an unknown currency. */
 	private static int digits(@Nullable String currency) {
 		if (currency == null || !KNOWN.contains(currency)) {
 			return USUAL_DIGITS;

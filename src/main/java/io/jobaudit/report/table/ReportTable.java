@@ -13,12 +13,12 @@ import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Where a result goes, row by row. */
+/** A destination for the rows of a result. */
 public interface ReportTable {
 
 	void add(List<@Nullable Object> values);
 
-	/** Streams the result of a query into a table and tells how many rows there were. */
+	/** Streams the result of a query into a table and returns the number of rows. */
 	static long fill(ReportTable table, ReportQueries queries, ReportQuery query, List<ColumnDefinition> columns) {
 		return queries.extract(query, (rows) -> copy(rows, table, columns, queries));
 	}

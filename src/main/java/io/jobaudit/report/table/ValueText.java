@@ -13,10 +13,10 @@ import java.util.Locale;
 import io.jobaudit.report.definition.ColumnFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Writes values as a workbook's cells show them. */
+/** Formats values as a workbook's cells show them. */
 public final class ValueText {
 
-	/** What is not known, which is not zero. */
+	/** An unknown value, which is not zero. */
 	public static final String UNKNOWN = "–";
 
 	private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
@@ -25,8 +25,8 @@ public final class ValueText {
 	}
 
 	/**
-	 * A value as {@link ColumnFormat#read} gives it.
-	 * @param zone where instants are shown
+	 * A value as {@link ColumnFormat#read} returns it.
+	 * @param zone time zone of instants
 	 */
 	public static String of(@Nullable Object value, ColumnFormat format, ZoneId zone) {
 		if (value instanceof BigDecimal number) {

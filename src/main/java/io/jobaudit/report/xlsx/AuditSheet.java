@@ -16,7 +16,7 @@ import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.jspecify.annotations.Nullable;
 
-/** The last sheet: where the figures come from, and whether they are the database's. */
+/** The last sheet: where the figures come from, and whether they match the database. */
 final class AuditSheet {
 
 	static final String NAME = "Audit";

@@ -19,7 +19,7 @@ import org.apache.poi.xssf.usermodel.XSSFFont;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 
-/** The cell styles of a workbook, each made once. */
+/** The cell styles of a workbook, each created once. */
 final class CellStyles {
 
 	private final XSSFWorkbook workbook;
@@ -38,7 +38,7 @@ final class CellStyles {
 		return of(look, format, null);
 	}
 
-	/** With as many digits as the currency has. */
+	/** With the digits of a currency. */
 	CellStyle of(CellLook look, ColumnFormat format, @Nullable String currency) {
 		String pattern = (format == ColumnFormat.MONEY) ? Money.pattern(currency) : format.pattern();
 		return this.styles.computeIfAbsent(new StyleKey(look, format, pattern), this::create);
@@ -67,7 +67,7 @@ final class CellStyles {
 		style.setVerticalAlignment(VerticalAlignment.CENTER);
 		style.setWrapText(key.look() == CellLook.HEADER);
 		if (key.format().isNumber()) {
-			// At its right edge a header has the button of its filter.
+			// The button of the filter is at the right edge of a header.
 			style
 				.setAlignment((key.look() == CellLook.HEADER) ? HorizontalAlignment.CENTER : HorizontalAlignment.RIGHT);
 		}

@@ -5,14 +5,14 @@ import java.util.regex.Pattern;
 import io.jobaudit.ReportTexts;
 import org.apache.poi.ss.SpreadsheetVersion;
 
-/** Makes a text one that a cell takes and shows as it is. */
+/** Makes a text safe for a cell, which then shows it unchanged. */
 final class CellText {
 
 	private static final int MAX_LENGTH = SpreadsheetVersion.EXCEL2007.getMaxTextLength();
 
 	private static final Pattern REFUSED = Pattern.compile("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\uFFFE\\uFFFF]");
 
-	/** What Excel reads as an escaped character: "_x000D_" would be a line break. */
+	/** The beginning of an escape in Excel: "_x000D_" would be a line break. */
 	private static final Pattern ESCAPE = Pattern.compile("_(?=x[0-9A-Fa-f]{4}_)");
 
 	private CellText() {
@@ -26,7 +26,7 @@ final class CellText {
 		return (readable.length() > MAX_LENGTH) ? cut(readable, text.codePointCount(0, text.length())) : readable;
 	}
 
-	/** Most texts have nothing to look for, and a search by pattern takes its time. */
+	/** A quick test, since most texts are harmless and a regular expression is slow. */
 	private static boolean isSuspect(int character) {
 		return (character < ' ' && character != '\n' && character != '\t') || character == '_' || character >= '\uFFFE';
 	}

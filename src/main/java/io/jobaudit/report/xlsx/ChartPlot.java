@@ -35,7 +35,7 @@ public final class ChartPlot {
 
 	private static final double LINE_POINTS = 2;
 
-	/** Small, for long names leave little room to the picture. */
+	/** Small, since long names leave little room for the chart. */
 	private static final double LABEL_POINTS = 8;
 
 	private static final double SHARE_STEP = 0.2;
@@ -111,7 +111,7 @@ public final class ChartPlot {
 		return lines;
 	}
 
-	/** A line on axes of its own, of which the names are those of the bars. */
+	/** Plots a line on its own axes, with the names of the bars. */
 	private void plotCumulative(LocatedText column) {
 		XDDFChartAxis names = this.chart.createCategoryAxis(AxisPosition.BOTTOM);
 		names.setVisible(false);
@@ -130,7 +130,7 @@ public final class ChartPlot {
 		this.chart.plot(data);
 	}
 
-	/** LibreOffice draws nothing where the colours are left to the program. */
+	/** Sets colours explicitly, since LibreOffice draws nothing without them. */
 	private void add(XDDFChartData data, LocatedText column, ChartColor hue) {
 		XDDFChartData.Series series = data.addSeries(this.source.categories(), this.source.values(column));
 		series.setTitle(CellText.of(column.text()), null);

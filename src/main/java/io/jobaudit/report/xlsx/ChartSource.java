@@ -59,7 +59,7 @@ final class ChartSource {
 		return new CellRangeAddress(1, this.rows, index, index);
 	}
 
-	/** Days come last that are not known: they have no place on an axis of time. */
+	/** Leaves out unknown days, which come last and have no place on a time axis. */
 	private int known(int charted) {
 		if (charted == 0 || !isOfDays()) {
 			return charted;

@@ -13,9 +13,9 @@ import org.apache.poi.ss.usermodel.Sheet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Column widths in characters: those of the definition, else such that fit. Texts are
- * measured in the first rows only; numbers in all, for a number that does not fit is not
- * shown at all.
+ * Column widths in characters: from the definition, else fitting the content. Texts are
+ * measured in the first rows only, numbers in all rows, since a number that does not fit
+ * is not shown.
  */
 final class ColumnWidths {
 
@@ -32,7 +32,7 @@ final class ColumnWidths {
 
 	private static final int MARGIN = 3;
 
-	/** From here on a script's characters are two columns wide. */
+	/** From here on characters are twice as wide. */
 	private static final int FIRST_WIDE_CHARACTER = 0x2E80;
 
 	private final List<ColumnDefinition> columns;
@@ -43,7 +43,7 @@ final class ColumnWidths {
 
 	private int rows;
 
-	/** Widths of a table of many rows or, with more room for texts, of few. */
+	/** Widths of a table; texts get more room when it has few rows. */
 	ColumnWidths(SheetDefinition sheet, ZoneId zone) {
 		this.columns = sheet.columns();
 		this.mostOfText = sheet.streams() ? MOST : MOST_OF_FEW;
@@ -87,7 +87,9 @@ final class ColumnWidths {
 		return (value != null) ? format.pattern().length() : 0;
 	}
 
-	/** Digits before the point, with separators, and the decimals that are shown. */
+	/**
+	 * Digits before the decimal point with separators, and the decimals that are shown.
+	 */
 	private static int digits(BigDecimal number, ColumnFormat format) {
 		int whole = Math.max(1, number.precision() - number.scale());
 		int decimals = format.isMoney() ? format.pattern().length() - format.pattern().indexOf('.') : 3;

@@ -9,13 +9,13 @@ import io.jobaudit.report.subject.ReportQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A figure of a workbook beside the same figure recomputed from the tables.
+ * A figure of a workbook, compared with the same figure recomputed from the tables.
  *
  * @param sheet sheet that shows it
  * @param figure its name there
  * @param basis what it was recomputed from
- * @param written the figure on the sheet; null when the sheet says nothing
- * @param recomputed the figure from the tables; null when they say nothing
+ * @param written the figure on the sheet; null when unknown
+ * @param recomputed the figure from the tables; null when unknown
  */
 record ControlTotal(String sheet, String figure, String basis, @Nullable BigDecimal written,
 		@Nullable BigDecimal recomputed) {

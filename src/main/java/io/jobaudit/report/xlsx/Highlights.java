@@ -62,7 +62,7 @@ final class Highlights {
 		return rule;
 	}
 
-	/** Bars begin at 0, and not at the least of the numbers, which would have none. */
+	/** Bars begin at 0; otherwise the smallest number would have none. */
 	private XSSFConditionalFormattingRule bars() {
 		XSSFConditionalFormattingRule rule = this.formatting
 			.createConditionalFormattingRule(color(CellLook.Colors.BAR));

@@ -17,8 +17,8 @@ import org.apache.poi.ss.util.CellReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Links from cells to rows that are written later, as {@code HYPERLINK()} formulas: real
- * hyperlinks are few to a sheet, and stay in memory.
+ * Links from cells to rows that are written later, as {@code HYPERLINK()} formulas: the
+ * number of real hyperlinks in a sheet is limited, and they stay in memory.
  */
 final class Links {
 
@@ -42,7 +42,7 @@ final class Links {
 		add(new Link(cell, look, text, new Target(sheet, null, null)));
 	}
 
-	/** A link to the first row of a sheet that has the text in a column. */
+	/** A link to the first row of a sheet with the text in a column. */
 	void toRow(Cell cell, String text, ColumnDefinition.LinkTarget target) {
 		add(new Link(cell, CellLook.VALUE, text, new Target(target.sheet().text(), target.column().text(), text)));
 	}
@@ -58,19 +58,19 @@ final class Links {
 			.toArray();
 	}
 
-	/** A sheet begins, under the name that it has in the workbook. */
+	/** Called when a sheet begins, with its name in the workbook. */
 	void begins(SheetDefinition sheet, String tab) {
 		found(new Target(sheet.name().text(), null, null), tab, 0, 0);
 	}
 
-	/** A row has a value in a column that links lead to. */
+	/** Called for each row with its value in a column that links lead to. */
 	void has(SheetDefinition sheet, int column, @Nullable Object value, Cell cell) {
 		Target target = new Target(sheet.name().text(), sheet.columns().get(column).name().text(),
 				String.valueOf(value));
 		found(target, cell.getSheet().getSheetName(), cell.getRowIndex(), column);
 	}
 
-	/** Makes links of the cells, now that it is known where they lead. */
+	/** Writes the links, whose targets are known now. */
 	void write() {
 		this.links.forEach(this::write);
 	}
@@ -87,8 +87,8 @@ final class Links {
 	}
 
 	/**
-	 * A text that a formula cannot hold, or that leads nowhere, stays what it is: a
-	 * formula has no way of its own to write a refused character or an escape.
+	 * A text without a target, or one that a formula cannot contain, stays a text: a
+	 * formula cannot express refused characters and escapes.
 	 */
 	private void write(Link link) {
 		String text = link.text();
@@ -107,7 +107,7 @@ final class Links {
 	private record Link(Cell cell, CellLook look, String text, Target target) {
 	}
 
-	/** Where a link leads: a sheet, or the row of it that has a value in a column. */
+	/** The target of a link: a sheet, or its row with a value in a column. */
 	private record Target(String sheet, @Nullable String column, @Nullable String value) {
 	}
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param styles its cells' styles
  * @param links links between its sheets
  * @param zone zone of its instants
- * @param footer what its pages are marked with
+ * @param footer text at the foot of its pages
  */
 record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, ZoneId zone, String footer) {
 
@@ -24,7 +24,7 @@ record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, Z
 		return new OpenWorkbook(file, styles, new Links(styles), zone, footer);
 	}
 
-	/** A sheet that holds no table, ready to be printed. */
+	/** A sheet without a table, with its print layout. */
 	XSSFSheet createPage(String name) {
 		XSSFSheet sheet = this.file.createHeldSheet(name);
 		sheet.setDisplayGridlines(false);

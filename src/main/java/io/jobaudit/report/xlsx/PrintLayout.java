@@ -6,14 +6,14 @@ import org.apache.poi.ss.usermodel.PrintSetup;
 import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.xssf.usermodel.extensions.XSSFHeaderFooter;
 
-/** A4 landscape, one page wide, pages numbered. */
+/** The print layout: A4 landscape, one page wide, with page numbers. */
 final class PrintLayout {
 
 	private static final double MARGIN_INCHES = 0.4;
 
 	private static final double FOOTER_ROOM_INCHES = 0.6;
 
-	/** A footer takes 255 characters in all, and each could be an ampersand. */
+	/** A footer has at most 255 characters, and each ampersand counts twice. */
 	private static final int MOST_OF_TITLE = 110;
 
 	private PrintLayout() {
@@ -34,7 +34,7 @@ final class PrintLayout {
 		((XSSFHeaderFooter) sheet.getFooter()).getHeaderFooter().setOddFooter(footer(title));
 	}
 
-	/** Here an ampersand begins a code, of which a title has none. */
+	/** Escapes ampersands, which begin a code in a footer. */
 	private static String footer(String title) {
 		String left = (title.length() > MOST_OF_TITLE) ? title.substring(0, MOST_OF_TITLE) + "…" : title;
 		return "&L" + left.replace("&", "&&") + "&C&A&R" + ReportTexts.text("sheet.page", "&P", "&N");

@@ -14,10 +14,10 @@ import io.jobaudit.report.table.Money;
 import org.apache.poi.ss.usermodel.Cell;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a value into a cell so that the cell shows this value and no other. */
+/** Puts a value into a cell so that the cell shows exactly this value. */
 final class ReportCell {
 
-	/** A cell holds 15 digits; a longer whole number would be rounded. */
+	/** A cell keeps 15 digits; a longer whole number would be rounded. */
 	private static final int EXACT_DIGITS = 15;
 
 	private static final BigDecimal EXACT_BELOW = BigDecimal.TEN.pow(EXACT_DIGITS);
@@ -58,13 +58,13 @@ final class ReportCell {
 		}
 	}
 
-	/** Of money no digit is lost, of other numbers none before the point. */
+	/** Money must keep all digits, other numbers those before the decimal point. */
 	private static boolean isExact(BigDecimal number, ColumnFormat format) {
 		return number.abs().compareTo(EXACT_BELOW) < 0
 				&& (!format.isMoney() || number.stripTrailingZeros().precision() <= EXACT_DIGITS);
 	}
 
-	/** Excel counts in days, and shows no time below 0. */
+	/** Excel counts in days and cannot show a negative time. */
 	private static void setDuration(Cell cell, BigDecimal seconds) {
 		if (seconds.signum() >= 0) {
 			cell.setCellValue(seconds.doubleValue() / SECONDS_OF_DAY);
@@ -76,7 +76,7 @@ final class ReportCell {
 		}
 	}
 
-	/** Excel's calendar begins with 1900, and has one day too many in it. */
+	/** Excel's calendar begins in 1900, a year with one day too many. */
 	private static void setDate(Cell cell, LocalDateTime date) {
 		if (date.getYear() >= FIRST_YEAR && date.getYear() <= LAST_YEAR) {
 			cell.setCellValue(date);

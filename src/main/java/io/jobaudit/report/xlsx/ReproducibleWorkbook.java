@@ -13,8 +13,8 @@ import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 
 /**
- * A workbook that streams its rows, and has the same bytes for the same content: POI
- * leaves out the entries' times, and the document's dates are the run's.
+ * A workbook that streams its rows and has the same bytes for the same content: POI omits
+ * the times of ZIP entries, and the dates of the document are those of the run.
  */
 final class ReproducibleWorkbook extends SXSSFWorkbook {
 
@@ -30,7 +30,8 @@ final class ReproducibleWorkbook extends SXSSFWorkbook {
 	}
 
 	/**
-	 * A sheet that is held in memory: its cells can be read again, and it takes charts.
+	 * A sheet that is kept in memory: its cells can be read again, and it can have
+	 * charts.
 	 */
 	XSSFSheet createHeldSheet(String name) {
 		createSheet(name);
@@ -38,7 +39,8 @@ final class ReproducibleWorkbook extends SXSSFWorkbook {
 	}
 
 	/**
-	 * After a failure there are rows that cannot be flushed once their writer is closed.
+	 * Flushes all rows first: after a failure, rows that are left cannot be flushed when
+	 * their writer is closed.
 	 */
 	@Override
 	public void close() throws IOException {

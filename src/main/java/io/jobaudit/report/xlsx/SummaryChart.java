@@ -6,7 +6,7 @@ import org.apache.poi.xssf.usermodel.XSSFChart;
 import org.apache.poi.xssf.usermodel.XSSFClientAnchor;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 
-/** The frame of a picture on a summary. */
+/** The frame of a chart on a summary. */
 final class SummaryChart {
 
 	private static final int MOST_ROWS = 24;
@@ -28,9 +28,9 @@ final class SummaryChart {
 	}
 
 	/**
-	 * Draws on a summary, or nothing where there is nothing to draw.
+	 * Draws the chart on a summary, unless it is empty.
 	 * @param charts how many share the page
-	 * @return the row where the next chart begins
+	 * @return the first row of the next chart
 	 */
 	int drawOn(XSSFSheet summary, int firstRow, int charts) {
 		if (this.source.isEmpty()) {

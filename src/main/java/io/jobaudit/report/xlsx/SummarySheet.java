@@ -21,7 +21,7 @@ final class SummarySheet {
 
 	static final String NAME = "Summary";
 
-	/** First and last column of the pictures beside the figures. */
+	/** First and last column of the charts beside the figures. */
 	static final int CHART_FIRST_COLUMN = 5;
 
 	static final int CHART_LAST_COLUMN = 12;
@@ -48,7 +48,7 @@ final class SummarySheet {
 		for (int column = 0; column <= CHART_LAST_COLUMN; column++) {
 			this.sheet.setColumnWidth(column, ((column < WIDTHS.length) ? WIDTHS[column] : CHART_COLUMN_WIDTH) * 256);
 		}
-		// Room for the frame of the chart, which would be cut at the edge of the page.
+		// Room for the frame of the chart, which the edge of the page would cut.
 		this.sheet.setColumnWidth(CHART_LAST_COLUMN, 256);
 	}
 
@@ -70,7 +70,7 @@ final class SummarySheet {
 		for (ChartDefinition chart : definition.charts()) {
 			SheetDefinition table = definition.requireSheet(chart.sheet());
 			XSSFSheet charted = this.workbook.file().getXSSFWorkbook().getSheet(table.name().text());
-			// A sheet that is left out has nothing to draw.
+			// A sheet that is left out has no chart.
 			if (charted != null) {
 				ChartSource source = new ChartSource(chart, table, charted,
 						WrittenSheet.named(written, table.name().text()).rows());

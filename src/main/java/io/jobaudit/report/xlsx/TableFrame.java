@@ -11,7 +11,9 @@ import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 
-/** What a table has around its rows: header, filter, highlights, widths, print layout. */
+/**
+ * The parts of a table around its rows: header, filter, highlights, widths, print layout.
+ */
 final class TableFrame {
 
 	private final OpenWorkbook workbook;
@@ -36,7 +38,7 @@ final class TableFrame {
 		}
 	}
 
-	/** Called when a sheet has all its rows but the totals. */
+	/** Called when a sheet has all its rows except the totals. */
 	void close(Sheet sheet, int rows) {
 		CellRangeAddress table = new CellRangeAddress(0, rows - 1, 0, this.columns.size() - 1);
 		sheet.createFreezePane(1, 1);
@@ -50,7 +52,8 @@ final class TableFrame {
 	}
 
 	/**
-	 * A long text in the last column would make the printed page wider than the table.
+	 * Limits the print area, since a long text in the last column would make the page
+	 * wider than the table.
 	 */
 	void fit(Sheet sheet, int rows) {
 		ReproducibleWorkbook file = this.workbook.file();

@@ -20,7 +20,7 @@ import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
 import org.jspecify.annotations.Nullable;
 
-/** A result as a sheet, going on over further sheets when it is too long for one. */
+/** A result as a sheet, continued on further sheets when it is too long. */
 public final class TableSheet implements ReportTable {
 
 	public static final int MAX_ROWS = SpreadsheetVersion.EXCEL2007.getMaxRows();
@@ -108,7 +108,7 @@ public final class TableSheet implements ReportTable {
 		}
 	}
 
-	/** The last row that a sheet can take is kept for the totals. */
+	/** Continues on a new sheet when only the row for the totals is left. */
 	private void makeRoom() {
 		if (this.sheet == null) {
 			startSheet();

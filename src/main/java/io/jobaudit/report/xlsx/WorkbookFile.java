@@ -31,7 +31,7 @@ public final class WorkbookFile {
 		this.maxRows = maxRows;
 	}
 
-	/** Writes the workbook and tells how many detail rows it holds. */
+	/** Writes the workbook and returns the number of its detail rows. */
 	public long writeTo(OutputStream out) throws IOException {
 		try (ReproducibleWorkbook workbook = new ReproducibleWorkbook(this.definition.title(),
 				this.subject.instant())) {

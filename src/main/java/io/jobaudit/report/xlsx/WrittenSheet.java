@@ -8,19 +8,19 @@ import io.jobaudit.report.subject.ReportQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands on a sheet, to be checked against the database.
+ * The contents of a sheet, to be checked against the database.
  *
  * @param name name of the sheet
- * @param title which rows it holds, in words
- * @param query its query; null when it shows none
- * @param rows rows it holds, without header and totals
+ * @param title what its rows are, in words
+ * @param query its query; null for none
+ * @param rows number of its rows, without header and totals
  * @param figures its figures: the sum of each numeric column by the column's name, or
  * each figure by its label
  */
 record WrittenSheet(String name, String title, @Nullable ReportQuery query, long rows,
 		Map<String, BigDecimal> figures) {
 
-	/** How {@code audit.sql} names the number of rows. */
+	/** The name of the number of rows in {@code audit.sql}. */
 	static final String ROWS = "Rows";
 
 	WrittenSheet {
@@ -35,7 +35,7 @@ record WrittenSheet(String name, String title, @Nullable ReportQuery query, long
 			.orElseThrow(() -> new IllegalStateException("the workbook has no sheet \"%s\"".formatted(name)));
 	}
 
-	/** A figure of the sheet; null when it says nothing. */
+	/** A figure of the sheet; null when unknown. */
 	@Nullable BigDecimal figure(String label) {
 		return ROWS.equals(label) ? BigDecimal.valueOf(this.rows) : this.figures.get(label);
 	}

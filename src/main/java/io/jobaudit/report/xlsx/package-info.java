@@ -1,4 +1,4 @@
-/** Workbooks, by POI. */
+/** Workbooks, written with POI. */
 @NullMarked
 package io.jobaudit.report.xlsx;
 
