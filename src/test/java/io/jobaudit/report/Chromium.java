@@ -12,11 +12,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A browser without a window, which sends whatever it would fetch to a proxy of the test.
+ * A headless browser that sends all its requests to a proxy of the test.
  *
  * @param program the browser
  * @param directory for its profile and its output, one run after the other
- * @param proxyPort where it is to fetch from
+ * @param proxyPort port of the proxy
  */
 record Chromium(Path program, Path directory, int proxyPort) {
 
@@ -31,7 +31,7 @@ record Chromium(Path program, Path directory, int proxyPort) {
 			.findFirst();
 	}
 
-	/** Opens a page and waits for the end. */
+	/** Opens a page and waits for the browser to end. */
 	Outcome open(Path page, String... options) throws IOException, InterruptedException {
 		Path run = Files.createTempDirectory(this.directory, "browser-");
 		List<String> command = new ArrayList<>(
@@ -54,14 +54,14 @@ record Chromium(Path program, Path directory, int proxyPort) {
 	}
 
 	/**
-	 * What a browser has done.
+	 * The result of a browser run.
 	 *
-	 * @param output what it was told to print
-	 * @param log what it has to say
+	 * @param output what it printed
+	 * @param log what it logged
 	 */
 	record Outcome(int exitCode, String output, String log) {
 
-		/** What a developer would read in its console. */
+		/** The lines of the developer console. */
 		List<String> console() {
 			return this.log.lines().filter((line) -> line.contains("CONSOLE")).toList();
 		}

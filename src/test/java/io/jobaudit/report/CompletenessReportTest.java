@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the reports say of a run that was held against the API's own list. */
+/** The reports of a run that was compared with the API's own list. */
 class CompletenessReportTest {
 
 	private static final String CREATED = "2026-10-01T00:00:00Z";

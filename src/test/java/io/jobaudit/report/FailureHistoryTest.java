@@ -89,7 +89,7 @@ class FailureHistoryTest {
 	void aJobThatWasExecutingInTheFirstRunIsNewInTheSecondThatSawItFail() {
 		assertThat(run(second).table("Failed jobs", "Job id", "Since")).containsExactly("c3 | new", "d4 | new",
 				"a1 | known");
-		assertThat(run(first).table("Failed jobs", "Job id", "Since")).as("as the run's jobs stand now")
+		assertThat(run(first).table("Failed jobs", "Job id", "Since")).as("as the run's jobs are now")
 			.containsExactly("a1 | new", "c3 | later");
 	}
 

@@ -19,7 +19,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Whose failures, and which of a job that fails twice or belongs to a closed month. */
+/**
+ * Which failures count: of which account, and of a job that fails twice or belongs to a
+ * closed month.
+ */
 class FailureScopeTest {
 
 	private static final Instant NIGHT = Instant.parse("2026-11-01T01:00:00Z");

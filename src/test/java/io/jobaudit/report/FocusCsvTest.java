@@ -32,7 +32,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-/** Each column is held against {@code focus-1.2-rules.csv}. */
+/** Checks each column against {@code focus-1.2-rules.csv}. */
 class FocusCsvTest {
 
 	private static final RunId FIRST = new RunId(1);
@@ -221,7 +221,7 @@ class FocusCsvTest {
 		assertThat(run(run).charge("october").cells()).as("as it was booked").containsEntry("ConsumedQuantity", "1001");
 		assertThat(run(run).billedCosts())
 			.isEqualTo(Map.of("CNY", new BigDecimal("0.0057845"), "USD", BigDecimal.ZERO));
-		assertThat(spend("audit.v_run_job where run_id = " + run)).as("as it stands now")
+		assertThat(spend("audit.v_run_job where run_id = " + run)).as("as it is now")
 			.isEqualTo(Map.of("CNY", new BigDecimal("0.0057845")));
 		assertThat(run(run).tokens()).isEqualByComparingTo(tokens("audit.v_run_job where run_id = " + run));
 	}
@@ -360,10 +360,7 @@ class FocusCsvTest {
 			.update();
 	}
 
-	/**
-	 * A run in November that finds three jobs of October changed, and one that nobody
-	 * knew.
-	 */
+	/** A run in November that finds three changed jobs of October and an unknown one. */
 	private RunId learnMore() {
 		RunSeed run = new RunSeed(this.database).item("october", "FETCHED", Map.of())
 			.item("failed-late", "FETCHED", Map.of())

@@ -30,7 +30,7 @@ record FocusFile(List<String> header, List<Charge> charges) {
 		}
 	}
 
-	/** The row of a job that is no correction. */
+	/** The row of a job, not of a correction. */
 	Charge charge(String jobId) {
 		List<Charge> found = this.charges.stream()
 			.filter((charge) -> jobId.equals(charge.text("x_JobId")) && !charge.isCorrection())

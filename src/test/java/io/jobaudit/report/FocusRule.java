@@ -25,9 +25,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * @param column its id
  * @param level Mandatory, Conditional or Recommended in FOCUS 1.2; Custom if it is ours
  * @param type String, Decimal, DateTime or JSON
- * @param ourNull never; allowed; unknown, where FOCUS would have a value that nobody
- * knows; or {@code with} another column
- * @param values what each value matches wholly; null for any of its type
+ * @param ourNull never; allowed; unknown, where FOCUS requires a value that is unknown;
+ * or {@code with} another column
+ * @param values pattern of the whole value; null for any of its type
  */
 record FocusRule(String column, String level, String type, String ourNull, @Nullable String values) {
 

@@ -18,7 +18,7 @@ record GoldenFiles(Map<String, String> byName) {
 
 	private static final int SHOWN_LINES = 10;
 
-	/** Reads reports as they were written; a page is nothing but words and pictures. */
+	/** Reads reports as they were written; a page has only words and charts. */
 	static GoldenFiles ofReports(Path directory) throws IOException {
 		Map<String, String> byName = new TreeMap<>();
 		for (Path file : files(directory)) {
@@ -83,7 +83,7 @@ record GoldenFiles(Map<String, String> byName) {
 		}
 	}
 
-	/** A workbook's and a page's bytes have the words in them. */
+	/** The bytes of workbooks and pages depend on their words. */
 	private static String withoutDigestsOfWords(String text) {
 		return text.replaceAll("(\\.(?:xlsx|html)\",\\s+\"sha256\": \")[0-9a-f]{64}", "$1...");
 	}

@@ -86,7 +86,7 @@ final class GoldenHistory {
 		run.unreadable(2).item("lost-1", "NOT_FOUND", Map.of("http_status", 404)).rejected("DUPLICATE");
 	}
 
-	/** Jobs on either side of the end of October in the zone. */
+	/** Jobs just before and after the end of October in the time zone. */
 	private void aroundMidnight(RunSeed run) {
 		spent(run, "edge-1", "TextGenerate", 4321, "2026-10-31T15:59:59Z");
 		spent(run, "edge-2", "TextGenerate", 1234, "2026-10-31T16:00:00Z");
@@ -176,7 +176,9 @@ final class GoldenHistory {
 		listing(run.runId());
 	}
 
-	/** The API's own list: jobs in both, in only one of the two, and a younger one. */
+	/**
+	 * The API's own list: jobs in both, in only one of the two, and one created later.
+	 */
 	private void listing(RunId run) {
 		this.jdbc.sql("""
 				insert into audit.audit_listed_job (run_id, job_id, job_type, state, create_time)

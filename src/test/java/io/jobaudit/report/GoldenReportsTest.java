@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The reports of a known history have the values that are committed in
- * {@code src/test/resources/golden}, whatever words they come in.
+ * {@code src/test/resources/golden}, whatever their words are.
  * <p>
  * To change values on purpose, let the test write what it finds, and read the difference
  * before it is committed:

@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 
 import io.jobaudit.RunId;
 
-/** A run whose every text is one that a spreadsheet could stumble over. */
+/** A run in which every text could cause trouble in a spreadsheet. */
 final class HostileRun {
 
 	private static final List<String> TEXTS = List.of("=HYPERLINK(\"https://example.invalid\",\"click\")",
@@ -43,7 +43,7 @@ final class HostileRun {
 		return run.rejected("DUPLICATE").rejected("TOO_LONG").close();
 	}
 
-	/** Characters from one on, so many different ones that no zip makes them few. */
+	/** Consecutive characters, too many different ones to be compressed well. */
 	private static String text(int first, int length) {
 		return IntStream.range(0, length)
 			.map((position) -> first + position * 797 % 20_000)

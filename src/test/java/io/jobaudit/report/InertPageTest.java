@@ -18,7 +18,7 @@ import org.w3c.dom.Element;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A text that a browser would run, in every place where a stranger can put one. */
+/** A text that a browser would run, in every place that a stranger can fill. */
 class InertPageTest {
 
 	private final DataSource database = TestPostgres.migratedDatabase();

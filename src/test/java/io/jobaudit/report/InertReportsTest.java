@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A text that a spreadsheet would run, in every place where a stranger can put one. */
+/** A text that a spreadsheet would run, in every place that a stranger can fill. */
 class InertReportsTest {
 
 	private final DataSource database = TestPostgres.migratedDatabase();
@@ -53,7 +53,7 @@ class InertReportsTest {
 			.noneMatch((cell) -> cell.matches("(?s)[=+\\-@\\t\\r\\n＝].*"));
 	}
 
-	/** Ours lead to another sheet, and hold texts as texts. */
+	/** Our formulas are links to another sheet, with texts as strings. */
 	private static boolean isForeignFormula(Cell cell) {
 		return cell.getCellType() == CellType.FORMULA
 				&& !cell.getCellFormula().matches("HYPERLINK\\(\"#[^\"]*\",\"([^\"]|\"\")*\"\\)");

@@ -10,12 +10,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** LibreOffice without a window, with a profile of its own. */
+/** Headless LibreOffice with its own profile. */
 final class LibreOffice {
 
 	private static final Duration DEADLINE = Duration.ofMinutes(4);
 
-	/** Has it work out every formula again, whatever value the file holds. */
+	/** Makes it recalculate every formula, whatever value is in the file. */
 	private static final String ALWAYS_RECALCULATE = """
 			<?xml version="1.0" encoding="UTF-8"?>
 			<oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -36,7 +36,7 @@ final class LibreOffice {
 
 	/**
 	 * Opens files and saves them as another type.
-	 * @return the directory where they stand under the same names
+	 * @return the directory of the converted files, which keep their names
 	 */
 	Path convert(String type, List<Path> files) throws IOException, InterruptedException {
 		Path profile = this.directory.resolve("profile");
@@ -50,7 +50,7 @@ final class LibreOffice {
 		return converted;
 	}
 
-	/** Runs a program to its good end and returns what it printed. */
+	/** Runs a program, expects success and returns its output. */
 	String run(List<String> command) throws IOException, InterruptedException {
 		Path out = Files.createTempFile(this.directory, "out-", ".txt");
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();

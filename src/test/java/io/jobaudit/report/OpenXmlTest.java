@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** No workbook has anything that a spreadsheet would repair or refuse. */
+/** No workbook contains anything that a spreadsheet would repair or refuse. */
 class OpenXmlTest {
 
 	private final DataSource database = TestPostgres.migratedDatabase();

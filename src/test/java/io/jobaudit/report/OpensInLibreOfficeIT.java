@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** LibreOffice opens every workbook, and shows in it what we wrote. */
+/** LibreOffice opens every workbook and shows what we wrote. */
 class OpensInLibreOfficeIT {
 
 	private static final String STALE = "stale.xlsx";
@@ -106,7 +106,7 @@ class OpensInLibreOfficeIT {
 		return file;
 	}
 
-	/** Every cell that holds something, by its sheet and address. */
+	/** All cells with contents, by sheet and address. */
 	private static Map<String, Value> cells(Path file) throws IOException {
 		Map<String, Value> cells = new LinkedHashMap<>();
 		try (InputStream in = Files.newInputStream(file); Workbook workbook = new XSSFWorkbook(in)) {
@@ -132,14 +132,14 @@ class OpensInLibreOfficeIT {
 	}
 
 	/**
-	 * What a cell holds.
+	 * The contents of a cell.
 	 *
 	 * @param shown as a reader sees it
 	 * @param number 0 for a text
 	 */
 	private record Value(CellType type, String shown, double number) {
 
-		/** Of the 17 digits of a number in the file a spreadsheet keeps 15. */
+		/** A spreadsheet keeps 15 of the 17 digits of a number in the file. */
 		private static final double PRECISION = 1e-14;
 
 		static Value of(Cell cell) {

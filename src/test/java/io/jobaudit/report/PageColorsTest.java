@@ -23,7 +23,9 @@ import org.w3c.dom.Element;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Every text can be read, and every bar be seen, by day, by night and on paper. */
+/**
+ * Every text is readable and every bar visible: in light mode, in dark mode and on paper.
+ */
 class PageColorsTest {
 
 	private static final double READABLE = 4.5;
@@ -80,7 +82,7 @@ class PageColorsTest {
 			.isSubsetOf(palette.stream().map((rgb) -> "#" + rgb).toList());
 	}
 
-	/** Whether there is ink on it. */
+	/** Whether something is drawn on it. */
 	private static boolean hasText(Element element) {
 		if (List.of("html", "head", "style", "title", "desc").contains(element.getTagName())) {
 			return false;

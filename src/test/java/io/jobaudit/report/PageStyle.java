@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
 /**
- * A page's style sheet as a browser applies it in a medium: selectors of one element or
- * one class, of which the class wins.
+ * A page's style sheet as a browser applies it in a medium: selectors are one element or
+ * one class, and the class wins.
  *
- * @param rules declarations by selector, later ones in place of earlier ones
+ * @param rules declarations by selector; later ones replace earlier ones
  */
 record PageStyle(Map<String, Map<String, String>> rules) {
 
@@ -28,7 +28,7 @@ record PageStyle(Map<String, Map<String, String>> rules) {
 
 	private static final Pattern COLOR = Pattern.compile("#[0-9A-Fa-f]{6}");
 
-	/** The style of a page where some media queries hold: those that contain a text. */
+	/** The style of a page when the media queries that contain a text apply. */
 	static PageStyle of(ReadPage page, String medium) {
 		String css = page.all("style").findFirst().orElseThrow().getTextContent().replaceAll("(?s)/\\*.*?\\*/", "");
 		PageStyle style = new PageStyle(new LinkedHashMap<>());
@@ -40,12 +40,12 @@ record PageStyle(Map<String, Map<String, String>> rules) {
 		return style;
 	}
 
-	/** What a selector declares. */
+	/** The declarations of a selector. */
 	String declared(String selector, String property) {
 		return Objects.requireNonNull(this.rules.getOrDefault(selector, Map.of()).get(property), selector);
 	}
 
-	/** A property of an element, its own or its parents'. */
+	/** A property of an element, its own or inherited. */
 	String value(Element element, String property) {
 		for (Element at = element; at != null; at = (at.getParentNode() instanceof Element parent) ? parent : null) {
 			String own = own(at, property);

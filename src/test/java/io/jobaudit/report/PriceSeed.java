@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Writes prices into their table, as the price file's loader would have left them. */
+/** Writes prices into their table as the loader of the price file does. */
 final class PriceSeed {
 
 	private final JdbcClient jdbc;

@@ -23,7 +23,7 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
-/** A summary page as a strict parser finds it. */
+/** A summary page, read by a strict parser. */
 public record ReadPage(String markup, Document document) {
 
 	public static ReadPage of(WrittenReports reports) {
@@ -65,7 +65,9 @@ public record ReadPage(String markup, Document document) {
 		return List.of(element.getAttribute("class").split(" ")).contains(type);
 	}
 
-	/** What stands below the head of a workbook, or of anything else with a heading. */
+	/**
+	 * The part of the page below the heading of a workbook, or below any other heading.
+	 */
 	Element workbook(String id) {
 		return all("h2").filter((head) -> head.getAttribute("id").equals(id))
 			.map((head) -> (Element) head.getParentNode())

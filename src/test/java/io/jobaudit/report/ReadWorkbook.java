@@ -21,7 +21,7 @@ import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 
-/** A workbook as a reader finds it. */
+/** A workbook, read back. */
 record ReadWorkbook(XSSFWorkbook workbook) {
 
 	static ReadWorkbook of(WrittenReports reports, String name) {
@@ -63,7 +63,7 @@ record ReadWorkbook(XSSFWorkbook workbook) {
 			.toList();
 	}
 
-	/** The one cell that stands in a column below its header. */
+	/** The cell of a row in the column with the header. */
 	Cell cell(String sheet, int row, String header) {
 		return sheet(sheet).getRow(row).getCell(headers(sheet).indexOf(header));
 	}
@@ -124,7 +124,7 @@ record ReadWorkbook(XSSFWorkbook workbook) {
 		return stream(row).map(ReadWorkbook::text).toList();
 	}
 
-	/** A cell as it is shown; a formula as what it was last worked out to. */
+	/** The text that a cell shows; of a formula, its cached result. */
 	static String text(Cell cell) {
 		DataFormatter formatter = new DataFormatter(Locale.ROOT);
 		formatter.setUseCachedValuesForFormulaCells(true);

@@ -11,7 +11,7 @@ public final class RealisticRun {
 	private RealisticRun() {
 	}
 
-	/** Writes the run and tells its number. */
+	/** Writes the run and returns its number. */
 	public static RunId seed(DataSource database, int jobs) {
 		RunSeed run = new RunSeed(database);
 		JdbcClient.create(database)

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes a run into the tables row by row, as the job would have left it. */
+/** Writes a run into the tables row by row, as the job does. */
 final class RunSeed {
 
 	/** Whose runs they are. */
@@ -33,7 +33,7 @@ final class RunSeed {
 		this(JdbcClient.create(database), STARTED);
 	}
 
-	/** A run that begins, and asks all that it asks, at a moment. */
+	/** A run that begins and makes all its calls at one instant. */
 	RunSeed(DataSource database, Instant started) {
 		this(JdbcClient.create(database), started);
 	}
@@ -68,7 +68,7 @@ final class RunSeed {
 		return item(jobId, outcome, Map.of());
 	}
 
-	/** A job that is stored and is asked again; other columns stay as they are. */
+	/** A stored job that is fetched again; other columns are unchanged. */
 	RunSeed asked(String jobId, @Nullable String state, @Nullable String code) {
 		this.jdbc.sql("""
 				update audit.smart_job
@@ -84,7 +84,7 @@ final class RunSeed {
 		return item(jobId, "FETCHED", Map.of());
 	}
 
-	/** Completes the run, and begins the account's next. */
+	/** Completes the run and begins the account's next one. */
 	RunSeed next(Instant startedNext) {
 		close();
 		this.jdbc.sql("update audit.audit_run set status = 'COMPLETED' where run_id = :run")
@@ -108,7 +108,7 @@ final class RunSeed {
 				"total_tokens", tokens, "prompt_tokens", tokens / 4, "create_time", created));
 	}
 
-	/** A finished job without a usable usage. */
+	/** A finished job whose usage is absent or unreadable. */
 	RunSeed unspent(String jobId, String type, String usageStatus) {
 		return job(jobId, "UNCHANGED", Map.of("state", "Finished", "job_type", type, "usage_status", usageStatus));
 	}
@@ -130,7 +130,7 @@ final class RunSeed {
 		return this;
 	}
 
-	/** Goes on below a line of the input. */
+	/** Continues below a line of the input. */
 	RunSeed continueAt(long line) {
 		this.line = line;
 		return this;
@@ -163,7 +163,7 @@ final class RunSeed {
 		return this;
 	}
 
-	/** Closes the book with what the import would have counted. */
+	/** Closes the run with the counts of the import. */
 	RunId close() {
 		this.jdbc
 			.sql("""

@@ -17,9 +17,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two processes write the same data to the same bytes, wherever their machines stand and
- * whatever they speak: each has a clock and, for the order of what has none, a seed of
- * its own.
+ * Two processes write the same bytes for the same data, with any time zone and language
+ * of their machines: each has its own clock and its own seed for unordered collections.
  */
 class SameBytesIT {
 

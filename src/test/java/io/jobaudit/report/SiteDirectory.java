@@ -9,7 +9,7 @@ import java.time.ZoneId;
 
 import io.jobaudit.report.subject.ReportProperties;
 
-/** What a site has written for its reports. */
+/** A site's definitions of reports. */
 record SiteDirectory(Path directory) {
 
 	SiteDirectory file(String name, String text) {

@@ -48,7 +48,7 @@ class SnapshotTest {
 			.allSatisfy((figure, difference) -> assertThat(difference).isZero());
 	}
 
-	/** A database where something else happens before each statement. */
+	/** A database that runs an action before each statement. */
 	private static final class BusyDatabase extends DelegatingDataSource {
 
 		private final Runnable meanwhile;

@@ -28,14 +28,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The page as a browser shows it. */
+/** The page in a browser. */
 class SummaryPageIT {
 
 	private static final DataSource DATABASE = TestPostgres.migratedDatabase();
 
 	private static final List<String> REQUESTS = new CopyOnWriteArrayList<>();
 
-	/** Where the browser itself calls home. */
+	/** Hosts that the browser itself contacts. */
 	private static final Pattern HOME = Pattern.compile(".*\\b(google|googleapis|gstatic|gvt1)\\.com\\b.*");
 
 	private static final int LIGHT = 1;

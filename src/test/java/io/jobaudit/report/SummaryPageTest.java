@@ -32,7 +32,7 @@ import org.w3c.dom.Element;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The page shows what the workbooks show, and that is what the database holds. */
+/** The page shows the figures of the workbooks, which are those of the database. */
 class SummaryPageTest {
 
 	private static final DataSource DATABASE = TestPostgres.migratedDatabase();
@@ -172,7 +172,7 @@ class SummaryPageTest {
 		}
 	}
 
-	/** A workbook's cells are numbers; their labels say in what. */
+	/** Cells of a workbook are numbers; their labels name the currency. */
 	private static List<String> withoutCurrency(List<String> figure) {
 		return List.of(figure.get(0), figure.get(1).replaceFirst("^[A-Z]{3} ", ""), figure.get(2));
 	}
@@ -202,7 +202,7 @@ class SummaryPageTest {
 		return "%,d".formatted(JDBC.sql(sql).query(Long.class).single());
 	}
 
-	/** Label, amount and share of the rows of a summary, as the page words them. */
+	/** Label, amount and share of the rows of a summary, formatted as on the page. */
 	private static List<List<String>> summary(WrittenReports reports, String name) {
 		ReadWorkbook workbook = ReadWorkbook.of(reports, name + ".xlsx");
 		return workbook.rows("Summary")
@@ -235,7 +235,7 @@ class SummaryPageTest {
 		return (drawing != null) ? drawing.getCharts() : List.of();
 	}
 
-	/** Cells that a chart's series refer to, as they are shown, the unknown left out. */
+	/** Texts of the cells that a chart's series refer to, without unknown ones. */
 	private static List<String> cells(WrittenReports reports, String name, XSSFChart chart) {
 		ReadWorkbook workbook = ReadWorkbook.of(reports, name + ".xlsx");
 		List<String> shown = new ArrayList<>();

@@ -31,12 +31,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is asked of every table sheet of every workbook, whatever it shows. */
+/** Rules for every table sheet of every workbook. */
 class TableLayoutTest {
 
 	private static final ZoneId ZONE = ZoneId.of("America/Argentina/Buenos_Aires");
 
-	/** Room of a column that its filter's button takes. */
+	/** Width of a column that the button of its filter covers. */
 	private static final int FILTER_BUTTON = 2;
 
 	@TempDir
@@ -147,7 +147,7 @@ class TableLayoutTest {
 		}
 	}
 
-	/** As a finance analyst wants to see it. */
+	/** The number format that a finance analyst expects. */
 	private static String pattern(ColumnFormat format) {
 		return switch (format) {
 			case TEXT, ID, LINK -> "@";
@@ -184,7 +184,7 @@ class TableLayoutTest {
 			return this.read.sheet(this.definition.name().text());
 		}
 
-		/** The last row below which there are but totals, or that there are no rows. */
+		/** The last row before the totals, or before the note that the table is empty. */
 		int lastRow() {
 			return (isEmpty() || hasTotals()) ? sheet().getLastRowNum() - 1 : sheet().getLastRowNum();
 		}

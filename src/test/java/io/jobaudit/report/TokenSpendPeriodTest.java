@@ -26,7 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a month's finance workbook holds, and how its money is rounded. */
+/** The contents of a month's finance workbook, and how its money is rounded. */
 class TokenSpendPeriodTest {
 
 	private static final ZoneId UTC = ZoneId.of("UTC");
@@ -52,7 +52,7 @@ class TokenSpendPeriodTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "Asia/Shanghai", "UTC", "America/New_York" })
 	void daysAddUpToMonthsAndEveryJobIsInExactlyOne(String name) {
-		// given jobs whose tokens, powers of two, tell which of them are in a sum
+		// given jobs whose tokens, powers of two, show which of them are in a sum
 		ZoneId zone = ZoneId.of(name);
 		RunSeed seed = new RunSeed(this.database);
 		Map<String, Long> days = new TreeMap<>();

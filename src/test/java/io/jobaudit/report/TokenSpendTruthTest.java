@@ -35,8 +35,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every figure of the finance workbook, of a run and of the month that holds the same
- * jobs, against the stored rows as this test adds them up itself.
+ * Compares every figure of the finance workbook, for a run and for the month with the
+ * same jobs, with sums of the stored rows by this test.
  */
 class TokenSpendTruthTest {
 
@@ -251,7 +251,7 @@ class TokenSpendTruthTest {
 			.list();
 	}
 
-	/** A stored job, priced by this test's own reading of the prices. */
+	/** A stored job, priced by this test's own rules. */
 	private record Job(String type, String state, String usage, @Nullable BigDecimal tokens,
 			@Nullable BigDecimal prompt, @Nullable BigDecimal completion, Instant created, String user, String centre) {
 
@@ -259,7 +259,7 @@ class TokenSpendTruthTest {
 			return this.created.atZone(ZONE).toLocalDate();
 		}
 
-		/** Currency of its type on its day. */
+		/** Currency of its job type on its day. */
 		String paidIn() {
 			return switch (this.type) {
 				case "TextGenerate" -> (day().getDayOfMonth() < 15) ? "CNY" : "KWD";

@@ -21,10 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Jobs that are not final, to the second; and the rate at which jobs failed by day. */
+/** Unfinished jobs, to the second, and the failure rate by day. */
 class UnfinishedJobsTest {
 
-	/** When the run's figures are true. */
+	/** The instant of the run's figures. */
 	private static final Instant AS_OF = RunSeed.STARTED.plus(Duration.ofMinutes(1));
 
 	private final DataSource database = TestPostgres.migratedDatabase();

@@ -27,9 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>
  * Numbers, days, instants, booleans and targets of links are values in every sheet. Texts
  * are values in the rows of tables only, not in their headers. Words that mark a kind of
- * row are numbered in the order in which a column has them, and words in place of a value
- * are all the same: other words for the same give the same lines. Of the texts on Summary
- * and Audit only names are kept: Total tokens, and sheets beside their numbers.
+ * row are numbered in the order in which they occur in a column, and all words in place
+ * of a value are the same: a rewording gives the same lines. Of the texts on Summary and
+ * Audit only names are kept: Total tokens, and sheets beside their numbers.
  */
 final class WorkbookValues {
 
@@ -83,7 +83,7 @@ final class WorkbookValues {
 		};
 	}
 
-	/** Where a link leads; what it shows is the cell's text. */
+	/** The target of a link; its text is the cell's. */
 	private static String target(String formula) {
 		Matcher link = LINK.matcher(formula);
 		if (!link.matches()) {
@@ -116,14 +116,17 @@ final class WorkbookValues {
 		return WORDS.contains(column) ? numbered(column, text) : quoted(text);
 	}
 
-	/** A sheet's name is one in the audit's tables, which have numbers in column D. */
+	/**
+	 * Names of sheets are in the tables of the Audit sheet, which have numbers in column
+	 * D.
+	 */
 	private boolean isName(Cell cell, String text) {
 		Cell number = cell.getRow().getCell(3);
 		return text.equals("Total tokens") || (cell.getColumnIndex() == 0 && this.workbook.getSheet(text) != null
 				&& number != null && number.getCellType() == CellType.NUMERIC);
 	}
 
-	/** A table without rows says so in one cell. */
+	/** A table without rows has a note in one cell. */
 	private static boolean isNote(Row row) {
 		return row.getPhysicalNumberOfCells() == 1;
 	}

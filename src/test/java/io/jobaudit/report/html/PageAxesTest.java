@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Axes are divided at round numbers and days, and values are written as cells are. */
+/** Axes have ticks at round numbers and days, and values are formatted as in cells. */
 class PageAxesTest {
 
 	@ParameterizedTest

@@ -12,7 +12,7 @@ import org.w3c.dom.Element;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-/** Markup is well-formed whatever text is put into it. */
+/** Markup is well-formed with any text in it. */
 class PageTextTest {
 
 	@RepeatedTest(300)

@@ -34,7 +34,7 @@ final class BookRules {
 
 	private final List<Sheet> sheets = new ArrayList<>();
 
-	/** What the filters' hidden names say, by the number of the sheet. */
+	/** The hidden names of filters, by the number of the sheet. */
 	private final Map<Integer, Reference> filters = new TreeMap<>();
 
 	BookRules(Parts parts, Faults faults) {
@@ -71,13 +71,13 @@ final class BookRules {
 		return size("cellXfs");
 	}
 
-	/** How many formats conditions can give. */
+	/** How many formats conditions can use. */
 	int conditionalStyles() {
 		return size("dxfs");
 	}
 
 	/**
-	 * Reads a reference such as {@code 'A sheet'!$B$2}; a fault where it leads nowhere.
+	 * Reads a reference such as {@code 'A sheet'!$B$2}; a fault when it leads nowhere.
 	 */
 	Optional<Reference> reference(String place, String text) {
 		Matcher reference = REFERENCE.matcher(text);
@@ -181,7 +181,7 @@ final class BookRules {
 	/** Cells of a sheet. */
 	record Reference(Sheet sheet, CellArea area) {
 
-		/** Whether there are rows in all of it. */
+		/** Whether all of it has rows. */
 		boolean isWithinRows() {
 			return this.area.lastRow() <= this.sheet.lastRow();
 		}

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A rectangle of cells, counted from 1; whole rows and columns where a reference says no
+ * A rectangle of cells, counted from 1; whole rows or columns when a reference has no
  * more.
  */
 record CellArea(int firstRow, int lastRow, int firstColumn, int lastColumn) {
@@ -18,7 +18,10 @@ record CellArea(int firstRow, int lastRow, int firstColumn, int lastColumn) {
 
 	private static final Pattern ROWS = Pattern.compile("\\$?([0-9]{1,8}):\\$?([0-9]{1,8})");
 
-	/** Reads {@code B3}, {@code $A$1:$C$9} or {@code $1:$1}; nothing where it is none. */
+	/**
+	 * Reads {@code B3}, {@code $A$1:$C$9} or {@code $1:$1}; empty when it is none of
+	 * these.
+	 */
 	static Optional<CellArea> of(String reference) {
 		Matcher rows = ROWS.matcher(reference);
 		if (rows.matches()) {

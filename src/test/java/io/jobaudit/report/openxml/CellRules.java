@@ -7,17 +7,17 @@ import java.util.regex.Pattern;
 
 import org.w3c.dom.Element;
 
-/** A sheet's rows and cells, in order and holding what a cell can hold. */
+/** A sheet's rows and cells: their order and contents. */
 final class CellRules {
 
 	private static final int LONGEST_TEXT = 32_767;
 
 	private static final int LONGEST_IN_FORMULA = 255;
 
-	/** Ours lead to a cell, and show a text. */
+	/** Our formulas are links to a cell, with a text. */
 	private static final Pattern LINK = Pattern.compile("HYPERLINK\\(\"#((?:[^\"]|\"\")+)\",\"((?:[^\"]|\"\")*)\"\\)");
 
-	/** What a spreadsheet reads as the character of that number. */
+	/** An escape that a spreadsheet reads as the character of that number. */
 	private static final Pattern ESCAPE = Pattern.compile("_x([0-9A-Fa-f]{4})_");
 
 	private final Parts parts;
@@ -66,8 +66,7 @@ final class CellRules {
 			String place = this.sheet.part() + ", " + reference;
 			Optional<CellArea> area = CellArea.of(reference);
 			int column = area.map(CellArea::firstColumn).orElse(0);
-			this.faults.require(area.isPresent() && area.get().firstRow() == number, place,
-					"does not stand in its row");
+			this.faults.require(area.isPresent() && area.get().firstRow() == number, place, "is not in its row");
 			this.faults.require(column > last, place, "is out of order");
 			this.faults.require(column <= CellArea.MAX_COLUMN, place, "is right of the last possible column");
 			this.faults.require(

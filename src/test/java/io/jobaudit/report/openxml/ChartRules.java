@@ -3,7 +3,7 @@ package io.jobaudit.report.openxml;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
-/** What charts show: rows that are there, and the same as they remember. */
+/** Charts: they show existing rows, and their cached values are the same. */
 final class ChartRules {
 
 	private final Parts parts;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What is wrong with a workbook, as far as it has been found. */
+/** The faults of a workbook found so far. */
 final class Faults {
 
 	private final List<String> found = new ArrayList<>();

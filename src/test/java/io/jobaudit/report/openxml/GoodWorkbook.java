@@ -22,8 +22,8 @@ import org.apache.poi.xssf.usermodel.XSSFSheetConditionalFormatting;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 
 /**
- * A workbook that has one of everything: held and streamed rows, a filter, a table,
- * merged cells, conditional formats, a link, a chart.
+ * A workbook with one of each: held and streamed rows, a filter, a table, merged cells,
+ * conditional formats, a link, a chart.
  */
 final class GoodWorkbook {
 

@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Looks for what makes a spreadsheet repair a workbook or refuse it, in the file's own
- * XML: a reading library forgives more than a spreadsheet does.
+ * Looks for faults that make a spreadsheet repair or refuse a workbook, in the file's own
+ * XML: a library forgives more than a spreadsheet.
  */
 public final class OpenXmlCheck {
 
 	private OpenXmlCheck() {
 	}
 
-	/** What is wrong with a workbook, each fault with the place where it stands. */
+	/** The faults of a workbook, each with its place. */
 	public static List<String> faults(Path xlsx) throws IOException {
 		Faults faults = new Faults();
 		Parts parts = Parts.read(xlsx, faults);

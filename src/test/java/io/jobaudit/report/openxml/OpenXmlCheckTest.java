@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-/** Each rule sees the damage that it is for, and nothing in a good workbook. */
+/** Each rule finds its kind of damage, and nothing in a good workbook. */
 class OpenXmlCheckTest {
 
 	private static final String DAYS = "xl/worksheets/sheet1.xml";
@@ -69,7 +69,7 @@ class OpenXmlCheckTest {
 				damage(STREAMED, "text 1", "t".repeat(32_768), "holds a text of 32768 characters"),
 				damage(STREAMED, "<c r=\"B2\"[^>]*>.*?</c>", "$0$0", "B2: is out of order"),
 				damage(STREAMED, "r=\"A2\"", "r=\"C2\"", "B2: is out of order"),
-				damage(STREAMED, "r=\"A2\"", "r=\"A3\"", "A3: does not stand in its row"),
+				damage(STREAMED, "r=\"A2\"", "r=\"A3\"", "A3: is not in its row"),
 				damage(STREAMED, "r=\"A2\"", "r=\"XFE2\"", "is right of the last possible column"),
 				damage(STREAMED, "<row r=\"3\"", "<row r=\"2\"", "has the row 2 out of order"),
 				damage(STREAMED, "<row r=\"3\"", "<row r=\"1048577\"", "has the row 1048577 below the last possible"),

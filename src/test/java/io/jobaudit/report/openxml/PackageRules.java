@@ -9,7 +9,7 @@ import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
 import org.w3c.dom.NamedNodeMap;
 
-/** How a workbook's parts belong together: their types and relationships. */
+/** The parts of a workbook: their types and relationships. */
 final class PackageRules {
 
 	private static final String TYPES = "[Content_Types].xml";
@@ -78,7 +78,7 @@ final class PackageRules {
 		});
 	}
 
-	/** Each relationship that a part uses is one of its own. */
+	/** Each relationship that a part uses must be its own. */
 	private void checkUses(String part) {
 		Set<String> ids = this.parts.relationships(part).keySet();
 		this.parts.root(part).ifPresent((root) -> {

@@ -71,7 +71,7 @@ record Parts(Set<String> names, Map<String, Element> roots) {
 		return part.substring(0, slash) + "_rels/" + part.substring(slash) + ".rels";
 	}
 
-	/** Name of the part that a target names, seen from another. */
+	/** Name of the part that a target in another part refers to. */
 	static String resolve(String part, String target) {
 		Path directory = Path.of("/" + part.substring(0, part.lastIndexOf('/') + 1));
 		return directory.resolve(target).normalize().toString().substring(1);

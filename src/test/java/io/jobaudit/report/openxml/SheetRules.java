@@ -8,10 +8,10 @@ import java.util.Set;
 
 import org.w3c.dom.Element;
 
-/** What a sheet has around its cells. */
+/** The parts of a sheet around its cells. */
 final class SheetRules {
 
-	/** A sheet's elements in the order that its schema asks for. */
+	/** A sheet's elements in the order of the schema. */
 	private static final List<String> ORDER = List.of("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols",
 			"sheetData", "sheetCalcPr", "sheetProtection", "protectedRanges", "scenarios", "autoFilter", "sortState",
 			"dataConsolidate", "customSheetViews", "mergeCells", "phoneticPr", "conditionalFormatting",
@@ -81,7 +81,7 @@ final class SheetRules {
 		}
 	}
 
-	/** Without its hidden name a filter is there in some programs and not in others. */
+	/** Without its hidden name some programs ignore a filter. */
 	private void checkFilters(List<CellArea> filters) {
 		Optional<CellArea> named = this.book.filter(this.sheet).map(BookRules.Reference::area);
 		for (CellArea filter : filters) {

@@ -32,7 +32,7 @@ final class Xml {
 		return children(parent, name).stream().findFirst();
 	}
 
-	/** All of a name below an element. */
+	/** All elements with the name below an element. */
 	static List<Element> all(Element root, String name) {
 		NodeList nodes = root.getElementsByTagNameNS("*", name);
 		List<Element> elements = new ArrayList<>();
@@ -42,7 +42,7 @@ final class Xml {
 		return elements;
 	}
 
-	/** A number of an attribute; 0 where it is not there, -1 where it is none. */
+	/** The number in an attribute; 0 when it is missing, -1 when it is not a number. */
 	static long number(Element element, String attribute) {
 		String text = element.getAttribute(attribute);
 		return text.isEmpty() ? 0 : text.matches("\\d{1,15}") ? Long.parseLong(text) : -1;

@@ -20,8 +20,8 @@ import org.apache.poi.xssf.streaming.SXSSFSheet;
 import org.apache.poi.xssf.streaming.SXSSFWorkbook;
 
 /**
- * The least that writes a table: a cell and its style for each value as the driver has
- * it, and a sum of each number.
+ * The minimum to write a table: a cell and its style for each value of the driver, and a
+ * sum of each number.
  */
 final class BareLoop {
 

@@ -42,7 +42,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The time of a detail sheet against that of a bare SXSSF loop that writes the same
+ * Compares the time of a detail sheet with that of a bare SXSSF loop that writes the same
  * cells, from the same query, with the same styles, window and zip.
  * {@code ./mvnw test -Pbench -Dtest=DetailSheetBenchmark}, with {@code -Dbench.rows=N}
  * for another number of rows.
@@ -140,7 +140,7 @@ class DetailSheetBenchmark {
 		return Duration.between(begin, Instant.now()).toMillis() / 1000.0;
 	}
 
-	/** What stands in the XML of the first sheet between the tags of its data. */
+	/** The XML of the first sheet between the tags of its data. */
 	private static String cells(Path file) throws IOException {
 		try (ZipFile zip = new ZipFile(file.toFile());
 				InputStream sheet = zip.getInputStream(zip.getEntry("xl/worksheets/sheet1.xml"))) {
@@ -157,7 +157,7 @@ class DetailSheetBenchmark {
 		return String.format(Locale.ROOT, "%.2f", value);
 	}
 
-	/** A file and what is written into it. */
+	/** A file and its writer. */
 	private record Writing(Path file, Content content) {
 
 		void run() {
