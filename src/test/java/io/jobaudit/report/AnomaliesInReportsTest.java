@@ -23,7 +23,9 @@ class AnomaliesInReportsTest {
 	@Test
 	void anomaliesReadTheSameInEitherStoredForm() {
 		// given
-		RunId run = new RunSeed(this.database).unspent("a1", "ASR", "UNREADABLE").unspent("b2", "ASR", "ABSENT").close();
+		RunId run = new RunSeed(this.database).unspent("a1", "ASR", "UNREADABLE")
+			.unspent("b2", "ASR", "ABSENT")
+			.close();
 		store("a1", """
 				[{"kind": "missing", "path": "State"}, {"kind": "replaced bytes", "detail": "the answer is not UTF-8"},
 				 {"kind": "bad time", "path": "SmartJobInfo.CreateTime", "detail": "12:00"}]""");
