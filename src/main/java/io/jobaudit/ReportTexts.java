@@ -8,13 +8,15 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The texts that people read in reports and mails, by the keys of
  * {@code texts.properties}.
  */
 public final class ReportTexts {
 
-	/** The default locale has no say: the same run gives the same bytes anywhere. */
+	/** Ignores the default locale: the same run gives the same bytes anywhere. */
 	private static final ResourceBundle TEXTS = ResourceBundle.getBundle("io.jobaudit.texts", Locale.ROOT);
 
 	private static final Pattern REFERENCE = Pattern.compile("\\$+\\{([a-z0-9.-]+)(?:\\|(.*))?}", Pattern.DOTALL);
@@ -30,7 +32,7 @@ public final class ReportTexts {
 	 * A text with its values.
 	 * @throws IllegalArgumentException when no text has the key
 	 */
-	public static String text(String key, Object... values) {
+	public static String text(String key, @Nullable Object... values) {
 		if (!TEXTS.containsKey(key)) {
 			throw new IllegalArgumentException("texts.properties has no text \"%s\"; did you mean \"%s\"?"
 				.formatted(key, DidYouMean.of(key, keys()).orElse("")));
@@ -47,8 +49,8 @@ public final class ReportTexts {
 
 	/**
 	 * The text that a reference stands for. Any other text is returned as it is, and so
-	 * is a reference that no text fits: it may be somebody's data. {@code $$} before a
-	 * brace is an escaped {@code $}.
+	 * is a reference without a fitting text: it may be data. {@code $$} before a brace is
+	 * an escaped {@code $}.
 	 */
 	public static String resolve(String text) {
 		Matcher reference = REFERENCE.matcher(text);
