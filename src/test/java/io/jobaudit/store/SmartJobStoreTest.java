@@ -106,7 +106,7 @@ class SmartJobStoreTest {
 	}
 
 	@Test
-	void anomaliesThatAFormerReleaseStoredAsTextsAreRead() throws Exception {
+	void anomaliesThatAnEarlierReleaseStoredAsTextsAreRead() throws Exception {
 		this.stores.of(ACCOUNT, new RunId(1)).write(List.of(stored("job-1", "Finished", 5L)));
 		this.jdbc.sql("""
 				update audit.smart_job set anomalies =
