@@ -22,7 +22,7 @@ class MigrationTest {
 				  select attnum, attname from pg_attribute where attrelid = c.oid and attnum > 0 and not attisdropped) a
 				where c.relkind in ('r', 'v') and c.relname <> 'flyway_schema_history'
 				and col_description(c.oid, a.attnum) is null and (a.attnum > 0 or obj_description(c.oid) is null)
-				""").query(String.class).list();
+				""").query((row, number) -> row.getString(1)).list();
 		assertThat(silent).isEmpty();
 	}
 

@@ -68,7 +68,7 @@ final class PriceTable {
 		return this.jdbc
 			.sql("select distinct job_type from audit.smart_job where account = :account and job_type is not null")
 			.param("account", account.name())
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 	}
 

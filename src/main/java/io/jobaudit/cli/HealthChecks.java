@@ -151,7 +151,7 @@ final class HealthChecks {
 					group by t order by t
 					""")
 			.param(WRITTEN.toArray(String[]::new))
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 		return missing.isEmpty() ? CheckResult.ok("", "sufficient for a run") : CheckResult.failed("",
 				ExitStatus.PERMISSION,

@@ -78,7 +78,7 @@ public final class RunHistory {
 					""")
 			.param("run", runId.value())
 			.param("limit", limit)
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 	}
 
@@ -93,7 +93,7 @@ public final class RunHistory {
 					""")
 			.param("run", runId.value())
 			.param("limit", limit)
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 	}
 

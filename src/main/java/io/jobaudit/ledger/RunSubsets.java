@@ -93,7 +93,7 @@ public final class RunSubsets {
 		return this.jdbc.sql("""
 				select distinct key from audit.audit_item i, jsonb_object_keys(i.labels) as key
 				where i.run_id = :run order by key
-				""").param("run", runId.value()).query(String.class).list();
+				""").param("run", runId.value()).query((row, number) -> row.getString(1)).list();
 	}
 
 	private List<SubsetRow> page(Account account, RunId runId, RunSubset part, long after) {

@@ -26,10 +26,9 @@ public final class SmartJobStores {
 	/** The job that was fetched last for an account. */
 	public Optional<SmartJobId> lastFetched(Account account) {
 		return this.jdbc
-			.queryForList("select job_id from audit.smart_job where account = ? order by fetched_at desc limit 1",
-					String.class, account.name())
+			.query("select job_id from audit.smart_job where account = ? order by fetched_at desc limit 1",
+					(row, number) -> new SmartJobId(row.getString(1)), account.name())
 			.stream()
-			.map(SmartJobId::new)
 			.findFirst();
 	}
 

@@ -45,12 +45,12 @@ public record PurgeCounts(long runs, long ids, long rejectedLines, long jobs, lo
 								    or exists (select from audit.closed_job c where c.close_id = m.close_id and c.job_id = j.job_id)))
 								""",
 						account.name(), before.atOffset(ZoneOffset.UTC)),
-				jdbc.queryForList(
+				jdbc.query(
 						"""
 								select to_char(create_time at time zone 'UTC', 'YYYY-MM') || ': ' || count(*) from purge_job
 								where create_time is not null group by to_char(create_time at time zone 'UTC', 'YYYY-MM') order by 1
 								""",
-						String.class));
+						(row, number) -> row.getString(1)));
 	}
 
 	private static long count(JdbcOperations jdbc, String sql, Object... parameters) {

@@ -126,11 +126,11 @@ final class BillingFixture {
 					  reason, job_type, tokens, coalesce(trim_scale(spend) || ' ' || currency, 'unpriced'))
 					from audit.v_correction order by seen_at, job_id, change_id, tokens, job_type collate "C"
 					""")
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 	}
 
-	List<Map<String, Object>> rows(String sql) {
+	List<Map<String, @Nullable Object>> rows(String sql) {
 		return this.jdbc.sql(sql).query().listOfRows();
 	}
 

@@ -209,7 +209,7 @@ class CorrectionTest {
 				from told full join truth using (job_type, currency)
 				where (coalesce(told.tokens, 0), coalesce(told.spend, 0)) is distinct from
 				  (coalesce(truth.tokens, 0), coalesce(truth.spend, 0))
-				""").query(String.class).list();
+				""").query((row, number) -> row.getString(1)).list();
 	}
 
 	private void job(String id, String type, String state, @Nullable Long tokens) {

@@ -192,7 +192,7 @@ class MonthClosingTest {
 				select concat_ws(' ', job_id, state, coalesce(total_tokens::text, '-'), spend_status,
 				  coalesce(trim_scale(spend)::text, '-'))
 				from audit.closed_job order by job_id collate "C"
-				""").query(String.class).list();
+				""").query((row, number) -> row.getString(1)).list();
 	}
 
 }

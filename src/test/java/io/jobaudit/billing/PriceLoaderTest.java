@@ -162,13 +162,15 @@ class PriceLoaderTest {
 					  coalesce(to_char(ends_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI'), '-'))
 					from audit.price where account = 'default' order by job_type collate "C", valid_from
 					""")
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 	}
 
 	/** Which transaction wrote each row. */
 	private List<String> versions() {
-		return this.books.jdbc.sql("select xmin || ' ' || ctid from audit.price order by 1").query(String.class).list();
+		return this.books.jdbc.sql("select xmin || ' ' || ctid from audit.price order by 1")
+			.query((row, number) -> row.getString(1))
+			.list();
 	}
 
 }

@@ -131,7 +131,7 @@ class DayInTheLifeIT {
 			.setting("audit.notify.on", "change")
 			.setting("audit.ids.datasource.url",
 					"jdbc:postgresql://127.0.0.1:" + this.shop.getPortNumbers()[0] + "/" + this.shop.getDatabaseName())
-			.setting("audit.ids.datasource.username", this.shop.getUser())
+			.setting("audit.ids.datasource.username", String.valueOf(this.shop.getUser()))
 			.setting("audit.ids.datasource.password", String.valueOf(this.shop.getPassword()))
 			.run(command);
 		assertThat(ended.exitCode()).as(ended.err()).isEqualTo(exitCode);

@@ -219,7 +219,7 @@ class MonthCloseIT {
 					  reason, tokens)
 					from audit.v_correction where spend = tokens * 0.008 / 1000 and currency = 'CNY'
 					""")
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 	}
 

@@ -61,7 +61,7 @@ record RunResult(List<String> jobs, List<String> items, List<String> rejected, L
 	}
 
 	private static List<String> rows(JdbcClient jdbc, String sql) {
-		return jdbc.sql(sql).query(String.class).list();
+		return jdbc.sql(sql).query((row, number) -> row.getString(1)).list();
 	}
 
 	private static List<String> summary(Path file) {

@@ -125,7 +125,7 @@ class SourcesIT {
 	}
 
 	private List<String> texts(String sql) {
-		return this.jdbc.sql(sql).query(String.class).list();
+		return this.jdbc.sql(sql).query((row, number) -> row.getString(1)).list();
 	}
 
 	private void gz(String name, String text) throws IOException {

@@ -110,7 +110,7 @@ class UpkeepIT {
 	}
 
 	private List<String> texts(String sql) {
-		return this.jdbc.sql(sql).query(String.class).list();
+		return this.jdbc.sql(sql).query((row, number) -> row.getString(1)).list();
 	}
 
 }

@@ -302,7 +302,7 @@ class LedgerTest {
 
 	private List<String> items(String expression) {
 		return this.jdbc.sql("select " + expression + " from audit.audit_item order by item_no")
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 	}
 

@@ -65,7 +65,7 @@ class ListedJobsTest {
 					select concat(job_id, ' ', job_type, ' ', state, ' ', to_jsonb(create_time at time zone 'UTC' at time zone 'UTC') #>> '{}')
 					from audit.audit_listed_job where run_id = :run order by job_id""")
 			.param("run", run.value())
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 	}
 

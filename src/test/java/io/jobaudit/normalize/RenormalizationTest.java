@@ -110,7 +110,7 @@ class RenormalizationTest {
 		List<String> back = this.jdbc
 			.sql("select cast(raw as jsonb)::text from unnest(?::text[]) with ordinality as r (raw, n) order by n")
 			.param(raws)
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 		return IntStream.range(0, rows.size()).mapToObj((i) -> withRaw(rows.get(i), back.get(i))).toList();
 	}

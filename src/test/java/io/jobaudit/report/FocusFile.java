@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,7 +23,7 @@ record FocusFile(List<String> header, List<Charge> charges) {
 		CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).setNullString("").get();
 		try (CSVParser parser = CSVParser.parse(reports.directory().resolve("focus.csv"), StandardCharsets.UTF_8,
 				format)) {
-			List<Charge> charges = parser.stream().map((line) -> new Charge(line.toMap())).toList();
+			List<Charge> charges = parser.stream().map((line) -> new Charge(new HashMap<>(line.toMap()))).toList();
 			return new FocusFile(parser.getHeaderNames(), charges);
 		}
 		catch (IOException ex) {

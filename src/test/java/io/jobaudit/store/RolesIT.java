@@ -283,7 +283,7 @@ class RolesIT {
 				select p.oid::regprocedure::text from pg_proc p
 				where p.pronamespace in ('audit'::regnamespace, 'batch'::regnamespace)
 				and p.proowner <> 'job_audit_owner'::regrole
-				""").query(String.class).list();
+				""").query((row, number) -> row.getString(1)).list();
 	}
 
 	private static void assertRefused(PGSimpleDataSource database, String sql) {

@@ -196,7 +196,7 @@ class SecretsIT {
 		List<String> tables = jdbc
 			.sql("select oid::regclass::text from pg_class where relkind = 'r'"
 					+ " and relnamespace in ('audit'::regnamespace, 'batch'::regnamespace)")
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 		assertThat(tables).contains("audit.audit_run", "batch.batch_job_execution");
 		return String.join("\n",

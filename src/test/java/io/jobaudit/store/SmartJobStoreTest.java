@@ -52,7 +52,7 @@ class SmartJobStoreTest {
 	void everyFieldOfTheRowIsStored() throws Exception {
 		this.stores.of(ACCOUNT, new RunId(1)).write(List.of(new StoredJob(full(), "{\"team\":\"a\"}", FETCHED)));
 
-		Map<String, Object> row = this.jdbc
+		Map<String, @Nullable Object> row = this.jdbc
 			.sql("""
 					select *, extract(epoch from create_time)::text as created, extract(epoch from modified_time)::text as modified,
 					  extract(epoch from fetched_at)::text as fetched, raw::text as raw_text, anomalies::text as anomalies_text,
@@ -175,7 +175,7 @@ class SmartJobStoreTest {
 				  coalesce(old_total_tokens::text, 'null'), coalesce(new_total_tokens::text, 'null'),
 				  old_usage_status, new_usage_status)
 				from audit.smart_job_change order by change_id
-				""").query(String.class).list();
+				""").query((row, number) -> row.getString(1)).list();
 	}
 
 	private static StoredJob stored(String id, String state, @Nullable Long tokens) {

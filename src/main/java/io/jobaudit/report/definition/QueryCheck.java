@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 import io.jobaudit.report.subject.ReportQuery;
 import io.jobaudit.report.subject.ReportScope;
 import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -86,19 +87,19 @@ final class QueryCheck {
 	}
 
 	private static RuntimeException translated(DataAccessException failure, SqlText text, int before) {
-		PSQLException reported = (failure.getMostSpecificCause() instanceof PSQLException cause) ? cause : null;
-		String state = (reported != null) ? String.valueOf(reported.getSQLState()) : "";
-		if (reported == null || state.equals(NO_PERMISSION) || FAULTS.stream().noneMatch(state::startsWith)) {
+		ServerErrorMessage error = (failure.getMostSpecificCause() instanceof PSQLException cause)
+				? cause.getServerErrorMessage() : null;
+		String state = (error != null) ? String.valueOf(error.getSQLState()) : "";
+		if (error == null || state.equals(NO_PERMISSION) || FAULTS.stream().noneMatch(state::startsWith)) {
 			return failure;
 		}
-		return new ReportDefinitionException(place(reported, text, before),
-				"expected a query that PostgreSQL can run and that only reads; PostgreSQL reports: "
-						+ reported.getServerErrorMessage().getMessage(),
+		return new ReportDefinitionException(place(error, text, before),
+				"expected a query that PostgreSQL can run and that only reads; PostgreSQL reports: " + error.getMessage(),
 				failure);
 	}
 
-	private static SourceLocation place(PSQLException failure, SqlText text, int before) {
-		int position = failure.getServerErrorMessage().getPosition();
+	private static SourceLocation place(ServerErrorMessage error, SqlText text, int before) {
+		int position = error.getPosition();
 		return (position > 0) ? text.place(position - before) : SourceLocation.of(text.file());
 	}
 

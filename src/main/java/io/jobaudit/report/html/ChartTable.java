@@ -62,7 +62,9 @@ final class ChartTable {
 		this.columns.forEach((column) -> html.line("th", definition(column).header(this.zone), "scope", "col", "class",
 				look(column)));
 		html.close().close().open("tbody");
-		rows.forEach((row) -> writeRow(html, texts(row)));
+		for (List<@Nullable Object> row : rows) {
+			writeRow(html, texts(row));
+		}
 		html.close();
 		if (isLast) {
 			writeTotals(html);

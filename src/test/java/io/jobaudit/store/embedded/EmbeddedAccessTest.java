@@ -156,7 +156,7 @@ class EmbeddedAccessTest {
 	}
 
 	private static List<String> query(EmbeddedDatabase database, String sql) {
-		return client(database).sql(sql).query(String.class).list();
+		return client(database).sql(sql).query((row, number) -> row.getString(1)).list();
 	}
 
 	private static void execute(EmbeddedDatabase database, String sql) {
