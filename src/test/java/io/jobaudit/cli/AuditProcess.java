@@ -34,6 +34,8 @@ public final class AuditProcess {
 
 	private List<String> wrapper = List.of();
 
+	private List<String> program = builtProgram();
+
 	private final Map<String, Object> settings = new LinkedHashMap<>();
 
 	public AuditProcess(Path directory) {
@@ -65,6 +67,12 @@ public final class AuditProcess {
 
 	public AuditProcess setting(String name, Object value) {
 		this.settings.put(name, value);
+		return this;
+	}
+
+	/** Takes another jar than the one that the build has made. */
+	public AuditProcess jar(Path jar) {
+		this.program = List.of("-jar", jar.toString());
 		return this;
 	}
 
@@ -173,7 +181,7 @@ public final class AuditProcess {
 		command.addAll(this.wrapper);
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(this.jvmOptions);
-		command.addAll(program());
+		command.addAll(this.program);
 		command.addAll(List.of(arguments));
 		this.settings.forEach((name, value) -> command.add("--" + name + "=" + value));
 		ProcessBuilder builder = new ProcessBuilder(command).directory(this.directory.toFile());
@@ -183,7 +191,7 @@ public final class AuditProcess {
 	}
 
 	/** The jar where the build has made it, else the classes. */
-	private static List<String> program() {
+	private static List<String> builtProgram() {
 		String jar = System.getProperty("job-audit.jar");
 		return (jar != null) ? List.of("-jar", jar) : List.of("-cp", absoluteClassPath(), JobAudit.class.getName());
 	}

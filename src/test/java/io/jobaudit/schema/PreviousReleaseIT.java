@@ -1,0 +1,106 @@
+package io.jobaudit.schema;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.jobaudit.cli.AuditProcess;
+import io.jobaudit.cli.AuditProcess.Ended;
+import io.jobaudit.simulator.Simulator;
+import io.jobaudit.simulator.SimulatorOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Migrations only expand: on a database that this release has migrated, the jar of the
+ * release before completes a night, and then this release's jar the next one.
+ */
+class PreviousReleaseIT {
+
+	private static final String DATABASE = "two_releases";
+
+	private static final int JOBS = 200;
+
+	@TempDir
+	private Path data = Path.of("");
+
+	@TempDir
+	private Path directory = Path.of("");
+
+	@Test
+	void theJarOfTheReleaseBeforeCompletesANightOnTheTablesOfThisOne() throws Exception {
+		// given
+		Path previous = PreviousRelease.jar();
+		List<String> jobs = IntStream.range(0, JOBS).mapToObj((i) -> "two-releases-" + i).toList();
+		Path ids = Files.write(this.directory.resolve("ids.csv"), jobs);
+		try (RolesServer server = RolesServer.start(this.data, DATABASE);
+				Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
+			assertSuccess(process(server.owner(DATABASE), simulator).run("runs"));
+			List<String> migrations = migrations(server);
+			// when
+			assertSuccess(
+					process(server.writer(DATABASE), simulator).jar(previous).run("run", "--ids", ids.toString()));
+			assertSuccess(process(server.writer(DATABASE), simulator).run("run", "--ids", ids.toString()));
+			assertSuccess(
+					process(server.writer(DATABASE), simulator).run("report", "--run", "1", "--reports", "again"));
+			// then
+			assertThat(migrations(server)).as("what is migrated").isEqualTo(migrations);
+			assertThat(simulator.statistics().calls()).isEqualTo(JOBS + unfinished(server)).isGreaterThan(JOBS);
+			assertAddsUp(server, "reports/run-1");
+			assertAddsUp(server, "reports/run-2");
+			assertAddsUp(server, "again/run-1");
+		}
+	}
+
+	/**
+	 * All jobs are the same in both nights, so that each has the tokens that are stored.
+	 */
+	private void assertAddsUp(RolesServer server, String reports) {
+		JsonNode summary = JsonMapper.shared().readTree(this.directory.resolve(reports).resolve("run-summary.json"));
+		assertThat(summary.path("status").asString()).as(reports).isEqualTo("COMPLETED");
+		assertThat(summary.path("reconciled").asBoolean()).as(reports).isTrue();
+		assertThat(sum(summary.path("outcomes"))).as(reports).isEqualTo(JOBS);
+		assertThat(sum(summary.at("/jobs/byState"))).as(reports).isEqualTo(JOBS);
+		assertThat(summary.at("/tokens/total").asLong()).as(reports)
+			.isEqualTo(number(server, "select sum(total_tokens) from audit.smart_job"));
+	}
+
+	private static long sum(JsonNode counts) {
+		return counts.valueStream().mapToLong(JsonNode::asLong).sum();
+	}
+
+	private static long unfinished(RolesServer server) {
+		return number(server, "select count(*) from audit.smart_job where state not in ('Finished', 'Failed')");
+	}
+
+	private static long number(RolesServer server, String sql) {
+		return JdbcClient.create(server.superuser(DATABASE)).sql(sql).query(Long.class).single();
+	}
+
+	private static List<String> migrations(RolesServer server) {
+		return JdbcClient.create(server.superuser(DATABASE))
+			.sql("select script || ' ' || checksum from audit.flyway_schema_history order by installed_rank")
+			.query((row, number) -> row.getString(1))
+			.list();
+	}
+
+	private static void assertSuccess(Ended ended) {
+		assertThat(ended.exitCode()).as(ended.err()).isZero();
+	}
+
+	private AuditProcess process(PGSimpleDataSource database, Simulator simulator) {
+		return new AuditProcess(this.directory).database(database)
+			.key("simulator", "simulator-secret")
+			.setting("audit.api.region", "cn-shanghai")
+			.setting("audit.api.endpoint", simulator.endpoint())
+			.setting("audit.api.rate", 0);
+	}
+
+}
