@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Five runs of one account; October is closed after the second, the third is stopped. */
-final class GoldenHistory {
+public final class GoldenHistory {
 
 	static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
@@ -35,7 +35,7 @@ final class GoldenHistory {
 	}
 
 	/** Writes it, and returns the last run and the complete run before it. */
-	static Runs seed(DataSource database) {
+	public static Runs seed(DataSource database) {
 		GoldenHistory history = new GoldenHistory(database);
 		history.prices();
 		RunSeed first = new RunSeed(database, Instant.parse("2026-10-28T17:00:00Z"));
@@ -253,7 +253,7 @@ final class GoldenHistory {
 	}
 
 	/** Numbers of the runs that are reported on. */
-	record Runs(RunId last, RunId before) {
+	public record Runs(RunId last, RunId before) {
 	}
 
 }
