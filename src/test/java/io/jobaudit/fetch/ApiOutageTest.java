@@ -15,6 +15,7 @@ import io.jobaudit.simulator.Fault;
 import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import static org.awaitility.Awaitility.await;
 
 /** Every way in which the whole API can be unavailable or failing, by its real cause. */
 @Timeout(60)
+@Tag("slow")
 class ApiOutageTest {
 
 	private static final List<String> IDS = RealFetch.ids(200);

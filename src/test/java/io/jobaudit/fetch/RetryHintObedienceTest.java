@@ -16,6 +16,7 @@ import io.jobaudit.simulator.Fault;
 import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;
 import io.jobaudit.simulator.Statistics;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,6 +25,7 @@ import static org.awaitility.Awaitility.await;
 
 /** After a hint is read no call begins before the hint's end, not by a millisecond. */
 @Timeout(60)
+@Tag("slow")
 class RetryHintObedienceTest {
 
 	/** When a hint was handed over, and how long it is. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Nearly a third of all calls go wrong, in every way there is. */
+@Tag("slow")
 class StormTest {
 
 	@Test

@@ -12,6 +12,7 @@ import java.util.Random;
 import io.jobaudit.Generated;
 import io.jobaudit.Property;
 import io.jobaudit.ids.InputLine.MalformedLine;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -19,6 +20,7 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What holds for every file of ids. */
+@Tag("slow")
 class CsvIdPropertiesTest {
 
 	private static final List<String> PIECES = List.of("\"", ",", "\n", "\r", "\r\n", " ", "a-1", "b-2,x\n", "bad id",

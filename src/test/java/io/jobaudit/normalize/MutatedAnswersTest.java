@@ -13,6 +13,7 @@ import io.jobaudit.SmartJobId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.fetch.api.JobAnswer;
 import io.jobaudit.fetch.api.ReadBody;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("slow")
 class MutatedAnswersTest {
 
 	private static final SmartJobId ASKED = new SmartJobId("asked-0001");

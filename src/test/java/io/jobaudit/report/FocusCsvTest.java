@@ -23,6 +23,7 @@ import io.jobaudit.report.FocusFile.Charge;
 import io.jobaudit.report.subject.ReportPeriod;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 /** Checks each column against {@code focus-1.2-rules.csv}. */
+@Tag("slow")
 class FocusCsvTest {
 
 	private static final RunId FIRST = new RunId(1);

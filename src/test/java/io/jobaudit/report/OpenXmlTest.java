@@ -17,12 +17,14 @@ import io.jobaudit.TestPostgres;
 import io.jobaudit.report.openxml.OpenXmlCheck;
 import io.jobaudit.report.subject.ReportPeriod;
 import io.jobaudit.report.xlsx.TableSheet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** No workbook contains anything that a spreadsheet would repair or refuse. */
+@Tag("slow")
 class OpenXmlTest {
 
 	private final DataSource database = TestPostgres.migratedDatabase();

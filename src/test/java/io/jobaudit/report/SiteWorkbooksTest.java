@@ -8,11 +8,13 @@ import javax.sql.DataSource;
 import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.report.subject.ReportQuery;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("slow")
 class SiteWorkbooksTest {
 
 	private static final DataSource DATABASE = TestPostgres.migratedDatabase();

@@ -18,6 +18,7 @@ import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.report.subject.ReportPeriod;
 import org.apache.poi.ss.usermodel.CellType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The contents of a month's finance workbook, and how its money is rounded. */
+@Tag("slow")
 class TokenSpendPeriodTest {
 
 	private static final ZoneId UTC = ZoneId.of("UTC");

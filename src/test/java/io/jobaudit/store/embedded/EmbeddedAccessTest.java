@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Who may connect to the embedded server, and who may read its files. */
+@Tag("slow")
 class EmbeddedAccessTest {
 
 	/** One server's data for the tests that leave it whole: creating it takes seconds. */
