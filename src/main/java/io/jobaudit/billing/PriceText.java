@@ -1,6 +1,7 @@
 package io.jobaudit.billing;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -9,10 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import org.apache.commons.io.input.BOMInputStream;
+
 /** The price file's text. */
 final class PriceText {
-
-	private static final String BYTE_ORDER_MARK = "\uFEFF";
 
 	private PriceText() {
 	}
@@ -22,9 +23,8 @@ final class PriceText {
 	 * @throws PriceFileException when it cannot be read or is not
 	 */
 	static String read(Path file) {
-		try {
-			String text = decode(file, Files.readAllBytes(file));
-			return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+		try (InputStream in = BOMInputStream.builder().setInputStream(Files.newInputStream(file)).get()) {
+			return decode(file, in.readAllBytes());
 		}
 		catch (IOException ex) {
 			throw new PriceFileException(file, "cannot be read (%s: %s); let this user read it"

@@ -14,6 +14,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.csv.QuoteMode;
+import org.apache.commons.io.input.BOMInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The data lines of one CSV file, blank lines left out, numbered as in the file. */
@@ -119,11 +120,10 @@ final class CsvLines implements AutoCloseable {
 	}
 
 	private Reader text() throws IOException {
-		Reader reader = new InputStreamReader(this.file.open(),
+		return new InputStreamReader(BOMInputStream.builder().setInputStream(this.file.open()).get(),
 				StandardCharsets.UTF_8.newDecoder()
 					.onMalformedInput(CodingErrorAction.REPORT)
 					.onUnmappableCharacter(CodingErrorAction.REPORT));
-		return new ByteOrderMarkSkipper(reader);
 	}
 
 	private static List<String> cells(CSVRecord csv) {
