@@ -2,7 +2,6 @@ package io.jobaudit.ids;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,10 +80,8 @@ public record CsvInput(String source, List<CsvFile> files, @Nullable String idCo
 
 	private static CsvInput of(String source, List<CsvFile> files, @Nullable String idColumn) {
 		String sha256 = (files.size() == 1) ? files.get(0).sha256()
-				: FileScan.sha256(files.stream()
-					.map((file) -> file.sha256() + "\n")
-					.collect(Collectors.joining())
-					.getBytes(StandardCharsets.UTF_8));
+				: DigestUtils
+					.sha256Hex(files.stream().map((file) -> file.sha256() + "\n").collect(Collectors.joining()));
 		return new CsvInput(source, files, idColumn, sha256);
 	}
 

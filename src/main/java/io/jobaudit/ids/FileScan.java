@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +32,13 @@ record FileScan(boolean gzip, String sha256, long lines) {
 	 * @throws BadInputException when it is empty, plainly not CSV, or a damaged archive
 	 */
 	static FileScan of(String source, Path path) throws IOException {
-		MessageDigest digest = digest();
+		MessageDigest digest = DigestUtils.getSha256Digest();
 		boolean gzip = isGzip(path);
 		try (InputStream raw = new BufferedInputStream(new DigestInputStream(Files.newInputStream(path), digest),
 				BUFFER)) {
 			long lines = gzip ? readPacked(source, raw) : read(source, raw);
 			raw.transferTo(OutputStream.nullOutputStream());
-			return new FileScan(gzip, HexFormat.of().formatHex(digest.digest()), lines);
+			return new FileScan(gzip, Hex.encodeHexString(digest.digest()), lines);
 		}
 	}
 
@@ -54,10 +54,6 @@ record FileScan(boolean gzip, String sha256, long lines) {
 
 	CsvFile file(String source, Path path, long offset) {
 		return new CsvFile(source, path, this.gzip, this.sha256, offset);
-	}
-
-	static String sha256(byte[] bytes) {
-		return HexFormat.of().formatHex(digest().digest(bytes));
 	}
 
 	private static boolean isGzip(Path path) throws IOException {
@@ -103,15 +99,6 @@ record FileScan(boolean gzip, String sha256, long lines) {
 		}
 		int nul = start.indexOf('\0');
 		return (nul >= 0) ? "binary: byte " + (nul + 1) + " is NUL" : null;
-	}
-
-	private static MessageDigest digest() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("every Java platform has SHA-256", ex);
-		}
 	}
 
 }
