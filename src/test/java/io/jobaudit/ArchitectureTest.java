@@ -46,7 +46,7 @@ class ArchitectureTest {
 			Map.entry("ledger", Set.of("ids", "fetch", "fetch.api")), Map.entry("fetch", Set.of("fetch.api")),
 			Map.entry("fetch.api", Set.of()), Map.entry("normalize", Set.of("fetch.api")),
 			Map.entry("store", Set.of("normalize", "store.embedded")), Map.entry("store.embedded", Set.of()),
-			Map.entry("ids", Set.of()), Map.entry("billing", Set.of()),
+			Map.entry("ids", Set.of("csv")), Map.entry("billing", Set.of("csv")), Map.entry("csv", Set.of()),
 			Map.entry("report",
 					Set.of("report.csv", "report.html", "report.xlsx", "report.definition", "report.subject")),
 			Map.entry("report.csv", Set.of("report.table", "report.definition", "report.subject")),

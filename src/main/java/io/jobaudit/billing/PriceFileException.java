@@ -1,27 +1,38 @@
 package io.jobaudit.billing;
 
+import java.io.IOException;
 import java.nio.file.Path;
 
 import io.jobaudit.ConfigurationException;
+import io.jobaudit.csv.CsvException;
 
 /**
- * The price file is not what it must be, or may not be what it is: says where, what was
- * found and what mends it. None of its prices is loaded.
+ * The price file has a fault, or would change a price of a closed month; the message
+ * names the line, the value and the fix. None of its prices is loaded.
  */
 public class PriceFileException extends ConfigurationException {
 
 	private static final long serialVersionUID = 1L;
 
 	PriceFileException(Path file, String problem) {
-		super("the price file " + file + " " + problem);
-	}
-
-	PriceFileException(Path file, String problem, Throwable cause) {
-		super("the price file " + file + " " + problem, cause);
+		super(name(file) + " " + problem);
 	}
 
 	PriceFileException(Path file, long line, String problem) {
-		super("the price file %s, line %d: %s".formatted(file, line, problem));
+		super(CsvException.message(name(file), line, problem));
+	}
+
+	PriceFileException(CsvException cause) {
+		super(String.valueOf(cause.getMessage()), cause);
+	}
+
+	PriceFileException(Path file, String problem, IOException cause) {
+		super(name(file) + " " + problem, cause);
+	}
+
+	/** What messages call the file. */
+	static String name(Path file) {
+		return "the price file " + file;
 	}
 
 }

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import io.jobaudit.DidYouMean;
+import io.jobaudit.csv.CsvLine;
 
 /** Which cell of a line belongs to which column. */
 final class PriceHeader {
@@ -23,15 +23,16 @@ final class PriceHeader {
 	 * Reads the header.
 	 * @throws PriceFileException when a column is missing, unknown or there twice
 	 */
-	static PriceHeader of(Path file, long line, List<String> titles) {
+	static PriceHeader of(Path file, CsvLine first) {
 		PriceHeader header = new PriceHeader(file);
-		for (int position = 0; position < titles.size(); position++) {
-			header.add(line, titles.get(position), position);
+		for (int position = 0; position < first.cells().size(); position++) {
+			header.add(first.number(), first.cells().get(position), position);
 		}
 		for (PriceColumn column : PriceColumn.values()) {
 			if (!header.positions.containsKey(column)) {
-				throw new PriceFileException(file, line, "there is no column \"%s\"; begin the file with the line %s"
-					.formatted(column.title(), String.join(",", PriceColumn.titles())));
+				throw new PriceFileException(file, first.number(),
+						"there is no column \"%s\"; begin the file with the line %s".formatted(column.title(),
+								String.join(",", PriceColumn.titles())));
 			}
 		}
 		return header;
@@ -55,21 +56,21 @@ final class PriceHeader {
 	 * Puts a line's cells to their columns.
 	 * @throws PriceFileException when there are more or fewer than columns
 	 */
-	PriceCells cells(long line, List<String> cells) {
+	PriceCells cells(CsvLine line) {
+		List<String> cells = line.cells();
 		if (cells.size() < this.positions.size()) {
-			throw new PriceFileException(this.file, line,
+			throw new PriceFileException(this.file, line.number(),
 					"there are %d values for %d columns: %s; write a comma for each column, also where it is empty"
 						.formatted(cells.size(), this.positions.size(), cells));
 		}
 		if (cells.size() > this.positions.size()) {
-			throw new PriceFileException(this.file, line,
+			throw new PriceFileException(this.file, line.number(),
 					"there are %d values for %d columns: %s; put a value that has a comma in it in double quotes"
 						.formatted(cells.size(), this.positions.size(), cells));
 		}
 		Map<PriceColumn, String> values = new EnumMap<>(PriceColumn.class);
-		this.positions
-			.forEach((column, position) -> values.put(column, Objects.requireNonNull(cells.get(position)).strip()));
-		return new PriceCells(this.file, line, values);
+		this.positions.forEach((column, position) -> values.put(column, cells.get(position)));
+		return new PriceCells(this.file, line.number(), values);
 	}
 
 }

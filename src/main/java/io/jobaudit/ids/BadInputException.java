@@ -1,12 +1,12 @@
 package io.jobaudit.ids;
 
+import java.io.IOException;
+
 import io.jobaudit.AuditException;
 import io.jobaudit.ExitStatus;
+import io.jobaudit.FileFailure;
 
-/**
- * The input as a whole cannot be used; the message says what was expected, what was
- * found, and where.
- */
+/** The input as a whole cannot be used; the message says what is wrong and the fix. */
 public class BadInputException extends AuditException {
 
 	private static final long serialVersionUID = 1L;
@@ -17,6 +17,13 @@ public class BadInputException extends AuditException {
 
 	BadInputException(String message, Throwable cause) {
 		super(ExitStatus.INPUT, message, cause);
+	}
+
+	/** A file that the system does not let us read. */
+	static BadInputException unreadable(String file, IOException cause) {
+		return new BadInputException(
+				"%s: cannot read the file: %s; check it, or name another".formatted(file, FileFailure.reason(cause)),
+				cause);
 	}
 
 }

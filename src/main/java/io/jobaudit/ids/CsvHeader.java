@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.jobaudit.SpreadsheetSafeText;
+import io.jobaudit.csv.CsvLine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,20 +29,20 @@ record CsvHeader(boolean present, int columns, int idIndex, Map<Integer, String>
 			"audit_attempts");
 
 	/**
-	 * Finds the columns out of the first line.
+	 * Finds the columns in the first line.
 	 * @param source name of the input, for messages
-	 * @param lineNo its number
-	 * @param first the first line's cells
+	 * @param line the first line
 	 * @param wanted column asked for by name or by number from 1, null to find it
 	 * @throws BadInputException when there is no telling which column holds the ids
 	 */
-	static CsvHeader of(String source, long lineNo, List<String> first, @Nullable String wanted) {
+	static CsvHeader of(String source, CsvLine line, @Nullable String wanted) {
+		List<String> first = line.cells();
 		int named = (wanted != null) ? first.indexOf(wanted) : indexOfIdName(first);
 		if (named >= 0) {
-			return withHeader(source, lineNo, first, named);
+			return withHeader(source, line, named);
 		}
 		if (wanted != null && wanted.matches("[1-9]\\d{0,3}") && Integer.parseInt(wanted) <= first.size()) {
-			return numbered(source, lineNo, first, Integer.parseInt(wanted) - 1);
+			return numbered(source, line, Integer.parseInt(wanted) - 1);
 		}
 		if (wanted == null && first.size() == 1) {
 			return new CsvHeader(false, 1, 0, Map.of(), false);
@@ -49,16 +50,17 @@ record CsvHeader(boolean present, int columns, int idIndex, Map<Integer, String>
 		String expected = (wanted != null) ? "a column \"" + wanted + "\" (--id-column)"
 				: "a column called job_id, jobid, JobId or id, or --id-column NAME";
 		throw new BadInputException(
-				"expected %s, but line %d of %s has the columns %s".formatted(expected, lineNo, source, first));
+				"expected %s, but line %d of %s has the columns %s".formatted(expected, line.number(), source, first));
 	}
 
 	/**
 	 * A column asked for by number: the first line is a header when its cell there names
 	 * an id and is none.
 	 */
-	private static CsvHeader numbered(String source, long lineNo, List<String> first, int index) {
+	private static CsvHeader numbered(String source, CsvLine line, int index) {
+		List<String> first = line.cells();
 		if (ID_NAMES.contains(normalized(first.get(index)))) {
-			return withHeader(source, lineNo, first, index);
+			return withHeader(source, line, index);
 		}
 		Map<Integer, String> labels = new LinkedHashMap<>();
 		for (int i = 0; i < first.size(); i++) {
@@ -69,14 +71,15 @@ record CsvHeader(boolean present, int columns, int idIndex, Map<Integer, String>
 		return new CsvHeader(false, first.size(), index, labels, false);
 	}
 
-	private static CsvHeader withHeader(String source, long lineNo, List<String> first, int index) {
+	private static CsvHeader withHeader(String source, CsvLine line, int index) {
+		List<String> first = line.cells();
 		Map<Integer, String> labels = new LinkedHashMap<>();
 		List<String> seen = new ArrayList<>();
 		for (int i = 0; i < first.size(); i++) {
 			String name = first.get(i).isBlank() ? "column_" + (i + 1) : first.get(i);
 			if (seen.contains(name)) {
 				throw new BadInputException("expected each column once, but line %d of %s has \"%s\" twice"
-					.formatted(lineNo, source, name));
+					.formatted(line.number(), source, name));
 			}
 			seen.add(name);
 			if (i != index && !OWN_COLUMNS.contains(name) && !first.equals(JobListHeader.COLUMNS)) {

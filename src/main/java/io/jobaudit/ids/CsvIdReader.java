@@ -24,7 +24,7 @@ public final class CsvIdReader implements ItemStreamReader<InputLine> {
 
 	private @Nullable CsvFile file;
 
-	private @Nullable CsvLines lines;
+	private @Nullable InputLines lines;
 
 	private @Nullable InputLine ahead;
 
@@ -105,7 +105,7 @@ public final class CsvIdReader implements ItemStreamReader<InputLine> {
 		close();
 		if (this.files.hasNext()) {
 			this.file = this.files.next();
-			this.lines = new CsvLines(this.file, this.input.idColumn());
+			this.lines = new InputLines(this.file, this.input.idColumn());
 		}
 	}
 

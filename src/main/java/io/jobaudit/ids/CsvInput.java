@@ -50,7 +50,7 @@ public record CsvInput(String source, List<CsvFile> files, @Nullable String idCo
 				offset += scan.lines();
 			}
 			catch (IOException ex) {
-				throw unreadable(source, ex);
+				throw BadInputException.unreadable(source, ex);
 			}
 		}
 		return of(String.join(" ", sources), files, idColumn);
@@ -67,7 +67,7 @@ public record CsvInput(String source, List<CsvFile> files, @Nullable String idCo
 			return of(source, List.of(FileScan.of(source, file).file(source, file, 0)), idColumn);
 		}
 		catch (IOException ex) {
-			throw unreadable(source, ex);
+			throw BadInputException.unreadable(source, ex);
 		}
 	}
 
@@ -79,14 +79,9 @@ public record CsvInput(String source, List<CsvFile> files, @Nullable String idCo
 	}
 
 	private static CsvInput of(String source, List<CsvFile> files, @Nullable String idColumn) {
-		String sha256 = (files.size() == 1) ? files.get(0).sha256()
-				: DigestUtils
-					.sha256Hex(files.stream().map((file) -> file.sha256() + "\n").collect(Collectors.joining()));
+		String sha256 = (files.size() == 1) ? files.get(0).sha256() : DigestUtils
+			.sha256Hex(files.stream().map((file) -> file.sha256() + "\n").collect(Collectors.joining()));
 		return new CsvInput(source, files, idColumn, sha256);
-	}
-
-	private static BadInputException unreadable(String source, IOException ex) {
-		return new BadInputException("cannot read " + source + ": " + ex.getMessage(), ex);
 	}
 
 	private static Path existing(String source) {

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.jobaudit.PostgresText;
 import io.jobaudit.SmartJobId;
+import io.jobaudit.csv.CsvLine;
 import io.jobaudit.ids.InputLine.MalformedLine;
 import io.jobaudit.ids.InputLine.Rejection;
 import io.jobaudit.ids.InputLine.RequestedId;
@@ -21,7 +22,9 @@ final class LineReader {
 		this.header = header;
 	}
 
-	InputLine read(long lineNo, List<String> cells) {
+	InputLine read(CsvLine line) {
+		long lineNo = line.number();
+		List<String> cells = line.cells();
 		if (cells.size() < this.header.columns()) {
 			return malformed(lineNo, String.join(",", cells), Rejection.SHORT_ROW);
 		}

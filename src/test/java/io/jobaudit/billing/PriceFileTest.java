@@ -125,8 +125,8 @@ class PriceFileTest {
 						+ " valid to 2026-01-31, or add a line for these days"),
 
 		OPEN_QUOTE(HEADER + "ASR,CNY,0.01,2026-01-01,,\"open\n",
-				", line 2: is not CSV; a quote inside a quoted value"
-						+ " is written twice, and each quoted value is closed"),
+				", line 2: the quotes of this row do not match; write a"
+						+ " quote inside a quoted value twice, and close each quoted value"),
 
 		FAULT_BELOW_A_NOTE_OF_TWO_LINES(
 				HEADER + "ASR,CNY,0.01,2026-01-01,,\"two\nlines\"\nTextGenerate,CNY,x,2026-01-01,,\n",
@@ -164,7 +164,7 @@ class PriceFileTest {
 
 		assertThatExceptionOfType(PriceFileException.class).isThrownBy(() -> read(file))
 			.withMessage("the price file " + file
-					+ ", line 2: holds bytes that are not UTF-8; save the file as \"CSV UTF-8\"");
+					+ ", line 2: the line has bytes that are not UTF-8; save the file as \"CSV UTF-8\"");
 	}
 
 	@Test

@@ -162,13 +162,14 @@ class CsvIdReaderTest {
 
 		assertThatThrownBy(() -> read(lines, StandardCharsets.ISO_8859_1, null, 0))
 			.isInstanceOf(BadInputException.class)
-			.hasMessageContaining("line 4001 of");
+			.hasMessageEndingWith(
+					"ids.csv, line 4001: the line has bytes that are not UTF-8; save the file as \"CSV UTF-8\"");
 	}
 
 	@Test
 	void aQuoteThatIsNeverClosedIsToldWithItsLine() {
 		assertThatThrownBy(() -> read("a-1\nb-2\n\"c-3\nd-4\n")).isInstanceOf(BadInputException.class)
-			.hasMessageContaining("line 3 of");
+			.hasMessageContaining("ids.csv, line 3: the quotes of this row do not match");
 	}
 
 	@ParameterizedTest
@@ -212,7 +213,7 @@ class CsvIdReaderTest {
 	void bytesThatAreNotUtf8AreToldFromTheFirstOnOn() {
 		assertThatThrownBy(() -> read("\u00e4\u00f6\n", StandardCharsets.ISO_8859_1, null, 0))
 			.isInstanceOf(BadInputException.class)
-			.hasMessageContaining("line 1 of");
+			.hasMessageContaining("ids.csv, line 1: the line has bytes that are not UTF-8");
 	}
 
 	private List<InputLine> read(String text) throws Exception {

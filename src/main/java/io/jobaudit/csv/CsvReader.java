@@ -1,0 +1,117 @@
+package io.jobaudit.csv;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.regex.Pattern;
+
+import org.apache.commons.csv.CSVException;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.QuoteMode;
+import org.apache.commons.io.input.BOMInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads CSV (RFC 4180) in UTF-8, with or without a byte order mark, and leaves out blank
+ * lines.
+ */
+public final class CsvReader implements AutoCloseable {
+
+	// This quote mode tells an empty line (null) from a quoted empty value.
+	private static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setQuoteMode(QuoteMode.ALL_NON_NULL).get();
+
+	private static final Pattern LINE_END = Pattern.compile("\r\n?|\n");
+
+	/**
+	 * Stands for a byte that is not UTF-8. UTF-8 has no lone half of a surrogate pair, so
+	 * it cannot be in the file.
+	 */
+	private static final char NOT_UTF8 = '\uDC00';
+
+	private final String file;
+
+	private final CSVParser parser;
+
+	private final Iterator<CSVRecord> records;
+
+	/**
+	 * Creates a reader.
+	 * @param file name of the file for messages
+	 * @param in its bytes, closed with the reader
+	 */
+	public CsvReader(String file, InputStream in) throws IOException {
+		this.file = file;
+		this.parser = CSVParser.parse(text(in), FORMAT);
+		this.records = this.parser.iterator();
+	}
+
+	/**
+	 * The next line that is not blank, null at the end.
+	 * @throws CsvException when it is not CSV in UTF-8
+	 */
+	public @Nullable CsvLine next() throws IOException {
+		while (true) {
+			long number = this.parser.getCurrentLineNumber() + 1;
+			CSVRecord row = nextRecord(number);
+			if (row == null) {
+				return null;
+			}
+			if (!isBlank(row)) {
+				requireUtf8(row, number);
+				return new CsvLine(number, row.stream().map((cell) -> (cell != null) ? cell.strip() : "").toList());
+			}
+		}
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.parser.close();
+	}
+
+	private @Nullable CSVRecord nextRecord(long line) throws IOException {
+		try {
+			return this.records.hasNext() ? this.records.next() : null;
+		}
+		catch (UncheckedIOException ex) {
+			if (ex.getCause() instanceof CSVException) {
+				throw new CsvException(this.file, line, "the quotes of this row do not match;"
+						+ " write a quote inside a quoted value twice, and close each quoted value", ex);
+			}
+			throw ex.getCause();
+		}
+	}
+
+	private static Reader text(InputStream in) throws IOException {
+		return new InputStreamReader(BOMInputStream.builder().setInputStream(in).get(),
+				StandardCharsets.UTF_8.newDecoder()
+					.onMalformedInput(CodingErrorAction.REPLACE)
+					.replaceWith(String.valueOf(NOT_UTF8)));
+	}
+
+	private void requireUtf8(CSVRecord row, long line) throws CsvException {
+		if (row.stream().noneMatch((cell) -> cell != null && cell.indexOf(NOT_UTF8) >= 0)) {
+			return;
+		}
+		String text = String.join(",", row);
+		int good = text.codePoints().takeWhile((character) -> character != NOT_UTF8).map(Character::charCount).sum();
+		if (good < text.length()) {
+			long lineEnds = LINE_END.matcher(text.substring(0, good)).results().count();
+			throw new CsvException(this.file, line + lineEnds,
+					"the line has bytes that are not UTF-8; save the file as \"CSV UTF-8\"");
+		}
+	}
+
+	/** A line with nothing but white space; a quoted empty value is something. */
+	private static boolean isBlank(CSVRecord row) {
+		String cell = row.get(0);
+		return row.size() == 1 && (cell == null || (cell.isBlank() && !cell.isEmpty()));
+	}
+
+}

@@ -1,0 +1,5 @@
+/** CSV in UTF-8: lines with their numbers, and faults that name the line and the fix. */
+@NullMarked
+package io.jobaudit.csv;
+
+import org.jspecify.annotations.NullMarked;
