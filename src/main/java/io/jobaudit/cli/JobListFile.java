@@ -1,8 +1,6 @@
 package io.jobaudit.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -12,16 +10,14 @@ import java.util.function.Supplier;
 
 import io.jobaudit.SmartJobId;
 import io.jobaudit.SpreadsheetSafeText;
+import io.jobaudit.csv.CsvPrinters;
 import io.jobaudit.fetch.api.ListedJob;
 import io.jobaudit.ids.JobListHeader;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what the API lists as a CSV file that is valid input, each job once. */
 final class JobListFile {
-
-	private static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
 
 	private JobListFile() {
 	}
@@ -48,7 +44,7 @@ final class JobListFile {
 	private static long write(Path file, Supplier<@Nullable List<ListedJob>> pages, List<String> header,
 			Function<ListedJob, List<String>> row) throws IOException {
 		Set<String> seen = new HashSet<>();
-		try (CSVPrinter csv = new CSVPrinter(Files.newBufferedWriter(file, StandardCharsets.UTF_8), FORMAT)) {
+		try (CSVPrinter csv = CsvPrinters.withLineFeeds(file)) {
 			csv.printRecord(header);
 			for (List<ListedJob> page = pages.get(); page != null; page = pages.get()) {
 				for (ListedJob job : page) {

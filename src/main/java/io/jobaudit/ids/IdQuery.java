@@ -1,7 +1,6 @@
 package io.jobaudit.ids;
 
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,7 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.apache.commons.csv.CSVFormat;
+import io.jobaudit.csv.CsvPrinters;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
@@ -85,8 +84,7 @@ public final class IdQuery {
 	private static String write(ResultSet rows, Path file) throws SQLException, IOException {
 		ResultSetMetaData columns = rows.getMetaData();
 		List<@Nullable String> cells = new ArrayList<>();
-		try (Writer writer = Files.newBufferedWriter(file);
-				CSVPrinter csv = new CSVPrinter(writer, CSVFormat.RFC4180)) {
+		try (CSVPrinter csv = CsvPrinters.to(file)) {
 			for (int i = 1; i <= columns.getColumnCount(); i++) {
 				cells.add(columns.getColumnLabel(i));
 			}

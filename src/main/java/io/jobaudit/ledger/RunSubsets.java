@@ -2,17 +2,15 @@ package io.jobaudit.ledger;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.jobaudit.Account;
 import io.jobaudit.RunId;
+import io.jobaudit.csv.CsvPrinters;
 import io.jobaudit.ids.BadInputException;
 import io.jobaudit.ids.CsvInput;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -72,8 +70,7 @@ public final class RunSubsets {
 	private long write(Account account, RunId runId, RunSubset part, Path file) throws IOException {
 		List<String> labels = labels(runId);
 		long rows = 0;
-		try (Writer writer = Files.newBufferedWriter(file);
-				CSVPrinter csv = new CSVPrinter(writer, CSVFormat.RFC4180)) {
+		try (CSVPrinter csv = CsvPrinters.to(file)) {
 			csv.print(ID_COLUMN);
 			csv.printRecord(labels);
 			List<SubsetRow> page = page(account, runId, part, 0);

@@ -2,7 +2,6 @@ package io.jobaudit.report.csv;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -10,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.jobaudit.csv.CsvPrinters;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportQuery;
 import org.apache.commons.csv.CSVPrinter;
@@ -34,29 +34,24 @@ public final class FocusCsv {
 	}
 
 	public long writeTo(OutputStream out) throws IOException {
-		CSVPrinter printer = CsvText.printer(out);
+		CSVPrinter printer = CsvPrinters.to(out);
 		long charges = this.queries.extract(query(), (rows) -> print(rows, printer));
 		printer.flush();
 		return charges;
 	}
 
 	private long print(ResultSet rows, CSVPrinter printer) throws SQLException {
-		try {
-			printer.printRecord(header(rows.getMetaData()));
-			int columns = rows.getMetaData().getColumnCount();
-			while (rows.next()) {
-				this.queries.checkNotStopped();
-				printer.printRecord(line(rows, columns));
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+		CsvText.print(printer, header(rows.getMetaData()));
+		int columns = rows.getMetaData().getColumnCount();
+		while (rows.next()) {
+			this.queries.checkNotStopped();
+			CsvText.print(printer, line(rows, columns));
 		}
 		return printer.getRecordCount() - 1;
 	}
 
-	private static List<String> header(ResultSetMetaData columns) throws SQLException {
-		List<String> header = new ArrayList<>();
+	private static List<@Nullable String> header(ResultSetMetaData columns) throws SQLException {
+		List<@Nullable String> header = new ArrayList<>();
 		for (int column = 1; column <= columns.getColumnCount(); column++) {
 			header.add(columns.getColumnLabel(column));
 		}

@@ -2,7 +2,6 @@ package io.jobaudit.report.csv;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -11,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.jobaudit.csv.CsvPrinters;
 import io.jobaudit.report.definition.ColumnDefinition;
 import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.definition.SheetDefinition;
@@ -44,7 +44,7 @@ public final class TableCsv {
 	}
 
 	public long writeTo(OutputStream out) throws IOException {
-		CSVPrinter printer = CsvText.printer(out);
+		CSVPrinter printer = CsvPrinters.to(out);
 		printer.printRecord(this.columns.stream().map((column) -> column.header(this.zone)).toList());
 		long rows = ReportTable.fill((values) -> print(printer, values), this.queries, this.query, this.columns);
 		printer.flush();
@@ -56,12 +56,7 @@ public final class TableCsv {
 		for (int index = 0; index < values.size(); index++) {
 			texts.add(text(shown(values, index)));
 		}
-		try {
-			printer.printRecord(texts);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		CsvText.print(printer, texts);
 	}
 
 	/** Money rounded as on the sheet. */

@@ -2,7 +2,6 @@ package io.jobaudit.report.csv;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.jobaudit.SpreadsheetSafeText;
+import io.jobaudit.csv.CsvPrinters;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportQuery;
 import org.apache.commons.csv.CSVPrinter;
@@ -46,9 +46,10 @@ public final class UnreadableIdsCsv {
 	public long writeTo(OutputStream out) throws IOException {
 		List<String> keys = this.queries.list(ReportQuery.packaged("run/label-keys"),
 				(row, number) -> row.getString("key"));
-		CSVPrinter printer = CsvText.printer(out);
+		CSVPrinter printer = CsvPrinters.to(out);
 		printer.printRecord(header(keys));
-		this.queries.forEach(ReportQuery.packaged("run/unreadable-ids"), (row) -> print(printer, line(row, keys)));
+		this.queries.forEach(ReportQuery.packaged("run/unreadable-ids"),
+				(row) -> CsvText.print(printer, line(row, keys)));
 		printer.flush();
 		return printer.getRecordCount() - 1;
 	}
@@ -79,15 +80,6 @@ public final class UnreadableIdsCsv {
 		line.add(CsvText.inert(row.getString("message")));
 		line.add(row.getString("attempts"));
 		return line;
-	}
-
-	private static void print(CSVPrinter printer, List<@Nullable String> line) {
-		try {
-			printer.printRecord(line);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 }
