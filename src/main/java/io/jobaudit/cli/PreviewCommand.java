@@ -11,11 +11,11 @@ import java.util.concurrent.Callable;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.batch.StopRequest;
 import io.jobaudit.ids.InputLine.RequestedId;
+import io.jobaudit.ids.RejectedLine;
 import io.jobaudit.normalize.SmartJob;
 import io.jobaudit.preview.Preview;
 import io.jobaudit.preview.PreviewCounts;
 import io.jobaudit.preview.PreviewedJob;
-import io.jobaudit.preview.RejectedLine;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.ArgGroup;
@@ -72,8 +72,7 @@ final class PreviewCommand implements Callable<Integer> {
 				+ ClosingText.line("  duplicates", counts.duplicates())
 				+ ClosingText.line("  malformed", counts.malformed()));
 		for (RejectedLine line : counts.rejected()) {
-			out.println("    line %d of %s: \"%s\" is %s".formatted(line.lineNo(), line.file(), inert(line.content()),
-					line.reason()));
+			out.println("    " + line);
 		}
 		Duration duration = counts.duration();
 		out.print(ClosingText.line("stored, final", counts.storedFinal()) + ClosingText.line("calls", counts.calls()));

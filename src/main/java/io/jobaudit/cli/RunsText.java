@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.jobaudit.Account;
+import io.jobaudit.ids.RejectedLine;
 import io.jobaudit.ledger.RunHistory;
 import io.jobaudit.ledger.RunRecord;
 
@@ -68,7 +69,8 @@ final class RunsText {
 		text.append(ClosingText.line("calls", run.calls())).append(ClosingText.line("  throttled", run.throttled()));
 		text.append(ClosingText.line("  retries", run.retries()));
 		list(text, "failed jobs by error code", history.errorCodes(run.run(), SHOWN));
-		list(text, "rejected lines", history.rejectedLines(run.run(), SHOWN));
+		list(text, "rejected lines",
+				history.rejectedLines(run.run(), SHOWN).stream().map(RejectedLine::toString).toList());
 		return text.append(ending(run)).toString();
 	}
 

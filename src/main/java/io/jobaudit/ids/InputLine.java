@@ -54,16 +54,27 @@ public sealed interface InputLine {
 	enum Rejection {
 
 		/** The id's cell is empty. */
-		EMPTY,
+		EMPTY("has no job id"),
 
 		/** The id is longer than {@link SmartJobId#MAX_LENGTH}. */
-		TOO_LONG,
+		TOO_LONG("is longer than the " + SmartJobId.MAX_LENGTH + " characters that a job id can have"),
 
 		/** The id has a character that no id has. */
-		BAD_CHARACTER,
+		BAD_CHARACTER("contains a character that no job id has"),
 
 		/** The line has fewer cells than the header. */
-		SHORT_ROW
+		SHORT_ROW("has fewer cells than the header");
+
+		private final String phrase;
+
+		Rejection(String phrase) {
+			this.phrase = phrase;
+		}
+
+		/** What is wrong, said of the line's content. */
+		String phrase() {
+			return this.phrase;
+		}
 
 	}
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import io.jobaudit.Account;
 import io.jobaudit.Outcome;
 import io.jobaudit.RunId;
+import io.jobaudit.ids.RejectedLine;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -82,19 +83,18 @@ public final class RunHistory {
 			.list();
 	}
 
-	/** The first rejected lines of a run with what is wrong. */
-	public List<String> rejectedLines(RunId runId, int limit) {
-		return this.jdbc
-			.sql("""
-					select format('line %s: "%s" is %s', l.line_no - coalesce((
-					  select max(f.line_offset) from audit.audit_input f where f.run_id = l.run_id and f.line_offset < l.line_no), 0),
-					  left(l.content, 60), l.reason)
-					from audit.audit_rejected_line l where l.run_id = :run order by l.line_no limit :limit
-					""")
-			.param("run", runId.value())
-			.param("limit", limit)
-			.query((row, number) -> row.getString(1))
-			.list();
+	/** The first rejected lines of a run. */
+	public List<RejectedLine> rejectedLines(RunId runId, int limit) {
+		return this.jdbc.sql("""
+				select coalesce(f.source, r.input_source) as source, l.line_no - coalesce(f.line_offset, 0) as line_no,
+				  l.content, l.reason
+				from audit.audit_rejected_line l
+				join audit.audit_run r on r.run_id = l.run_id
+				left join lateral (
+				  select i.source, i.line_offset from audit.audit_input i
+				  where i.run_id = l.run_id and i.line_offset < l.line_no order by i.line_offset desc limit 1) f on true
+				where l.run_id = :run order by l.line_no limit :limit
+				""").param("run", runId.value()).param("limit", limit).query(RejectedLine.class).list();
 	}
 
 	private static RunRecord of(ResultSet row, boolean locked) throws SQLException {

@@ -14,6 +14,7 @@ import io.jobaudit.Outcome;
 import io.jobaudit.RunId;
 import io.jobaudit.fetch.ApiUsage;
 import io.jobaudit.ids.CsvFile;
+import io.jobaudit.ids.RejectedLine;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -82,18 +83,9 @@ public final class Runs {
 			.update();
 	}
 
-	/** The first rejected line and why, for a message: the line of its file. */
-	public Optional<String> firstRejectedLine(RunId runId) {
-		return this.jdbc
-			.sql("""
-					select format('line %s of %s: "%s" is %s', l.line_no - f.line_offset, f.source, left(l.content, 100), l.reason)
-					from audit.audit_rejected_line l
-					join audit.audit_input f on f.run_id = l.run_id and f.line_offset < l.line_no
-					where l.run_id = :run order by l.line_no, f.line_offset desc limit 1
-					""")
-			.param("run", runId.value())
-			.query(String.class)
-			.optional();
+	/** The first rejected line. */
+	public Optional<RejectedLine> firstRejectedLine(RunId runId) {
+		return new RunHistory(this.jdbc).rejectedLines(runId, 1).stream().findFirst();
 	}
 
 	/** Input lines, outcomes and listed jobs that are written down so far. */

@@ -17,6 +17,7 @@ import io.jobaudit.ids.CsvInput;
 import io.jobaudit.ids.InputLine;
 import io.jobaudit.ids.InputLine.MalformedLine;
 import io.jobaudit.ids.InputLine.RequestedId;
+import io.jobaudit.ids.RejectedLine;
 import io.jobaudit.normalize.SmartJobNormalizer;
 import io.jobaudit.store.SmartJobStores;
 import org.springframework.batch.infrastructure.item.ExecutionContext;

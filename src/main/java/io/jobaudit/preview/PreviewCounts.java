@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.jobaudit.ids.InputLine.RequestedId;
+import io.jobaudit.ids.RejectedLine;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -91,7 +91,8 @@ public class EndingsIT {
 
 		EMPTY_INPUT(65, Then.ANOTHER, "no well-formed job id", (night) -> night.run("job_id\n")),
 
-		NOTHING_BUT_MALFORMED_LINES(65, Then.ANOTHER, "ids.csv: \"not an id\" is BAD_CHARACTER",
+		NOTHING_BUT_MALFORMED_LINES(65, Then.ANOTHER,
+				"ids.csv, line 2: \"not an id\" contains a character that no job id has",
 				(night) -> night.run("job_id\nnot an id\n;\n")),
 
 		NO_ID_COLUMN(65, Then.ANOTHER, "[task, team]", (night) -> night.run("task,team\na,b\n")),

@@ -69,7 +69,9 @@ class LookBackIT {
 		for (String name : new String[] { "run", "status", "exitCode", "account", "region", "outcomes", "pending" }) {
 			assertThat(json.get(1).get(name)).as(name).isEqualTo(summary.get(name));
 		}
-		assertThat(shown.out()).contains("line 3: \"look-1\" is DUPLICATE", "line 4: \"no id\" is BAD_CHARACTER")
+		assertThat(shown.out())
+			.contains("ids.csv, line 3: \"look-1\" is a duplicate of an earlier line",
+					"ids.csv, line 4: \"no id\" contains a character that no job id has")
 			.containsPattern("NOT_FOUND +1\\b")
 			.contains("reports/run-1\n");
 		assertThat(unknown.exitCode()).isEqualTo(ExitStatus.INPUT.code());

@@ -55,8 +55,8 @@ class SourcesIT {
 		Ended preview = process().run("preview", "--ids", "a.csv", "b.csv.gz", "--limit", "3");
 		assertThat(preview.exitCode()).as(preview.err()).isZero();
 		assertThat(preview.out())
-			.contains("src-1  {team=x}", "line 4 of a.csv: \"bad id\" is BAD_CHARACTER",
-					"line 3 of b.csv.gz: \"src-1\" is DUPLICATE")
+			.contains("src-1  {team=x}", "a.csv, line 4: \"bad id\" contains a character that no job id has",
+					"b.csv.gz, line 3: \"src-1\" is a duplicate of an earlier line")
 			.containsPattern("(?m)^  calls +5$")
 			.containsPattern("src-1  FETCHED  \\w+");
 		assertThat(rows()).isEqualTo(before);

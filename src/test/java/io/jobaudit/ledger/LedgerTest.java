@@ -30,6 +30,7 @@ import io.jobaudit.ids.InputLine;
 import io.jobaudit.ids.InputLine.MalformedLine;
 import io.jobaudit.ids.InputLine.Rejection;
 import io.jobaudit.ids.InputLine.RequestedId;
+import io.jobaudit.ids.RejectedLine;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 class LedgerTest {
 
@@ -80,6 +82,25 @@ class LedgerTest {
 		assertThat(statement.distinctIds()).isEqualTo(4);
 		assertThat(statement.duplicates()).isEqualTo(3);
 		assertThat(statement.malformed()).isEqualTo(2);
+	}
+
+	@Test
+	void rejectedLinesAreNumberedAsInTheirFiles() {
+		CsvInput input = new CsvInput("*.csv", List.of(new CsvFile("a.csv", Path.of("a.csv"), false, "f1", 0),
+				new CsvFile("b.csv", Path.of("b.csv"), false, "f2", 5)), null, "several");
+		AuditRun run = this.runs.open(new RunOpening(ACCOUNT, "cn-shanghai", input, null, "test", Map.of(), false));
+		RunHistory history = new RunHistory(this.jdbc);
+		importLines(run, id(1, "a"), malformed(5), id(6, "a"), malformed(7));
+
+		assertThat(this.runs.firstRejectedLine(run.runId()))
+			.contains(new RejectedLine("a.csv", 5, "bad id", "BAD_CHARACTER"));
+		assertThat(history.rejectedLines(run.runId(), 2)).containsExactly(
+				new RejectedLine("a.csv", 5, "bad id", "BAD_CHARACTER"),
+				new RejectedLine("b.csv", 1, "a", RejectedLine.DUPLICATE));
+		this.jdbc.sql("delete from audit.audit_input").update();
+		assertThat(history.rejectedLines(run.runId(), 9)).as("a run of a release that had one file")
+			.extracting(RejectedLine::source, RejectedLine::lineNo)
+			.containsExactly(tuple("*.csv", 5L), tuple("*.csv", 6L), tuple("*.csv", 7L));
 	}
 
 	@Test
