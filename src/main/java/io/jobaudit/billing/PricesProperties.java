@@ -5,30 +5,31 @@ import java.util.List;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.Assert;
 
 /**
  * Where prices come from.
  *
- * @param file the price file; it may be missing at the default place, and then the prices
- * that were loaded last stay in force
- * @param jobTypes job types that the file may name beside the vendor's and those that
- * have been seen
+ * @param file the price file; the default file may be missing, and then the prices loaded
+ * last stay
+ * @param jobTypes job types that the file may name besides the documented ones and those
+ * of stored jobs
  */
 @ConfigurationProperties("audit.prices")
-record PricesProperties(@DefaultValue(PricesProperties.USUAL_FILE) Path file, @DefaultValue List<String> jobTypes) {
+record PricesProperties(@DefaultValue(PricesProperties.DEFAULT_FILE) Path file, @DefaultValue List<String> jobTypes) {
 
-	static final String USUAL_FILE = "config/prices.csv";
+	static final String DEFAULT_FILE = "config/prices.csv";
 
 	PricesProperties {
-		Assert.hasText(file.toString(),
-				"audit.prices.file must name a file, for example \"config/prices.csv\", but it is blank");
 		jobTypes = List.copyOf(jobTypes);
+		if (file.toString().isBlank()) {
+			throw new IllegalArgumentException(
+					"audit.prices.file takes a file name, e.g. %s, but got a blank one".formatted(DEFAULT_FILE));
+		}
 	}
 
-	/** Whether somebody said where the file is, and so it must be there. */
+	/** Whether the file is configured and therefore must exist. */
 	boolean isFileExpected() {
-		return !this.file.equals(Path.of(USUAL_FILE));
+		return !this.file.equals(Path.of(DEFAULT_FILE));
 	}
 
 }

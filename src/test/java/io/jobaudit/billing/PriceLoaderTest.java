@@ -83,9 +83,8 @@ class PriceLoaderTest {
 	void withoutAFileWhereItUsuallyIsThePricesStayAndElsewhereItIsMissed() {
 		List<String> before = prices();
 
-		assertThatNoException()
-			.isThrownBy(() -> this.books.loader(new PricesProperties(Path.of(PricesProperties.USUAL_FILE), List.of()))
-				.load(BillingFixture.ACCOUNT, BillingFixture.ZONE));
+		assertThatNoException().isThrownBy(() -> this.books.loader(new PricesProperties(Path.of(PricesProperties.DEFAULT_FILE), List.of()))
+			.load(BillingFixture.ACCOUNT, BillingFixture.ZONE));
 		assertThat(Path.of("config/prices.csv")).as("an example must not be loaded").doesNotExist();
 		assertThat(prices()).isEqualTo(before);
 		Path missing = this.directory.resolve("missing.csv");
