@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The books on the application's database. */
+/** Wires prices and closed months to the application's database. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PricesProperties.class)
 class BillingConfiguration {

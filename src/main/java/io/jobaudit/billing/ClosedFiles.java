@@ -17,8 +17,8 @@ final class ClosedFiles {
 	}
 
 	/**
-	 * Keeps a file, which goes to the database as it is read.
-	 * @throws IllegalStateException when it is no longer what was written
+	 * Archives a file, streaming it to the database.
+	 * @throws IllegalStateException when it has changed since it was written
 	 */
 	void keep(long closeId, ArchivedReport report) {
 		try (InputStream in = Files.newInputStream(report.path())) {
@@ -39,7 +39,7 @@ final class ClosedFiles {
 		if (!Boolean.TRUE.equals(this.jdbc.queryForObject(
 				"select sha256 = encode(sha256(content), 'hex') from audit.closed_file where close_id = ? and name = ?",
 				Boolean.class, closeId, report.name()))) {
-			throw new IllegalStateException(report.path() + " has been changed since it was written, close again");
+			throw new IllegalStateException(report.path() + " has changed since it was written; close the month again");
 		}
 	}
 

@@ -24,7 +24,7 @@ final class ClosedMonths {
 	}
 
 	/**
-	 * Those of an account that are closed now, in the order in which they were closed.
+	 * Lists the months of an account that are closed now, in the order of closing.
 	 */
 	List<ClosedMonth> list(Account account) {
 		return this.jdbc.sql("""
@@ -36,14 +36,13 @@ final class ClosedMonths {
 				""").param("account", account.name()).query((row, number) -> of(row)).list();
 	}
 
-	/** One of them. */
+	/** Finds a closed month of an account. */
 	Optional<ClosedMonth> find(Account account, YearMonth month) {
 		return list(account).stream().filter((closed) -> closed.month().equals(month)).findFirst();
 	}
 
 	/**
-	 * Books every job of a month as it stands now. What the trail says later is a
-	 * correction.
+	 * Books every job of a month in its current state. Later changes are corrections.
 	 */
 	void close(Account account, YearMonth month, ZoneId zone, Instant now, String user, String version) {
 		Long closeId = this.jdbc.sql("""
@@ -82,7 +81,7 @@ final class ClosedMonths {
 			.update();
 	}
 
-	/** Writes down who reopens a month and why. */
+	/** Records who reopens a month and why. */
 	void reopen(ClosedMonth month, Instant now, String user, String reason) {
 		this.jdbc.sql("""
 				update audit.month_close set reopened_at = :now, reopened_by = :user, reopen_reason = :reason
@@ -95,7 +94,7 @@ final class ClosedMonths {
 			.update();
 	}
 
-	/** Writes down that a month's files are kept. */
+	/** Records that the files of a month are archived. */
 	void filed(ClosedMonth month, Instant now) {
 		this.jdbc.sql("update audit.month_close set filed_at = :now where close_id = :close")
 			.param("now", now.atOffset(ZoneOffset.UTC))

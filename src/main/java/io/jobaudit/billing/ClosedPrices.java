@@ -2,24 +2,23 @@ package io.jobaudit.billing;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Prices as they are loaded and as a file wants them: what is closed keeps its own.
+ * Loaded prices and those of a file: a closed month keeps its prices.
  *
- * @param file the file
- * @param loaded the prices as they are
- * @param wanted those of the file
+ * @param file the price file
+ * @param loaded the prices in the database
+ * @param wanted the prices of the file
  */
 record ClosedPrices(PriceFile file, List<DatedPrice> loaded, List<DatedPrice> wanted) {
 
 	/**
-	 * Compares the prices of every moment of a month. They change at a midnight that
-	 * begins or ends one, and nowhere else.
-	 * @throws PriceFileException if one would be another
+	 * Compares the prices at every moment of a month. Prices change only at the midnights
+	 * that begin or end one.
+	 * @throws PriceFileException if a price would change
 	 */
 	void requireUnchanged(ClosedMonth month) {
 		TreeSet<Instant> moments = new TreeSet<>(List.of(month.startsAt()));
@@ -37,12 +36,13 @@ record ClosedPrices(PriceFile file, List<DatedPrice> loaded, List<DatedPrice> wa
 	private void requireUnchanged(ClosedMonth month, String jobType, Instant moment) {
 		Optional<Price> before = priceAt(this.loaded, jobType, moment);
 		Optional<Price> after = priceAt(this.wanted, jobType, moment);
-		if (!told(before).equals(told(after))) {
-			throw new PriceFileException(this.file.path(),
-					"%swould change what %s costs on %s, from %s to %s, but %s is closed; reopen it first: %s"
-						.formatted(after.map(this::place).orElse(""), jobType,
-								moment.atZone(month.zone()).toLocalDate(), told(before), told(after), month.month(),
-								month.howToReopen()));
+		if (!text(before).equals(text(after))) {
+			String fault = "the price of %s on %s would change from %s to %s, but %s is closed; keep the price, or reopen the month first: %s"
+				.formatted(jobType, moment.atZone(month.zone()).toLocalDate(), text(before), text(after), month.month(),
+						month.howToReopen());
+			throw after.flatMap(this::line)
+				.map((line) -> new PriceFileException(this.file.path(), line, fault))
+				.orElseGet(() -> new PriceFileException(this.file.path(), fault));
 		}
 	}
 
@@ -50,16 +50,15 @@ record ClosedPrices(PriceFile file, List<DatedPrice> loaded, List<DatedPrice> wa
 		return prices.stream().filter((dated) -> dated.isFor(jobType, moment)).map(DatedPrice::price).findFirst();
 	}
 
-	private String place(Price price) {
+	private Optional<Long> line(Price price) {
 		return this.file.lines()
 			.stream()
-			.filter((line) -> Objects.equals(line.price(), price))
-			.map((line) -> "in line " + line.number() + " ")
-			.findFirst()
-			.orElse("");
+			.filter((line) -> line.price().equals(price))
+			.map(PriceLine::number)
+			.findFirst();
 	}
 
-	private static String told(Optional<Price> price) {
+	private static String text(Optional<Price> price) {
 		return price.map(Price::toString).orElse("no price");
 	}
 

@@ -6,15 +6,15 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A price and the moments that its days are.
+ * A price and the moments at which it begins and ends.
  *
  * @param price the price
- * @param startsAt the midnight that begins its first day
- * @param endsAt the midnight that ends its last day, exclusive; null for no end
+ * @param startsAt midnight at the beginning of its first day
+ * @param endsAt midnight at the end of its last day, exclusive; null for no end
  */
 record DatedPrice(Price price, Instant startsAt, @Nullable Instant endsAt) {
 
-	/** With the days of a zone. */
+	/** A price with the days of a time zone. */
 	static DatedPrice of(Price price, ZoneId zone) {
 		return new DatedPrice(price, price.startsAt(zone), price.endsAt(zone));
 	}

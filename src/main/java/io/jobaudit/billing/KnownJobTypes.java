@@ -7,10 +7,10 @@ import java.util.function.Supplier;
 
 import io.jobaudit.DidYouMean;
 
-/** Job types that a price can be for. */
+/** Job types that a price file may name. */
 final class KnownJobTypes {
 
-	/** Those of the vendor's documentation. */
+	/** The types in the vendor's documentation. */
 	private static final List<String> DOCUMENTED = List.of("ASR", "DynamicChart", "TextGenerate", "TextToSpeech",
 			"VideoTranslation");
 
@@ -20,15 +20,16 @@ final class KnownJobTypes {
 
 	/**
 	 * Creates the types.
-	 * @param configured those of {@code audit.prices.job-types}
-	 * @param seen those of stored jobs, asked for when the others do not do
+	 * @param configured the types in {@code audit.prices.job-types}
+	 * @param seen supplies the types of stored jobs, called when a type is not among the
+	 * others
 	 */
 	KnownJobTypes(List<String> configured, Supplier<List<String>> seen) {
 		this.named.addAll(configured);
 		this.seen = seen;
 	}
 
-	/** The nearest known type when a type is not known, else empty. */
+	/** The known type nearest to an unknown one; empty when the type is known. */
 	Optional<String> insteadOf(String type) {
 		if (!this.named.contains(type)) {
 			this.named.addAll(this.seen.get());

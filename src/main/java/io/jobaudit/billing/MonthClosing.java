@@ -12,8 +12,8 @@ import io.jobaudit.Account;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Closes months and opens them again. A month is booked in one transaction and its files
- * are kept in another; between the two, closing goes on where it was.
+ * Closes and reopens months. A month is booked in one transaction and its files are
+ * archived in another; a closing that was interrupted between the two resumes there.
  */
 public final class MonthClosing {
 
@@ -30,8 +30,8 @@ public final class MonthClosing {
 	private final String user;
 
 	/**
-	 * Creates the book.
-	 * @param user user of the operating system, who closes and reopens
+	 * Creates the service.
+	 * @param user operating system user who closes and reopens
 	 */
 	MonthClosing(ClosedMonths months, ClosedFiles files, PriceTable prices, TransactionOperations transactions,
 			Clock clock, String user) {
@@ -44,10 +44,10 @@ public final class MonthClosing {
 	}
 
 	/**
-	 * Books a month's jobs as they stand now, unless that is done already; its files are
-	 * to be kept next.
+	 * Books a month's jobs in their current state, unless they are booked already. Its
+	 * files must be archived next.
 	 * @param version version of job-audit
-	 * @throws MonthCloseException when it is not over, or closed with its files kept
+	 * @throws MonthCloseException when it is not over, or closed with its files archived
 	 * @throws OtherZoneException when another zone bounds what is closed
 	 */
 	public ClosedMonth close(Account account, YearMonth month, ZoneId zone, String version) {
@@ -64,7 +64,7 @@ public final class MonthClosing {
 		}));
 	}
 
-	/** Keeps the files of a closed month: from now on these are its reports. */
+	/** Archives the files of a closed month: from now on these are its reports. */
 	public void file(ClosedMonth closed, List<ArchivedReport> reports) {
 		this.transactions.executeWithoutResult((status) -> {
 			reports.forEach((report) -> this.files.keep(closed.closeId(), report));
@@ -73,8 +73,8 @@ public final class MonthClosing {
 	}
 
 	/**
-	 * Opens a closed month again, in the reverse order of closing.
-	 * @param reason why, to be kept
+	 * Reopens a closed month. Months are reopened in the reverse order of closing.
+	 * @param reason why, for the record
 	 * @return the month as it was closed
 	 * @throws MonthCloseException when it is not closed, or another was closed after it
 	 */
@@ -82,15 +82,16 @@ public final class MonthClosing {
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			this.prices.lock(account);
 			ClosedMonth closed = this.months.find(account, month)
-				.orElseThrow(() -> new MonthCloseException(month + " is not closed, and so cannot be reopened"));
+				.orElseThrow(() -> new MonthCloseException(
+						"%s is not closed; only a closed month can be reopened".formatted(month)));
 			this.months.list(account)
 				.stream()
 				.filter((other) -> other.closeId() > closed.closeId())
 				.reduce((earlier, later) -> later)
 				.ifPresent((last) -> {
-					throw new MonthCloseException(("%s was closed after %s, and what was learnt of %s in between may be"
-							+ " booked in it as a correction; reopen it first: %s")
-						.formatted(last.month(), month, month, last.howToReopen()));
+					throw new MonthCloseException(
+							"%s was closed after %s and may contain its corrections; reopen %s first: %s"
+								.formatted(last.month(), month, last.month(), last.howToReopen()));
 				});
 			this.months.reopen(closed, this.clock.instant(), this.user, reason);
 			return closed;
@@ -118,7 +119,7 @@ public final class MonthClosing {
 	private static void requireNotFiled(ClosedMonth closed) {
 		if (closed.filedAt() != null) {
 			throw new MonthCloseException(
-					"%s was closed by %s at %s; report --month %s has its reports. To close it anew, reopen it first: %s"
+					"%s was closed by %s at %s, and report --month %s writes its reports; to close it again, reopen it first: %s"
 						.formatted(closed.month(), closed.closedBy(), closed.closedAt(), closed.month(),
 								closed.howToReopen()));
 		}

@@ -12,25 +12,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param jobType the job type
  * @param currency ISO 4217 code
- * @param per1000Tokens the price, exact
+ * @param per1000Tokens the exact price
  * @param validFrom first day
  * @param validTo last day; null for no end
- * @param note the file's note; null without one
+ * @param note the note in the file; null for none
  */
 record Price(String jobType, String currency, BigDecimal per1000Tokens, LocalDate validFrom,
 		@Nullable LocalDate validTo, @Nullable String note) {
 
-	/** So that 0.50 is the same price as 0.5. */
+	/** Makes 0.50 the same price as 0.5. */
 	Price {
 		per1000Tokens = per1000Tokens.stripTrailingZeros();
 	}
 
-	/** The midnight that begins its first day. */
+	/** Midnight at the beginning of its first day. */
 	Instant startsAt(ZoneId zone) {
 		return this.validFrom.atStartOfDay(zone).toInstant();
 	}
 
-	/** The midnight that ends its last day; null for no end. */
+	/** Midnight at the end of its last day; null for no end. */
 	@Nullable Instant endsAt(ZoneId zone) {
 		return (this.validTo != null) ? this.validTo.plusDays(1).atStartOfDay(zone).toInstant() : null;
 	}

@@ -24,14 +24,14 @@ record PriceCells(Path file, long line, Map<PriceColumn, String> values) {
 	private static final Pattern DAY = Pattern.compile("[12]\\d{3}-\\d\\d-\\d\\d");
 
 	/**
-	 * What the line says.
-	 * @throws PriceFileException when a value is not what its column takes
+	 * Reads the values.
+	 * @throws PriceFileException when a column does not take its value
 	 */
 	PriceLine read() {
 		LocalDate validFrom = day(PriceColumn.VALID_FROM);
 		LocalDate validTo = value(PriceColumn.VALID_TO).isEmpty() ? null : day(PriceColumn.VALID_TO);
 		if (validTo != null && validTo.isBefore(validFrom)) {
-			throw fault("valid_to is %s, before valid_from, %s; valid_to is the last day of the price, empty for no end"
+			throw fault("valid_to %s is before valid_from %s; write the price's last day, or leave it empty for no end"
 				.formatted(validTo, validFrom));
 		}
 		return new PriceLine(this.line, new Price(jobType(), currency(), price(), validFrom, validTo, note()));
@@ -39,7 +39,7 @@ record PriceCells(Path file, long line, Map<PriceColumn, String> values) {
 
 	private String jobType() {
 		if (value(PriceColumn.JOB_TYPE).isEmpty()) {
-			throw fault("job_type is empty; write the job type that the price is for, such as TextGenerate");
+			throw fault("job_type is empty; write the job type of the price, e.g. TextGenerate");
 		}
 		return value(PriceColumn.JOB_TYPE);
 	}
@@ -50,15 +50,16 @@ record PriceCells(Path file, long line, Map<PriceColumn, String> values) {
 			return Currency.getInstance(code).getCurrencyCode();
 		}
 		catch (IllegalArgumentException ex) {
-			throw fault("currency is \"%s\"; write an ISO 4217 code such as CNY".formatted(code));
+			throw fault("currency is \"%s\"; write an ISO 4217 code, e.g. CNY".formatted(code));
 		}
 	}
 
 	private BigDecimal price() {
 		String price = value(PriceColumn.PRICE_PER_1000_TOKENS);
 		if (!PRICE.matcher(price).matches()) {
-			throw fault("price_per_1000_tokens is \"%s\"; write a plain number of 0 or more with at most 12 digits"
-				.formatted(price) + " after a decimal point, such as 0.0035");
+			throw fault(
+					"price_per_1000_tokens is \"%s\"; write a number of 0 or more with at most 12 decimal places, e.g. 0.0035"
+						.formatted(price));
 		}
 		return new BigDecimal(price);
 	}
@@ -71,9 +72,9 @@ record PriceCells(Path file, long line, Map<PriceColumn, String> values) {
 			}
 		}
 		catch (DateTimeException ex) {
-			// Told below, with the rest.
+			// reported below
 		}
-		throw fault("%s is \"%s\"; write a day of the calendar such as 2026-10-01".formatted(column.title(), day));
+		throw fault("%s is \"%s\"; write a date, e.g. 2026-10-01".formatted(column.title(), day));
 	}
 
 	private @Nullable String note() {

@@ -9,7 +9,7 @@ enum PriceColumn {
 
 	JOB_TYPE, CURRENCY, PRICE_PER_1000_TOKENS, VALID_FROM, VALID_TO, NOTE;
 
-	/** The names of all. */
+	/** The names of all columns. */
 	static List<String> titles() {
 		return Arrays.stream(values()).map(PriceColumn::title).toList();
 	}

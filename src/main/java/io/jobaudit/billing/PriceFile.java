@@ -12,11 +12,10 @@ import io.jobaudit.csv.CsvLine;
 import io.jobaudit.csv.CsvReader;
 
 /**
- * The price file: CSV (RFC 4180) in UTF-8, its columns in any order, one line per job
- * type and validity.
+ * The price file: CSV with columns in any order, one line per job type and validity.
  *
  * @param path where it is
- * @param lines what it says, in order
+ * @param lines its prices, in order
  */
 record PriceFile(Path path, List<PriceLine> lines) {
 
@@ -33,8 +32,8 @@ record PriceFile(Path path, List<PriceLine> lines) {
 		List<PriceLine> lines = readLines(path);
 		if (lines.isEmpty()) {
 			throw new PriceFileException(path,
-					"has no prices; below the line %s write one line for each, or take the file away to keep the prices"
-						.formatted(String.join(",", PriceColumn.titles())) + " that were loaded last");
+					"no prices; write one line per price below the line %s, or remove the file to keep the prices that are loaded"
+						.formatted(String.join(",", PriceColumn.titles())));
 		}
 		new PriceRules(path, types).check(lines);
 		return new PriceFile(path, lines);
@@ -57,7 +56,7 @@ record PriceFile(Path path, List<PriceLine> lines) {
 		}
 		catch (IOException ex) {
 			throw new PriceFileException(path,
-					"cannot be read (%s); let this user read it".formatted(FileFailure.reason(ex)), ex);
+					"the file cannot be read: %s; let this user read it".formatted(FileFailure.reason(ex)), ex);
 		}
 	}
 

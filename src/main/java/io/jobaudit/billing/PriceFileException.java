@@ -15,7 +15,7 @@ public class PriceFileException extends ConfigurationException {
 	private static final long serialVersionUID = 1L;
 
 	PriceFileException(Path file, String problem) {
-		super(name(file) + " " + problem);
+		super(name(file) + ": " + problem);
 	}
 
 	PriceFileException(Path file, long line, String problem) {
@@ -27,12 +27,12 @@ public class PriceFileException extends ConfigurationException {
 	}
 
 	PriceFileException(Path file, String problem, IOException cause) {
-		super(name(file) + " " + problem, cause);
+		super(name(file) + ": " + problem, cause);
 	}
 
 	/** What messages call the file. */
 	static String name(Path file) {
-		return "the price file " + file;
+		return "price file " + file;
 	}
 
 }

@@ -21,7 +21,7 @@ final class PriceHeader {
 
 	/**
 	 * Reads the header.
-	 * @throws PriceFileException when a column is missing, unknown or there twice
+	 * @throws PriceFileException when a column is missing, unknown or duplicate
 	 */
 	static PriceHeader of(Path file, CsvLine first) {
 		PriceHeader header = new PriceHeader(file);
@@ -31,7 +31,7 @@ final class PriceHeader {
 		for (PriceColumn column : PriceColumn.values()) {
 			if (!header.positions.containsKey(column)) {
 				throw new PriceFileException(file, first.number(),
-						"there is no column \"%s\"; begin the file with the line %s".formatted(column.title(),
+						"missing column \"%s\"; begin the file with the line %s".formatted(column.title(),
 								String.join(",", PriceColumn.titles())));
 			}
 		}
@@ -42,30 +42,30 @@ final class PriceHeader {
 		int known = PriceColumn.titles().indexOf(title);
 		if (known < 0) {
 			throw new PriceFileException(this.file, line,
-					"unknown column \"%s\", the nearest known is \"%s\"; the columns are %s, with commas between them"
-						.formatted(title, DidYouMean.of(title, PriceColumn.titles()).orElseThrow(),
-								String.join(",", PriceColumn.titles())));
+					"unknown column \"%s\", did you mean \"%s\"? Begin the file with the line %s".formatted(title,
+							DidYouMean.of(title, PriceColumn.titles()).orElseThrow(),
+							String.join(",", PriceColumn.titles())));
 		}
 		if (this.positions.put(PriceColumn.values()[known], position) != null) {
 			throw new PriceFileException(this.file, line,
-					"the column \"%s\" is there twice; leave one out".formatted(title));
+					"duplicate column \"%s\"; remove one of them".formatted(title));
 		}
 	}
 
 	/**
-	 * Puts a line's cells to their columns.
-	 * @throws PriceFileException when there are more or fewer than columns
+	 * Assigns the cells of a line to their columns.
+	 * @throws PriceFileException when there are more or fewer cells than columns
 	 */
 	PriceCells cells(CsvLine line) {
 		List<String> cells = line.cells();
 		if (cells.size() < this.positions.size()) {
 			throw new PriceFileException(this.file, line.number(),
-					"there are %d values for %d columns: %s; write a comma for each column, also where it is empty"
+					"the row has %d cells, but the header has %d: %s; write a comma for each column, even where it is empty"
 						.formatted(cells.size(), this.positions.size(), cells));
 		}
 		if (cells.size() > this.positions.size()) {
 			throw new PriceFileException(this.file, line.number(),
-					"there are %d values for %d columns: %s; put a value that has a comma in it in double quotes"
+					"the row has %d cells, but the header has %d: %s; quote the cell that contains a comma"
 						.formatted(cells.size(), this.positions.size(), cells));
 		}
 		Map<PriceColumn, String> values = new EnumMap<>(PriceColumn.class);

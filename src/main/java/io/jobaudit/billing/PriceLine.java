@@ -4,7 +4,7 @@ package io.jobaudit.billing;
  * A line of the price file.
  *
  * @param number its number, from 1
- * @param price what it says
+ * @param price its price
  */
 record PriceLine(long number, Price price) {
 }

@@ -32,18 +32,18 @@ public final class PriceLoader {
 	}
 
 	/**
-	 * Loads the prices of an account; writes nothing when they are loaded already.
-	 * Without a file where it usually is, what was loaded last stays.
-	 * @param zone whose midnights begin and end the days of the file
-	 * @throws PriceFileException when the file is not what it must be, or would change a
-	 * price of a closed month
+	 * Loads the prices of an account; writes nothing when they are loaded already. If the
+	 * default file does not exist, the prices loaded last stay.
+	 * @param zone time zone of the days in the file
+	 * @throws PriceFileException when the file has a fault, or would change a price of a
+	 * closed month
 	 */
 	public void load(Account account, ZoneId zone) {
 		Path path = this.properties.file();
 		if (Files.notExists(path)) {
 			if (this.properties.isFileExpected()) {
 				throw new PriceFileException(path.toAbsolutePath(),
-						"is not there; put it there, or name another with audit.prices.file");
+						"no such file; create it, or name another with audit.prices.file");
 			}
 			return;
 		}

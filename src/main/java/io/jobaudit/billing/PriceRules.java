@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What the lines of a price file must be to one another and to the job types. */
+/** Checks the lines of a price file against each other and against the job types. */
 final class PriceRules {
 
 	private final Path file;
@@ -22,8 +22,8 @@ final class PriceRules {
 
 	/**
 	 * Checks all lines.
-	 * @throws PriceFileException when a job type is not known, or has two prices or none
-	 * on a day between its first and its last
+	 * @throws PriceFileException when a job type is unknown, or has two prices or none on
+	 * a day between its first and its last
 	 */
 	void check(List<PriceLine> lines) {
 		lines.forEach(this::requireKnownType);
@@ -40,8 +40,8 @@ final class PriceRules {
 	private void requireKnownType(PriceLine line) {
 		this.types.insteadOf(line.price().jobType()).ifPresent((nearest) -> {
 			throw new PriceFileException(this.file, line.number(),
-					"job_type is \"%s\", which is not known; the nearest known is \"%s\".".formatted(
-							line.price().jobType(), nearest) + " If it is right, name it in audit.prices.job-types");
+					"unknown job_type \"%s\", did you mean \"%s\"? If it is right, add it to audit.prices.job-types"
+						.formatted(line.price().jobType(), nearest));
 		});
 	}
 
@@ -50,23 +50,21 @@ final class PriceRules {
 		LocalDate to = earlier.price().validTo();
 		if (to == null || !to.isBefore(from)) {
 			throw new PriceFileException(this.file, later.number(),
-					"%s has a price from %s on, but line %d has one for it %s; two prices of a job type share no day,"
-						.formatted(later.price().jobType(), from, earlier.number(),
-								(to != null) ? "to " + to : "without an end")
-							+ remedy(earlier, from));
+					"%s has a price from %s, but line %d has a price for it %s; %s".formatted(later.price().jobType(),
+							from, earlier.number(), (to != null) ? "to " + to : "without an end", fix(earlier, from)));
 		}
 		if (to.plusDays(1).isBefore(from)) {
 			throw new PriceFileException(this.file, later.number(),
-					"%s has no price from %s to %s, between line %d and line %d; let line %d be valid to %s,".formatted(
-							later.price().jobType(), to.plusDays(1), from.minusDays(1), earlier.number(),
-							later.number(), earlier.number(), from.minusDays(1)) + " or add a line for these days");
+					"%s has no price from %s to %s, between lines %d and %d; set valid_to of line %d to %s, or add a line"
+						.formatted(later.price().jobType(), to.plusDays(1), from.minusDays(1), earlier.number(),
+								later.number(), earlier.number(), from.minusDays(1)));
 		}
 	}
 
-	private static String remedy(PriceLine earlier, LocalDate from) {
+	private static String fix(PriceLine earlier, LocalDate from) {
 		return earlier.price().validFrom().isBefore(from)
-				? " so let line %d be valid to %s".formatted(earlier.number(), from.minusDays(1))
-				: " so take one of the lines out";
+				? "set valid_to of line %d to %s".formatted(earlier.number(), from.minusDays(1))
+				: "remove one of the two lines";
 	}
 
 }

@@ -17,12 +17,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The prices in the database. */
 final class PriceTable {
 
-	/** The same order whatever the database's collation. */
+	/** An order that does not depend on the database's collation. */
 	static final Comparator<DatedPrice> ORDER = Comparator.comparing((DatedPrice dated) -> dated.price().jobType())
 		.thenComparing((dated) -> dated.price().validFrom());
 
 	/**
-	 * First half of a lock's key, "book" in ASCII; the second is a hash of the account.
+	 * First half of the lock's key, "book" in ASCII; the second is a hash of the account.
 	 */
 	private static final int KEY = 0x626f6f6b;
 
@@ -33,8 +33,8 @@ final class PriceTable {
 	}
 
 	/**
-	 * One at a time changes an account's prices or freezes a month that has them, until
-	 * its transaction ends.
+	 * Until the transaction ends, no other changes the account's prices or closes a
+	 * month.
 	 */
 	void lock(Account account) {
 		this.jdbc.sql("select pg_advisory_xact_lock(?, hashtext(?))")
@@ -43,7 +43,7 @@ final class PriceTable {
 			.single();
 	}
 
-	/** All of an account, in {@link #ORDER}. */
+	/** Lists the prices of an account in {@link #ORDER}. */
 	List<DatedPrice> list(Account account) {
 		return this.jdbc.sql("""
 				select job_type, currency, price_per_1000_tokens, valid_from, valid_to, note, starts_at, ends_at
@@ -57,13 +57,13 @@ final class PriceTable {
 			.toList();
 	}
 
-	/** Puts prices in place of an account's. */
+	/** Replaces the prices of an account. */
 	void replace(Account account, List<DatedPrice> prices) {
 		this.jdbc.sql("delete from audit.price where account = :account").param("account", account.name()).update();
 		prices.forEach((dated) -> insert(account, dated));
 	}
 
-	/** Job types of the account's stored jobs. */
+	/** Lists the job types of the account's stored jobs. */
 	List<String> storedJobTypes(Account account) {
 		return this.jdbc
 			.sql("select distinct job_type from audit.smart_job where account = :account and job_type is not null")

@@ -57,7 +57,7 @@ final class JobListFile {
 		return seen.size();
 	}
 
-	/** An id that is one may begin with a hyphen, and is read back as it is. */
+	/** A well-formed id may begin with a hyphen, and is read back as it is. */
 	private static String inert(@Nullable String text) {
 		return (text == null) ? "" : SmartJobId.isWellFormed(text) ? text : SpreadsheetSafeText.of(text);
 	}

@@ -19,10 +19,10 @@ public class BadInputException extends AuditException {
 		super(ExitStatus.INPUT, message, cause);
 	}
 
-	/** A file that the system does not let us read. */
+	/** A file that exists but cannot be read. */
 	static BadInputException unreadable(String file, IOException cause) {
 		return new BadInputException(
-				"%s: cannot read the file: %s; check it, or name another".formatted(file, FileFailure.reason(cause)),
+				"%s: the file cannot be read: %s; let this user read it".formatted(file, FileFailure.reason(cause)),
 				cause);
 	}
 

@@ -13,21 +13,21 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
  *
  * @param source what the operator named: a path, or {@code -} for standard input
  * @param path the file that holds it
- * @param gzip whether it is packed
+ * @param gzip whether it is compressed with gzip
  * @param sha256 SHA-256 of the file's bytes in hex
- * @param offset added to its line numbers, so that each line of the input has a number of
- * its own
+ * @param offset added to its line numbers, so that line numbers are unique in the input
  */
 public record CsvFile(String source, Path path, boolean gzip, String sha256, long offset) {
 
-	/** Its text, unpacked. */
+	/** Opens its text, uncompressed. */
 	InputStream open() throws IOException {
 		InputStream file = new BufferedInputStream(Files.newInputStream(this.path));
 		return this.gzip ? unpacked(file) : file;
 	}
 
 	/**
-	 * All members of an archive; java.util.zip would take a damaged one for its end.
+	 * Reads all members of an archive; java.util.zip would take a damaged one for its
+	 * end.
 	 * @throws IOException when it is damaged
 	 */
 	static InputStream unpacked(InputStream packed) throws IOException {

@@ -8,23 +8,27 @@ import java.util.Map;
 import java.util.Set;
 
 import io.jobaudit.SpreadsheetSafeText;
+import io.jobaudit.csv.CsvException;
 import io.jobaudit.csv.CsvLine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which column holds the ids and what the others are called.
+ * The columns of a file: which one holds the ids, and the names of the others.
  *
  * @param present whether the first line is a header
  * @param columns number of columns
  * @param idIndex index of the id's column, from 0
  * @param labels index to name of each column that is a label
- * @param ownReport whether it is a report of ours
+ * @param ownReport whether the file is a report of this program
  */
 record CsvHeader(boolean present, int columns, int idIndex, Map<Integer, String> labels, boolean ownReport) {
 
 	private static final Set<String> ID_NAMES = Set.of("jobid", "id");
 
-	/** Columns of our own report: never labels, so that it can be the next input. */
+	/**
+	 * Columns of our own report. They never become labels, so the report can be the next
+	 * input.
+	 */
 	private static final Set<String> OWN_COLUMNS = Set.of("audit_http_status", "audit_code", "audit_message",
 			"audit_attempts");
 
@@ -32,8 +36,8 @@ record CsvHeader(boolean present, int columns, int idIndex, Map<Integer, String>
 	 * Finds the columns in the first line.
 	 * @param source name of the input, for messages
 	 * @param line the first line
-	 * @param wanted column asked for by name or by number from 1, null to find it
-	 * @throws BadInputException when there is no telling which column holds the ids
+	 * @param wanted name of the column or its number from 1, null to find it
+	 * @throws BadInputException when the column of ids is unknown
 	 */
 	static CsvHeader of(String source, CsvLine line, @Nullable String wanted) {
 		List<String> first = line.cells();
@@ -47,15 +51,17 @@ record CsvHeader(boolean present, int columns, int idIndex, Map<Integer, String>
 		if (wanted == null && first.size() == 1) {
 			return new CsvHeader(false, 1, 0, Map.of(), false);
 		}
-		String expected = (wanted != null) ? "a column \"" + wanted + "\" (--id-column)"
-				: "a column called job_id, jobid, JobId or id, or --id-column NAME";
-		throw new BadInputException(
-				"expected %s, but line %d of %s has the columns %s".formatted(expected, line.number(), source, first));
+		throw fault(source, line,
+				(wanted != null)
+						? "no column \"%s\" (--id-column) in %s; give one of these names, or a number from 1 to %d"
+							.formatted(wanted, first, first.size())
+						: "no column of job ids in %s; name it job_id, jobid, JobId or id, or give --id-column NAME"
+							.formatted(first));
 	}
 
 	/**
-	 * A column asked for by number: the first line is a header when its cell there names
-	 * an id and is none.
+	 * A column by number: the first line is a header when its cell in that column is the
+	 * name of an id column.
 	 */
 	private static CsvHeader numbered(String source, CsvLine line, int index) {
 		List<String> first = line.cells();
@@ -78,8 +84,7 @@ record CsvHeader(boolean present, int columns, int idIndex, Map<Integer, String>
 		for (int i = 0; i < first.size(); i++) {
 			String name = first.get(i).isBlank() ? "column_" + (i + 1) : first.get(i);
 			if (seen.contains(name)) {
-				throw new BadInputException("expected each column once, but line %d of %s has \"%s\" twice"
-					.formatted(line.number(), source, name));
+				throw fault(source, line, "duplicate column \"%s\"; rename or remove one of them".formatted(name));
 			}
 			seen.add(name);
 			if (i != index && !OWN_COLUMNS.contains(name) && !first.equals(JobListHeader.COLUMNS)) {
@@ -90,11 +95,15 @@ record CsvHeader(boolean present, int columns, int idIndex, Map<Integer, String>
 	}
 
 	/**
-	 * Our reports put a quote before what a spreadsheet would run; it is not part of what
-	 * was given.
+	 * The cell's value without the quote that our reports put before what a spreadsheet
+	 * would run as a formula.
 	 */
 	String given(String cell) {
 		return this.ownReport ? SpreadsheetSafeText.given(cell) : cell;
+	}
+
+	private static BadInputException fault(String source, CsvLine line, String fault) {
+		return new BadInputException(CsvException.message(source, line.number(), fault));
 	}
 
 	private static int indexOfIdName(List<String> cells) {

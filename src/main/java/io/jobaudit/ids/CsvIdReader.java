@@ -8,8 +8,8 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
 /**
- * Streams the CSV files of an input: one {@link InputLine} per data line, blank lines
- * left out. A restart goes on behind the last line that was committed.
+ * Streams the CSV files of an input: one {@link InputLine} per data line, without blank
+ * lines. A restart resumes after the last line that was committed.
  */
 public final class CsvIdReader implements ItemStreamReader<InputLine> {
 
@@ -33,8 +33,8 @@ public final class CsvIdReader implements ItemStreamReader<InputLine> {
 	/**
 	 * Creates a reader.
 	 * @param input the files and how to read them
-	 * @param lastImported number of the last line that was imported before, 0 for none;
-	 * asked when the reader is opened
+	 * @param lastImported supplies the number of the last line already imported, 0 for
+	 * none; called when the reader is opened
 	 */
 	public CsvIdReader(CsvInput input, LongSupplier lastImported) {
 		this.input = input;
@@ -75,8 +75,8 @@ public final class CsvIdReader implements ItemStreamReader<InputLine> {
 	}
 
 	/**
-	 * Lines that were imported before are counted again: the count is the files', never
-	 * the ledger's own.
+	 * Lines that are already imported are counted again: the count must come from the
+	 * files, not from the ledger that is checked against it.
 	 */
 	private void skipTo(long lastLine) {
 		InputLine line = (lastLine > 0) ? readLine() : null;

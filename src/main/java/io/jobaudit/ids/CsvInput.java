@@ -13,14 +13,14 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CSV files of ids and how to read them: one after the other, as one input.
+ * CSV files of ids, read one after the other as one input.
  *
  * @param source what the operator named
  * @param files the files, in order
  * @param idColumn column that holds the ids, by name or by number from 1; null to find it
  * in each file
- * @param sha256 SHA-256 in hex of the only file's bytes, or of the files' SHA-256, one a
- * line
+ * @param sha256 SHA-256 in hex: of the bytes of a single file, or of the list of the
+ * files' SHA-256, one per line
  */
 public record CsvInput(String source, List<CsvFile> files, @Nullable String idColumn, String sha256) {
 
@@ -32,11 +32,12 @@ public record CsvInput(String source, List<CsvFile> files, @Nullable String idCo
 	}
 
 	/**
-	 * Opens files, or keeps standard input in one so that it can be read twice.
+	 * Opens files. Standard input is copied to a temporary file, so that it can be read
+	 * twice.
 	 * @param sources paths, patterns such as {@code in/*.csv.gz}, or {@code -}
 	 * @param idColumn column that holds the ids, null to find it
-	 * @param standardInput what {@code -} stands for
-	 * @throws BadInputException when one is missing, not readable, empty or plainly not
+	 * @param standardInput read where a source is {@code -}
+	 * @throws BadInputException when a file is missing, unreadable, empty, clearly not
 	 * CSV, or named twice
 	 */
 	public static CsvInput open(List<String> sources, @Nullable String idColumn, InputStream standardInput) {
@@ -57,7 +58,7 @@ public record CsvInput(String source, List<CsvFile> files, @Nullable String idCo
 	}
 
 	/**
-	 * A file of ours, such as the result of a query.
+	 * Opens a file of our own, such as the result of a query.
 	 * @param source where the ids come from, for people
 	 * @param file the file
 	 * @param idColumn column that holds the ids, null to find it
@@ -71,7 +72,7 @@ public record CsvInput(String source, List<CsvFile> files, @Nullable String idCo
 		}
 	}
 
-	/** A file that is gone when the process ends. */
+	/** Creates a file that is deleted when the process ends. */
 	public static Path temporaryFile() throws IOException {
 		Path file = Files.createTempFile("job-audit-ids-", ".csv");
 		file.toFile().deleteOnExit();
@@ -88,11 +89,11 @@ public record CsvInput(String source, List<CsvFile> files, @Nullable String idCo
 		Path file = Path.of(source);
 		if (!Files.exists(file)) {
 			throw new BadInputException(
-					"expected a CSV file of job ids, but there is no file " + file.toAbsolutePath());
+					"%s: no such file; give a CSV file of job ids".formatted(file.toAbsolutePath()));
 		}
 		if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-			throw new BadInputException(
-					"expected a CSV file of job ids, but " + file.toAbsolutePath() + " is not a readable file");
+			throw new BadInputException("%s: not a file that this user can read; give a CSV file of job ids"
+				.formatted(file.toAbsolutePath()));
 		}
 		return file;
 	}

@@ -12,14 +12,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Names of files, and patterns that a shell has not expanded. */
+import io.jobaudit.FileFailure;
+
+/** Expands file patterns that the shell has not expanded. */
 final class FilePattern {
 
 	private FilePattern() {
 	}
 
 	/**
-	 * The files in the order named, those of a pattern by name.
+	 * The files in the order given; those of a pattern are sorted by name.
 	 * @throws BadInputException when a pattern matches no file, or a file is named twice
 	 */
 	static List<String> expand(List<String> sources) {
@@ -28,7 +30,7 @@ final class FilePattern {
 		for (String source : sources) {
 			for (String file : isPattern(source) ? matching(source) : List.of(source)) {
 				if (!files.add(file) || !seen.add(Path.of(file).toAbsolutePath().normalize())) {
-					throw new BadInputException("expected each file once, but %s is named twice".formatted(file));
+					throw new BadInputException("%s: the file is named twice; name it once".formatted(file));
 				}
 			}
 		}
@@ -47,7 +49,7 @@ final class FilePattern {
 		try (Stream<Path> files = Files.isDirectory(base) ? Files.walk(base, depth, FileVisitOption.FOLLOW_LINKS)
 				: Stream.empty()) {
 			List<String> found = files.filter(Files::isRegularFile)
-				// what is being copied stands there under such a name
+				// tools that copy files give unfinished ones such names
 				.filter((file) -> !file.getFileName().toString().startsWith("."))
 				.map((file) -> pattern.contains("/") ? file : base.relativize(file))
 				.filter(matcher::matches)
@@ -55,16 +57,18 @@ final class FilePattern {
 				.sorted()
 				.toList();
 			if (found.isEmpty()) {
-				throw new BadInputException("expected CSV files of job ids, but no file matches " + pattern);
+				throw new BadInputException(
+						"no file matches %s; check the directory and the pattern".formatted(pattern));
 			}
 			return found;
 		}
 		catch (IOException ex) {
-			throw new BadInputException("cannot look for " + pattern + ": " + ex.getMessage(), ex);
+			throw new BadInputException("%s: the directory cannot be read: %s; let this user read it".formatted(pattern,
+					FileFailure.reason(ex)), ex);
 		}
 	}
 
-	/** The directory that holds all that can match. */
+	/** The deepest directory that contains every file that can match. */
 	private static Path base(String pattern) {
 		String fixed = pattern.replaceFirst("[*?\\[{].*", "");
 		int slash = fixed.lastIndexOf('/');

@@ -10,16 +10,17 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 
+import io.jobaudit.FileFailure;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one reading of a whole file tells before it is taken as an input.
+ * What a first pass over a whole file finds, before it is accepted as input.
  *
- * @param gzip whether it is packed
+ * @param gzip whether it is compressed with gzip
  * @param sha256 SHA-256 of its bytes in hex
- * @param lines an upper bound of its number of lines, whichever line ends it has
+ * @param lines an upper bound of its number of lines, whatever its line ends are
  */
 record FileScan(boolean gzip, String sha256, long lines) {
 
@@ -29,7 +30,7 @@ record FileScan(boolean gzip, String sha256, long lines) {
 
 	/**
 	 * Reads a file to its end.
-	 * @throws BadInputException when it is empty, plainly not CSV, or a damaged archive
+	 * @throws BadInputException when it is empty, clearly not CSV, or a damaged archive
 	 */
 	static FileScan of(String source, Path path) throws IOException {
 		MessageDigest digest = DigestUtils.getSha256Digest();
@@ -47,8 +48,8 @@ record FileScan(boolean gzip, String sha256, long lines) {
 			return read(source, CsvFile.unpacked(raw));
 		}
 		catch (IOException ex) {
-			throw new BadInputException("expected a whole gzip archive, but %s is damaged (%s); copy it again"
-				.formatted(source, ex.getMessage()), ex);
+			throw new BadInputException("%s: the gzip archive is damaged: %s; copy the file again".formatted(source,
+					FileFailure.reason(ex)), ex);
 		}
 	}
 
@@ -65,11 +66,11 @@ record FileScan(boolean gzip, String sha256, long lines) {
 	private static long read(String source, InputStream in) throws IOException {
 		byte[] start = in.readNBytes(START);
 		if (start.length == 0) {
-			throw new BadInputException("expected a CSV file of job ids, but " + source + " is empty");
+			throw new BadInputException("%s: the file is empty; give a CSV file of job ids".formatted(source));
 		}
 		String kind = kindOf(new String(start, StandardCharsets.ISO_8859_1));
 		if (kind != null) {
-			throw new BadInputException("expected CSV in UTF-8, but " + source + " is " + kind);
+			throw new BadInputException("%s: %s".formatted(source, kind));
 		}
 		long lines = 1 + lineEnds(start, start.length);
 		byte[] buffer = new byte[BUFFER];
@@ -89,16 +90,17 @@ record FileScan(boolean gzip, String sha256, long lines) {
 
 	private static @Nullable String kindOf(String start) {
 		if (start.startsWith("PK\3\4")) {
-			return "an Excel workbook or another zip archive; save the sheet as \"CSV UTF-8\"";
+			return "the file is an Excel workbook or a zip archive; save the sheet as \"CSV UTF-8\"";
 		}
 		if (start.startsWith("\u001f\u008b")) {
-			return "packed with gzip twice; unpack it once";
+			return "the file is compressed with gzip twice; uncompress it once";
 		}
 		if (start.startsWith("\u00ff\u00fe") || start.startsWith("\u00fe\u00ff")) {
-			return "in UTF-16; save it as \"CSV UTF-8\"";
+			return "the file is in UTF-16; save it as \"CSV UTF-8\"";
 		}
 		int nul = start.indexOf('\0');
-		return (nul >= 0) ? "binary: byte " + (nul + 1) + " is NUL" : null;
+		return (nul >= 0) ? "the file is binary, byte %d is NUL; give CSV in UTF-8, plain or compressed with gzip"
+			.formatted(nul + 1) : null;
 	}
 
 }

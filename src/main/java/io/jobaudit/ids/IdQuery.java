@@ -12,13 +12,14 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.jobaudit.FileFailure;
 import io.jobaudit.csv.CsvPrinters;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ids out of a query: streamed into a file in one pass, so that the database is free
- * again before the first call, and the input can be read twice like any other.
+ * Takes ids from a query: its rows are streamed into a file in one pass, so that the
+ * database is released before the first API call and the input can be read twice.
  */
 public final class IdQuery {
 
@@ -34,10 +35,10 @@ public final class IdQuery {
 	}
 
 	/**
-	 * Asks the query of a file: its first column is the id, the others are labels.
-	 * @param file one statement in SQL
+	 * Runs the query of a file: its first column is the id, the others are labels.
+	 * @param file one SQL statement
 	 * @throws BadInputException when the file or its statement is wrong or takes too long
-	 * @throws SQLException when the database is out of reach or refuses the login
+	 * @throws SQLException when the database is unavailable or rejects the login
 	 */
 	public CsvInput ask(Path file) throws SQLException {
 		String sql = read(file);
@@ -45,8 +46,8 @@ public final class IdQuery {
 			return spool(file.toString(), sql, connection);
 		}
 		catch (IOException ex) {
-			throw new BadInputException(
-					"the ids of %s cannot be kept in a temporary file: %s".formatted(file, ex.getMessage()), ex);
+			throw new BadInputException("%s: the rows cannot be written to a temporary file: %s; make room in %s"
+				.formatted(file, FileFailure.reason(ex), System.getProperty("java.io.tmpdir")), ex);
 		}
 	}
 
@@ -54,14 +55,14 @@ public final class IdQuery {
 		try {
 			String sql = Files.readString(file).strip().replaceFirst(";\\s*$", "");
 			if (sql.isBlank()) {
-				throw new BadInputException("expected a query in " + file + ", but it is empty");
+				throw new BadInputException(
+						"%s: the file is empty; write one SQL query whose first column is the job id".formatted(file));
 			}
 			return sql;
 		}
 		catch (IOException ex) {
-			throw new BadInputException(
-					"expected a file with a query, but cannot read " + file.toAbsolutePath() + ": " + ex.getMessage(),
-					ex);
+			throw new BadInputException("%s: the file cannot be read: %s; give a file with one SQL query"
+				.formatted(file.toAbsolutePath(), FileFailure.reason(ex)), ex);
 		}
 	}
 
@@ -80,7 +81,10 @@ public final class IdQuery {
 		}
 	}
 
-	/** Streams the rows. */
+	/**
+	 * Streams the rows.
+	 * @return name of the first column
+	 */
 	private static String write(ResultSet rows, Path file) throws SQLException, IOException {
 		ResultSetMetaData columns = rows.getMetaData();
 		List<@Nullable String> cells = new ArrayList<>();
@@ -92,7 +96,7 @@ public final class IdQuery {
 			while (rows.next()) {
 				cells.clear();
 				for (int i = 1; i <= columns.getColumnCount(); i++) {
-					// a lonely null would be a blank line, and no line at all
+					// a row of a single null would be a blank line, which is skipped
 					cells.add((rows.getString(i) != null) ? rows.getString(i) : "");
 				}
 				csv.printRecord(cells);
@@ -101,21 +105,25 @@ public final class IdQuery {
 		return columns.getColumnLabel(1);
 	}
 
-	/** What is the query's own fault is bad input; the rest is the database's. */
+	/** A fault of the query is bad input; the rest is a fault of the database. */
 	private SQLException explained(String source, SQLException ex) {
 		String state = (ex.getSQLState() != null) ? ex.getSQLState() : "";
 		if (ex instanceof SQLTimeoutException || state.equals("57014") || state.equals("70100")) {
-			throw new BadInputException("the query of %s took longer than audit.ids.datasource.query-timeout, %s"
-				.formatted(source, this.properties.queryTimeout()), ex);
+			throw new BadInputException(("%s: the query took longer than %ds (audit.ids.datasource.query-timeout);"
+					+ " raise the setting, or make the query faster")
+				.formatted(source, this.properties.queryTimeout().toSeconds()), ex);
 		}
 		if (state.equals(READ_ONLY_VIOLATION)) {
-			throw new BadInputException(
-					"the query of %s must only read, but it writes: %s".formatted(source, ex.getMessage()), ex);
+			throw new BadInputException("%s: the query writes, but must only read: %s".formatted(source, said(ex)), ex);
 		}
 		if (state.startsWith("08") || state.startsWith("28") || state.startsWith("57")) {
 			return ex;
 		}
-		throw new BadInputException("the query of %s is refused: %s".formatted(source, ex.getMessage()), ex);
+		throw new BadInputException("%s: the database rejects the query: %s".formatted(source, said(ex)), ex);
+	}
+
+	private static String said(SQLException failure) {
+		return String.valueOf(failure.getMessage()).replaceFirst("\\s*Position: (\\d+)", " (character $1)");
 	}
 
 }

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Ids out of databases. */
+/** Wires queries for ids. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IdsProperties.class)
 class IdsConfiguration {

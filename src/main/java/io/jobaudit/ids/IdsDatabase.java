@@ -18,7 +18,7 @@ import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 
-/** The database that ids are queried of: read only, a page of rows at a time. */
+/** The database that a query for ids runs on, read only. */
 final class IdsDatabase {
 
 	private final IdsProperties.Datasource properties;
@@ -26,8 +26,8 @@ final class IdsDatabase {
 	private final Supplier<DataSource> ours;
 
 	/**
-	 * A database.
-	 * @param ours asked when no other is configured
+	 * Creates the database.
+	 * @param ours the application's own, used when no other is configured
 	 */
 	IdsDatabase(IdsProperties.Datasource properties, Supplier<DataSource> ours) {
 		this.properties = properties;
@@ -35,15 +35,15 @@ final class IdsDatabase {
 	}
 
 	/**
-	 * A connection that cannot write.
+	 * Opens a connection that cannot write.
 	 * @throws IdsDatabaseException when the settings are wrong
 	 */
 	Connection connect() throws SQLException {
 		Connection connection = open();
 		connection.setReadOnly(true);
 		connection.setAutoCommit(false);
-		// PostgreSQL takes the first for the transaction to come; MariaDB and MySQL want
-		// to be told.
+		// PostgreSQL applies setReadOnly to the next transaction; MariaDB and MySQL need
+		// a statement.
 		String product = connection.getMetaData().getDatabaseProductName();
 		if (product.equals("MariaDB") || product.equals("MySQL")) {
 			try (Statement statement = connection.createStatement()) {
@@ -63,12 +63,14 @@ final class IdsDatabase {
 		put(login, "password", this.properties.password());
 		Connection connection = driver(url).connect(known(url), login);
 		if (connection == null) {
-			throw new IdsDatabaseException("audit.ids.datasource.url is no URL that its driver takes");
+			throw new IdsDatabaseException(
+					"audit.ids.datasource.url: the driver does not accept this URL; write it as the driver's documentation says"
+							+ ", e.g. jdbc:postgresql://db.example/shop (value not shown, it may hold a password)");
 		}
 		return connection;
 	}
 
-	/** MariaDB's driver speaks to MySQL under its own name only. */
+	/** MariaDB's driver connects to MySQL too, but accepts its own URLs only. */
 	private String known(String url) {
 		return (this.properties.driverJar() == null) ? url.replaceFirst("^jdbc:mysql:", "jdbc:mariadb:") : url;
 	}
@@ -83,18 +85,20 @@ final class IdsDatabase {
 		}
 		catch (SQLException ex) {
 			throw new IdsDatabaseException(
-					"audit.ids.datasource.url has no driver here: it begins with %s, and jdbc:postgresql:, jdbc:mariadb: and audit.ids.datasource.driver-jar are taken"
+					("audit.ids.datasource.url starts with %s, for which no driver is included; use jdbc:postgresql: or"
+							+ " jdbc:mariadb:, or name the jar of a driver in audit.ids.datasource.driver-jar")
 						.formatted(url.replaceFirst("^(jdbc:[a-z0-9]+:|.{0,8}).*", "$1")));
 		}
 	}
 
 	/**
-	 * The loader lives as long as the process: drivers load classes when they need them.
+	 * The class loader is never closed: drivers load classes when they need them.
 	 */
 	private static Driver driver(String url, Path jar) throws SQLException {
 		if (!Files.isReadable(jar)) {
 			throw new IdsDatabaseException(
-					"audit.ids.datasource.driver-jar is a jar, but there is no file " + jar.toAbsolutePath());
+					"audit.ids.datasource.driver-jar: no such file %s; name the jar of a JDBC driver"
+						.formatted(jar.toAbsolutePath()));
 		}
 		for (Driver driver : ServiceLoader.load(Driver.class, loader(jar))) {
 			if (driver.acceptsURL(url)) {
@@ -102,7 +106,8 @@ final class IdsDatabase {
 			}
 		}
 		throw new IdsDatabaseException(
-				"audit.ids.datasource.driver-jar, %s, has no driver for audit.ids.datasource.url".formatted(jar));
+				"audit.ids.datasource.driver-jar: %s has no driver for audit.ids.datasource.url; name the right jar"
+					.formatted(jar));
 	}
 
 	private static URLClassLoader loader(Path jar) {

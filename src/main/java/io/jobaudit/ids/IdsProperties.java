@@ -8,38 +8,38 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where ids are queried.
+ * Where a query for ids runs.
  *
- * @param datasource the database that is asked
+ * @param datasource the database
  */
 @ConfigurationProperties("audit.ids")
 public record IdsProperties(@DefaultValue Datasource datasource) {
 
 	/**
-	 * The database that is asked.
+	 * The database that the query runs on.
 	 *
-	 * @param url JDBC URL; that of spring.datasource when it is not set
+	 * @param url JDBC URL; default: that of spring.datasource
 	 * @param username user name
 	 * @param password password
-	 * @param driverJar jar of a JDBC driver other than PostgreSQL's and MariaDB's, which
-	 * are there
-	 * @param fetchSize rows that are fetched at a time
-	 * @param queryTimeout longest time for the query
+	 * @param driverJar jar of a JDBC driver; those of PostgreSQL and MariaDB are included
+	 * @param fetchSize rows fetched at a time
+	 * @param queryTimeout time limit of the query
 	 */
 	public record Datasource(@Nullable String url, @Nullable String username, @Nullable String password,
 			@Nullable Path driverJar, @DefaultValue("1000") int fetchSize, @DefaultValue("10m") Duration queryTimeout) {
 
 		public Datasource {
 			if (fetchSize < 1) {
-				throw new IllegalArgumentException("audit.ids.datasource.fetch-size is 1 or more, but is " + fetchSize);
+				throw new IllegalArgumentException(
+						"audit.ids.datasource.fetch-size takes a number of rows from 1 up, but got " + fetchSize);
 			}
 			if (queryTimeout.compareTo(Duration.ofSeconds(1)) < 0) {
 				throw new IllegalArgumentException(
-						"audit.ids.datasource.query-timeout is 1s or longer, but is " + queryTimeout);
+						"audit.ids.datasource.query-timeout takes a duration from 1s up, but got " + queryTimeout);
 			}
 		}
 
-		/** Without URL and password. */
+		/** Leaves out URL and password. */
 		@Override
 		public String toString() {
 			return "Datasource[username=" + this.username + "]";

@@ -4,13 +4,13 @@ import java.util.Map;
 
 import io.jobaudit.SmartJobId;
 
-/** A data line of the input: each becomes one of these, none is lost. */
+/** A data line of the input. Every data line becomes one of these. */
 public sealed interface InputLine {
 
-	/** Line on which it begins, from 1; unique in the input. */
+	/** Number of the line on which it begins, from 1; unique in the input. */
 	long lineNo();
 
-	/** The same line in an input where so many lines stand before its file. */
+	/** The same line with a number that is higher by the lines of earlier files. */
 	InputLine behind(long offset);
 
 	/**
@@ -18,7 +18,7 @@ public sealed interface InputLine {
 	 *
 	 * @param lineNo line on which it begins, from 1
 	 * @param id the id
-	 * @param labels the line's other columns, header to value, empty ones left out
+	 * @param labels the line's other columns without empty ones, header to value
 	 */
 	record RequestedId(long lineNo, SmartJobId id, Map<String, String> labels) implements InputLine {
 
@@ -34,10 +34,10 @@ public sealed interface InputLine {
 	}
 
 	/**
-	 * A line without one.
+	 * A line without a well-formed id.
 	 *
 	 * @param lineNo line on which it begins, from 1
-	 * @param content the id's cell or, where there is none, all cells; storable and at
+	 * @param content the id's cell or, where it is missing, all cells; storable and at
 	 * most 1,000 characters
 	 * @param reason what is wrong
 	 */

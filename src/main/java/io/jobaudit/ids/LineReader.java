@@ -11,7 +11,7 @@ import io.jobaudit.ids.InputLine.MalformedLine;
 import io.jobaudit.ids.InputLine.Rejection;
 import io.jobaudit.ids.InputLine.RequestedId;
 
-/** From a line's cells to an id with labels, or to what is wrong with it. */
+/** Turns the cells of a line into an id with labels, or into a malformed line. */
 final class LineReader {
 
 	private static final int MAX_CONTENT = 1000;
@@ -42,8 +42,7 @@ final class LineReader {
 	private Map<String, String> labels(List<String> cells) {
 		Map<String, String> labels = new LinkedHashMap<>();
 		this.header.labels().forEach((index, name) -> put(labels, name, this.header.given(cells.get(index))));
-		// Cells beyond the header are kept under their number: nothing that was given is
-		// dropped.
+		// Cells beyond the header are kept under their number, so that nothing is lost.
 		for (int i = this.header.columns(); i < cells.size(); i++) {
 			put(labels, "column_" + (i + 1), cells.get(i));
 		}

@@ -9,11 +9,11 @@ import io.jobaudit.ids.InputLine.Rejection;
 import io.jobaudit.ids.InputLine.RequestedId;
 
 /**
- * A line of the input whose job is not asked for.
+ * A line of the input that is not audited.
  *
  * @param source its file as the operator named it
  * @param lineNo its number in the file, from 1
- * @param content the id's cell or, where there is none, all cells
+ * @param content the id's cell or, where it is missing, all cells
  * @param reason {@link #DUPLICATE} or the name of a {@link Rejection}
  */
 public record RejectedLine(String source, long lineNo, String content, String reason) {

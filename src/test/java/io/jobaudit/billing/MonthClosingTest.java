@@ -42,7 +42,7 @@ class MonthClosingTest {
 	}
 
 	@Test
-	void everyJobOfTheMonthIsBookedAsItStandsAndNoOther() {
+	void everyJobOfTheMonthIsBookedInItsCurrentStateAndNoOther() {
 		ClosedMonth closed = this.books.close("2026-10", AFTER);
 
 		assertThat(closed.jobs()).isEqualTo(4);
@@ -55,7 +55,7 @@ class MonthClosingTest {
 	}
 
 	@Test
-	void whatIsBookedStaysWhateverBecomesOfTheJobs() {
+	void whatIsBookedStaysHoweverTheJobsChange() {
 		this.books.close("2026-10", AFTER);
 		List<String> before = booked();
 		long run = this.books.run("2026-11-05T00:00:00Z");
@@ -73,7 +73,7 @@ class MonthClosingTest {
 	}
 
 	@Test
-	void aClosingThatWasInterruptedGoesOnAndBooksNothingAnew() {
+	void anInterruptedClosingResumesAndBooksNothingAgain() {
 		ClosedMonth first = this.books.close("2026-10", AFTER);
 		List<String> before = booked();
 		this.books.change(this.books.run(AFTER), "last", "ASR", "Finished", 8L, "2026-11-03T00:00:00Z");
@@ -86,26 +86,26 @@ class MonthClosingTest {
 	}
 
 	@Test
-	void aMonthWhoseFilesAreKeptIsNotClosedTwice() throws IOException {
+	void aMonthWhoseFilesAreArchivedIsNotClosedTwice() throws IOException {
 		ClosedMonth closed = this.books.close("2026-10", AFTER);
 		this.books.book("2026-11-02T00:01:00Z").file(closed, List.of(report("a.xlsx", "content")));
 
 		assertThat(this.books.closed("2026-10").orElseThrow().filedAt()).isEqualTo("2026-11-02T00:01:00Z");
 		assertThatExceptionOfType(MonthCloseException.class)
 			.isThrownBy(() -> this.books.close("2026-10", "2026-11-03T00:00:00Z"))
-			.withMessage("2026-10 was closed by alice at 2026-11-02T00:00:00Z; report --month 2026-10 has its reports."
-					+ " To close it anew, reopen it first: job-audit close 2026-10 --reopen --reason \"...\"");
+			.withMessage("2026-10 was closed by alice at 2026-11-02T00:00:00Z, and report --month 2026-10 writes its"
+					+ " reports; to close it again, reopen it first: job-audit close 2026-10 --reopen --reason \"...\"");
 	}
 
 	@Test
-	void filesAreKeptByteForByteOrNotAtAll() throws IOException {
+	void filesAreArchivedByteForByteOrNotAtAll() throws IOException {
 		ClosedMonth closed = this.books.close("2026-10", AFTER);
 		ArchivedReport changed = report("b.xlsx", "content");
 		Files.writeString(changed.path(), "Content");
 
 		assertThatIllegalStateException()
 			.isThrownBy(() -> this.books.book(AFTER).file(closed, List.of(report("a.xlsx", "x"), changed)))
-			.withMessageContaining("has been changed since it was written");
+			.withMessageContaining("has changed since it was written; close the month again");
 		assertThat(this.books.rows("select * from audit.closed_file")).isEmpty();
 		assertThat(this.books.closed("2026-10").orElseThrow().filedAt()).isNull();
 
@@ -117,7 +117,7 @@ class MonthClosingTest {
 	}
 
 	@Test
-	void aMonthIsOverAtItsLastMidnightInTheZoneAndNotBefore() {
+	void aMonthIsOverAtItsLastMidnightInTheZone() {
 		assertThatExceptionOfType(MonthCloseException.class)
 			.isThrownBy(() -> this.books.close("2026-10", "2026-10-31T15:59:59.999999Z"))
 			.withMessage("2026-10 is not over yet in Asia/Shanghai; close it after 2026-10-31");
@@ -136,7 +136,7 @@ class MonthClosingTest {
 	}
 
 	@Test
-	void reopeningIsWrittenDownAndTheClosingBeforeIsKept() {
+	void reopeningIsRecordedAndTheEarlierClosingIsKept() {
 		this.books.close("2026-10", AFTER);
 
 		this.books.book("2026-11-05T00:00:00Z").reopen(BillingFixture.ACCOUNT, OCTOBER, "price of ASR was wrong");
@@ -164,18 +164,16 @@ class MonthClosingTest {
 		assertThatExceptionOfType(MonthCloseException.class)
 			.isThrownBy(() -> later.reopen(BillingFixture.ACCOUNT, OCTOBER, "x"))
 			.withMessage(
-					"2026-11 was closed after 2026-10, and what was learnt of 2026-10 in between may be booked in it"
-							+ " as a correction; reopen it first: job-audit close 2026-11 --reopen --reason \"...\"");
+					"2026-11 was closed after 2026-10 and may contain its corrections; reopen 2026-11 first: job-audit"
+							+ " close 2026-11 --reopen --reason \"...\"");
 		later.reopen(BillingFixture.ACCOUNT, YearMonth.of(2026, 11), "x");
-		assertThatExceptionOfType(MonthCloseException.class)
-			.isThrownBy(() -> later.reopen(BillingFixture.ACCOUNT, OCTOBER, "x"))
+		assertThatExceptionOfType(MonthCloseException.class).isThrownBy(() -> later.reopen(BillingFixture.ACCOUNT, OCTOBER, "x"))
 			.withMessageStartingWith("2026-09 was closed after 2026-10");
 		later.reopen(BillingFixture.ACCOUNT, YearMonth.of(2026, 9), "x");
 		later.reopen(BillingFixture.ACCOUNT, OCTOBER, "x");
 
-		assertThatExceptionOfType(MonthCloseException.class)
-			.isThrownBy(() -> later.reopen(BillingFixture.ACCOUNT, OCTOBER, "x"))
-			.withMessage("2026-10 is not closed, and so cannot be reopened");
+		assertThatExceptionOfType(MonthCloseException.class).isThrownBy(() -> later.reopen(BillingFixture.ACCOUNT, OCTOBER, "x"))
+			.withMessage("2026-10 is not closed; only a closed month can be reopened");
 	}
 
 	private ArchivedReport report(String name, String content) throws IOException {

@@ -31,53 +31,50 @@ class PriceFileTest {
 	enum Fault {
 
 		EMPTY("",
-				"has no prices; below the line " + COLUMNS
-						+ " write one line for each, or take the file away to keep the prices that were loaded last"),
+				": no prices; write one line per price below the line " + COLUMNS
+						+ ", or remove the file to keep the prices that are loaded"),
 
 		ONLY_HEADER(HEADER + "\n\n", EMPTY.says),
 
 		NO_HEADER("ASR,CNY,0.01,2026-01-01,,\n",
-				", line 1: unknown column \"ASR\", the nearest known is \"note\";" + " the columns are " + COLUMNS
-						+ ", with commas between them"),
+				", line 1: unknown column \"ASR\", did you mean \"note\"? Begin the file with the line " + COLUMNS),
 
 		SEMICOLONS(HEADER.replace(',', ';'),
-				", line 1: unknown column \"" + COLUMNS.replace(',', ';') + "\", the nearest known is"
-						+ " \"price_per_1000_tokens\"; the columns are " + COLUMNS + ", with commas between them"),
+				", line 1: unknown column \"" + COLUMNS.replace(',', ';') + "\", did you mean"
+						+ " \"price_per_1000_tokens\"? Begin the file with the line " + COLUMNS),
 
 		UNKNOWN_COLUMN(HEADER.replace("note", "notes"),
-				", line 1: unknown column \"notes\", the nearest known is" + " \"note\"; the columns are " + COLUMNS
-						+ ", with commas between them"),
+				", line 1: unknown column \"notes\", did you mean \"note\"? Begin the file with the line " + COLUMNS),
 
 		MISSING_COLUMN(HEADER.replace("valid_to,", ""),
-				", line 1: there is no column \"valid_to\"; begin the file with the line " + COLUMNS),
+				", line 1: missing column \"valid_to\"; begin the file with the line " + COLUMNS),
 
-		COLUMN_TWICE(HEADER.replace("note", "currency"),
-				", line 1: the column \"currency\" is there twice; leave one out"),
+		COLUMN_TWICE(HEADER.replace("note", "currency"), ", line 1: duplicate column \"currency\"; remove one of them"),
 
 		SHORT_ROW(HEADER + "ASR,CNY,0.01,2026-01-01\n",
-				", line 2: there are 4 values for 6 columns:"
-						+ " [ASR, CNY, 0.01, 2026-01-01]; write a comma for each column, also where it is empty"),
+				", line 2: the row has 4 cells, but the header has 6:"
+						+ " [ASR, CNY, 0.01, 2026-01-01]; write a comma for each column, even where it is empty"),
 
 		LONG_ROW(HEADER + "ASR,CNY,0,01,2026-01-01,,\n",
-				", line 2: there are 7 values for 6 columns:"
-						+ " [ASR, CNY, 0, 01, 2026-01-01, , ]; put a value that has a comma in it in double quotes"),
+				", line 2: the row has 7 cells, but the header has 6:"
+						+ " [ASR, CNY, 0, 01, 2026-01-01, , ]; quote the cell that contains a comma"),
 
 		NO_TYPE(HEADER + ",CNY,0.01,2026-01-01,,\n",
-				", line 2: job_type is empty; write the job type that the price is for, such as TextGenerate"),
+				", line 2: job_type is empty; write the job type of the price, e.g. TextGenerate"),
 
 		UNKNOWN_TYPE(HEADER + "ASR,CNY,1,2026-01-01,,\nTextGenerat,CNY,0.01,2026-01-01,,\n",
-				", line 3: job_type is \"TextGenerat\", which is not known; the nearest known is \"TextGenerate\"."
-						+ " If it is right, name it in audit.prices.job-types"),
+				", line 3: unknown job_type \"TextGenerat\", did you mean \"TextGenerate\"?"
+						+ " If it is right, add it to audit.prices.job-types"),
 
 		TYPE_IN_OTHER_CASE(HEADER + "asr,CNY,0.01,2026-01-01,,\n",
-				", line 2: job_type is \"asr\", which is not known; the nearest known is \"ASR\"."
-						+ " If it is right, name it in audit.prices.job-types"),
+				", line 2: unknown job_type \"asr\", did you mean \"ASR\"?"
+						+ " If it is right, add it to audit.prices.job-types"),
 
 		UNKNOWN_CURRENCY(HEADER + "ASR,RMB,0.01,2026-01-01,,\n",
-				", line 2: currency is \"RMB\"; write an ISO 4217 code such as CNY"),
+				", line 2: currency is \"RMB\"; write an ISO 4217 code, e.g. CNY"),
 
 		NO_CURRENCY(HEADER + "ASR,,0.01,2026-01-01,,\n",
-				", line 2: currency is \"\"; write an ISO 4217 code such as CNY"),
+				", line 2: currency is \"\"; write an ISO 4217 code, e.g. CNY"),
 
 		DECIMAL_COMMA(HEADER + "ASR,CNY,\"0,01\",2026-01-01,,\n", number("0,01")),
 
@@ -89,40 +86,39 @@ class PriceFileTest {
 
 		FREE_IN_WORDS(HEADER + "ASR,CNY,free,2026-01-01,,\n", number("free")),
 
-		THIRTEEN_FRACTION_DIGITS(HEADER + "ASR,CNY,0.0000000000001,2026-01-01,,\n", number("0.0000000000001")),
+		THIRTEEN_DECIMAL_PLACES(HEADER + "ASR,CNY,0.0000000000001,2026-01-01,,\n", number("0.0000000000001")),
 
 		OTHER_DIGITS(HEADER + "ASR,CNY,\u0661,2026-01-01,,\n", number("\u0661")),
 
-		NO_FIRST_DAY(HEADER + "ASR,CNY,0.01,,,\n",
-				", line 2: valid_from is \"\"; write a day of the calendar such as 2026-10-01"),
+		NO_FIRST_DAY(HEADER + "ASR,CNY,0.01,,,\n", ", line 2: valid_from is \"\"; write a date, e.g. 2026-10-01"),
 
 		NO_SUCH_DAY(HEADER + "ASR,CNY,0.01,2026-02-29,,\n",
-				", line 2: valid_from is \"2026-02-29\"; write a day of the calendar such as 2026-10-01"),
+				", line 2: valid_from is \"2026-02-29\"; write a date, e.g. 2026-10-01"),
 
 		DAY_IN_OTHER_FORM(HEADER + "ASR,CNY,0.01,2026-02-01,31.12.2026,\n",
-				", line 2: valid_to is \"31.12.2026\"; write a day of the calendar such as 2026-10-01"),
+				", line 2: valid_to is \"31.12.2026\"; write a date, e.g. 2026-10-01"),
 
 		ENDS_BEFORE_IT_BEGINS(HEADER + "ASR,CNY,0.01,2026-02-02,2026-02-01,\n",
-				", line 2: valid_to is 2026-02-01, before valid_from, 2026-02-02; valid_to is the last day of the"
-						+ " price, empty for no end"),
+				", line 2: valid_to 2026-02-01 is before valid_from 2026-02-02; write the price's last day, or leave it"
+						+ " empty for no end"),
 
 		OVERLAP_OF_A_DAY(
 				HEADER + "ASR,CNY,0.02,2026-02-01,,\nTextGenerate,CNY,1,2026-01-01,,\n"
 						+ "ASR,CNY,0.01,2026-01-01,2026-02-01,\n",
-				", line 2: ASR has a price from 2026-02-01 on, but line 4 has one for it to 2026-02-01; two prices of"
-						+ " a job type share no day, so let line 4 be valid to 2026-01-31"),
+				", line 2: ASR has a price from 2026-02-01, but line 4 has a price for it to 2026-02-01; set valid_to"
+						+ " of line 4 to 2026-01-31"),
 
 		OVERLAP_WITHOUT_END(HEADER + "ASR,CNY,0.01,2026-01-01,,\nASR,USD,0.02,2026-02-01,,\n",
-				", line 3: ASR has a price from 2026-02-01 on, but line 2 has one for it without an end; two prices of"
-						+ " a job type share no day, so let line 2 be valid to 2026-01-31"),
+				", line 3: ASR has a price from 2026-02-01, but line 2 has a price for it without an end; set valid_to"
+						+ " of line 2 to 2026-01-31"),
 
 		SAME_DAYS(HEADER + "ASR,CNY,0.01,2026-01-01,,\nASR,USD,0.01,2026-01-01,,\n",
-				", line 3: ASR has a price from 2026-01-01 on, but line 2 has one for it without an end; two prices of"
-						+ " a job type share no day, so take one of the lines out"),
+				", line 3: ASR has a price from 2026-01-01, but line 2 has a price for it without an end; remove one of"
+						+ " the two lines"),
 
 		GAP_OF_A_DAY(HEADER + "ASR,CNY,0.01,2026-01-01,2026-01-30,\nASR,CNY,0.02,2026-02-01,,\n",
-				", line 3: ASR has no price from 2026-01-31 to 2026-01-31, between line 2 and line 3; let line 2 be"
-						+ " valid to 2026-01-31, or add a line for these days"),
+				", line 3: ASR has no price from 2026-01-31 to 2026-01-31, between lines 2 and 3; set valid_to of"
+						+ " line 2 to 2026-01-31, or add a line"),
 
 		OPEN_QUOTE(HEADER + "ASR,CNY,0.01,2026-01-01,,\"open\n",
 				", line 2: the quotes of this row do not match; write a"
@@ -142,36 +138,36 @@ class PriceFileTest {
 		}
 
 		private static String number(String found) {
-			return ", line 2: price_per_1000_tokens is \"" + found + "\"; write a plain number of 0 or more with at"
-					+ " most 12 digits after a decimal point, such as 0.0035";
+			return ", line 2: price_per_1000_tokens is \"" + found + "\"; write a number of 0 or more with at"
+					+ " most 12 decimal places, e.g. 0.0035";
 		}
 
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void aFaultIsToldWithItsLineItsValueAndItsRemedy(Fault fault) throws IOException {
+	void aFaultIsReportedWithLineValueAndFix(Fault fault) throws IOException {
 		Path file = write(fault.content);
 
 		assertThatExceptionOfType(PriceFileException.class).isThrownBy(() -> read(file))
-			.withMessage("the price file " + file + (fault.says.startsWith(",") ? "" : " ") + fault.says);
+			.withMessage("price file " + file + fault.says);
 	}
 
 	@Test
-	void bytesThatAreNotUtf8AreToldWithTheirLine() throws IOException {
+	void bytesThatAreNotUtf8AreReportedWithTheirLine() throws IOException {
 		Path file = this.directory.resolve("prices.csv");
 		Files.write(file, (HEADER + "ASR,CNY,1,2026-01-01,,Stra\u00dfe\n").getBytes(StandardCharsets.ISO_8859_1));
 
 		assertThatExceptionOfType(PriceFileException.class).isThrownBy(() -> read(file))
-			.withMessage("the price file " + file
+			.withMessage("price file " + file
 					+ ", line 2: the line has bytes that are not UTF-8; save the file as \"CSV UTF-8\"");
 	}
 
 	@Test
-	void aDirectoryIsNoPriceFile() {
+	void aDirectoryIsNotAPriceFile() {
 		assertThatExceptionOfType(PriceFileException.class).isThrownBy(() -> read(this.directory))
-			.withMessageContaining("cannot be read")
-			.withMessageContaining("let this user read it");
+			.withMessage("price file " + this.directory
+					+ ": the file cannot be read: Is a directory; let this user read it");
 	}
 
 	@Test
@@ -187,7 +183,7 @@ class PriceFileTest {
 	}
 
 	@Test
-	void aPriceKeepsTwelveFractionDigitsAndATypeThatHasBeenSeenIsKnown() throws IOException {
+	void aPriceKeepsTwelveDecimalPlacesAndATypeOfAStoredJobIsKnown() throws IOException {
 		Path file = write(HEADER + "Dubbing,CNY,12345678901234567890.123456789012,2026-01-01,,\n");
 
 		List<PriceLine> lines = PriceFile.read(file, new KnownJobTypes(List.of(), () -> List.of("Dubbing"))).lines();
@@ -196,7 +192,7 @@ class PriceFileTest {
 	}
 
 	@Test
-	void aTypeThatIsConfiguredIsKnownWithoutAskingForThoseThatHaveBeenSeen() throws IOException {
+	void aConfiguredTypeIsKnownWithoutAskingForTypesOfStoredJobs() throws IOException {
 		Path file = write(HEADER + "Dubbing,CNY,1,2026-01-01,,\n");
 
 		KnownJobTypes types = new KnownJobTypes(List.of("Dubbing"), () -> {

@@ -48,7 +48,7 @@ class PriceLoaderTest {
 	}
 
 	@Test
-	void anotherFileTakesTheWholePlaceOfTheOneBeforeAndLeavesOtherAccountsAlone() throws IOException {
+	void aNewFileReplacesAllPricesOfItsAccountAndNoOthers() throws IOException {
 		this.books.loader(properties()).load(new Account("other"), BillingFixture.ZONE);
 
 		load("ASR,CNY,0.03,2026-01-01,,");
@@ -70,7 +70,7 @@ class PriceLoaderTest {
 	@Test
 	void aTypeOfAStoredJobIsKnown() throws IOException {
 		assertThatExceptionOfType(PriceFileException.class).isThrownBy(() -> load("Dubbing,CNY,9,2026-01-01,,"))
-			.withMessageContaining("If it is right, name it in audit.prices.job-types");
+			.withMessageContaining("If it is right, add it to audit.prices.job-types");
 		this.books.job(this.books.run("2026-11-02T00:00:00Z"), "d1", "Dubbing", "Finished", 5L, null,
 				"2026-11-02T00:00:00Z");
 
@@ -80,59 +80,59 @@ class PriceLoaderTest {
 	}
 
 	@Test
-	void withoutAFileWhereItUsuallyIsThePricesStayAndElsewhereItIsMissed() {
+	void withoutTheDefaultFileThePricesStayAndAConfiguredFileMustExist() {
 		List<String> before = prices();
 
-		assertThatNoException().isThrownBy(() -> this.books.loader(new PricesProperties(Path.of(PricesProperties.DEFAULT_FILE), List.of()))
-			.load(BillingFixture.ACCOUNT, BillingFixture.ZONE));
+		assertThatNoException()
+			.isThrownBy(() -> this.books.loader(new PricesProperties(Path.of(PricesProperties.DEFAULT_FILE), List.of()))
+				.load(BillingFixture.ACCOUNT, BillingFixture.ZONE));
 		assertThat(Path.of("config/prices.csv")).as("an example must not be loaded").doesNotExist();
 		assertThat(prices()).isEqualTo(before);
 		Path missing = this.directory.resolve("missing.csv");
-		assertThatExceptionOfType(PriceFileException.class)
-			.isThrownBy(() -> this.books.loader(new PricesProperties(missing, List.of()))
-				.load(BillingFixture.ACCOUNT, BillingFixture.ZONE))
-			.withMessage("the price file " + missing
-					+ " is not there; put it there, or name another with audit.prices.file");
+		assertThatExceptionOfType(PriceFileException.class).isThrownBy(
+				() -> this.books.loader(new PricesProperties(missing, List.of())).load(BillingFixture.ACCOUNT, BillingFixture.ZONE))
+			.withMessage("price file " + missing + ": no such file; create it, or name another with audit.prices.file");
 	}
 
 	@Test
-	void aPriceOfAClosedMonthCannotBecomeAnother() throws IOException {
+	void aPriceOfAClosedMonthCannotChange() throws IOException {
 		this.books.close("2026-10", "2026-11-02T00:00:00Z");
 		List<String> before = prices();
 
 		assertThatExceptionOfType(PriceFileException.class)
 			.isThrownBy(() -> load("TextGenerate,USD,1,2026-11-01,,", "ASR,CNY,0.01,2026-01-01,2026-10-30,old",
 					"ASR,USD,0.02,2026-10-31,,new"))
-			.withMessage("the price file " + this.directory.resolve("prices.csv") + " in line 4 would change what ASR"
-					+ " costs on 2026-10-31, from 0.01 CNY to 0.02 USD, but 2026-10 is closed; reopen it first:"
-					+ " job-audit close 2026-10 --reopen --reason \"...\"");
+			.withMessage("price file " + this.directory.resolve("prices.csv")
+					+ ", line 4: the price of ASR on 2026-10-31"
+					+ " would change from 0.01 CNY to 0.02 USD, but 2026-10 is closed; keep the price, or reopen the"
+					+ " month first: job-audit close 2026-10 --reopen --reason \"...\"");
 
 		assertThat(prices()).isEqualTo(before);
 	}
 
 	@Test
-	void aPriceOfAClosedMonthCanNeitherComeNorGo() {
+	void aPriceOfAClosedMonthCanNeitherBeAddedNorRemoved() {
 		this.books.close("2026-10", "2026-11-02T00:00:00Z");
 
 		assertThatExceptionOfType(PriceFileException.class)
 			.isThrownBy(() -> load("ASR,CNY,0.01,2026-01-01,2026-10-31,", "TextGenerate,USD,1,2026-10-31,,"))
 			.withMessageContaining(
-					"in line 3 would change what TextGenerate costs on 2026-10-31, from no price to 1 USD");
+					", line 3: the price of TextGenerate on 2026-10-31 would change from no price to 1 USD");
 		assertThatExceptionOfType(PriceFileException.class).isThrownBy(() -> load("ASR,CNY,0.02,2026-11-01,,"))
-			.withMessageContaining("prices.csv would change what ASR costs on 2026-10-01, from 0.01 CNY to no price");
+			.withMessageContaining("prices.csv: the price of ASR on 2026-10-01 would change from 0.01 CNY to no price");
 	}
 
 	@Test
-	void theDaysOfAnotherZoneWouldMoveThePricesOfAClosedMonth() {
+	void theDaysOfAnotherZoneWouldChangeThePricesOfAClosedMonth() {
 		this.books.close("2026-10", "2026-11-02T00:00:00Z");
 
 		assertThatExceptionOfType(PriceFileException.class)
 			.isThrownBy(() -> this.books.loader(properties()).load(BillingFixture.ACCOUNT, ZoneOffset.ofHours(9)))
-			.withMessageContaining("would change what ASR costs on 2026-10-31, from 0.01 CNY to 0.02 CNY");
+			.withMessageContaining("the price of ASR on 2026-10-31 would change from 0.01 CNY to 0.02 CNY");
 	}
 
 	@Test
-	void whatLiesOutsideAClosedMonthAndNotesMayChangeAndSoMayAllOnceItIsReopened() throws IOException {
+	void notesAndPricesOutsideAClosedMonthMayChangeAndAllOnceItIsReopened() throws IOException {
 		ClosedMonth closed = this.books.close("2026-10", "2026-11-02T00:00:00Z");
 
 		load("ASR,CNY,7,2026-01-01,2026-09-30,", "ASR,CNY,0.01,2026-10-01,2026-10-31,another note",

@@ -87,7 +87,8 @@ public class EndingsIT {
 
 		WRONG_USAGE(64, Then.ANOTHER, "--ids", (night) -> night.process().run("run")),
 
-		NO_INPUT_FILE(65, Then.ANOTHER, "there is no file", (night) -> night.process().run("run", "--ids", "no.csv")),
+		NO_INPUT_FILE(65, Then.ANOTHER, "no.csv: no such file",
+				(night) -> night.process().run("run", "--ids", "no.csv")),
 
 		EMPTY_INPUT(65, Then.ANOTHER, "no well-formed job id", (night) -> night.run("job_id\n")),
 
@@ -150,7 +151,7 @@ public class EndingsIT {
 		PRICES_WITH_A_GAP(78, Then.ANOTHER, "ASR has no price from 2026-02-01 to 2026-02-28",
 				(night) -> night.withPrices("ASR,CNY,1,2026-01-01,2026-01-31,", "ASR,CNY,1,2026-03-01,,").run(IDS)),
 
-		NO_PRICE_FILE_WHERE_IT_IS_SAID_TO_BE(78, Then.ANOTHER, "no-prices.csv is not there",
+		NO_PRICE_FILE_WHERE_IT_IS_SAID_TO_BE(78, Then.ANOTHER, "no-prices.csv: no such file",
 				(night) -> night.run(night.process().setting("audit.prices.file", "no-prices.csv"), IDS)),
 
 		NO_NUMBER(78, Then.ANOTHER, "audit.api.rate",

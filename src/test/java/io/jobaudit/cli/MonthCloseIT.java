@@ -110,7 +110,7 @@ class MonthCloseIT {
 		// and neither another price nor another zone is slipped under it
 		prices("0.009");
 		assertThat(assertEnds(78, "run", "--ids", "ids.csv", "--fresh").err()).contains("from 0.008 CNY to 0.009 CNY",
-				"2026-10 is closed; reopen it first: job-audit close 2026-10 --reopen");
+				"2026-10 is closed; keep the price, or reopen the month first: job-audit close 2026-10 --reopen");
 		assertEnds(78, "report", "--month", OCTOBER);
 		prices("0.008");
 		assertThat(assertEnds(78, "report", "--month", OCTOBER, "--audit.report.zone=Asia/Singapore").err())

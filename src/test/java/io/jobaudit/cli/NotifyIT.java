@@ -38,7 +38,7 @@ class NotifyIT {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "65, nowhere.csv, audit.api.rate, 0, there is no file",
+	@CsvSource({ "65, nowhere.csv, audit.api.rate, 0, nowhere.csv: no such file",
 			"78, ids.csv, audit.api.rate, -1, audit.api.rate",
 			"69, ids.csv, spring.datasource.url, jdbc:postgresql://127.0.0.1:1/x, 127.0.0.1:1",
 			"77, ids.csv, audit.account, stranger, access key" })

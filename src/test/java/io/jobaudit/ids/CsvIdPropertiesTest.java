@@ -32,7 +32,7 @@ class CsvIdPropertiesTest {
 	private int files;
 
 	@Test
-	void whatWasPrintedComesBackWithItsLineNumbersFromAnyRestartOn() {
+	void printedLinesAreReadBackWithTheirNumbersFromAnyRestart() {
 		Property.holds((random) -> {
 			PrintedCsv csv = PrintedCsv.random(random);
 			long restart = random.nextInt(20);
@@ -47,7 +47,7 @@ class CsvIdPropertiesTest {
 	}
 
 	@Test
-	void anyBytesAreReadLineByLineFromAnyRestartOnOrRefusedWithTheReason() {
+	void anyBytesAreReadLineByLineFromAnyRestartOrReportedWithFileFaultAndFix() {
 		int[] read = { 0 };
 		Property.holds((random) -> {
 			byte[] bytes = anyBytes(random);
@@ -64,7 +64,7 @@ class CsvIdPropertiesTest {
 				assertThat(read(input, restart)).as(text).isEqualTo(whole.behind(restart));
 			}
 			catch (BadInputException ex) {
-				assertThat(ex.getMessage()).as(text).matches("(?s).*ids-\\d+\\.csv\\b.+");
+				assertThat(ex.getMessage()).as(text).matches("(?s)\\S+/ids-\\d+\\.csv(, line \\d+)?: .+; .+");
 			}
 		});
 		assertThat(read[0]).as("most files are not refused").isGreaterThan(Property.CASES / 2);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 
@@ -96,7 +97,7 @@ class CsvIdReaderTest {
 	}
 
 	@Test
-	void ourOwnReportIsTakenBackAsItWasGiven() throws Exception {
+	void ourOwnReportIsReadBackWithItsOriginalValues() throws Exception {
 		String report = "job_id,team,'=note,audit_http_status,audit_code,audit_message,audit_attempts\n";
 
 		assertThat(read(report + "a-1,'=1+1,'tis,500,InternalError,no,6\n"))
@@ -104,7 +105,7 @@ class CsvIdReaderTest {
 	}
 
 	@Test
-	void anOperatorsOwnColumnIsALabelWhateverItIsCalled() throws Exception {
+	void anOperatorsOwnColumnIsALabelWhateverItsName() throws Exception {
 		assertThat(read("job_id,audit_ref\na-1,'=x\n"))
 			.containsExactly(new RequestedId(2, new SmartJobId("a-1"), Map.of("audit_ref", "'=x")));
 	}
@@ -116,32 +117,35 @@ class CsvIdReaderTest {
 	}
 
 	@Test
-	void aMissingFileIsTold() {
+	void aMissingFileIsReported() {
 		Path missing = this.directory.resolve("missing.csv");
 
 		assertThatThrownBy(
 				() -> CsvInput.open(List.of(missing.toString()), null, new ByteArrayInputStream(new byte[0])))
 			.isInstanceOf(BadInputException.class)
-			.hasMessageContaining("there is no file " + missing);
+			.hasMessage(missing + ": no such file; give a CSV file of job ids");
 	}
 
 	@Test
-	void anEmptyFileIsTold() {
-		assertThatThrownBy(() -> read("")).isInstanceOf(BadInputException.class).hasMessageContaining("is empty");
+	void anEmptyFileIsReported() {
+		assertThatThrownBy(() -> read("")).isInstanceOf(BadInputException.class)
+			.hasMessageEndingWith("ids.csv: the file is empty; give a CSV file of job ids");
 	}
 
 	@Test
-	void aMissingColumnIsToldWithThoseThereAre() {
+	void aMissingColumnIsReportedWithTheColumnsOfTheFile() {
 		assertThatThrownBy(() -> read("task,team\na-1,x\n")).isInstanceOf(BadInputException.class)
-			.hasMessageContaining("job_id, jobid, JobId or id")
-			.hasMessageContaining("line 1 of")
-			.hasMessageContaining("[task, team]");
+			.hasMessageEndingWith(
+					"ids.csv, line 1: no column of job ids in [task, team]; name it job_id, jobid, JobId or"
+							+ " id, or give --id-column NAME");
 		assertThatThrownBy(() -> read("job_id\na-1\n", "Task")).isInstanceOf(BadInputException.class)
-			.hasMessageContaining("\"Task\" (--id-column)");
+			.hasMessageEndingWith(
+					"ids.csv, line 1: no column \"Task\" (--id-column) in [job_id]; give one of these names,"
+							+ " or a number from 1 to 1");
 	}
 
 	@Test
-	void whatADiscoveredListSaysOfAJobIsNoLabel() throws Exception {
+	void columnsOfADiscoveredListDoNotBecomeLabels() throws Exception {
 		String row = "\na-1,ASR,Failed,2026-01-02T03:04:05Z\n";
 
 		assertThat(read("job_id,job_type,state,create_time" + row)).containsExactly(id(2, "a-1"));
@@ -151,13 +155,13 @@ class CsvIdReaderTest {
 	}
 
 	@Test
-	void aColumnThatStandsTwiceIsTold() {
+	void aDuplicateColumnIsReported() {
 		assertThatThrownBy(() -> read("job_id,team,team\na-1,x,y\n")).isInstanceOf(BadInputException.class)
-			.hasMessageContaining("\"team\" twice");
+			.hasMessageEndingWith("ids.csv, line 1: duplicate column \"team\"; rename or remove one of them");
 	}
 
 	@Test
-	void bytesThatAreNotUtf8AreToldWithTheirLine() {
+	void bytesThatAreNotUtf8AreReportedWithTheirLine() {
 		String lines = "a-1\n".repeat(4000) + "job-ü\n" + "b-2\n".repeat(4000);
 
 		assertThatThrownBy(() -> read(lines, StandardCharsets.ISO_8859_1, null, 0))
@@ -167,17 +171,18 @@ class CsvIdReaderTest {
 	}
 
 	@Test
-	void aQuoteThatIsNeverClosedIsToldWithItsLine() {
+	void aQuoteThatIsNeverClosedIsReportedWithItsLine() {
 		assertThatThrownBy(() -> read("a-1\nb-2\n\"c-3\nd-4\n")).isInstanceOf(BadInputException.class)
 			.hasMessageContaining("ids.csv, line 3: the quotes of this row do not match");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "PK\3\4rest of a workbook", "a\0b\0c\0", "\u00ff\u00fea" })
-	void whatIsNotTextIsTold(String start) {
+	@CsvSource({ "PK\3\4rest of a workbook, Excel workbook", "a\0b\0c\0, 'binary, byte 2 is NUL'",
+			"\u00ff\u00fea, UTF-16", "'\u001f\u008bx', gzip archive is damaged" })
+	void aFileThatIsNotTextIsReportedWithItsKind(String start, String kind) {
 		assertThatThrownBy(() -> read(start, StandardCharsets.ISO_8859_1, null, 0))
 			.isInstanceOf(BadInputException.class)
-			.hasMessageContaining("expected CSV in UTF-8");
+			.hasMessageContainingAll("ids.csv: the ", kind, "; ");
 	}
 
 	@Test
@@ -190,7 +195,7 @@ class CsvIdReaderTest {
 	}
 
 	@Test
-	void aRestartGoesOnBehindTheLastImportedLineAndCountsTheWholeFile() throws Exception {
+	void aRestartResumesAfterTheLastImportedLineAndCountsTheWholeFile() throws Exception {
 		CsvInput input = input("job_id\na-1\nbad id\n\nb-2\nc-3\n", StandardCharsets.UTF_8, null);
 		ExecutionContext context = new ExecutionContext();
 
@@ -210,7 +215,7 @@ class CsvIdReaderTest {
 	}
 
 	@Test
-	void bytesThatAreNotUtf8AreToldFromTheFirstOnOn() {
+	void bytesThatAreNotUtf8AreReportedFromTheFirstOn() {
 		assertThatThrownBy(() -> read("\u00e4\u00f6\n", StandardCharsets.ISO_8859_1, null, 0))
 			.isInstanceOf(BadInputException.class)
 			.hasMessageContaining("ids.csv, line 1: the line has bytes that are not UTF-8");
@@ -225,8 +230,8 @@ class CsvIdReaderTest {
 	}
 
 	/**
-	 * Lines are put between header and rest, so that what is hostile lies behind the
-	 * first look at the file.
+	 * Adds lines between header and rest, so that hostile text is beyond the part that is
+	 * checked first.
 	 */
 	private List<InputLine> read(String text, Charset charset, @Nullable String idColumn, int lines) throws Exception {
 		int header = text.indexOf('\n') + 1;

@@ -25,7 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Ids queried of a real PostgreSQL and a real MariaDB. */
+/** Queries a real PostgreSQL and a real MariaDB for ids. */
 class IdQueryTest {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(2);
@@ -87,7 +87,7 @@ class IdQueryTest {
 
 	@ParameterizedTest
 	@EnumSource
-	void aNullIdIsALineWithoutAnIdAndNotNothing(Server server) throws Exception {
+	void aNullIdIsALineWithoutAnIdAndIsNotSkipped(Server server) throws Exception {
 		List<InputLine> lines = ask(server,
 				"select nullif(task, 'job-2') as task from job where task in ('job-1', 'job-2')");
 
@@ -96,8 +96,8 @@ class IdQueryTest {
 	}
 
 	@Test
-	void aUrlOfMySqlIsTaken() throws Exception {
-		Assumptions.assumeTrue(mariaDb != null, "there is no " + MariaDb.SERVER);
+	void aUrlOfMySqlIsAccepted() throws Exception {
+		Assumptions.assumeTrue(mariaDb != null, MariaDb.SERVER + " is not installed");
 		IdsProperties.Datasource mysql = new IdsProperties.Datasource(
 				url(Server.MARIADB).replace("jdbc:mariadb:", "jdbc:mysql:"), "reader", "secret", null, 500, TIMEOUT);
 
@@ -106,36 +106,37 @@ class IdQueryTest {
 
 	@ParameterizedTest
 	@EnumSource
-	void aQueryThatWritesIsRefusedAndWritesNothing(Server server) {
+	void aQueryThatWritesIsRejectedAndWritesNothing(Server server) {
 		assertThatThrownBy(() -> ask(server, "insert into job (task) values ('job-x')"))
 			.isInstanceOf(BadInputException.class)
-			.hasMessageContaining("ids.sql");
+			.hasMessageContaining("ids.sql: the query writes, but must only read: ");
 		assertThatThrownBy(() -> ask(server, "select * from job where task = 'job-x'").get(0))
 			.isInstanceOf(IndexOutOfBoundsException.class);
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void aQueryThatTakesTooLongIsToldWithItsSetting(Server server) {
+	void aQueryThatTakesTooLongIsReportedWithTheSetting(Server server) {
 		String slow = (server == Server.POSTGRESQL) ? "select pg_sleep(30)::text"
 				: "select sum(a.seq * b.seq) from seq_1_to_1000000 a, seq_1_to_1000000 b";
 
 		assertThatThrownBy(() -> ask(server, slow)).isInstanceOf(BadInputException.class)
-			.hasMessageContainingAll("ids.sql", "audit.ids.datasource.query-timeout");
+			.hasMessageContaining("ids.sql: the query took longer than 2s (audit.ids.datasource.query-timeout);");
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void aStatementThatIsWrongIsToldInTheDatabasesWords(Server server) {
+	void aWrongStatementIsReportedInTheDatabasesWords(Server server) {
 		assertThatThrownBy(() -> ask(server, "select task frm job")).isInstanceOf(BadInputException.class)
-			.hasMessageContainingAll("ids.sql", "job");
+			.hasMessageContainingAll("ids.sql: the database rejects the query: ", "job")
+			.hasMessageNotContaining("Position:");
 		assertThatThrownBy(() -> ask(server, " ;\n")).isInstanceOf(BadInputException.class)
-			.hasMessageContaining("is empty");
+			.hasMessageContaining("ids.sql: the file is empty; ");
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void aWrongPasswordIsTheDatabasesWord(Server server) {
+	void aWrongPasswordIsReportedByTheDatabase(Server server) {
 		Assumptions.assumeTrue(server == Server.MARIADB && mariaDb != null, "the embedded PostgreSQL trusts its users");
 
 		IdsProperties.Datasource wrong = new IdsProperties.Datasource(url(server), "reader", "wrong", null, 500,
@@ -146,21 +147,21 @@ class IdQueryTest {
 	}
 
 	@Test
-	void withoutAnUrlItIsOurOwnDatabase() throws Exception {
+	void withoutAUrlTheApplicationsOwnDatabaseIsUsed() throws Exception {
 		IdQuery query = new IdQuery(none(), new IdsDatabase(none(), () -> POSTGRES));
 
 		assertThat(read(query.ask(sql("select task from job limit 50")))).hasSize(50);
 	}
 
 	@Test
-	void aDriverThatIsNotThereIsToldWithoutTheUrlsSecrets() throws IOException {
+	void aMissingDriverIsReportedWithoutTheSecretsOfTheUrl() throws IOException {
 		Path notAJar = Files.writeString(this.directory.resolve("x.jar"), "x");
 		String url = "jdbc:oracle:thin:scott/tiger@//db.example/x";
 
 		assertThatThrownBy(
 				() -> query(new IdsProperties.Datasource(url, null, null, null, 500, TIMEOUT)).ask(sql("select 1")))
 			.isInstanceOf(IdsDatabaseException.class)
-			.hasMessageContainingAll("jdbc:oracle:", "driver-jar")
+			.hasMessageContainingAll("audit.ids.datasource.url starts with jdbc:oracle:, for which", "driver-jar")
 			.hasMessageNotContaining("tiger");
 		assertThatThrownBy(
 				() -> query(new IdsProperties.Datasource(url, null, null, notAJar, 500, TIMEOUT)).ask(sql("select 1")))
@@ -170,7 +171,7 @@ class IdQueryTest {
 				() -> query(new IdsProperties.Datasource(url, null, null, Path.of("nowhere.jar"), 500, TIMEOUT))
 					.ask(sql("select 1")))
 			.isInstanceOf(IdsDatabaseException.class)
-			.hasMessageContaining("nowhere.jar");
+			.hasMessageContaining("no such file " + Path.of("nowhere.jar").toAbsolutePath());
 	}
 
 	@Test
@@ -184,7 +185,7 @@ class IdQueryTest {
 	}
 
 	private List<InputLine> ask(Server server, String sql) throws Exception {
-		Assumptions.assumeTrue(server == Server.POSTGRESQL || mariaDb != null, "there is no " + MariaDb.SERVER);
+		Assumptions.assumeTrue(server == Server.POSTGRESQL || mariaDb != null, MariaDb.SERVER + " is not installed");
 		IdsProperties.Datasource database = (server == Server.POSTGRESQL) ? new IdsProperties.Datasource(url(server),
 				POSTGRES.getUser(), POSTGRES.getPassword(), null, 500, TIMEOUT)
 				: new IdsProperties.Datasource(url(server), "reader", "secret", null, 500, TIMEOUT);

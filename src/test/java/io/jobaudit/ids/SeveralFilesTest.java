@@ -28,7 +28,7 @@ class SeveralFilesTest {
 	private Path directory = Path.of("");
 
 	@Test
-	void filesAreOneInputEachWithItsOwnHeaderAndEachLineWithANumberOfItsOwn() throws IOException {
+	void filesAreOneInputWithAHeaderEachAndUniqueLineNumbers() throws IOException {
 		CsvInput input = open(file("b.csv", "job_id,team\r\na-1,x\r\n\r\na-2,y"), file("a.csv", "id\nb-1\n"),
 				gz("c.csv.gz", "c-1\nbad id\n"));
 
@@ -43,7 +43,7 @@ class SeveralFilesTest {
 	}
 
 	@Test
-	void aRestartGoesOnBehindAnyLine() throws IOException {
+	void aRestartResumesAfterAnyLine() throws IOException {
 		CsvInput input = open(file("a.csv", "a-1\r\na-2\r\n"), gz("b.gz", "job_id\nb-1\nb-2"), file("c.csv", "c-1"));
 		List<InputLine> all = read(input, 0);
 
@@ -54,7 +54,7 @@ class SeveralFilesTest {
 	}
 
 	@Test
-	void thePackedFileIsTheInputOfItsOwnBytesWhateverItIsCalled() throws IOException {
+	void aCompressedFileIsRecognizedByItsBytesWhateverItsName() throws IOException {
 		Path plain = file("plain.csv", "a-1\n");
 		Path packed = Files.copy(gz("x.gz", "a-1\n"), this.directory.resolve("packed.csv"));
 
@@ -64,7 +64,7 @@ class SeveralFilesTest {
 	}
 
 	@Test
-	void theSameFilesInAnotherOrderOrNumberAreAnotherInput() throws IOException {
+	void theSameFilesInAnotherOrderOrNumberAreADifferentInput() throws IOException {
 		Path a = file("a.csv", "a-1\n");
 		Path b = file("b.csv", "b-1\n");
 
@@ -74,7 +74,7 @@ class SeveralFilesTest {
 	}
 
 	@Test
-	void aPatternNamesItsFilesByName() throws IOException {
+	void filesOfAPatternAreSortedByName() throws IOException {
 		for (String name : List.of("2.csv.gz", "10.csv.gz", "1.csv.gz")) {
 			gz(name, name.replace(".csv.gz", "-id\n"));
 		}
@@ -92,7 +92,7 @@ class SeveralFilesTest {
 	}
 
 	@Test
-	void standardInputMayBePackedAndStandAmongFiles() throws IOException {
+	void standardInputMayBeCompressedAndBeOneOfSeveralFiles() throws IOException {
 		byte[] packed = Files.readAllBytes(gz("in.gz", "s-1\n"));
 
 		CsvInput input = CsvInput.open(List.of(file("a.csv", "a-1\n").toString(), "-"), null,
@@ -103,7 +103,7 @@ class SeveralFilesTest {
 	}
 
 	@Test
-	void whatCannotBeReadIsNamed() throws IOException {
+	void aFileThatCannotBeReadIsReportedByName() throws IOException {
 		Path whole = gz("whole.gz", "a-1\n".repeat(10_000));
 		byte[] bytes = Files.readAllBytes(whole);
 		Path cut = Files.write(this.directory.resolve("cut.gz"), Arrays.copyOf(bytes, bytes.length - 9));
@@ -112,21 +112,21 @@ class SeveralFilesTest {
 		Path plain = file("a.csv", "a-1\n");
 
 		assertThatThrownBy(() -> open(cut)).isInstanceOf(BadInputException.class)
-			.hasMessageContainingAll("cut.gz is damaged", "copy it again");
+			.hasMessageEndingWith("cut.gz: the gzip archive is damaged: it ends in the middle; copy the file again");
 		assertThatThrownBy(() -> open(spoilt)).isInstanceOf(BadInputException.class)
-			.hasMessageContaining("spoilt.gz is damaged");
+			.hasMessageContainingAll("spoilt.gz: the gzip archive is damaged: ", "; copy the file again");
 		assertThatThrownBy(() -> open(plain, plain)).isInstanceOf(BadInputException.class)
-			.hasMessageContaining("a.csv is named twice");
+			.hasMessageContaining("a.csv: the file is named twice; name it once");
 		assertThatThrownBy(() -> CsvInput.open(List.of(this.directory + "/*.txt"), null, InputStream.nullInputStream()))
 			.isInstanceOf(BadInputException.class)
-			.hasMessageContaining("no file matches " + this.directory + "/*.txt");
+			.hasMessage("no file matches " + this.directory + "/*.txt; check the directory and the pattern");
 		assertThatThrownBy(() -> read(open(plain, file("b.csv", "x,y\n1,2\n")), 0))
 			.isInstanceOf(BadInputException.class)
-			.hasMessageContainingAll("line 1 of", "b.csv", "--id-column");
+			.hasMessageContainingAll("b.csv, line 1: ", "[x, y]", "--id-column");
 	}
 
 	@Test
-	void anArchiveOfSeveralMembersIsReadWholeAndADamagedMemberIsNoEnd() throws IOException {
+	void anArchiveOfSeveralMembersIsReadWholeAndADamagedMemberIsReported() throws IOException {
 		byte[] first = Files.readAllBytes(gz("1.gz", "a-1\n"));
 		byte[] second = Files.readAllBytes(gz("2.gz", "b-2\n"));
 		Path both = Files.write(this.directory.resolve("both.gz"), concatenated(first, second));
@@ -135,11 +135,11 @@ class SeveralFilesTest {
 
 		assertThat(read(open(both), 0)).hasSize(2);
 		assertThatThrownBy(() -> open(damaged)).isInstanceOf(BadInputException.class)
-			.hasMessageContaining("damaged.gz is damaged");
+			.hasMessageContaining("damaged.gz: the gzip archive is damaged");
 	}
 
 	@Test
-	void oneFileUnderTwoNamesIsOneAndHalfCopiedFilesAreNone() throws IOException {
+	void aFileUnderTwoPathsIsADuplicateAndHalfCopiedFilesAreIgnored() throws IOException {
 		Path plain = file("a.csv", "a-1\n");
 		file(".a.csv.partial.csv", "half\n");
 
