@@ -32,9 +32,11 @@ class ArchitectureTest {
 	 * does not include those below it: {@code report} and {@code report.xlsx} are two
 	 * entries.
 	 */
-	private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(Map.entry("cli",
-			Set.of("cli.terminal", "progress", "metrics", "notify", "preview", "upkeep", "batch", "csv", "ids", "ledger",
-					"fetch", "fetch.api", "normalize", "store", "billing", "report", "report.subject", "simulator")),
+	private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
+			Map.entry("cli",
+					Set.of("cli.terminal", "progress", "metrics", "notify", "preview", "upkeep", "batch", "csv", "ids",
+							"ledger", "fetch", "fetch.api", "normalize", "store", "billing", "report", "report.subject",
+							"simulator")),
 			Map.entry("cli.terminal", Set.of("progress")), Map.entry("progress", Set.of("batch", "ledger", "fetch")),
 			Map.entry("metrics", Set.of("batch", "ledger", "fetch", "fetch.api")),
 			Map.entry("notify", Set.of("batch", "ledger")),

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 import io.jobaudit.Account;
+import io.jobaudit.ConfigurationException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -48,7 +49,7 @@ public final class MonthClosing {
 	 * files must be archived next.
 	 * @param version version of job-audit
 	 * @throws MonthCloseException when it is not over, or closed with its files archived
-	 * @throws OtherZoneException when another zone bounds what is closed
+	 * @throws ConfigurationException when a month is closed in another time zone
 	 */
 	public ClosedMonth close(Account account, YearMonth month, ZoneId zone, String version) {
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
@@ -112,7 +113,7 @@ public final class MonthClosing {
 			.filter((closed) -> !closed.zone().equals(zone))
 			.findFirst()
 			.ifPresent((other) -> {
-				throw new OtherZoneException(other, zone);
+				throw ConfigurationException.otherZone(other.month(), other.zone().getId(), zone);
 			});
 	}
 

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.ConfigurationException;
 import org.jspecify.annotations.Nullable;
 
 /** The database that a query for ids runs on, read only. */
@@ -36,7 +37,7 @@ final class IdsDatabase {
 
 	/**
 	 * Opens a connection that cannot write.
-	 * @throws IdsDatabaseException when the settings are wrong
+	 * @throws ConfigurationException when the settings are wrong
 	 */
 	Connection connect() throws SQLException {
 		Connection connection = open();
@@ -63,7 +64,7 @@ final class IdsDatabase {
 		put(login, "password", this.properties.password());
 		Connection connection = driver(url).connect(known(url), login);
 		if (connection == null) {
-			throw new IdsDatabaseException(
+			throw new ConfigurationException(
 					"audit.ids.datasource.url: the driver does not accept this URL; write it as the driver's documentation says"
 							+ ", e.g. jdbc:postgresql://db.example/shop (value not shown, it may hold a password)");
 		}
@@ -84,7 +85,7 @@ final class IdsDatabase {
 			return DriverManager.getDriver(known(url));
 		}
 		catch (SQLException ex) {
-			throw new IdsDatabaseException(
+			throw new ConfigurationException(
 					("audit.ids.datasource.url starts with %s, for which no driver is included; use jdbc:postgresql: or"
 							+ " jdbc:mariadb:, or name the jar of a driver in audit.ids.datasource.driver-jar")
 						.formatted(url.replaceFirst("^(jdbc:[a-z0-9]+:|.{0,8}).*", "$1")));
@@ -96,7 +97,7 @@ final class IdsDatabase {
 	 */
 	private static Driver driver(String url, Path jar) throws SQLException {
 		if (!Files.isReadable(jar)) {
-			throw new IdsDatabaseException(
+			throw new ConfigurationException(
 					"audit.ids.datasource.driver-jar: no such file %s; name the jar of a JDBC driver"
 						.formatted(jar.toAbsolutePath()));
 		}
@@ -105,7 +106,7 @@ final class IdsDatabase {
 				return driver;
 			}
 		}
-		throw new IdsDatabaseException(
+		throw new ConfigurationException(
 				"audit.ids.datasource.driver-jar: %s has no driver for audit.ids.datasource.url; name the right jar"
 					.formatted(jar));
 	}

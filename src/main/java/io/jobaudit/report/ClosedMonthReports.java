@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
 import io.jobaudit.Account;
+import io.jobaudit.ConfigurationException;
 import io.jobaudit.report.subject.ReportStoppedException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -36,8 +37,7 @@ final class ClosedMonthReports {
 	 * Finds the reports of a month.
 	 * @param zone the report's zone
 	 * @return empty when the month is not closed, or its files are not archived yet
-	 * @throws ClosedInOtherZoneException when the month is closed with the days of
-	 * another time zone
+	 * @throws ConfigurationException when the month is closed in another time zone
 	 */
 	static Optional<ClosedMonthReports> find(DataSource dataSource, Account account, YearMonth month, ZoneId zone) {
 		JdbcClient jdbc = JdbcClient.create(dataSource);
@@ -47,7 +47,7 @@ final class ClosedMonthReports {
 				where account = :account and month = :month and reopened_at is null
 				""").param("account", account.name()).param("month", month.atDay(1)).query((row, number) -> {
 			if (!row.getString("zone").equals(zone.getId())) {
-				throw new ClosedInOtherZoneException(month, row.getString("zone"), zone);
+				throw ConfigurationException.otherZone(month, row.getString("zone"), zone);
 			}
 			ClosedMonthReports found = new ClosedMonthReports(jdbc, row.getLong("close_id"));
 			return Optional.ofNullable(row.getObject("filed_at")).map((filedAt) -> found);

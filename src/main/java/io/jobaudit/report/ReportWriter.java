@@ -107,8 +107,8 @@ public final class ReportWriter {
 	 * a run. For a closed month, these are the files that were archived when it was
 	 * closed.
 	 * @param account owner of the jobs
-	 * @throws ClosedInOtherZoneException when the month is closed with the days of
-	 * another time zone
+	 * @throws io.jobaudit.ConfigurationException when the month is closed in another time
+	 * zone
 	 */
 	public WrittenReports write(ReportPeriod period, Account account, BooleanSupplier stopping) {
 		return write(period.directoryName(), ReportScope.ofPeriod(period, account, this.properties), stopping,

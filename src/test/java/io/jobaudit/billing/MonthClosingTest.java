@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
+import io.jobaudit.ConfigurationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,13 +126,13 @@ class MonthClosingTest {
 	}
 
 	@Test
-	void aMonthIsNotClosedWithTheDaysOfAnotherZoneThanTheOneBefore() {
+	void aMonthIsNotClosedInAnotherTimeZoneThanTheOneBefore() {
 		this.books.close("2026-10", AFTER);
 
-		assertThatExceptionOfType(OtherZoneException.class)
+		assertThatExceptionOfType(ConfigurationException.class)
 			.isThrownBy(() -> this.books.book("2026-12-02T00:00:00Z")
 				.close(BillingFixture.ACCOUNT, YearMonth.of(2026, 11), ZoneId.of("UTC"), "1"))
-			.withMessage("2026-10 is closed with the days of Asia/Shanghai, but audit.report.zone is UTC; set it to"
+			.withMessage("2026-10 is closed in the time zone Asia/Shanghai, but audit.report.zone is UTC; set it to"
 					+ " Asia/Shanghai, or reopen the month: job-audit close 2026-10 --reopen --reason \"...\"");
 	}
 

@@ -114,7 +114,7 @@ class MonthCloseIT {
 		assertEnds(78, "report", "--month", OCTOBER);
 		prices("0.008");
 		assertThat(assertEnds(78, "report", "--month", OCTOBER, "--audit.report.zone=Asia/Singapore").err())
-			.contains("2026-10 is closed with the days of Asia/Shanghai, but audit.report.zone is Asia/Singapore");
+			.contains("2026-10 is closed in the time zone Asia/Shanghai, but audit.report.zone is Asia/Singapore");
 		assertEnds(78, "close", "2026-09", "--audit.report.zone=Asia/Singapore");
 
 		// until it is reopened, which takes a reason

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.jobaudit.ConfigurationException;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.ids.InputLine.RequestedId;
 import org.jspecify.annotations.Nullable;
@@ -160,17 +161,17 @@ class IdQueryTest {
 
 		assertThatThrownBy(
 				() -> query(new IdsProperties.Datasource(url, null, null, null, 500, TIMEOUT)).ask(sql("select 1")))
-			.isInstanceOf(IdsDatabaseException.class)
+			.isInstanceOf(ConfigurationException.class)
 			.hasMessageContainingAll("audit.ids.datasource.url starts with jdbc:oracle:, for which", "driver-jar")
 			.hasMessageNotContaining("tiger");
 		assertThatThrownBy(
 				() -> query(new IdsProperties.Datasource(url, null, null, notAJar, 500, TIMEOUT)).ask(sql("select 1")))
-			.isInstanceOf(IdsDatabaseException.class)
+			.isInstanceOf(ConfigurationException.class)
 			.hasMessageContaining("has no driver");
 		assertThatThrownBy(
 				() -> query(new IdsProperties.Datasource(url, null, null, Path.of("nowhere.jar"), 500, TIMEOUT))
 					.ask(sql("select 1")))
-			.isInstanceOf(IdsDatabaseException.class)
+			.isInstanceOf(ConfigurationException.class)
 			.hasMessageContaining("no such file " + Path.of("nowhere.jar").toAbsolutePath());
 	}
 
