@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CsvReader implements AutoCloseable {
 
-	// This quote mode tells an empty line (null) from a quoted empty value.
+	// This quote mode distinguishes an empty line (null) from a quoted empty value.
 	private static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setQuoteMode(QuoteMode.ALL_NON_NULL).get();
 
 	private static final Pattern LINE_END = Pattern.compile("\r\n?|\n");
 
 	/**
-	 * Stands for a byte that is not UTF-8. UTF-8 has no lone half of a surrogate pair, so
-	 * it cannot be in the file.
+	 * Replaces a byte that is not UTF-8. UTF-8 cannot encode half of a surrogate pair, so
+	 * alone it is never in a file.
 	 */
 	private static final char NOT_UTF8 = '\uDC00';
 

@@ -22,7 +22,7 @@ public record CsvFile(String source, Path path, boolean gzip, String sha256, lon
 	/** Opens its text, uncompressed. */
 	InputStream open() throws IOException {
 		InputStream file = new BufferedInputStream(Files.newInputStream(this.path));
-		return this.gzip ? unpacked(file) : file;
+		return this.gzip ? uncompressed(file) : file;
 	}
 
 	/**
@@ -30,8 +30,8 @@ public record CsvFile(String source, Path path, boolean gzip, String sha256, lon
 	 * end.
 	 * @throws IOException when it is damaged
 	 */
-	static InputStream unpacked(InputStream packed) throws IOException {
-		return GzipCompressorInputStream.builder().setInputStream(packed).setDecompressConcatenated(true).get();
+	static InputStream uncompressed(InputStream compressed) throws IOException {
+		return GzipCompressorInputStream.builder().setInputStream(compressed).setDecompressConcatenated(true).get();
 	}
 
 }

@@ -94,7 +94,7 @@ public final class CsvIdReader implements ItemStreamReader<InputLine> {
 		while (this.lines != null) {
 			InputLine line = this.lines.next();
 			if (line != null) {
-				return line.behind(this.file.offset());
+				return line.plusLines(this.file.offset());
 			}
 			openNext();
 		}

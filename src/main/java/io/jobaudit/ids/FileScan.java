@@ -37,15 +37,15 @@ record FileScan(boolean gzip, String sha256, long lines) {
 		boolean gzip = isGzip(path);
 		try (InputStream raw = new BufferedInputStream(new DigestInputStream(Files.newInputStream(path), digest),
 				BUFFER)) {
-			long lines = gzip ? readPacked(source, raw) : read(source, raw);
+			long lines = gzip ? readCompressed(source, raw) : read(source, raw);
 			raw.transferTo(OutputStream.nullOutputStream());
 			return new FileScan(gzip, Hex.encodeHexString(digest.digest()), lines);
 		}
 	}
 
-	private static long readPacked(String source, InputStream raw) {
+	private static long readCompressed(String source, InputStream raw) {
 		try {
-			return read(source, CsvFile.unpacked(raw));
+			return read(source, CsvFile.uncompressed(raw));
 		}
 		catch (IOException ex) {
 			throw new BadInputException("%s: the gzip archive is damaged: %s; copy the file again".formatted(source,

@@ -31,11 +31,11 @@ public record IdsProperties(@DefaultValue Datasource datasource) {
 		public Datasource {
 			if (fetchSize < 1) {
 				throw new IllegalArgumentException(
-						"audit.ids.datasource.fetch-size takes a number of rows from 1 up, but got " + fetchSize);
+						"audit.ids.datasource.fetch-size takes 1 or more, but got " + fetchSize);
 			}
 			if (queryTimeout.compareTo(Duration.ofSeconds(1)) < 0) {
-				throw new IllegalArgumentException(
-						"audit.ids.datasource.query-timeout takes a duration from 1s up, but got " + queryTimeout);
+				throw new IllegalArgumentException("audit.ids.datasource.query-timeout takes 1s or more, but got %dms"
+					.formatted(queryTimeout.toMillis()));
 			}
 		}
 

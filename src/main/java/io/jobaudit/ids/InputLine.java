@@ -11,7 +11,7 @@ public sealed interface InputLine {
 	long lineNo();
 
 	/** The same line with a number that is higher by the lines of earlier files. */
-	InputLine behind(long offset);
+	InputLine plusLines(long offset);
 
 	/**
 	 * A line with a well-formed id.
@@ -27,7 +27,7 @@ public sealed interface InputLine {
 		}
 
 		@Override
-		public InputLine behind(long offset) {
+		public InputLine plusLines(long offset) {
 			return new RequestedId(this.lineNo + offset, this.id, this.labels);
 		}
 
@@ -44,7 +44,7 @@ public sealed interface InputLine {
 	record MalformedLine(long lineNo, String content, Rejection reason) implements InputLine {
 
 		@Override
-		public InputLine behind(long offset) {
+		public InputLine plusLines(long offset) {
 			return new MalformedLine(this.lineNo + offset, this.content, this.reason);
 		}
 

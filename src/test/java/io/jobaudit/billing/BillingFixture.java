@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Books on a database of their own, with jobs as runs would have stored them. */
+/** Prices and closed months in a database of their own, with jobs as runs store them. */
 final class BillingFixture {
 
 	static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
@@ -32,7 +32,7 @@ final class BillingFixture {
 
 	final TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(this.database));
 
-	/** Books at a moment. */
+	/** Closes and reopens months at a given time. */
 	MonthClosing book(String now) {
 		return new MonthClosing(new ClosedMonths(this.jdbc), new ClosedFiles(new JdbcTemplate(this.database)),
 				new PriceTable(this.jdbc), this.transactions, Clock.fixed(Instant.parse(now), ZoneOffset.UTC), "alice");
@@ -42,7 +42,7 @@ final class BillingFixture {
 		return new PriceLoader(properties, new PriceTable(this.jdbc), new ClosedMonths(this.jdbc), this.transactions);
 	}
 
-	/** Closes a month and keeps no file. */
+	/** Closes a month and archives no file. */
 	ClosedMonth close(String month, String now) {
 		return book(now).close(ACCOUNT, YearMonth.parse(month), ZONE, "1.2.3");
 	}

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is learnt of a closed month, and in which month it is booked. */
+/** Changes to jobs of a closed month, and the month in which they are booked. */
 @Tag("slow")
 class CorrectionTest {
 
@@ -33,7 +33,7 @@ class CorrectionTest {
 	}
 
 	@Test
-	void aJobThatIsAsItWasBookedIsNoCorrection() {
+	void anUnchangedJobIsNoCorrection() {
 		job("a", "ASR", "Executing", null);
 		change("a", "ASR", "Finished", 1000L, "2026-10-25T00:00:00Z");
 		this.books.close("2026-10", CLOSED);
@@ -44,7 +44,7 @@ class CorrectionTest {
 	}
 
 	@Test
-	void tokensThatAreLearntLaterAreBookedWhereTheyAreSeen() {
+	void tokensReportedLaterAreBookedInTheMonthInWhichTheyAreSeen() {
 		job("a", "ASR", "Executing", null);
 		this.books.close("2026-10", CLOSED);
 
@@ -66,7 +66,7 @@ class CorrectionTest {
 	}
 
 	@Test
-	void aJobThatFailsLaterTakesItsMoneyBackAndKeepsItsTokens() {
+	void theMoneyOfAJobThatFailsLaterIsReversedAndItsTokensAreKept() {
 		job("a", "ASR", "Finished", 1000L);
 		this.books.close("2026-10", CLOSED);
 
@@ -76,7 +76,7 @@ class CorrectionTest {
 	}
 
 	@Test
-	void usageThatIsNoLongerKnownTakesBackWhatWasBooked() {
+	void usageThatIsNoLongerKnownIsReversed() {
 		job("a", "ASR", "Finished", 1000L);
 		this.books.close("2026-10", CLOSED);
 
@@ -86,7 +86,7 @@ class CorrectionTest {
 	}
 
 	@Test
-	void aTypeOfAnotherCurrencyIsTakenBackInOneAndBookedInTheOther() {
+	void aChangeToATypeOfAnotherCurrencyIsReversedInOneAndBookedInTheOther() {
 		job("a", "ASR", "Finished", 1000L);
 		this.books.close("2026-10", CLOSED);
 
@@ -141,7 +141,7 @@ class CorrectionTest {
 	}
 
 	@Test
-	void aMachineWhoseClockIsBehindLosesNoCorrectionNorBooksItInAMonthThatIsClosed() {
+	void aMachineWhoseClockIsSlowLosesNoCorrectionAndBooksNoneInAClosedMonth() {
 		job("a", "ASR", "Finished", 1000L);
 		this.books.close("2026-09", "2026-10-02T00:00:00Z");
 		job("september", "ASR", "Finished", 1000L, "2026-09-15T00:00:00Z", "2026-10-20T00:00:00Z");
@@ -156,7 +156,7 @@ class CorrectionTest {
 	}
 
 	@Test
-	void aMonthThatIsOpenAgainHasNoCorrectionsAndAnotherClosingBooksTheTruth() {
+	void aReopenedMonthHasNoCorrectionsAndClosingItAgainBooksTheCurrentState() {
 		job("a", "ASR", "Finished", 1000L);
 		ClosedMonth closed = this.books.close("2026-10", CLOSED);
 		change("a", "ASR", "Finished", 3000L, "2026-11-10T00:00:00Z");
@@ -171,35 +171,35 @@ class CorrectionTest {
 	}
 
 	/**
-	 * Per currency, type and whether there is a price: nothing is lost, nothing counted
-	 * twice.
+	 * By currency, type and whether the job is priced: nothing is lost, nothing is
+	 * counted twice.
 	 */
 	@ParameterizedTest(name = "seed {0}")
 	@ValueSource(longs = { 20_261_124_001L, 20_261_124_002L, 20_261_124_003L, 20_261_124_004L, 20_261_124_005L })
-	void bookedAndCorrectedAddUpToWhatIsTrueWhateverHappens(long seed) {
+	void bookedAndCorrectedAddUpToTheCurrentStateWhateverHappens(long seed) {
 		Random random = new Random(seed);
-		RandomBillingHistory fate = new RandomBillingHistory(this.books, random);
+		RandomBillingHistory history = new RandomBillingHistory(this.books, random);
 		Set<String> corrections = new TreeSet<>();
 
 		for (int day = 0; day < 120; day++) {
-			fate.next();
+			history.next();
 			if (day % 10 == 9) {
 				assertThat(differences()).as("seed %d, step %d", seed, day).isEmpty();
 				corrections.addAll(this.books.corrections());
 			}
 		}
 
-		assertThat(corrections).as("seed %d puts it to the test", seed).hasSizeGreaterThan(10);
+		assertThat(corrections).as("corrections of seed %d", seed).hasSizeGreaterThan(10);
 	}
 
-	/** Groups of jobs whose booked and corrected figures are not those of now. */
+	/** Groups of jobs whose booked and corrected figures differ from the current ones. */
 	private List<String> differences() {
 		return this.books.jdbc.sql("""
 				with booked as (
 				  select job_type, currency, total_tokens as tokens, spend from audit.v_booked_job
 				  union all
 				  select job_type, currency, tokens, spend from audit.v_correction),
-				told as (
+				sums as (
 				  select coalesce(job_type, '-') as job_type, coalesce(currency, '-') as currency,
 				    coalesce(sum(tokens), 0) as tokens, coalesce(sum(spend), 0) as spend
 				  from booked group by 1, 2),
@@ -207,9 +207,9 @@ class CorrectionTest {
 				  select coalesce(job_type, '-') as job_type, coalesce(currency, '-') as currency,
 				    coalesce(sum(total_tokens), 0) as tokens, coalesce(sum(spend), 0) as spend
 				  from audit.v_job group by 1, 2)
-				select concat_ws(' ', job_type, currency, told.tokens, truth.tokens, told.spend, truth.spend)
-				from told full join truth using (job_type, currency)
-				where (coalesce(told.tokens, 0), coalesce(told.spend, 0)) is distinct from
+				select concat_ws(' ', job_type, currency, sums.tokens, truth.tokens, sums.spend, truth.spend)
+				from sums full join truth using (job_type, currency)
+				where (coalesce(sums.tokens, 0), coalesce(sums.spend, 0)) is distinct from
 				  (coalesce(truth.tokens, 0), coalesce(truth.spend, 0))
 				""").query((row, number) -> row.getString(1)).list();
 	}

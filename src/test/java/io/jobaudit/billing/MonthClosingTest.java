@@ -168,12 +168,14 @@ class MonthClosingTest {
 					"2026-11 was closed after 2026-10 and may contain its corrections; reopen 2026-11 first: job-audit"
 							+ " close 2026-11 --reopen --reason \"...\"");
 		later.reopen(BillingFixture.ACCOUNT, YearMonth.of(2026, 11), "x");
-		assertThatExceptionOfType(MonthCloseException.class).isThrownBy(() -> later.reopen(BillingFixture.ACCOUNT, OCTOBER, "x"))
+		assertThatExceptionOfType(MonthCloseException.class)
+			.isThrownBy(() -> later.reopen(BillingFixture.ACCOUNT, OCTOBER, "x"))
 			.withMessageStartingWith("2026-09 was closed after 2026-10");
 		later.reopen(BillingFixture.ACCOUNT, YearMonth.of(2026, 9), "x");
 		later.reopen(BillingFixture.ACCOUNT, OCTOBER, "x");
 
-		assertThatExceptionOfType(MonthCloseException.class).isThrownBy(() -> later.reopen(BillingFixture.ACCOUNT, OCTOBER, "x"))
+		assertThatExceptionOfType(MonthCloseException.class)
+			.isThrownBy(() -> later.reopen(BillingFixture.ACCOUNT, OCTOBER, "x"))
 			.withMessage("2026-10 is not closed; only a closed month can be reopened");
 	}
 

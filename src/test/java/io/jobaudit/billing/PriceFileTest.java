@@ -27,7 +27,7 @@ class PriceFileTest {
 	@TempDir
 	private Path directory;
 
-	/** What can be wrong with a price file, and what it says. */
+	/** Faults of a price file, and their messages. */
 	enum Fault {
 
 		EMPTY("",

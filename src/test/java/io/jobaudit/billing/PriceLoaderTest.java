@@ -89,8 +89,9 @@ class PriceLoaderTest {
 		assertThat(Path.of("config/prices.csv")).as("an example must not be loaded").doesNotExist();
 		assertThat(prices()).isEqualTo(before);
 		Path missing = this.directory.resolve("missing.csv");
-		assertThatExceptionOfType(PriceFileException.class).isThrownBy(
-				() -> this.books.loader(new PricesProperties(missing, List.of())).load(BillingFixture.ACCOUNT, BillingFixture.ZONE))
+		assertThatExceptionOfType(PriceFileException.class)
+			.isThrownBy(() -> this.books.loader(new PricesProperties(missing, List.of()))
+				.load(BillingFixture.ACCOUNT, BillingFixture.ZONE))
 			.withMessage("price file " + missing + ": no such file; create it, or name another with audit.prices.file");
 	}
 

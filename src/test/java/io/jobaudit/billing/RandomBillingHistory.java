@@ -12,8 +12,7 @@ import io.jobaudit.Generated;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may happen to an account in months: jobs come and change, months close and open
- * again.
+ * Random months of an account: jobs appear and change, months are closed and reopened.
  */
 final class RandomBillingHistory {
 
@@ -73,7 +72,7 @@ final class RandomBillingHistory {
 			.ifPresent((month) -> this.books.book(this.now.toString()).reopen(BillingFixture.ACCOUNT, month, "fate"));
 	}
 
-	/** Some days or months ago, or it cannot be read. */
+	/** A time some days or months ago, or none. */
 	private @Nullable String created() {
 		return (this.random.nextInt(15) == 0) ? null
 				: this.now.minus(Duration.ofHours(this.random.nextInt(100 * 24))).toString();

@@ -42,7 +42,7 @@ class CsvIdPropertiesTest {
 			Read rest = read(input, restart);
 
 			assertThat(whole).as(csv.text()).isEqualTo(new Read(csv.expected(), csv.expected().size()));
-			assertThat(rest).as(csv.text()).isEqualTo(whole.behind(restart));
+			assertThat(rest).as(csv.text()).isEqualTo(whole.after(restart));
 		});
 	}
 
@@ -61,7 +61,7 @@ class CsvIdPropertiesTest {
 				assertThat(whole.count()).as(text).isEqualTo(whole.lines().size());
 				assertThat(whole.lines()).as(text).extracting(InputLine::lineNo).isSorted().doesNotHaveDuplicates();
 				assertThat(whole.lines()).as(text).allSatisfy(CsvIdPropertiesTest::assertStorable);
-				assertThat(read(input, restart)).as(text).isEqualTo(whole.behind(restart));
+				assertThat(read(input, restart)).as(text).isEqualTo(whole.after(restart));
 			}
 			catch (BadInputException ex) {
 				assertThat(ex.getMessage()).as(text).matches("(?s)\\S+/ids-\\d+\\.csv(, line \\d+)?: .+; .+");
@@ -92,13 +92,13 @@ class CsvIdPropertiesTest {
 	/** What a reader gave, and how many lines it counted. */
 	private record Read(List<InputLine> lines, long count) {
 
-		Read behind(long lineNo) {
+		Read after(long lineNo) {
 			return new Read(this.lines.stream().filter((line) -> line.lineNo() > lineNo).toList(), this.count);
 		}
 
 	}
 
-	/** A file for each case: some file systems flush one that is written again. */
+	/** A file for each case: some file systems flush a file that is written again. */
 	private CsvInput input(byte[] bytes) throws IOException {
 		Path file = Files.write(this.directory.resolve("ids-" + this.files++ + ".csv"), bytes);
 		return CsvInput.open(List.of(file.toString()), null, new ByteArrayInputStream(new byte[0]));

@@ -71,7 +71,7 @@ class CsvIdReaderTest {
 	}
 
 	@Test
-	void whatIsMalformedIsKeptWithLineAndReason() throws Exception {
+	void malformedLinesAreKeptWithNumberAndReason() throws Exception {
 		String tooLong = "x".repeat(65);
 
 		assertThat(

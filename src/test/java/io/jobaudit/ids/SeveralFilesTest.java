@@ -56,11 +56,11 @@ class SeveralFilesTest {
 	@Test
 	void aCompressedFileIsRecognizedByItsBytesWhateverItsName() throws IOException {
 		Path plain = file("plain.csv", "a-1\n");
-		Path packed = Files.copy(gz("x.gz", "a-1\n"), this.directory.resolve("packed.csv"));
+		Path compressed = Files.copy(gz("x.gz", "a-1\n"), this.directory.resolve("compressed.csv"));
 
-		assertThat(read(open(packed), 0)).isEqualTo(read(open(plain), 0));
+		assertThat(read(open(compressed), 0)).isEqualTo(read(open(plain), 0));
 		assertThat(open(plain).sha256()).isEqualTo(DigestUtils.sha256Hex(Files.readAllBytes(plain)));
-		assertThat(open(packed).sha256()).isEqualTo(DigestUtils.sha256Hex(Files.readAllBytes(packed)));
+		assertThat(open(compressed).sha256()).isEqualTo(DigestUtils.sha256Hex(Files.readAllBytes(compressed)));
 	}
 
 	@Test
@@ -93,10 +93,10 @@ class SeveralFilesTest {
 
 	@Test
 	void standardInputMayBeCompressedAndBeOneOfSeveralFiles() throws IOException {
-		byte[] packed = Files.readAllBytes(gz("in.gz", "s-1\n"));
+		byte[] compressed = Files.readAllBytes(gz("in.gz", "s-1\n"));
 
 		CsvInput input = CsvInput.open(List.of(file("a.csv", "a-1\n").toString(), "-"), null,
-				new ByteArrayInputStream(packed));
+				new ByteArrayInputStream(compressed));
 
 		assertThat(read(input, 0)).extracting((line) -> ((RequestedId) line).id().value())
 			.containsExactly("a-1", "s-1");
