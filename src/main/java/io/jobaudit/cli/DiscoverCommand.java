@@ -1,7 +1,6 @@
 package io.jobaudit.cli;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 
 import io.jobaudit.ExitStatus;
+import io.jobaudit.FileFailure;
 import io.jobaudit.fetch.JobListing;
 import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.fetch.api.ListFilter;
@@ -58,15 +58,11 @@ final class DiscoverCommand implements Callable<Integer> {
 		});
 	}
 
-	/** A file system's message is often a path alone. */
+	/** The file that is missing is a temporary one in the directory of the list. */
 	private static String reason(IOException failure) {
-		if (failure instanceof NoSuchFileException missing) {
-			return "the directory " + Path.of(missing.getFile()).toAbsolutePath().getParent() + " does not exist";
-		}
-		if (failure instanceof AccessDeniedException) {
-			return "permission denied";
-		}
-		return String.valueOf(failure.getMessage());
+		return (failure instanceof NoSuchFileException missing)
+				? "the directory " + Path.of(missing.getFile()).toAbsolutePath().getParent() + " does not exist"
+				: FileFailure.reason(failure);
 	}
 
 	/** Writes the whole list or nothing. */
