@@ -9,7 +9,6 @@ import io.jobaudit.ledger.AuditRun;
 import io.jobaudit.ledger.Ledger;
 import io.jobaudit.ledger.RunLock;
 import io.jobaudit.ledger.RunLockLostException;
-import io.jobaudit.ledger.Runs;
 import io.jobaudit.store.DatabaseOutage;
 import io.jobaudit.store.FailureStatus;
 import org.jspecify.annotations.Nullable;

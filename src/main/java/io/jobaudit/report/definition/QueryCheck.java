@@ -94,7 +94,8 @@ final class QueryCheck {
 			return failure;
 		}
 		return new ReportDefinitionException(place(error, text, before),
-				"expected a query that PostgreSQL can run and that only reads; PostgreSQL reports: " + error.getMessage(),
+				"expected a query that PostgreSQL can run and that only reads; PostgreSQL reports: "
+						+ error.getMessage(),
 				failure);
 	}
 
