@@ -12,7 +12,8 @@
 --   psql -d audit -c '\password job_audit_owner' -c '\password job_audit_writer' -c '\password job_audit_reader'
 --
 -- The database must belong to job-audit alone: all roles except these and the owner of the database lose the right to
--- connect. The rights on tables are in migration/R__rights.sql, so that a release with a new table also grants its rights.
+-- connect. The rights on tables and views are in migration/R__rights.sql. A later migration grants the rights on what it adds:
+-- after you run R__rights.sql again by hand, run its grants again, too.
 --
 -- job-audit migrates the tables when it starts. Run any harmless command, such as "runs", once per release as
 -- job_audit_owner: the first time, and after each upgrade. The nightly job runs as job_audit_writer, which checks that there

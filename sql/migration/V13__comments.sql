@@ -114,7 +114,7 @@ comment on column audit.smart_job.labels is 'Labels from the inputs that contain
 comment on column audit.smart_job.ai_result_bytes is 'Length of AiResult in bytes (UTF-8); null without AiResult.';
 comment on column audit.smart_job.ai_result_sha256 is 'SHA-256 of AiResult, in hex; null without AiResult.';
 comment on column audit.smart_job.raw is 'The answer as JSON, without AiResult unless audit.store.ai-result is keep. Characters that PostgreSQL cannot store are replaced; see anomalies.';
-comment on column audit.smart_job.anomalies is 'Array of deviations from the documented answer, such as an unknown field or state, an invalid time, unreadable usage or replaced characters.';
+comment on column audit.smart_job.anomalies is 'Array of deviations from the documented answer, such as an unknown field or state, an invalid time, unreadable usage or replaced characters. Each is an object with kind, path and detail; older rows have a text, kind: path: detail.';
 comment on column audit.smart_job.first_run_id is 'The run that first stored the job.';
 comment on column audit.smart_job.last_run_id is 'The run that last fetched the job.';
 comment on column audit.smart_job.fetched_at is 'When the answer was received.';
