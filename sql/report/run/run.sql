@@ -9,11 +9,12 @@ select
   c.fetched, c.unchanged, c.not_found, c.expired, c.refused, c.unreadable, c.pending,
   (select max(b.run_id) from audit.audit_run b
    where b.account = r.account and b.run_id < r.run_id and b.status = 'COMPLETED') as previous_run_id,
-  p.first_created, p.last_created
+  p.first_created, p.last_created, p.stored_jobs, p.failed_jobs
 from audit.audit_run r
 join audit.v_run_count c on c.run_id = r.run_id
 cross join (
-  select min(create_time) as first_created, max(create_time) as last_created
+  select min(create_time) as first_created, max(create_time) as last_created,
+    count(*) as stored_jobs, count(*) filter (where state = 'Failed') as failed_jobs
   from audit.v_run_job
   where run_id = :run_id) as p
 where r.run_id = :run_id

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What somebody may have meant by a name that is not known. */
+/** Suggests a known name for an unknown one. */
 public final class DidYouMean {
 
 	private DidYouMean() {

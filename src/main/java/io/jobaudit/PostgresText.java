@@ -12,7 +12,7 @@ public final class PostgresText {
 	private PostgresText() {
 	}
 
-	/** The same text, each character that cannot be stored standing as U+FFFD. */
+	/** The same text, with U+FFFD for each character that cannot be stored. */
 	public static String of(String text) {
 		if (text.codePoints().allMatch(PostgresText::isStorable)) {
 			return text;

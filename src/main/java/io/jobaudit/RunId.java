@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Number of a run, as the database gave it.
  *
- * @param value 1 or more for a run; 0 stands for none
+ * @param value 1 or more for a run; 0 means none
  */
 public record RunId(long value) {
 

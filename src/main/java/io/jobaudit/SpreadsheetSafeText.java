@@ -3,8 +3,8 @@ package io.jobaudit;
 import java.util.regex.Pattern;
 
 /**
- * Text in a CSV file that no spreadsheet runs: a quote stands before what it would take
- * for a formula.
+ * Text for a CSV file that no spreadsheet runs: what looks like a formula gets a leading
+ * quote.
  */
 public final class SpreadsheetSafeText {
 

@@ -41,7 +41,7 @@ class ArchitectureTest {
 			Map.entry("metrics", Set.of("batch", "ledger", "fetch", "fetch.api")),
 			Map.entry("notify", Set.of("batch", "ledger")),
 			Map.entry("preview", Set.of("batch", "ids", "fetch", "fetch.api", "normalize", "store")),
-			Map.entry("upkeep", Set.of("ids", "ledger", "normalize", "store", "billing", "report", "report.subject")),
+			Map.entry("upkeep", Set.of("ledger", "normalize", "store", "billing", "report", "report.subject")),
 			Map.entry("batch",
 					Set.of("ids", "ledger", "fetch", "fetch.api", "normalize", "store", "billing", "report",
 							"report.subject")),

@@ -1,8 +1,8 @@
 package io.jobaudit.batch;
 
+import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.ledger.AuditRun;
-import io.jobaudit.ledger.ClosingStatement;
 import org.jspecify.annotations.Nullable;
 
 /**

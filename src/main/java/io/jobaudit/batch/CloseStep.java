@@ -1,6 +1,6 @@
 package io.jobaudit.batch;
 
-import io.jobaudit.ledger.ClosingStatement;
+import io.jobaudit.ClosingStatement;
 import io.jobaudit.ledger.LimitsProperties;
 import io.jobaudit.ledger.Runs;
 import org.springframework.batch.core.step.Step;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * transaction.
  *
  * @param fetched the outcome
- * @param row the row, null when there is none
+ * @param row the row, null for none
  */
 public record DecidedItem(FetchedJob fetched, @Nullable StoredJob row) {
 

@@ -4,9 +4,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.jobaudit.ClosingStatement;
 import io.jobaudit.Outcome;
 import io.jobaudit.fetch.ApiUsage;
-import io.jobaudit.ledger.ClosingStatement;
 
 /**
  * A run's figures while it runs: taken from the ledger, then kept in memory, so that

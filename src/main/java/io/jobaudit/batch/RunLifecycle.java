@@ -2,12 +2,12 @@ package io.jobaudit.batch;
 
 import java.util.Map;
 
+import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.batch.StopRequest.Reason;
 import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.ledger.AuditRun;
-import io.jobaudit.ledger.ClosingStatement;
 import io.jobaudit.ledger.LimitsProperties;
 import io.jobaudit.ledger.RunOpening;
 import io.jobaudit.ledger.RunStatus;

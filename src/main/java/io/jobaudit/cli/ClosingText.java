@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.batch.AuditResult;
 import io.jobaudit.billing.ClosedMonth;
-import io.jobaudit.ledger.ClosingStatement;
 import io.jobaudit.upkeep.MonthCloseResult;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;

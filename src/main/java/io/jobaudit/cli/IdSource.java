@@ -78,7 +78,7 @@ final class IdSource {
 			.ids(context.getBean(StoreProperties.class).account(), earlier, wanted.which);
 	}
 
-	/** The earlier run, null when there is none. */
+	/** The earlier run, null for none. */
 	@Nullable ParentRun lineage() {
 		return (this.part != null) ? new ParentRun(RunNumber.toRunId(this.part.run), this.part.which) : null;
 	}

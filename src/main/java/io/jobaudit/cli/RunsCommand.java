@@ -6,9 +6,10 @@ import java.util.concurrent.Callable;
 
 import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
-import io.jobaudit.ids.BadInputException;
+import io.jobaudit.RunId;
 import io.jobaudit.ledger.RunHistory;
 import io.jobaudit.ledger.RunRecord;
+import io.jobaudit.ledger.Runs;
 import io.jobaudit.report.subject.ReportProperties;
 import io.jobaudit.store.StoreProperties;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -67,8 +68,7 @@ final class RunsCommand implements Callable<Integer> {
 				Account account = context.getBean(StoreProperties.class).account();
 				RunHistory history = context.getBean(RunHistory.class);
 				RunRecord found = history.find(account, RunNumber.toRunId(this.run))
-					.orElseThrow(() -> new BadInputException(
-							"account %s has no run %s; name one that it has".formatted(account, this.run)));
+					.orElseThrow(() -> Runs.unknown(account, new RunId(this.run)));
 				System.out.print(this.json ? RunsJson.of(found)
 						: RunsText.one(found, history, context.getBean(ReportProperties.class).zone()));
 				return ExitStatus.COMPLETE.code();

@@ -54,7 +54,7 @@ class FetchConfiguration {
 		OutageBreaker breaker = new OutageBreaker(retry, properties.outagePatience(), time);
 		RetryingFetcher fetcher = new RetryingFetcher(api, breaker, retry, time, clock,
 				() -> ThreadLocalRandom.current().nextDouble());
-		return new SmartJobFetch(properties, credentials, limiter, timed, api, fetcher, time, clock);
+		return new SmartJobFetch(properties, credentials, timed, api, fetcher, time, clock);
 	}
 
 }

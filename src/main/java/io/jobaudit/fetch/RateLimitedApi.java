@@ -24,6 +24,11 @@ final class RateLimitedApi implements SmartJobApi {
 		this.limiter = limiter;
 	}
 
+	/** The limiter that every attempt takes a permit of. */
+	RateLimiter limiter() {
+		return this.limiter;
+	}
+
 	@Override
 	public ApiAnswer get(ApiRequest request) throws InterruptedException {
 		long sentAt = this.limiter.acquire();

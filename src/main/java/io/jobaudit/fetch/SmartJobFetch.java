@@ -55,11 +55,11 @@ public final class SmartJobFetch {
 
 	private volatile boolean listedBefore;
 
-	SmartJobFetch(ApiProperties properties, CredentialsSource credentials, RateLimiter limiter, TimedApi timed,
-			RateLimitedApi api, RetryingFetcher fetcher, Ticker time, Clock clock) {
+	SmartJobFetch(ApiProperties properties, CredentialsSource credentials, TimedApi timed, RateLimitedApi api,
+			RetryingFetcher fetcher, Ticker time, Clock clock) {
 		this.properties = properties;
 		this.credentials = credentials;
-		this.limiter = limiter;
+		this.limiter = api.limiter();
 		this.timed = timed;
 		this.api = api;
 		this.fetcher = fetcher;

@@ -13,8 +13,8 @@ import org.springframework.jdbc.core.JdbcOperations;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes input lines down: a new id as a pending item, anything else as a rejected line.
- * One statement a kind.
+ * Stores input lines: a new id as a pending item, anything else as a rejected line, with
+ * one statement for each kind.
  */
 public final class ImportWriter implements ItemWriter<InputLine> {
 

@@ -9,7 +9,7 @@ import io.jobaudit.Account;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The room's door: readers and writers for one run. */
+/** Readers and writers for one run, and the lock of an account. */
 public final class Ledger {
 
 	private final DataSource dataSource;
@@ -33,7 +33,7 @@ public final class Ledger {
 	}
 
 	/**
-	 * Refuses to write on without the lock; called in the transaction that writes.
+	 * Checks that the lock is still held; called in the transaction that writes.
 	 * @throws RunLockLostException when the server no longer has it
 	 */
 	public void requireHeld(RunLock lock) {
@@ -41,33 +41,33 @@ public final class Ledger {
 	}
 
 	/**
-	 * The same on a connection of one's own.
+	 * The same on another connection.
 	 * @throws RunLockLostException when the server no longer has it
 	 */
 	public void requireHeld(RunLock lock, JdbcOperations connection) {
 		lock.requireHeld(connection);
 	}
 
-	/** Writes a run's input lines down. */
+	/** Stores a run's input lines. */
 	public ImportWriter importWriter(AuditRun run, RunLock lock) {
 		return new ImportWriter(this.jdbc, run.runId(), lock);
 	}
 
 	/**
 	 * Reads a run's pending items.
-	 * @param refetch whether jobs stored in a final state are asked again
+	 * @param refetch whether jobs stored in a final state are fetched again
 	 */
 	public PendingItemReader pendingItems(AuditRun run, boolean refetch) {
 		return new PendingItemReader(this.client, run, refetch);
 	}
 
-	/** Gives a run's items their outcomes. */
+	/** Stores the outcomes of a run's items. */
 	public OutcomeWriter outcomeWriter(AuditRun run, RunLock lock) {
 		return new OutcomeWriter(this.jdbc, run.runId(), lock);
 	}
 
 	/**
-	 * Who holds the lock of an account.
+	 * The holder of an account's lock, empty when it is free.
 	 * @param jdbc any connection to the database
 	 */
 	public static Optional<String> lockHolder(JdbcClient jdbc, Account account) {

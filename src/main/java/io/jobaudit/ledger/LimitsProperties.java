@@ -1,5 +1,6 @@
 package io.jobaudit.ledger;
 
+import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.Outcome;
 import org.jspecify.annotations.Nullable;

@@ -11,7 +11,7 @@ import io.jobaudit.fetch.api.ListedJob;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What the API lists while a run's completeness is checked: each job once. */
+/** The jobs that the API lists for a run's completeness check, each once. */
 public final class ListedJobs {
 
 	private final JdbcClient jdbc;
@@ -23,7 +23,7 @@ public final class ListedJobs {
 		this.clock = clock;
 	}
 
-	/** Whether all jobs are written down. */
+	/** Whether all jobs are stored. */
 	public boolean isComplete(RunId runId) {
 		return this.jdbc.sql("select exists (select from audit.audit_listing where run_id = :run)")
 			.param("run", runId.value())
@@ -31,12 +31,12 @@ public final class ListedJobs {
 			.single();
 	}
 
-	/** Begins anew: a list that was interrupted cannot be gone on with. */
+	/** Starts from the beginning: an interrupted list cannot be resumed. */
 	public void begin(RunId runId) {
 		this.jdbc.sql("delete from audit.audit_listed_job where run_id = :run").param("run", runId.value()).update();
 	}
 
-	/** Writes a page down; a job that came before stays as it was. */
+	/** Stores a page; a job that is stored already stays as it is. */
 	public void write(RunId runId, List<ListedJob> page) {
 		this.jdbc.sql("""
 				insert into audit.audit_listed_job (run_id, job_id, job_type, state, create_time)
@@ -54,8 +54,8 @@ public final class ListedJobs {
 	}
 
 	/**
-	 * All jobs are written down.
-	 * @param totalCount how many the API says there are, null when it does not say
+	 * Marks the list as complete.
+	 * @param totalCount number of jobs that the API reports, null when it does not
 	 */
 	public void complete(RunId runId, @Nullable Long totalCount) {
 		this.jdbc.sql("insert into audit.audit_listing (run_id, listed_at, total_count) values (:run, :now, :total)")

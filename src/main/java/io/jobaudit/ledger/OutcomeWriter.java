@@ -13,7 +13,7 @@ import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.jdbc.core.JdbcOperations;
 
-/** Gives items their outcomes: each pending item exactly one, or the chunk fails. */
+/** Stores the outcome of pending items, exactly one each, or the chunk fails. */
 public final class OutcomeWriter implements ItemWriter<FetchedJob> {
 
 	private static final String DECIDE = """
@@ -50,7 +50,7 @@ public final class OutcomeWriter implements ItemWriter<FetchedJob> {
 				texts(jobs, (job) -> job.decidedAt().toString()), this.runId.value());
 		if (decided != jobs.size()) {
 			throw new IllegalStateException(
-					"of %d items of run %s only %d were pending: another run has decided the rest"
+					"only %3$d of %1$d items of run %2$s were pending; another process has decided the rest"
 						.formatted(jobs.size(), this.runId, decided));
 		}
 	}

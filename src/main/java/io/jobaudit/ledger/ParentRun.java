@@ -3,7 +3,7 @@ package io.jobaudit.ledger;
 import io.jobaudit.RunId;
 
 /**
- * Whose ids a run asks about again.
+ * The earlier run whose ids a run fetches again.
  *
  * @param runId the earlier run
  * @param part which of its ids

@@ -10,8 +10,8 @@ import org.springframework.batch.infrastructure.item.ItemReader;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads a run's pending items in order, a page at a time by key: what a restart has to
- * ask is what has no outcome, so it keeps nothing in the step's context.
+ * Reads a run's pending items in order, page by page by key. A restart reads the items
+ * without an outcome, so nothing is kept in the step's context.
  */
 public final class PendingItemReader implements ItemReader<PendingItem> {
 

@@ -18,10 +18,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The runs of an account, looked back on. */
+/** Reads the runs of an account. */
 public final class RunHistory {
 
-	/** Items are counted for the runs that are asked for only. */
+	/** Items are counted only for the runs that are listed. */
 	private static final String RUNS = """
 			with wanted as (
 			  select * from audit.audit_run

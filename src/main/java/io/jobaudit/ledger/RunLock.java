@@ -18,8 +18,8 @@ import org.springframework.jdbc.support.JdbcUtils;
 
 /**
  * One run at a time for an account: a PostgreSQL advisory lock on a connection of its
- * own. The server lets go of it when the connection ends, so a lock that can be had
- * proves that no other run lives.
+ * own. The server releases it when the connection ends, so a lock that can be taken
+ * proves that no other run is alive.
  */
 public final class RunLock implements AutoCloseable {
 
@@ -85,13 +85,13 @@ public final class RunLock implements AutoCloseable {
 		}
 	}
 
-	/** Who holds the lock of an account; empty when nobody does. */
+	/** The holder of an account's lock; empty when it is free. */
 	static Optional<String> holder(JdbcClient jdbc, Account account) {
 		return jdbc.sql(HOLDER).param("account", account.name()).query(String.class).optional();
 	}
 
 	/**
-	 * Refuses to write on without the lock; called in the transaction that writes.
+	 * Checks that the lock is still held; called in the transaction that writes.
 	 * @throws RunLockLostException when the server no longer has it
 	 */
 	void requireHeld(JdbcOperations jdbc) {
@@ -100,7 +100,7 @@ public final class RunLock implements AutoCloseable {
 		}
 	}
 
-	/** Lets go of the lock; a connection that is broken has let go already. */
+	/** Releases the lock; a broken connection has released it already. */
 	@Override
 	public void close() {
 		try (this.connection) {
@@ -112,7 +112,7 @@ public final class RunLock implements AutoCloseable {
 			jdbc.sql("reset application_name").update();
 		}
 		catch (SQLException | RuntimeException ex) {
-			LOG.debug("The lock's connection had gone before", ex);
+			LOG.debug("The connection of the lock was closed before", ex);
 		}
 	}
 

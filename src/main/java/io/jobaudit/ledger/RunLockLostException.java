@@ -2,10 +2,7 @@ package io.jobaudit.ledger;
 
 import io.jobaudit.Account;
 
-/**
- * The connection that held the run's lock is gone: what is not committed must not be
- * written.
- */
+/** The connection that held the run's lock is gone: nothing more may be committed. */
 public class RunLockLostException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;

@@ -4,7 +4,7 @@ import io.jobaudit.Account;
 import io.jobaudit.AuditException;
 import io.jobaudit.ExitStatus;
 
-/** Another run works for the same account; the message says which and since when. */
+/** Another run of the same account is active; the message says which and since when. */
 public class RunLockedException extends AuditException {
 
 	private static final long serialVersionUID = 1L;

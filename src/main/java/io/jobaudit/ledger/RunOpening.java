@@ -7,15 +7,15 @@ import io.jobaudit.ids.CsvInput;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run is about.
+ * What a run is opened with.
  *
  * @param account name of the cloud account
- * @param region region that is asked
+ * @param region region of the jobs
  * @param input the ids
- * @param lineage the earlier run whose ids they are, null when there is none
+ * @param lineage the earlier run whose ids they are, null for none
  * @param version version of job-audit
  * @param settings settings that shape the run; never a secret
- * @param fresh whether to leave an unfinished run of the same input alone
+ * @param fresh whether to ignore an unfinished run of the same input
  */
 public record RunOpening(Account account, String region, CsvInput input, @Nullable ParentRun lineage, String version,
 		Map<String, String> settings, boolean fresh) {

@@ -8,30 +8,29 @@ import io.jobaudit.RunId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run as the book has it. Counts of a purged run are those of its summary.
+ * A run as it is stored. Counts of a purged run come from its summary.
  *
  * @param run its number
  * @param account name of the cloud account
- * @param region region that was asked
- * @param status as stored, but {@code INTERRUPTED} where it runs and nobody holds the
- * lock
+ * @param region region of the jobs
+ * @param status as stored, but {@code INTERRUPTED} for a running one whose lock is free
  * @param exitCode exit code, null while it runs
  * @param startedAt when it was opened
  * @param finishedAt when it ended last
  * @param version version of job-audit
  * @param source where its ids came from
  * @param sha256 SHA-256 of its input in hex
- * @param parentRun the earlier run whose ids it asked about again
+ * @param parentRun the earlier run whose ids it fetched again
  * @param lines data lines read
  * @param distinct distinct well-formed ids
- * @param duplicates lines whose id stood before
+ * @param duplicates lines whose id came before
  * @param malformed lines without a well-formed id
  * @param outcomes ids by outcome
  * @param pending ids without outcome
  * @param calls calls made
  * @param throttled calls answered with throttling
  * @param retries calls that repeated an earlier one
- * @param reports where the reports are, null when there are none
+ * @param reports directory of the reports, null for none
  * @param purgedAt when its ids were purged
  * @param summary {@code run-summary.json}, null when there are no reports
  */

@@ -6,10 +6,10 @@ public enum RunStatus {
 	/** Every id is decided and the reports are on disk. */
 	COMPLETED,
 
-	/** Something went wrong; the same command goes on. */
+	/** Something went wrong; the same command resumes the run. */
 	FAILED,
 
-	/** Asked to stop; the same command goes on. */
+	/** Stopped on request; the same command resumes the run. */
 	STOPPED
 
 }

@@ -17,12 +17,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Parts of earlier runs as inputs of new ones, labels kept. */
+/** Parts of earlier runs as input of new ones, with their labels. */
 public final class RunSubsets {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
-	/** No label's name has a character that would make it ours. */
+	/** No label can have this name. */
 	private static final String ID_COLUMN = "job_id (of the run)";
 
 	private static final int PAGE = 5_000;
@@ -37,7 +37,7 @@ public final class RunSubsets {
 	 * Writes the ids of a part into a file.
 	 * @param account name of the cloud account
 	 * @param runId the earlier run
-	 * @throws BadInputException when there is no such run or its part is empty
+	 * @throws BadInputException when the run does not exist or its part is empty
 	 */
 	public CsvInput ids(Account account, RunId runId, RunSubset part) {
 		requireRun(account, runId);
@@ -49,7 +49,7 @@ public final class RunSubsets {
 			return CsvInput.spooled("%s of run %s".formatted(part, runId), file, ID_COLUMN);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("the ids of run " + runId + " cannot be kept in a temporary file", ex);
+			throw new UncheckedIOException("cannot write the ids of run " + runId + " to a temporary file", ex);
 		}
 	}
 
@@ -60,8 +60,7 @@ public final class RunSubsets {
 			.param("run", runId.value())
 			.query(Boolean.class)
 			.optional()
-			.orElseThrow(() -> new BadInputException(
-					"account %s has no run %s; name one that it has".formatted(account, runId)));
+			.orElseThrow(() -> Runs.unknown(account, runId));
 		if (purged) {
 			throw new BadInputException("the ids of run %s were purged".formatted(runId));
 		}

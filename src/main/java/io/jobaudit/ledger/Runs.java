@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.jobaudit.Account;
+import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.Outcome;
 import io.jobaudit.RunId;
 import io.jobaudit.fetch.ApiUsage;
+import io.jobaudit.ids.BadInputException;
 import io.jobaudit.ids.CsvFile;
 import io.jobaudit.ids.RejectedLine;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The runs themselves: opened, counted, closed. */
+/** Opens, counts and closes runs. */
 public final class Runs {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
@@ -35,8 +37,8 @@ public final class Runs {
 	}
 
 	/**
-	 * Goes on with the last run of the same account and input if it is unfinished, else
-	 * begins one.
+	 * Resumes the last run of the same account and input if it is unfinished, else opens
+	 * a new one.
 	 */
 	public AuditRun open(RunOpening opening) {
 		Optional<RunId> unfinished = opening.fresh() ? Optional.empty() : findUnfinished(opening);
@@ -51,7 +53,13 @@ public final class Runs {
 		return new AuditRun(insert(opening), opening.account(), false);
 	}
 
-	/** Whether there is such a run of an account. */
+	/** For a run that an account does not have. */
+	public static BadInputException unknown(Account account, RunId runId) {
+		return new BadInputException(
+				"account %s has no run %s; job-audit runs lists its runs".formatted(account, runId));
+	}
+
+	/** Whether an account has a run. */
 	public boolean has(Account account, RunId runId) {
 		return this.jdbc.sql("select exists (select from audit.audit_run where account = :account and run_id = :run)")
 			.param("account", account.name())
@@ -60,7 +68,7 @@ public final class Runs {
 			.single();
 	}
 
-	/** Number of the last input line that is written down, 0 for none. */
+	/** Number of the last stored input line, 0 for none. */
 	public long lastImportedLine(RunId runId) {
 		return this.jdbc.sql("""
 				select greatest(coalesce((select max(item_no) from audit.audit_item where run_id = :run), 0),
@@ -68,7 +76,7 @@ public final class Runs {
 				""").param("run", runId.value()).query(Long.class).single();
 	}
 
-	/** Writes down what the import counted. */
+	/** Stores what the import counted. */
 	public void importComplete(RunId runId, long linesRead) {
 		this.jdbc
 			.sql("""
@@ -88,7 +96,7 @@ public final class Runs {
 		return new RunHistory(this.jdbc).rejectedLines(runId, 1).stream().findFirst();
 	}
 
-	/** Input lines, outcomes and listed jobs that are written down so far. */
+	/** Number of input lines, outcomes and listed jobs stored so far. */
 	public long rowsWritten(RunId runId) {
 		return this.jdbc.sql("""
 				select (select count(*) + count(outcome) from audit.audit_item where run_id = :run)
@@ -97,7 +105,7 @@ public final class Runs {
 				""").param("run", runId.value()).query(Long.class).single();
 	}
 
-	/** Adds what the API was asked for. */
+	/** Adds API calls to the run's counts. */
 	public void addUsage(RunId runId, ApiUsage usage) {
 		this.jdbc.sql("""
 				update audit.audit_run set api_calls = api_calls + :calls, api_throttled = api_throttled + :throttled,
@@ -114,7 +122,7 @@ public final class Runs {
 			.update();
 	}
 
-	/** Counts the rows. */
+	/** The closing statement, counted from the rows. */
 	public ClosingStatement statement(RunId runId) {
 		Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
 		this.jdbc
@@ -140,7 +148,7 @@ public final class Runs {
 			.single();
 	}
 
-	/** Closes the book: every id is decided, and only the reports are left to write. */
+	/** Closes the run: every id is decided, only the reports are missing. */
 	public void close(RunId runId, ExitStatus status) {
 		finish(runId, "RUNNING", status);
 	}
@@ -150,7 +158,7 @@ public final class Runs {
 		finish(runId, status.name(), exit);
 	}
 
-	/** Remembers where the reports are. */
+	/** Stores where the reports are. */
 	public void reported(RunId runId, String directory, String summary) {
 		this.jdbc
 			.sql("update audit.audit_run set report_directory = :directory, summary = cast(:summary as jsonb)"
@@ -161,7 +169,7 @@ public final class Runs {
 			.update();
 	}
 
-	/** Whether the run's book is closed and its reports are on disk. */
+	/** Whether the run is closed and its reports are on disk. */
 	public boolean isReported(RunId runId) {
 		return this.jdbc.sql(
 				"select exit_code is not null and report_directory is not null from audit.audit_run where run_id = :run")
@@ -170,7 +178,7 @@ public final class Runs {
 			.single();
 	}
 
-	/** Where the run's reports are, null when there are none. */
+	/** Directory of the run's reports, null for none. */
 	public @Nullable String reportDirectory(RunId runId) {
 		return this.jdbc.sql("select coalesce(report_directory, '') from audit.audit_run where run_id = :run")
 			.param("run", runId.value())
@@ -199,7 +207,7 @@ public final class Runs {
 			.map(RunId::new);
 	}
 
-	/** One statement: a run has its files, or there is none. */
+	/** One statement: the run and its files, or neither. */
 	private RunId insert(RunOpening opening) {
 		ParentRun lineage = opening.lineage();
 		List<CsvFile> files = opening.input().files();

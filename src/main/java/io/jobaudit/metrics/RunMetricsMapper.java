@@ -3,11 +3,11 @@ package io.jobaudit.metrics;
 import java.time.Instant;
 import java.util.Map;
 
+import io.jobaudit.ClosingStatement;
 import io.jobaudit.Outcome;
 import io.jobaudit.batch.RunFigures.Phase;
 import io.jobaudit.batch.RunFigures.Reading;
 import io.jobaudit.fetch.SmartJobFetch;
-import io.jobaudit.ledger.ClosingStatement;
 
 /** From what is known of a run to its meters. */
 final class RunMetricsMapper {

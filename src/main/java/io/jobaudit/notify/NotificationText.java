@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.Outcome;
 import io.jobaudit.PostgresText;
-import io.jobaudit.ledger.ClosingStatement;
 import org.jspecify.annotations.Nullable;
 
 /** News in words: for people who have five seconds. */

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 import io.jobaudit.Account;
+import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.RunId;
-import io.jobaudit.ledger.ClosingStatement;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,7 @@ package io.jobaudit.notify;
 
 import java.util.List;
 
-import io.jobaudit.ledger.ClosingStatement;
+import io.jobaudit.ClosingStatement;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;

@@ -23,7 +23,7 @@ import io.jobaudit.store.SmartJobStores;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.support.ListItemReader;
 
-/** Looks at an input as a run would, and writes nothing. Keeps all ids in memory. */
+/** Reads an input as a run would, and writes nothing. Keeps all ids in memory. */
 public final class Preview {
 
 	private static final int SHOWN = 5;
@@ -47,8 +47,8 @@ public final class Preview {
 
 	/**
 	 * Reads the whole input.
-	 * @param shown ids that are kept to be shown, at most
-	 * @param refetch whether jobs stored in a final state would be asked again
+	 * @param shown number of ids to show, at most
+	 * @param refetch whether jobs stored in a final state would be fetched again
 	 * @throws io.jobaudit.ids.BadInputException when it cannot be read
 	 */
 	public PreviewCounts read(CsvInput input, int shown, boolean refetch) {
@@ -82,8 +82,8 @@ public final class Preview {
 	}
 
 	/**
-	 * Asks about ids, and keeps nothing.
-	 * @return what became of them, in the order in which they were answered
+	 * Fetches ids, and stores nothing.
+	 * @return their outcomes, in the order of the answers
 	 */
 	public List<PreviewedJob> ask(List<RequestedId> ids) throws Exception {
 		List<PendingItem> items = ids.stream()

@@ -8,15 +8,15 @@ import io.jobaudit.ids.RejectedLine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run would make of an input.
+ * What a run would do with an input.
  *
  * @param lines data lines
  * @param distinctIds well-formed ids, each once
- * @param malformed lines without one
+ * @param malformed lines without a well-formed id
  * @param storedFinal ids that need no call
  * @param rate calls per second, 0 for no limit
  * @param first the first ids
- * @param rejected the first lines that are rejected
+ * @param rejected the first rejected lines
  */
 public record PreviewCounts(long lines, long distinctIds, long malformed, long storedFinal, double rate,
 		List<RequestedId> first, List<RejectedLine> rejected) {
@@ -26,7 +26,7 @@ public record PreviewCounts(long lines, long distinctIds, long malformed, long s
 		rejected = List.copyOf(rejected);
 	}
 
-	/** Lines whose id stood before. */
+	/** Lines whose id came before. */
 	public long duplicates() {
 		return this.lines - this.distinctIds - this.malformed;
 	}

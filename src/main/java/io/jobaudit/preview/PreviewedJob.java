@@ -8,12 +8,12 @@ import io.jobaudit.normalize.SmartJob;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the API says about an id.
+ * The API's answer for an id.
  *
  * @param id the id
- * @param outcome what would become of it
- * @param job the row that would be stored, null when there is none
- * @param error code and message where there is no job, else empty
+ * @param outcome its outcome in a run
+ * @param job the row that a run would store, null for none
+ * @param error code and message of an error, else empty
  */
 public record PreviewedJob(SmartJobId id, Outcome outcome, @Nullable SmartJob job, String error) {
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
+import io.jobaudit.ClosingStatement;
 import io.jobaudit.Outcome;
 import io.jobaudit.batch.AuditResult;
 import io.jobaudit.batch.RunEnding;
@@ -14,7 +15,6 @@ import io.jobaudit.batch.RunFigures;
 import io.jobaudit.batch.RunObserver;
 import io.jobaudit.fetch.ApiUsage;
 import io.jobaudit.ledger.AuditRun;
-import io.jobaudit.ledger.ClosingStatement;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

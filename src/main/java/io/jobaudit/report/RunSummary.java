@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.jobaudit.ClosingStatement;
+import io.jobaudit.Outcome;
 import io.jobaudit.report.subject.ApiCalls;
 import io.jobaudit.report.subject.AuditedRun;
 import io.jobaudit.report.subject.Completeness;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportQuery;
-import io.jobaudit.report.subject.RunCounts;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamWriteFeature;
@@ -26,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  * components are those of the file.
  */
 record RunSummary(long run, String status, @Nullable Integer exitCode, String account, String region, Instant startedAt,
-		@Nullable Instant finishedAt, Input input, Map<String, Long> outcomes, long pending, boolean reconciled,
+		@Nullable Instant finishedAt, Input input, Map<Outcome, Long> outcomes, long pending, boolean reconciled,
 		Jobs jobs, Tokens tokens, ApiCalls api, @Nullable Completeness completeness, List<SummaryFile> files) {
 
 	static final String FILE_NAME = "run-summary.json";
@@ -37,9 +38,9 @@ record RunSummary(long run, String status, @Nullable Integer exitCode, String ac
 
 	static RunSummary of(AuditedRun run, ReportQueries queries, List<ReportFile> files) {
 		return new RunSummary(run.runId().value(), run.status(), run.exitCode(), run.account().name(), run.region(),
-				run.startedAt(), run.finishedAt(), Input.of(run), run.counts().outcomes(), run.counts().pending(),
-				run.isReconciled(), Jobs.read(queries), Tokens.read(queries), run.api(), Completeness.read(queries),
-				files.stream().map(SummaryFile::of).toList());
+				run.startedAt(), run.finishedAt(), Input.of(run), run.statement().outcomesInOrder(),
+				run.statement().pending(), run.isReconciled(), Jobs.read(queries), Tokens.read(queries), run.api(),
+				Completeness.read(queries), files.stream().map(SummaryFile::of).toList());
 	}
 
 	String json() {
@@ -57,9 +58,11 @@ record RunSummary(long run, String status, @Nullable Integer exitCode, String ac
 			@Nullable Long malformed, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Parent parent) {
 
 		private static Input of(AuditedRun run) {
-			RunCounts counts = run.counts();
-			return new Input(run.inputSource(), run.inputSha256(), counts.lines(), counts.distinct(),
-					counts.duplicates(), counts.malformed(), Parent.of(run));
+			ClosingStatement counts = run.statement();
+			return run.imported()
+					? new Input(run.inputSource(), run.inputSha256(), counts.linesRead(), counts.distinctIds(),
+							counts.duplicates(), counts.malformed(), Parent.of(run))
+					: new Input(run.inputSource(), run.inputSha256(), null, null, null, null, Parent.of(run));
 		}
 
 	}

@@ -1,6 +1,6 @@
 /**
- * A stand-in for the cloud API that checks signatures, throttles and misbehaves. For the
- * demo, the tests and the benchmarks.
+ * A simulated cloud API that checks signatures, throttles and misbehaves. For the demo,
+ * the tests and the benchmarks.
  */
 @NullMarked
 package io.jobaudit.simulator;

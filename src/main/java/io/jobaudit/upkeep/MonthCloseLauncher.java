@@ -22,8 +22,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Closes a month and opens it again, while no run writes: it holds the run's lock
- * meanwhile, and commits only what it wrote with the lock in hand.
+ * Closes and reopens months. It holds the run's lock, so that no run writes meanwhile.
  */
 public final class MonthCloseLauncher {
 
@@ -55,22 +54,22 @@ public final class MonthCloseLauncher {
 	}
 
 	/**
-	 * Closes a month, or goes on with a closing that was interrupted.
+	 * Closes a month, or resumes a closing that was interrupted.
 	 * @param version version of job-audit
-	 * @param stopping asked again and again whether to stop half-way
+	 * @param stopping polled: whether to stop early
 	 * @return the month and its reports
-	 * @throws SQLException when the database is out of reach
+	 * @throws SQLException when the database is unavailable
 	 * @throws io.jobaudit.ledger.RunLockedException when a run holds the lock
 	 * @throws io.jobaudit.billing.MonthCloseException when the month cannot be closed
-	 * @throws io.jobaudit.report.subject.ReportStoppedException when it stops half-way:
-	 * the same again goes on
+	 * @throws io.jobaudit.report.subject.ReportStoppedException when it stops early: the
+	 * same command resumes
 	 */
 	public MonthCloseResult close(YearMonth month, String version, BooleanSupplier stopping) throws SQLException {
 		this.reports.requireUsableQueries();
 		try (RunLock lock = this.ledger.lock(this.account)) {
 			this.prices.load(this.account, this.zone);
 			ClosedMonth closed = commit(lock, () -> this.months.close(this.account, month, this.zone, version));
-			LOG.info("{} is booked with {} jobs; its reports come next", month, closed.jobs());
+			LOG.info("{}: {} jobs are booked; writing the reports", month, closed.jobs());
 			WrittenReports written = this.reports.write(ReportPeriod.of(month), this.account, stopping);
 			commit(lock, () -> {
 				this.months.file(closed,
@@ -86,9 +85,9 @@ public final class MonthCloseLauncher {
 
 	/**
 	 * Opens a closed month again.
-	 * @param reason why, to be kept
+	 * @param reason why; stored
 	 * @return the month as it was closed
-	 * @throws SQLException when the database is out of reach
+	 * @throws SQLException when the database is unavailable
 	 * @throws io.jobaudit.ledger.RunLockedException when a run holds the lock
 	 * @throws io.jobaudit.billing.MonthCloseException when it cannot be reopened
 	 */

@@ -8,16 +8,16 @@ import io.jobaudit.Account;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * What is old enough to go, and what stays although it is old.
+ * What a purge deletes, and what it keeps although it is old.
  *
- * @param runs runs whose ids and rejected lines go
- * @param ids ids of these runs that go
- * @param rejectedLines rejected lines that go
- * @param jobs jobs that go
- * @param changes changes of these jobs that go
- * @param bookedJobs old jobs that stay because a closed month names them
- * @param openMonths months of creation in UTC of the jobs that go and belong to no closed
- * month, with their number, as {@code 2025-03: 900}
+ * @param runs runs whose ids and rejected lines are deleted
+ * @param ids ids of these runs that are deleted
+ * @param rejectedLines rejected lines that are deleted
+ * @param jobs jobs that are deleted
+ * @param changes changes of these jobs
+ * @param bookedJobs old jobs that are kept because a closed month refers to them
+ * @param openMonths months of creation in UTC of deleted jobs in no closed month, with
+ * their number, e.g. {@code 2025-03: 900}
  */
 public record PurgeCounts(long runs, long ids, long rejectedLines, long jobs, long changes, long bookedJobs,
 		List<String> openMonths) {

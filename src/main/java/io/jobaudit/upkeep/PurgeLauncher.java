@@ -11,8 +11,7 @@ import io.jobaudit.ledger.Ledger;
 import io.jobaudit.ledger.RunLock;
 
 /**
- * Deletes what is old, while no run writes: it holds the run's lock, and commits batch by
- * batch what it deleted with the lock in hand.
+ * Deletes old rows in batches. It holds the run's lock, so that no run writes meanwhile.
  */
 public final class PurgeLauncher {
 
@@ -31,26 +30,26 @@ public final class PurgeLauncher {
 		this.clock = clock;
 	}
 
-	/** The instant before which all is old. */
+	/** The instant before which runs are old. */
 	public Instant before(Duration age) {
 		return this.clock.instant().minus(age);
 	}
 
 	/**
-	 * Tells what a purge would delete.
-	 * @param before what ended before this instant is old
-	 * @throws SQLException when the database is out of reach
+	 * Counts what a purge would delete.
+	 * @param before runs that ended before this instant are old
+	 * @throws SQLException when the database is unavailable
 	 */
 	public PurgeCounts plan(Instant before) throws SQLException {
 		return this.rows.plan(this.account, before);
 	}
 
 	/**
-	 * Deletes it.
-	 * @param before what ended before this instant is old
-	 * @param stopping asked before each batch whether to stop: the same again goes on
-	 * @return what was old
-	 * @throws SQLException when the database is out of reach
+	 * Deletes old rows.
+	 * @param before runs that ended before this instant are old
+	 * @param stopping polled before each batch: whether to stop; the same command resumes
+	 * @return what was deleted and kept
+	 * @throws SQLException when the database is unavailable
 	 * @throws io.jobaudit.ledger.RunLockedException when a run holds the lock
 	 */
 	public PurgeCounts purge(Instant before, BooleanSupplier stopping) throws SQLException {

@@ -8,7 +8,6 @@ import java.util.function.BooleanSupplier;
 
 import io.jobaudit.Account;
 import io.jobaudit.RunId;
-import io.jobaudit.ids.BadInputException;
 import io.jobaudit.ledger.Ledger;
 import io.jobaudit.ledger.RunLock;
 import io.jobaudit.ledger.Runs;
@@ -20,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Reads stored answers anew after the mapping has changed, while no run writes: it holds
- * the run's lock, and commits page by page what it wrote with the lock in hand.
+ * Reads stored answers again after the mapping has changed, page by page. It holds the
+ * run's lock, so that no run writes meanwhile.
  */
 public final class RenormalizeLauncher {
 
@@ -48,18 +47,18 @@ public final class RenormalizeLauncher {
 	}
 
 	/**
-	 * Reads the answers of an account's jobs anew; asks no API.
+	 * Reads the answers of an account's jobs again; makes no API call.
 	 * @param run only jobs of this run, null for all
 	 * @param dryRun whether to count only
-	 * @param stopping asked before each page whether to stop: the same again goes on
-	 * @return what is different
-	 * @throws BadInputException when there is no such run
-	 * @throws SQLException when the database is out of reach
+	 * @param stopping polled before each page: whether to stop; the same command resumes
+	 * @return what has changed
+	 * @throws io.jobaudit.ids.BadInputException when the run does not exist
+	 * @throws SQLException when the database is unavailable
 	 * @throws io.jobaudit.ledger.RunLockedException when a run holds the lock
 	 */
 	public RenormalizeResult run(@Nullable RunId run, boolean dryRun, BooleanSupplier stopping) throws SQLException {
 		if (run != null && !this.runs.has(this.account, run)) {
-			throw new BadInputException("account %s has no run %s; name one that it has".formatted(this.account, run));
+			throw Runs.unknown(this.account, run);
 		}
 		StoredJobs rows = this.stores.rows(this.account);
 		RenormalizeResult result = new RenormalizeResult();

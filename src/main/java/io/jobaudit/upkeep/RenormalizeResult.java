@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 import io.jobaudit.normalize.SmartJob;
 
-/** What came of reading stored answers anew. */
+/** Result of reading stored answers again. */
 public final class RenormalizeResult {
 
 	private final Map<String, Long> columns = new TreeMap<>();
@@ -29,28 +29,28 @@ public final class RenormalizeResult {
 		return this.read;
 	}
 
-	/** Rows that are another by the rules of today. */
+	/** Rows that differ by today's rules. */
 	public long changed() {
 		return this.changed;
 	}
 
-	/** Rows left as they are, because their answer cannot be told any more. */
+	/** Rows left unchanged, because their answer is no longer stored. */
 	public long left() {
 		return this.left;
 	}
 
-	/** Rows by the column that is different. */
+	/** Rows by the column that differs. */
 	public Map<String, Long> columns() {
 		return Collections.unmodifiableMap(this.columns);
 	}
 
-	void count(SmartJob stored, Optional<SmartJob> anew) {
+	void count(SmartJob stored, Optional<SmartJob> today) {
 		this.read++;
-		this.left += anew.isEmpty() ? 1 : 0;
-		if (anew.isPresent() && !anew.get().equals(stored)) {
+		this.left += today.isEmpty() ? 1 : 0;
+		if (today.isPresent() && !today.get().equals(stored)) {
 			this.changed++;
 			for (RecordComponent column : SmartJob.class.getRecordComponents()) {
-				if (!Objects.equals(value(column, stored), value(column, anew.get()))) {
+				if (!Objects.equals(value(column, stored), value(column, today.get()))) {
 					this.columns.merge(name(column), 1L, Long::sum);
 				}
 			}

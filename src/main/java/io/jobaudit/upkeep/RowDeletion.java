@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Deletes what {@link RowPurge} has collected, from what refers to what is referred to.
+ * Deletes what {@link RowPurge} has collected, referring rows first.
  */
 final class RowDeletion {
 
@@ -82,7 +82,7 @@ final class RowDeletion {
 		this.stopping = stopping;
 	}
 
-	/** Runs are marked first: what is half purged is not reported on any more. */
+	/** Runs are marked first: no report of a half purged run is written. */
 	void run(Account account) {
 		inBatches("purge_run", BATCH, RUNS);
 		inBatches("purge_job", BATCH, JOBS, account.name());

@@ -18,10 +18,10 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Deletes what is old. Runs that ended before an instant lose their ids and rejected
- * lines, and every job goes that no other run and no closed month names; so whatever is
- * left can still be reported on, and what is booked stays booked. What a job that stays
- * needs, to tell when it was first seen, stays too.
+ * Deletes old rows. Runs that ended before an instant lose their ids and rejected lines,
+ * and the jobs that no other run and no closed month refers to. What is left can still be
+ * reported on, and booked figures stay. Items that say when a kept job was first seen are
+ * kept too.
  */
 final class RowPurge {
 
@@ -48,7 +48,7 @@ final class RowPurge {
 			    or exists (select from audit.closed_job c where c.close_id = m.close_id and c.job_id = j.job_id)))
 			""";
 
-	/** All but the items that tell when a job that stays was first seen. */
+	/** All but the items that say when a kept job was first seen. */
 	private static final String OLD_ITEMS = """
 			create temporary table purge_item on commit preserve rows as
 			select row_number() over () as n, i.run_id, i.item_no from audit.audit_item i join purge_run p on p.run_id = i.run_id
@@ -70,9 +70,9 @@ final class RowPurge {
 	}
 
 	/**
-	 * Tells what is old, and changes nothing.
+	 * Counts old rows, and changes nothing.
 	 * @param account name of the cloud account
-	 * @param before what ended before this instant is old
+	 * @param before runs that ended before this instant are old
 	 */
 	public PurgeCounts plan(Account account, Instant before) throws SQLException {
 		try (Connection connection = this.dataSource.getConnection()) {
@@ -88,12 +88,12 @@ final class RowPurge {
 	}
 
 	/**
-	 * Deletes what is old, a batch a transaction; the same again goes on where it was.
+	 * Deletes old rows, one batch per transaction; the same command resumes.
 	 * @param account name of the cloud account
-	 * @param before what ended before this instant is old
+	 * @param before runs that ended before this instant are old
 	 * @param guard called in each transaction; what it throws rolls it back
-	 * @param stopping asked before each batch whether to stop
-	 * @return what was old
+	 * @param stopping polled before each batch: whether to stop
+	 * @return what was deleted and kept
 	 */
 	public PurgeCounts purge(Account account, Instant before, Consumer<JdbcOperations> guard, BooleanSupplier stopping)
 			throws SQLException {

@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Wires what is done between runs. */
+/** Wires the work between runs. */
 @Configuration(proxyBeanMethods = false)
 class UpkeepConfiguration {
 

@@ -3,9 +3,9 @@ package io.jobaudit.batch;
 import java.time.Duration;
 import java.util.Map;
 
+import io.jobaudit.ClosingStatement;
 import io.jobaudit.Outcome;
 import io.jobaudit.fetch.ApiUsage;
-import io.jobaudit.ledger.ClosingStatement;
 
 /** A run's figures, moved by a test as the run's thread moves them. */
 public final class RunInProgress {

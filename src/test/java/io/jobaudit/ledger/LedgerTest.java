@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 import io.jobaudit.Account;
+import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
+import io.jobaudit.NotReconciledException;
 import io.jobaudit.Outcome;
 import io.jobaudit.RunId;
 import io.jobaudit.SmartJobId;
@@ -160,7 +162,7 @@ class LedgerTest {
 		decide(run, unchanged(item));
 
 		assertThatThrownBy(() -> decide(run, unchanged(item))).isInstanceOf(IllegalStateException.class)
-			.hasMessageContaining("only 0 were pending");
+			.hasMessageContaining("only 0 of 1 items");
 	}
 
 	@Test
@@ -169,7 +171,7 @@ class LedgerTest {
 
 		assertThat(statement.faults()).containsExactly(
 				"lines read is 100, but distinct ids + duplicates + malformed is 99",
-				"distinct ids is 90, but outcomes + pending is 83", "pending is 3, but what a complete run leaves is 0",
+				"distinct ids is 90, but outcomes + pending is 83", "pending is 3, but what a complete run has is 0",
 				"stored jobs is 79, but FETCHED + UNCHANGED + EXPIRED is 80");
 		assertThatThrownBy(() -> statement.requireReconciled(new RunId(7))).isInstanceOf(NotReconciledException.class)
 			.hasMessageContaining("run 7 does not reconcile");

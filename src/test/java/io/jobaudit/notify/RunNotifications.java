@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 import io.jobaudit.Account;
+import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.Outcome;
 import io.jobaudit.RunId;
-import io.jobaudit.ledger.ClosingStatement;
 import org.jspecify.annotations.Nullable;
 
 /** News to tell in tests. */

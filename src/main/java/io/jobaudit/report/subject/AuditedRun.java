@@ -6,9 +6,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 import io.jobaudit.Account;
+import io.jobaudit.ClosingStatement;
+import io.jobaudit.Outcome;
 import io.jobaudit.ReportTexts;
 import io.jobaudit.RunId;
 import io.jobaudit.report.subject.ReportSubject.Fact;
@@ -19,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status as stored, but {@code COMPLETED} as soon as the run is finished: the
  * reports are written just before its row is updated
+ * @param imported whether the import is complete, and its counts are known
+ * @param statement what went in and what came out so far
  * @param parentRunId the earlier run whose ids it fetches again
  * @param parentPart which ids of that run
  * @param previousRunId the account's last complete run before it
@@ -27,8 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record AuditedRun(RunId runId, String status, @Nullable Integer exitCode, Account account, String region,
 		String version, String inputSource, String inputSha256, Instant startedAt, @Nullable Instant finishedAt,
-		RunCounts counts, ApiCalls api, @Nullable RunId parentRunId, @Nullable String parentPart,
-		@Nullable RunId previousRunId, @Nullable Instant firstCreated, @Nullable Instant lastCreated) {
+		boolean imported, ClosingStatement statement, ApiCalls api, @Nullable RunId parentRunId,
+		@Nullable String parentPart, @Nullable RunId previousRunId, @Nullable Instant firstCreated,
+		@Nullable Instant lastCreated) {
 
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
@@ -59,7 +67,8 @@ public record AuditedRun(RunId runId, String status, @Nullable Integer exitCode,
 	}
 
 	public boolean isReconciled() {
-		return this.counts.addUp() && (this.counts.pending() == 0 || !"COMPLETED".equals(this.status));
+		return this.imported && this.statement.addsUp()
+				&& (this.statement.pending() == 0 || !"COMPLETED".equals(this.status));
 	}
 
 	private Instant lastInstant() {
@@ -118,10 +127,20 @@ public record AuditedRun(RunId runId, String status, @Nullable Integer exitCode,
 				row.getObject("exit_code", Integer.class), new Account(row.getString("account")),
 				row.getString("region"), row.getString("version"), row.getString("input_source"),
 				row.getString("input_sha256"), row.getObject("started_at", OffsetDateTime.class).toInstant(),
-				finishedAt, RunCounts.of(row), ApiCalls.of(row),
+				finishedAt, row.getObject("lines_read") != null, statement(row), ApiCalls.of(row),
 				RunId.ofNullable(row.getObject("parent_run_id", Long.class)), row.getString("parent_part"),
 				RunId.ofNullable(row.getObject("previous_run_id", Long.class)),
 				ReportQueries.instant(row, "first_created"), ReportQueries.instant(row, "last_created"));
+	}
+
+	private static ClosingStatement statement(ResultSet row) throws SQLException {
+		Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+		for (Outcome outcome : Outcome.values()) {
+			outcomes.put(outcome, row.getLong(outcome.name().toLowerCase(Locale.ROOT)));
+		}
+		return new ClosingStatement(row.getLong("lines_read"), row.getLong("distinct_ids"), row.getLong("duplicates"),
+				row.getLong("malformed"), outcomes, row.getLong("pending"), row.getLong("stored_jobs"),
+				row.getLong("failed_jobs"));
 	}
 
 }

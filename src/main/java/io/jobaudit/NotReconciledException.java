@@ -1,10 +1,6 @@
-package io.jobaudit.ledger;
+package io.jobaudit;
 
-import io.jobaudit.AuditException;
-import io.jobaudit.ExitStatus;
-import io.jobaudit.RunId;
-
-/** The closing statement does not add up: the run has failed, whatever else went well. */
+/** The closing statement does not add up: the run has failed. */
 public class NotReconciledException extends AuditException {
 
 	private static final long serialVersionUID = 1L;

@@ -1,23 +1,20 @@
-package io.jobaudit.ledger;
+package io.jobaudit;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-import io.jobaudit.Outcome;
-import io.jobaudit.RunId;
-
 /**
  * What went in and what came out, counted from the rows when the run closes.
  *
  * @param linesRead data lines, as the import counted them
  * @param distinctIds distinct well-formed ids: rows of the ledger
- * @param duplicates rejected lines whose id stood before
+ * @param duplicates rejected lines whose id came before
  * @param malformed rejected lines without a well-formed id
  * @param outcomes ids by outcome
  * @param pending ids without outcome
- * @param storedJobs jobs that are stored for the ids fetched, unchanged or expired
+ * @param storedJobs stored jobs of the ids fetched, unchanged or expired
  * @param failedJobs those of them in state Failed
  */
 public record ClosingStatement(long linesRead, long distinctIds, long duplicates, long malformed,
@@ -32,14 +29,20 @@ public record ClosingStatement(long linesRead, long distinctIds, long duplicates
 		return this.outcomes.getOrDefault(outcome, 0L);
 	}
 
+	/** Whether lines and ids add up, pending ids included. */
+	public boolean addsUp() {
+		return this.linesRead == this.distinctIds + this.duplicates + this.malformed
+				&& this.distinctIds == decided() + this.pending;
+	}
+
 	/** Whether everything that went in came out in exactly one bucket. */
 	public boolean isReconciled() {
 		return faults().isEmpty();
 	}
 
 	/**
-	 * Refuses a run that does not add up.
-	 * @throws NotReconciledException saying what does not
+	 * Rejects a run that does not add up.
+	 * @throws NotReconciledException with what does not
 	 */
 	public void requireReconciled(RunId runId) {
 		if (!isReconciled()) {
@@ -52,12 +55,15 @@ public record ClosingStatement(long linesRead, long distinctIds, long duplicates
 		List<String> faults = new ArrayList<>();
 		check(faults, "lines read", this.linesRead, "distinct ids + duplicates + malformed",
 				this.distinctIds + this.duplicates + this.malformed);
-		long decided = this.outcomes.values().stream().mapToLong(Long::longValue).sum();
-		check(faults, "distinct ids", this.distinctIds, "outcomes + pending", decided + this.pending);
-		check(faults, "pending", this.pending, "what a complete run leaves", 0);
+		check(faults, "distinct ids", this.distinctIds, "outcomes + pending", decided() + this.pending);
+		check(faults, "pending", this.pending, "what a complete run has", 0);
 		long known = count(Outcome.FETCHED) + count(Outcome.UNCHANGED) + count(Outcome.EXPIRED);
 		check(faults, "stored jobs", this.storedJobs, "FETCHED + UNCHANGED + EXPIRED", known);
 		return faults;
+	}
+
+	private long decided() {
+		return this.outcomes.values().stream().mapToLong(Long::longValue).sum();
 	}
 
 	private static void check(List<String> faults, String what, long is, String against, long should) {
