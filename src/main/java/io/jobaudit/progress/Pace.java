@@ -27,6 +27,16 @@ final class Pace {
 
 	private final Deque<Sample> samples = new ArrayDeque<>();
 
+	private final long begin;
+
+	/**
+	 * Begins.
+	 * @param instant nanoseconds since some fixed point
+	 */
+	Pace(long instant) {
+		this.begin = instant;
+	}
+
 	/**
 	 * Takes the figures of a moment.
 	 * @param instant nanoseconds, not earlier than those before
@@ -35,9 +45,10 @@ final class Pace {
 		if (reading.phase() == Phase.FETCH) {
 			add(new Sample(instant, reading.usage().calls(), reading.decided()));
 		}
-		return new Progress(reading.phase(), reading.linesRead(), reading.decided(), reading.distinctIds(),
-				callsPerSecond(), reading.configuredRate(), reading.currentRate(), reading.failedJobs(),
-				reading.count(Outcome.UNREADABLE), eta(reading.distinctIds() - reading.decided()));
+		return new Progress(reading.phase(), Duration.ofNanos(instant - this.begin), reading.linesRead(),
+				reading.decided(), reading.distinctIds(), callsPerSecond(), reading.configuredRate(),
+				reading.currentRate(), reading.failedJobs(), reading.count(Outcome.UNREADABLE),
+				eta(reading.distinctIds() - reading.decided()));
 	}
 
 	private void add(Sample now) {

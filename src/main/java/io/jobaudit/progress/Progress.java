@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * How far a run is.
  *
  * @param phase what it is doing
+ * @param elapsed time since it began
  * @param lines input lines written down
  * @param done ids that have an outcome
  * @param total ids of the run, 0 while that is not known
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param unreadable ids without a usable answer
  * @param eta time that is left, null while that is not known
  */
-record Progress(Phase phase, long lines, long done, long total, @Nullable Double callsPerSecond, double rate,
-		double allowed, long failed, long unreadable, @Nullable Duration eta) {
+record Progress(Phase phase, Duration elapsed, long lines, long done, long total, @Nullable Double callsPerSecond,
+		double rate, double allowed, long failed, long unreadable, @Nullable Duration eta) {
 
 	/** Whether the API has made the run go slower than it may. */
 	boolean isSlowed() {

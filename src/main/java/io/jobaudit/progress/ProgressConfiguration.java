@@ -15,9 +15,9 @@ class ProgressConfiguration {
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	RunProgress runProgress(Screen screen, ProgressProperties properties) {
-		return new RunProgress((begin) -> {
+		return new RunProgress(() -> {
 			StatusLine line = screen.statusLine();
-			return (line != null) ? new ProgressLine(line, begin) : new ProgressLog(properties.interval());
+			return (line != null) ? new ProgressLine(line) : new ProgressLog(properties.interval());
 		}, Scheduler.ofThread(), System::nanoTime);
 	}
 

@@ -2,39 +2,21 @@ package io.jobaudit.progress;
 
 import java.time.Duration;
 
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBarStyle;
+import io.jobaudit.batch.RunFigures.Phase;
 
-/** A progress bar in a terminal's last line, gone when the run ends. */
+/** The progress of a run in a terminal's last line, gone when the run ends. */
 final class ProgressLine implements ProgressDisplay {
+
+	/** A shorter bar says nothing. */
+	private static final int SHORTEST_BAR = 7;
 
 	private final StatusLine line;
 
-	private final ProgressRenderer renderer;
-
 	private final ProgressBar bar;
 
-	ProgressLine(StatusLine line, Progress begin) {
+	ProgressLine(StatusLine line) {
 		this.line = line;
-		this.renderer = new ProgressRenderer(style(line), begin);
-		this.bar = ProgressBar.builder()
-			.setTaskName("Fetching")
-			.setInitialMax(-1)
-			.setRenderer(this.renderer)
-			.setConsumer(new OnLine(line))
-			// It is refreshed with each look at the figures, not on its own.
-			.setUpdateIntervalMillis(Integer.MAX_VALUE)
-			.continuousUpdate()
-			.clearDisplayOnFinish()
-			.build();
-	}
-
-	private static ProgressBarStyle style(StatusLine line) {
-		if (!line.canShow('█')) {
-			return ProgressBarStyle.ASCII;
-		}
-		return line.hasColours() ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.UNICODE_BLOCK;
+		this.bar = ProgressBar.on(line);
 	}
 
 	@Override
@@ -44,41 +26,31 @@ final class ProgressLine implements ProgressDisplay {
 
 	@Override
 	public void show(Progress progress) {
-		this.renderer.show(progress);
-		this.bar.maxHint((progress.total() > 0) ? progress.total() : -1);
-		this.bar.stepTo(progress.done());
-		this.bar.setExtraMessage(ProgressText.speedAndTrouble(progress));
-		this.bar.refresh();
+		this.line.show(text(progress, this.line.columns()));
 	}
 
 	@Override
 	public void close() {
-		this.bar.close();
 		this.line.show("");
 	}
 
-	/** Hands what is rendered to the line. */
-	private record OnLine(StatusLine line) implements ProgressBarConsumer {
-
-		@Override
-		public int getMaxRenderedLength() {
-			return this.line.columns();
+	/** A bar with all figures if there is room for it, otherwise the figures alone. */
+	private String text(Progress progress, int columns) {
+		if (progress.phase() != Phase.FETCH) {
+			return cut(ProgressText.full(progress), columns);
 		}
-
-		@Override
-		public void accept(String rendered) {
-			this.line.show(rendered);
+		String before = ProgressText.beforeBar(progress);
+		String after = ProgressText.afterBar(progress);
+		int room = columns - before.length() - after.length();
+		if (room >= SHORTEST_BAR + ProgressBar.BRACKETS) {
+			return before + this.bar.draw(progress.done(), progress.total(), room) + after;
 		}
+		String compact = ProgressText.compact(progress);
+		return (compact.length() <= columns) ? compact : cut(ProgressText.tight(progress), columns);
+	}
 
-		@Override
-		public void clear() {
-			this.line.show("");
-		}
-
-		@Override
-		public void close() {
-		}
-
+	private static String cut(String text, int columns) {
+		return (text.length() <= columns) ? text : text.substring(0, columns);
 	}
 
 }

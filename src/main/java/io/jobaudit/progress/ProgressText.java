@@ -33,6 +33,17 @@ final class ProgressText {
 				progress.failed(), progress.unreadable(), eta(progress));
 	}
 
+	/** What is left of the bar, always of one width. */
+	static String beforeBar(Progress progress) {
+		return "Fetching %3d%% ".formatted(percent(progress));
+	}
+
+	/** What is right of the bar. */
+	static String afterBar(Progress progress) {
+		return " %s (%s / ETA %s) %s".formatted(ratio(progress), duration(progress.elapsed()), eta(progress),
+				speedAndTrouble(progress));
+	}
+
 	/** Such as {@code 18.9/20 calls/s, 3 failed, 1 unreadable}. */
 	static String speedAndTrouble(Progress progress) {
 		String slowed = progress.isSlowed() ? " (slowed to %s)".formatted(number(progress.allowed())) : "";
@@ -41,12 +52,12 @@ final class ProgressText {
 	}
 
 	/** Ids done of all. */
-	static String ratio(Progress progress) {
+	private static String ratio(Progress progress) {
 		return count(progress.done()) + "/" + count(progress.total());
 	}
 
 	/** Time that is left. */
-	static String eta(Progress progress) {
+	private static String eta(Progress progress) {
 		return duration(progress.eta());
 	}
 
@@ -56,7 +67,7 @@ final class ProgressText {
 	}
 
 	private static long percent(Progress progress) {
-		return (progress.total() > 0) ? 100 * progress.done() / progress.total() : 0;
+		return (progress.total() > 0) ? Math.min(100, 100 * progress.done() / progress.total()) : 0;
 	}
 
 	private static String speed(Progress progress) {

@@ -2,8 +2,8 @@ package io.jobaudit.progress;
 
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import io.jobaudit.batch.RunEnding;
 import io.jobaudit.batch.RunFigures;
@@ -23,7 +23,7 @@ final class RunProgress implements RunObserver {
 	private record Watch(RunFigures figures, Pace pace, ProgressDisplay display, Map<String, String> context) {
 	}
 
-	private final Function<Progress, ProgressDisplay> displays;
+	private final Supplier<ProgressDisplay> displays;
 
 	private final Scheduler ticker;
 
@@ -36,11 +36,11 @@ final class RunProgress implements RunObserver {
 
 	/**
 	 * Creates an observer that shows nothing yet.
-	 * @param displays makes a display that begins with some figures
+	 * @param displays makes a display
 	 * @param ticker tells when to look
 	 * @param nanos nanoseconds since some fixed point
 	 */
-	RunProgress(Function<Progress, ProgressDisplay> displays, Scheduler ticker, LongSupplier nanos) {
+	RunProgress(Supplier<ProgressDisplay> displays, Scheduler ticker, LongSupplier nanos) {
 		this.displays = displays;
 		this.ticker = ticker;
 		this.nanos = nanos;
@@ -51,8 +51,10 @@ final class RunProgress implements RunObserver {
 		if (!LOG.isInfoEnabled()) {
 			return;
 		}
-		Pace pace = new Pace();
-		ProgressDisplay display = this.displays.apply(pace.at(this.nanos.getAsLong(), figures.read()));
+		long now = this.nanos.getAsLong();
+		Pace pace = new Pace(now);
+		pace.at(now, figures.read());
+		ProgressDisplay display = this.displays.get();
 		this.watch = new Watch(figures, pace, display, Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of()));
 		this.stop = this.ticker.every(display.interval(), this::look);
 	}

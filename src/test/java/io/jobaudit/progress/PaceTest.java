@@ -12,7 +12,7 @@ class PaceTest {
 
 	private final RunInProgress run = new RunInProgress(20);
 
-	private final Pace pace = new Pace();
+	private final Pace pace = new Pace(0);
 
 	@Test
 	void theTimeLeftComesFromTheLastHalfMinuteOnly() {

@@ -145,6 +145,20 @@ class RunProgressTest {
 	}
 
 	@Test
+	void theBarShowsTheShareThatIsDoneAndTheTimeThatHasPassed() {
+		this.columns = 101;
+		RunProgress progress = onTerminal(StandardCharsets.UTF_8, false);
+		progress.began(RUN, this.run.figures());
+		this.run.fetching(1_000);
+		this.time.pass(Duration.ofSeconds(1));
+		this.run.answered(250, Outcome.FETCHED, true);
+		this.time.pass(Duration.ofSeconds(25));
+
+		assertThat(this.screen.last()).isEqualTo(
+				"Fetching  25% |██▎      | 250/1,000 (0:00:26 / ETA 0:01:17) 9.8/20 calls/s, 250 failed, 0 unreadable");
+	}
+
+	@Test
 	void theLineSaysWhatTheRunIsDoing() {
 		RunProgress progress = onTerminal(StandardCharsets.UTF_8, true);
 		progress.began(RUN, this.run.figures());
@@ -204,13 +218,13 @@ class RunProgressTest {
 	}
 
 	private RunProgress inLog() {
-		return new RunProgress((begin) -> new ProgressLog(Duration.ofSeconds(30)), this.time, this.time::nanos);
+		return new RunProgress(() -> new ProgressLog(Duration.ofSeconds(30)), this.time, this.time::nanos);
 	}
 
 	private RunProgress onTerminal(Charset charset, boolean colours) {
 		PrintStream stream = this.screen.stream();
 		StatusLine line = new StatusLine(stream, charset, () -> this.columns, colours);
-		return new RunProgress((begin) -> new ProgressLine(line, begin), this.time, this.time::nanos);
+		return new RunProgress(() -> new ProgressLine(line), this.time, this.time::nanos);
 	}
 
 	/** What is logged of run 17. */
