@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
+import io.jobaudit.Ticker;
 import io.jobaudit.batch.RunEnding;
 import io.jobaudit.batch.StopRequest;
 import io.jobaudit.metrics.StartupFailureMetrics;
@@ -46,7 +47,7 @@ final class StartupFailureNotifier {
 			.web(WebApplicationType.NONE)
 			.run(settings.toArray(String[]::new))) {
 			ExitStatus status = Failures.statusOf(failure);
-			new RunSummaryEvent(System::nanoTime).ended(new RunEnding(null, status, failure, stop));
+			new RunSummaryEvent(Ticker.SYSTEM).ended(new RunEnding(null, status, failure, stop));
 			Environment environment = nothing.getEnvironment();
 			StartupFailureMetrics.publish(environment, status);
 			Notifier.of(environment)

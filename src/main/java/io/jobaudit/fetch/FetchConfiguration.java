@@ -5,12 +5,12 @@ import java.util.UUID;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.jobaudit.Ticker;
 import io.jobaudit.fetch.api.Acs3Signer;
 import io.jobaudit.fetch.api.ApiHttpClient;
 import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.fetch.api.CredentialsSource;
 import io.jobaudit.fetch.api.SignedHttpApi;
-import io.jobaudit.fetch.api.Ticker;
 import io.jobaudit.fetch.api.TimedApi;
 import io.jobaudit.fetch.api.VendorCredentials;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -46,7 +46,7 @@ class FetchConfiguration {
 	SmartJobFetch smartJobFetch(ApiProperties properties, RetryProperties retry, CloseableHttpClient apiHttpClient,
 			ScheduledThreadPoolExecutor attemptDeadlines, CredentialsSource credentials, Clock clock) {
 		Ticker time = Ticker.SYSTEM;
-		Acs3Signer signer = new Acs3Signer(clock::instant, () -> UUID.randomUUID().toString());
+		Acs3Signer signer = new Acs3Signer(clock, () -> UUID.randomUUID().toString());
 		RateLimiter limiter = new RateLimiter(properties.rate(), properties.outagePatience(), time);
 		TimedApi timed = new TimedApi(
 				new SignedHttpApi(apiHttpClient, attemptDeadlines, properties, signer, credentials), time);

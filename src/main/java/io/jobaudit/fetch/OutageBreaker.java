@@ -2,8 +2,8 @@ package io.jobaudit.fetch;
 
 import java.time.Duration;
 
+import io.jobaudit.Ticker;
 import io.jobaudit.fetch.api.ApiError;
-import io.jobaudit.fetch.api.Ticker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

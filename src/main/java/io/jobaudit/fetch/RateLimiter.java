@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-import io.jobaudit.fetch.api.Ticker;
+import io.jobaudit.Ticker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -6,6 +6,7 @@ import java.util.function.DoubleSupplier;
 
 import io.jobaudit.Outcome;
 import io.jobaudit.SmartJobId;
+import io.jobaudit.Ticker;
 import io.jobaudit.fetch.api.ApiAnswer;
 import io.jobaudit.fetch.api.ApiError;
 import io.jobaudit.fetch.api.ApiRequest;
@@ -17,7 +18,6 @@ import io.jobaudit.fetch.api.JobRequest;
 import io.jobaudit.fetch.api.ListAnswer;
 import io.jobaudit.fetch.api.ListRequest;
 import io.jobaudit.fetch.api.SmartJobApi;
-import io.jobaudit.fetch.api.Ticker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 
 import io.jobaudit.SmartJobId;
+import io.jobaudit.Ticker;
 import io.jobaudit.fetch.api.ApiAnswer;
 import io.jobaudit.fetch.api.ApiError;
 import io.jobaudit.fetch.api.ApiProperties;
@@ -21,7 +22,6 @@ import io.jobaudit.fetch.api.ErrorClass;
 import io.jobaudit.fetch.api.FatalAnswerException;
 import io.jobaudit.fetch.api.JobRequest;
 import io.jobaudit.fetch.api.ListFilter;
-import io.jobaudit.fetch.api.Ticker;
 import io.jobaudit.fetch.api.TimedApi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,5 +1,6 @@
 package io.jobaudit.progress;
 
+import io.jobaudit.Ticker;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,14 +19,14 @@ class ProgressConfiguration {
 		return new RunProgress(() -> {
 			StatusLine line = screen.statusLine();
 			return (line != null) ? new ProgressLine(line) : new ProgressLog(properties.interval());
-		}, Scheduler.ofThread(), System::nanoTime);
+		}, Scheduler.ofThread(), Ticker.SYSTEM);
 	}
 
 	/** The last one: nothing is logged about a run after its summary. */
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	RunSummaryEvent runSummaryEvent() {
-		return new RunSummaryEvent(System::nanoTime);
+		return new RunSummaryEvent(Ticker.SYSTEM);
 	}
 
 }

@@ -2,9 +2,9 @@ package io.jobaudit.progress;
 
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import io.jobaudit.Ticker;
 import io.jobaudit.batch.RunEnding;
 import io.jobaudit.batch.RunFigures;
 import io.jobaudit.batch.RunObserver;
@@ -25,9 +25,9 @@ final class RunProgress implements RunObserver {
 
 	private final Supplier<ProgressDisplay> displays;
 
-	private final Scheduler ticker;
+	private final Scheduler scheduler;
 
-	private final LongSupplier nanos;
+	private final Ticker ticker;
 
 	private @Nullable Watch watch;
 
@@ -37,13 +37,13 @@ final class RunProgress implements RunObserver {
 	/**
 	 * Creates an observer that shows nothing yet.
 	 * @param displays makes a display
-	 * @param ticker tells when to look
-	 * @param nanos nanoseconds since some fixed point
+	 * @param scheduler says when to look
+	 * @param ticker times what is shown
 	 */
-	RunProgress(Supplier<ProgressDisplay> displays, Scheduler ticker, LongSupplier nanos) {
+	RunProgress(Supplier<ProgressDisplay> displays, Scheduler scheduler, Ticker ticker) {
 		this.displays = displays;
+		this.scheduler = scheduler;
 		this.ticker = ticker;
-		this.nanos = nanos;
 	}
 
 	@Override
@@ -51,12 +51,12 @@ final class RunProgress implements RunObserver {
 		if (!LOG.isInfoEnabled()) {
 			return;
 		}
-		long now = this.nanos.getAsLong();
+		long now = this.ticker.now();
 		Pace pace = new Pace(now);
 		pace.at(now, figures.read());
 		ProgressDisplay display = this.displays.get();
 		this.watch = new Watch(figures, pace, display, Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of()));
-		this.stop = this.ticker.every(display.interval(), this::look);
+		this.stop = this.scheduler.every(display.interval(), this::look);
 	}
 
 	/** The lock keeps a look that has begun from being seen after the end. */
@@ -73,7 +73,7 @@ final class RunProgress implements RunObserver {
 		if (this.watch != null) {
 			MDC.setContextMap(this.watch.context());
 			try {
-				this.watch.display().show(this.watch.pace().at(this.nanos.getAsLong(), this.watch.figures().read()));
+				this.watch.display().show(this.watch.pace().at(this.ticker.now(), this.watch.figures().read()));
 			}
 			catch (RuntimeException ex) {
 				LOG.debug("The run's figures cannot be shown now", ex);

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 import io.jobaudit.ClosingStatement;
 import io.jobaudit.Outcome;
+import io.jobaudit.Ticker;
 import io.jobaudit.batch.AuditResult;
 import io.jobaudit.batch.RunEnding;
 import io.jobaudit.batch.RunFigures;
@@ -31,7 +31,7 @@ public final class RunSummaryEvent implements RunObserver {
 
 	private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
 
-	private final LongSupplier nanos;
+	private final Ticker ticker;
 
 	private final long created;
 
@@ -39,11 +39,11 @@ public final class RunSummaryEvent implements RunObserver {
 
 	/**
 	 * Creates it.
-	 * @param nanos nanoseconds since some fixed point; durations count from now
+	 * @param ticker times the run, from now on
 	 */
-	public RunSummaryEvent(LongSupplier nanos) {
-		this.nanos = nanos;
-		this.created = nanos.getAsLong();
+	public RunSummaryEvent(Ticker ticker) {
+		this.ticker = ticker;
+		this.created = ticker.now();
 	}
 
 	@Override
@@ -53,7 +53,7 @@ public final class RunSummaryEvent implements RunObserver {
 
 	@Override
 	public void ended(RunEnding ending) {
-		Duration duration = Duration.ofNanos(this.nanos.getAsLong() - this.created);
+		Duration duration = Duration.ofNanos(this.ticker.now() - this.created);
 		ApiUsage usage = (this.figures != null) ? this.figures.read().usage() : ApiUsage.NONE;
 		LoggingEventBuilder event = LOG.atInfo();
 		for (Map.Entry<String, Object> field : fields(ending, usage, duration).entrySet()) {

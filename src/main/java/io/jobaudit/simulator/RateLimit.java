@@ -1,21 +1,21 @@
 package io.jobaudit.simulator;
 
-import java.util.function.LongSupplier;
+import io.jobaudit.Ticker;
 
 /** The account's limit: at most this many calls are admitted in any second. */
 final class RateLimit {
 
 	private final SlidingSecond admitted = new SlidingSecond();
 
-	private final LongSupplier nanoTime;
+	private final Ticker ticker;
 
-	RateLimit(LongSupplier nanoTime) {
-		this.nanoTime = nanoTime;
+	RateLimit(Ticker ticker) {
+		this.ticker = ticker;
 	}
 
 	/** Whether one more call is admitted; a throttled call does not count. */
 	synchronized boolean admits(int rate) {
-		long now = this.nanoTime.getAsLong();
+		long now = this.ticker.now();
 		int recent = this.admitted.countAt(now);
 		if (rate > 0 && recent >= rate) {
 			return false;

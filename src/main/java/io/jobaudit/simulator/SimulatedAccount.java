@@ -7,8 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+
+import io.jobaudit.Ticker;
 
 /**
  * The one account that the simulator serves: checks, then the rate, then faults, then the
@@ -28,11 +29,11 @@ final class SimulatedAccount {
 
 	private final Tally tally;
 
-	SimulatedAccount(Supplier<SimulatorOptions> options, Clock clock, LongSupplier nanoTime) {
+	SimulatedAccount(Supplier<SimulatorOptions> options, Clock clock, Ticker ticker) {
 		this.options = options;
 		this.checks = new CallChecks(clock);
-		this.limit = new RateLimit(nanoTime);
-		this.tally = new Tally(nanoTime);
+		this.limit = new RateLimit(ticker);
+		this.tally = new Tally(ticker);
 	}
 
 	/** An answer and how long it takes. */

@@ -3,8 +3,9 @@ package io.jobaudit.simulator;
 import java.net.URI;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+
+import io.jobaudit.Ticker;
 
 /** A running stand-in for the cloud API, reachable on the loopback interface only. */
 public final class Simulator implements AutoCloseable {
@@ -15,9 +16,9 @@ public final class Simulator implements AutoCloseable {
 
 	private final Connections connections;
 
-	private Simulator(SimulatorOptions options, Clock clock, LongSupplier nanoTime) {
+	private Simulator(SimulatorOptions options, Clock clock, Ticker ticker) {
 		this.options = new AtomicReference<>(options);
-		this.account = new SimulatedAccount(this.options::get, clock, nanoTime);
+		this.account = new SimulatedAccount(this.options::get, clock, ticker);
 		this.connections = Connections.listen(options.port(), (socket) -> new CallHandler(socket, this.account));
 	}
 
@@ -26,16 +27,16 @@ public final class Simulator implements AutoCloseable {
 	 * @throws java.io.UncheckedIOException when the port is not available
 	 */
 	public static Simulator start(SimulatorOptions options) {
-		return start(options, Clock.systemUTC(), System::nanoTime);
+		return start(options, Clock.systemUTC(), Ticker.SYSTEM);
 	}
 
 	/**
 	 * As {@link #start(SimulatorOptions)}, with other clocks.
 	 * @param clock what the dates of calls are compared with
-	 * @param nanoTime what rates are measured by
+	 * @param ticker what rates are measured by
 	 */
-	static Simulator start(SimulatorOptions options, Clock clock, LongSupplier nanoTime) {
-		return new Simulator(options, clock, nanoTime);
+	static Simulator start(SimulatorOptions options, Clock clock, Ticker ticker) {
+		return new Simulator(options, clock, ticker);
 	}
 
 	/** Where the API is, such as {@code http://127.0.0.1:40123}. */

@@ -5,12 +5,13 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.LongSupplier;
+
+import io.jobaudit.Ticker;
 
 /** Counts calls under one lock, so that the counts add up at any moment. */
 final class Tally {
 
-	private final LongSupplier nanoTime;
+	private final Ticker ticker;
 
 	private final SlidingSecond lastSecond = new SlidingSecond();
 
@@ -31,8 +32,8 @@ final class Tally {
 
 	private Duration worstHintBroken = Duration.ZERO;
 
-	Tally(LongSupplier nanoTime) {
-		this.nanoTime = nanoTime;
+	Tally(Ticker ticker) {
+		this.ticker = ticker;
 		Arrays.stream(Fault.values()).forEach((fault) -> this.faults.put(fault, 0L));
 	}
 
@@ -42,7 +43,7 @@ final class Tally {
 	 * @param hint of its connection
 	 */
 	synchronized void arrived(String jobId, RetryHint hint) {
-		long now = this.nanoTime.getAsLong();
+		long now = this.ticker.now();
 		this.calls++;
 		this.lastSecond.add(now);
 		this.maxCallsInAnySecond = Math.max(this.maxCallsInAnySecond, this.lastSecond.countAt(now));
@@ -60,7 +61,7 @@ final class Tally {
 	synchronized void count(PlannedFault planned, RetryHint hint) {
 		this.faults.merge(planned.fault(), 1L, Long::sum);
 		if (planned.fault() == Fault.RETRY_HINT) {
-			hint.give(this.nanoTime.getAsLong(), planned.hintMillis());
+			hint.give(this.ticker.now(), planned.hintMillis());
 		}
 	}
 

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
 
-import io.jobaudit.fetch.api.Ticker;
+import io.jobaudit.Ticker;
 
 /** Time that passes from event to event, however long that would take. */
 final class EventTime implements Ticker {

@@ -14,13 +14,13 @@ import java.util.stream.LongStream;
 
 import io.jobaudit.Outcome;
 import io.jobaudit.SmartJobId;
+import io.jobaudit.Ticker;
 import io.jobaudit.fetch.api.ApiAnswer;
 import io.jobaudit.fetch.api.ApiError;
 import io.jobaudit.fetch.api.ErrorClass;
 import io.jobaudit.fetch.api.FatalAnswerException;
 import io.jobaudit.fetch.api.JobAnswer;
 import io.jobaudit.fetch.api.SmartJobApi;
-import io.jobaudit.fetch.api.Ticker;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
+import io.jobaudit.Ticker;
 import io.jobaudit.fetch.api.ApiAnswer;
 import io.jobaudit.fetch.api.ApiError;
 import io.jobaudit.fetch.api.ApiRequest;
@@ -20,7 +21,6 @@ import io.jobaudit.fetch.api.ListAnswer;
 import io.jobaudit.fetch.api.ListFilter;
 import io.jobaudit.fetch.api.ListRequest;
 import io.jobaudit.fetch.api.ListedJob;
-import io.jobaudit.fetch.api.Ticker;
 import io.jobaudit.simulator.Fault;
 import io.jobaudit.simulator.SimulatedJob;
 import io.jobaudit.simulator.SimulatedJobs;

@@ -10,8 +10,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 import io.jobaudit.Outcome;
+import io.jobaudit.Ticker;
 import io.jobaudit.fetch.RealFetch.Result;
-import io.jobaudit.fetch.api.Ticker;
 import io.jobaudit.simulator.Fault;
 import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;

@@ -3,7 +3,7 @@ package io.jobaudit.fetch;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.jobaudit.fetch.api.Ticker;
+import io.jobaudit.Ticker;
 
 /** Time that passes only when a test waits for it. */
 final class SteppedTime implements Ticker {

@@ -2,10 +2,11 @@ package io.jobaudit.progress;
 
 import java.time.Duration;
 
+import io.jobaudit.Ticker;
 import org.jspecify.annotations.Nullable;
 
 /** Time that passes when a test says so. */
-final class HandScheduler implements Scheduler {
+final class HandScheduler implements Scheduler, Ticker {
 
 	private @Nullable Runnable action;
 
@@ -34,7 +35,8 @@ final class HandScheduler implements Scheduler {
 		this.now = end;
 	}
 
-	long nanos() {
+	@Override
+	public long now() {
 		return this.now.toNanos();
 	}
 

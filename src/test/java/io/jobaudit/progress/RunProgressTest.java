@@ -218,13 +218,13 @@ class RunProgressTest {
 	}
 
 	private RunProgress inLog() {
-		return new RunProgress(() -> new ProgressLog(Duration.ofSeconds(30)), this.time, this.time::nanos);
+		return new RunProgress(() -> new ProgressLog(Duration.ofSeconds(30)), this.time, this.time);
 	}
 
 	private RunProgress onTerminal(Charset charset, boolean colours) {
 		PrintStream stream = this.screen.stream();
 		StatusLine line = new StatusLine(stream, charset, () -> this.columns, colours);
-		return new RunProgress(() -> new ProgressLine(line), this.time, this.time::nanos);
+		return new RunProgress(() -> new ProgressLine(line), this.time, this.time);
 	}
 
 	/** What is logged of run 17. */

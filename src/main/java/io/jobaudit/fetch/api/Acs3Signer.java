@@ -2,7 +2,7 @@ package io.jobaudit.fetch.api;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
@@ -28,16 +28,16 @@ public final class Acs3Signer {
 
 	private static final String EMPTY_BODY_HASH = DigestUtils.sha256Hex("");
 
-	private final Supplier<Instant> clock;
+	private final Clock clock;
 
 	private final Supplier<String> nonces;
 
 	/**
 	 * Creates a signer.
-	 * @param clock tells the time
+	 * @param clock dates the calls
 	 * @param nonces gives a new nonce for every call
 	 */
-	public Acs3Signer(Supplier<Instant> clock, Supplier<String> nonces) {
+	public Acs3Signer(Clock clock, Supplier<String> nonces) {
 		this.clock = clock;
 		this.nonces = nonces;
 	}
@@ -57,7 +57,7 @@ public final class Acs3Signer {
 		headers.put("host", host);
 		headers.put("x-acs-action", action);
 		headers.put("x-acs-version", version);
-		headers.put("x-acs-date", DATE.format(this.clock.get()));
+		headers.put("x-acs-date", DATE.format(this.clock.instant()));
 		headers.put("x-acs-signature-nonce", this.nonces.get());
 		headers.put("x-acs-content-sha256", EMPTY_BODY_HASH);
 		if (credentials.securityToken() != null) {

@@ -2,6 +2,8 @@ package io.jobaudit.fetch.api;
 
 import java.time.Duration;
 
+import io.jobaudit.Ticker;
+
 /** Reports the result and the duration of every attempt to a listener. */
 public final class TimedApi implements SmartJobApi {
 

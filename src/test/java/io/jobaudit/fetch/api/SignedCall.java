@@ -1,6 +1,6 @@
 package io.jobaudit.fetch.api;
 
-import java.time.Instant;
+import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
 
@@ -14,7 +14,7 @@ public record SignedCall(String query, Map<String, String> headers) {
 
 	/** Signs with a key and a token. */
 	public static SignedCall of(Map<String, String> query, String keyId, String secret, String token) {
-		Acs3Signer signer = new Acs3Signer(Instant::now, () -> UUID.randomUUID().toString());
+		Acs3Signer signer = new Acs3Signer(Clock.systemUTC(), () -> UUID.randomUUID().toString());
 		return new SignedCall(Acs3Signer.canonicalQuery(query), signer.headers("127.0.0.1:8080", "GetSmartHandleJob",
 				"2020-11-09", query, new Credentials(keyId, secret, token)));
 	}

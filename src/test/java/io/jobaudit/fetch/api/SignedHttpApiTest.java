@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -248,7 +248,7 @@ class SignedHttpApiTest {
 
 		};
 		return new SignedHttpApi(http, this.deadlines, properties,
-				new Acs3Signer(Instant::now, () -> UUID.randomUUID().toString()), credentials);
+				new Acs3Signer(Clock.systemUTC(), () -> UUID.randomUUID().toString()), credentials);
 	}
 
 }

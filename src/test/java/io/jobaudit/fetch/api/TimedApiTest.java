@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 import io.jobaudit.SmartJobId;
+import io.jobaudit.Ticker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
