@@ -4,9 +4,12 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 
 import io.jobaudit.PostgresText;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -50,7 +53,7 @@ public enum WebhookFormat {
 				return url;
 			}
 			String timestamp = Long.toString(now.toEpochMilli());
-			String sign = Hmac.sha256(secret, timestamp + "\n" + secret);
+			String sign = sign(secret, timestamp + "\n" + secret);
 			String separator = (url.getRawQuery() == null) ? "?" : "&";
 			return URI.create(url + separator + "timestamp=" + timestamp + "&sign="
 					+ URLEncoder.encode(sign, StandardCharsets.UTF_8));
@@ -75,7 +78,7 @@ public enum WebhookFormat {
 			ObjectNode body = MAPPER.createObjectNode();
 			if (secret != null) {
 				String timestamp = Long.toString(now.getEpochSecond());
-				body.put("timestamp", timestamp).put("sign", Hmac.sha256(timestamp + "\n" + secret, ""));
+				body.put("timestamp", timestamp).put("sign", sign(timestamp + "\n" + secret, ""));
 			}
 			ObjectNode post = body.put("msg_type", "post").putObject("content").putObject("post").putObject("en_us");
 			post.put("title", NotificationText.headline(news));
@@ -129,6 +132,11 @@ public enum WebhookFormat {
 	/** Whether the answer to a 2xx says that the message was taken. */
 	boolean accepts(String answer) {
 		return true;
+	}
+
+	/** HMAC-SHA-256 of a text in Base64. */
+	private static String sign(String key, String text) {
+		return Base64.getEncoder().encodeToString(new HmacUtils(HmacAlgorithms.HMAC_SHA_256, key).hmac(text));
 	}
 
 	private static String text(RunNotification news) {
