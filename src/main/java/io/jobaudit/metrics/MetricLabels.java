@@ -1,8 +1,5 @@
 package io.jobaudit.metrics;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-
 import io.jobaudit.Account;
 import io.micrometer.core.instrument.Tags;
 import org.springframework.core.env.Environment;
@@ -23,20 +20,6 @@ record MetricLabels(Account account, String region) {
 
 	Tags tags() {
 		return Tags.of("account", this.account.name(), "region", this.region);
-	}
-
-	/** The path of its group in a Pushgateway. */
-	String groupingPath() {
-		return "/metrics/job/job-audit" + segment("account", this.account.name()) + segment("region", this.region);
-	}
-
-	/** Base64 takes any value; a lone = stands for an empty one. */
-	private static String segment(String label, String value) {
-		if (value.matches("[A-Za-z0-9_-]+")) {
-			return "/" + label + "/" + value;
-		}
-		String encoded = Base64.getUrlEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
-		return "/" + label + "@base64/" + (encoded.isEmpty() ? "=" : encoded);
 	}
 
 }

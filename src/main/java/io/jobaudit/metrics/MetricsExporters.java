@@ -29,10 +29,11 @@ final class MetricsExporters implements AutoCloseable {
 	private MetricsExporters(MetricsProperties properties, MetricLabels scope) {
 		this.textfile = (properties.textfile() != null) ? new MetricsTextfile(properties.textfile()) : null;
 		MetricsProperties.Pushgateway push = properties.pushgateway();
-		this.pushgateway = (push.url() != null)
-				? new MetricsPushgateway(push.url(), scope.groupingPath(), push.timeout()) : null;
-		boolean isText = this.textfile != null || this.pushgateway != null;
+		boolean isText = this.textfile != null || push.url() != null;
 		this.prometheus = isText ? new PrometheusMeterRegistry(PrometheusConfig.DEFAULT) : null;
+		this.pushgateway = (this.prometheus != null && push.url() != null)
+				? new MetricsPushgateway(push.url(), push.timeout(), scope, this.prometheus.getPrometheusRegistry())
+				: null;
 		if (this.prometheus != null) {
 			this.registry.add(this.prometheus);
 		}
@@ -71,12 +72,14 @@ final class MetricsExporters implements AutoCloseable {
 		if (this.prometheus == null) {
 			return;
 		}
-		String text = this.prometheus.scrape();
 		if (this.textfile != null) {
-			this.textfile.write(text);
+			this.textfile.write(this.prometheus.scrape());
 		}
-		if (this.pushgateway != null) {
-			this.pushgateway.push(text, whole);
+		if (this.pushgateway != null && whole) {
+			this.pushgateway.replace();
+		}
+		else if (this.pushgateway != null) {
+			this.pushgateway.add();
 		}
 	}
 

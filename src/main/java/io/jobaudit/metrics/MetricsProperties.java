@@ -34,7 +34,7 @@ public record MetricsProperties(@Nullable Path textfile, @DefaultValue("30s") Du
 	 * A Prometheus Pushgateway.
 	 *
 	 * @param url where it is, such as http://pushgateway:9091; null for none
-	 * @param timeout longest time for one push
+	 * @param timeout longest wait for a connection, and for the answer to a push
 	 */
 	public record Pushgateway(@Nullable URI url, @DefaultValue("3s") Duration timeout) {
 
@@ -46,8 +46,8 @@ public record MetricsProperties(@Nullable Path textfile, @DefaultValue("30s") Du
 					&& url.getHost() != null && url.getRawUserInfo() == null && url.getRawQuery() == null),
 					"audit.metrics.pushgateway.url is http://HOST:PORT or https://HOST:PORT, without a user, but is "
 							+ String.valueOf(url).replaceFirst("//.*@", "//***@"));
-			require(!timeout.isNegative() && !timeout.isZero(),
-					"audit.metrics.pushgateway.timeout is longer than 0, but is " + timeout);
+			require(timeout.toMillis() > 0,
+					"audit.metrics.pushgateway.timeout must be at least 1ms, e.g. 3s, but is " + timeout);
 		}
 
 	}

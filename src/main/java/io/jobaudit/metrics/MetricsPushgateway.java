@@ -1,68 +1,88 @@
 package io.jobaudit.metrics;
 
+import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.URL;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 
+import io.jobaudit.FailureReason;
+import io.prometheus.metrics.exporter.pushgateway.Format;
+import io.prometheus.metrics.exporter.pushgateway.PushGateway;
+import io.prometheus.metrics.exporter.pushgateway.Scheme;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 
-/** Pushes to a Prometheus Pushgateway, one group for an account and region. */
+/**
+ * Pushes to a Prometheus Pushgateway, one group for an account and region; a failure is
+ * logged.
+ */
 final class MetricsPushgateway {
 
 	private static final Logger LOG = LoggerFactory.getLogger(MetricsPushgateway.class);
 
-	private final HttpClient http;
+	private final URI url;
 
-	private final URI group;
+	private final PushGateway gateway;
 
-	private final Duration timeout;
+	/** What may fail. */
+	@FunctionalInterface
+	private interface Push {
+
+		void run() throws IOException;
+
+	}
 
 	/**
-	 * Creates a pusher.
+	 * Creates a client.
 	 * @param url where the Pushgateway is
-	 * @param groupingPath path of the group, from {@code /metrics} on
-	 * @param timeout longest time for one push
+	 * @param timeout longest wait for a connection, and for the answer
+	 * @param registry what is pushed
 	 */
-	MetricsPushgateway(URI url, String groupingPath, Duration timeout) {
-		this.group = URI.create(url.toString().replaceAll("/+$", "") + groupingPath);
-		this.timeout = timeout;
-		this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(timeout).build();
-	}
-
-	/**
-	 * Pushes; where that fails, it is logged.
-	 * @param text metrics in Prometheus' text format
-	 * @param whole whether they take the place of all that the group had (PUT); else what
-	 * is not in them stays (POST)
-	 */
-	void push(String text, boolean whole) {
-		HttpRequest request = HttpRequest.newBuilder(this.group)
-			.timeout(this.timeout)
-			.header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-			.method(whole ? "PUT" : "POST", BodyPublishers.ofString(text))
+	MetricsPushgateway(URI url, Duration timeout, MetricLabels labels, PrometheusRegistry registry) {
+		this.url = url;
+		this.gateway = PushGateway.builder()
+			.scheme(Scheme.fromString(url.getScheme()))
+			.address(url.getRawAuthority() + url.getRawPath())
+			.job("job-audit")
+			.groupingKey("account", labels.account().name())
+			.groupingKey("region", labels.region())
+			.format(Format.PROMETHEUS_TEXT)
+			.connectionTimeout(timeout)
+			.readTimeout(timeout)
+			.connectionFactory(MetricsPushgateway::connection)
+			.registry(registry)
 			.build();
+	}
+
+	/** Replaces all metrics of the group. */
+	void replace() {
+		push(this.gateway::push);
+	}
+
+	/** Replaces the metrics of the group that are pushed and keeps the others. */
+	void add() {
+		push(this.gateway::pushAdd);
+	}
+
+	private void push(Push push) {
 		try {
-			HttpResponse<String> response = this.http.sendAsync(request, BodyHandlers.ofString())
-				.orTimeout(this.timeout.toMillis(), TimeUnit.MILLISECONDS)
-				.join();
-			if (response.statusCode() / 100 != 2) {
-				tell("HTTP " + response.statusCode() + ": " + response.body().strip());
-			}
+			push.run();
 		}
-		catch (CompletionException ex) {
-			tell(String.valueOf(ex.getCause()));
+		catch (IOException ex) {
+			LOG.warn("Cannot push the metrics to {} (audit.metrics.pushgateway.url): {}", this.url,
+					FailureReason.of(NestedExceptionUtils.getMostSpecificCause(ex)));
 		}
 	}
 
-	private void tell(String reason) {
-		LOG.warn("The metrics are not at {} (audit.metrics.pushgateway.url): {}", this.group, reason);
+	/** The client writes a space as forms do; and what redirects is no Pushgateway. */
+	private static HttpURLConnection connection(URL group) throws IOException {
+		URL url = URI.create(group.toString().replace("+", "%20")).toURL();
+		HttpURLConnection connection = (HttpURLConnection) url.openConnection();
+		connection.setInstanceFollowRedirects(false);
+		return connection;
 	}
 
 }

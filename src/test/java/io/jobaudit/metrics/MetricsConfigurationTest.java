@@ -32,7 +32,7 @@ class MetricsConfigurationTest {
 	@CsvSource({ "audit.metrics.textfile, metrics.txt, ends in .prom", "audit.metrics.interval, 10ms, 1s or longer",
 			"audit.metrics.pushgateway.url, gateway:9091, http://HOST:PORT",
 			"audit.metrics.pushgateway.url, http://user:secret@gateway, http://HOST:PORT",
-			"audit.metrics.pushgateway.timeout, 0s, longer than 0" })
+			"audit.metrics.pushgateway.timeout, 900us, at least 1ms" })
 	void aSettingThatCannotBeRightIsRefusedWithItsName(String name, String value, String advice) {
 		MockEnvironment environment = new MockEnvironment().withProperty(name, value);
 

@@ -31,8 +31,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What a run leaves for machines that watch it, on its way out and on theirs in. */
 class MetricsIT {
 
-	private static final String GROUP = "/metrics/job/job-audit/account/default/region/cn-shanghai";
-
 	private static final String FAULTS = "throttle=0.03,server-error=0.05,reset=0.02,cut-body=0.02";
 
 	@TempDir
@@ -52,11 +50,14 @@ class MetricsIT {
 			assertAgrees(textfile, summary(1));
 			assertThat(gauge(textfile, "jobaudit_api_call_duration_seconds_count"))
 				.isEqualTo(simulator.statistics().calls());
-			assertThat(receiver.group(GROUP).samples()).isEqualTo(textfile.samples());
+			assertThat(receiver.group("default", "cn-shanghai").samples()).isEqualTo(textfile.samples());
 			assertThat(receiver.methods()).as("when it began, while it went on, when it had ended")
 				.hasSizeGreaterThan(2)
 				.containsOnly("PUT");
-			assertThat(receiver.inProgress()).endsWith(0.0).filteredOn((value) -> value == 0).hasSize(1);
+			assertThat(receiver.states()).extracting((state) -> gauge(state, "jobaudit_run_in_progress"))
+				.endsWith(0.0)
+				.filteredOn((value) -> value == 0)
+				.hasSize(1);
 			assertThat(receiver.otlp()).isEqualTo(withoutBuckets(textfile));
 			ObservabilityFiles.assertSpeakOfMetricsIn(textfile);
 			if (Promtool.isThere()) {
@@ -92,7 +93,7 @@ class MetricsIT {
 			Ended away = run(process.environment("SPRING_DATASOURCE_URL", "jdbc:postgresql://127.0.0.1:1/nowhere"));
 			assertThat(away.exitCode()).isEqualTo(69);
 			assertThat(textfile().samples()).hasSize(3);
-			for (ExpositionText told : List.of(textfile(), receiver.group(GROUP))) {
+			for (ExpositionText told : List.of(textfile(), receiver.group("default", "cn-shanghai"))) {
 				assertThat(gauge(told, "jobaudit_run_exit_code")).isEqualTo(69);
 				assertThat(gauge(told, "jobaudit_last_success_timestamp_seconds")).isEqualTo(success);
 			}

@@ -6,66 +6,94 @@ import java.net.URI;
 import java.time.Duration;
 
 import io.jobaudit.Account;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
+@ExtendWith(OutputCaptureExtension.class)
 class MetricsPushgatewayTest {
 
-	private static final String GROUP = new MetricLabels(new Account("a"), "r").groupingPath();
+	private static final MetricLabels LABELS = new MetricLabels(new Account("default"), "cn-shanghai");
+
+	private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
 	@Test
-	void aPutReplacesTheGroupAndAPostKeepsWhatItDoesNotBring() throws Exception {
+	void oneGroupIsReplacedOrAddedToInTextFormat() throws Exception {
 		try (PushReceiver receiver = PushReceiver.start()) {
-			MetricsPushgateway gateway = new MetricsPushgateway(receiver.url("/"), GROUP, Duration.ofSeconds(5));
+			this.meters.gauge("old", Tags.of("a", "b"), 1);
+			gauge("kept", 2);
+			gateway(receiver.url("/"), LABELS).replace();
+			this.meters.clear();
 
-			gateway.push(family("old", 1) + family("kept", 2), true);
-			gateway.push(family("kept", 3), false);
-			assertThat(receiver.group(GROUP).samples()).containsOnlyKeys("old{a=b}", "kept{a=b}")
+			gauge("kept", 3);
+			gateway(receiver.url(""), LABELS).add();
+			assertThat(receiver.group("default", "cn-shanghai").samples()).containsOnlyKeys("old{a=b}", "kept{a=b}")
 				.containsEntry("kept{a=b}", 3.0);
 
-			gateway.push(family("kept", 4), true);
-			assertThat(receiver.group(GROUP).samples()).containsOnlyKeys("kept{a=b}");
+			gateway(receiver.url("/"), LABELS).replace();
+			assertThat(receiver.group("default", "cn-shanghai").samples()).containsOnlyKeys("kept{a=b}");
+			assertThat(receiver.methods()).containsExactly("PUT", "POST", "PUT");
+			assertThat(receiver.paths()).containsOnly("/metrics/job/job-audit/account/default/region/cn-shanghai");
 		}
 	}
 
 	@Test
-	void aServerThatIsSilentIsNotWaitedForLongerThanTheTimeOut() throws Exception {
+	void aSilentServerIsNotWaitedForLongerThanTheTimeOut(CapturedOutput output) throws Exception {
+		gauge("a", 1);
 		try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			URI url = URI.create("http://127.0.0.1:" + silent.getLocalPort());
-			MetricsPushgateway gateway = new MetricsPushgateway(url, GROUP, Duration.ofMillis(200));
+			MetricsPushgateway gateway = new MetricsPushgateway(url, Duration.ofMillis(200), LABELS,
+					this.meters.getPrometheusRegistry());
 
 			long start = System.nanoTime();
-			assertThatCode(() -> gateway.push(family("a", 1), true)).doesNotThrowAnyException();
+			gateway.add();
 
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(200),
 					Duration.ofSeconds(5));
+			assertThat(output).contains("WARN",
+					"Cannot push the metrics to " + url + " (audit.metrics.pushgateway.url): Read timed out");
 		}
 	}
 
 	@Test
-	void aRefusalAndNoServerAtAllHarmNobody() throws Exception {
+	void aRefusalARedirectAndNoServerAreLogged(CapturedOutput output) throws Exception {
 		try (PushReceiver receiver = PushReceiver.start()) {
-			assertThatCode(() -> new MetricsPushgateway(receiver.url(""), GROUP, Duration.ofSeconds(5))
-				.push("not metrics", true)).doesNotThrowAnyException();
+			gateway(receiver.url("/refused"), LABELS).add();
+			gateway(receiver.url("/moved"), LABELS).add();
 			assertThat(receiver.methods()).isEmpty();
 		}
-		assertThatCode(() -> new MetricsPushgateway(URI.create("http://127.0.0.1:1/"), GROUP, Duration.ofSeconds(5))
-			.push("", true)).doesNotThrowAnyException();
+		gateway(URI.create("http://127.0.0.1:1/"), LABELS).add();
+		gateway(URI.create("http://nowhere.invalid"), LABELS).add();
+
+		assertThat(output).contains("was 404", "was 302", "(audit.metrics.pushgateway.url): Connection refused",
+				"(audit.metrics.pushgateway.url): unknown host nowhere.invalid");
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "default, cn-shanghai, /metrics/job/job-audit/account/default/region/cn-shanghai",
-			"Konto 1/ü, '', /metrics/job/job-audit/account@base64/S29udG8gMS_DvA==/region@base64/=" })
-	void anyNameMakesAGroup(String account, String region, String path) {
-		assertThat(new MetricLabels(new Account(account), region).groupingPath()).isEqualTo(path);
+	@CsvSource({ "default, cn-shanghai", "Konto 1/ü, ''", "Konto + 1 ü, a_b-c.d", "100%?#&=, 智" })
+	void anyNameMakesItsOwnGroup(String account, String region) throws Exception {
+		gauge("a", 1);
+		try (PushReceiver receiver = PushReceiver.start()) {
+			gateway(receiver.url(""), new MetricLabels(new Account(account), region)).add();
+
+			assertThat(receiver.group(account, region).samples()).containsOnlyKeys("a{a=b}");
+		}
 	}
 
-	private static String family(String name, int value) {
-		return "# HELP %1$s Help\n# TYPE %1$s gauge\n%1$s{a=\"b\"} %2$d\n".formatted(name, value);
+	private void gauge(String name, int value) {
+		this.meters.gauge(name, Tags.of("a", "b"), value);
+	}
+
+	private MetricsPushgateway gateway(URI url, MetricLabels labels) {
+		return new MetricsPushgateway(url, Duration.ofSeconds(5), labels, this.meters.getPrometheusRegistry());
 	}
 
 }

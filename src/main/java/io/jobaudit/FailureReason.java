@@ -1,0 +1,28 @@
+package io.jobaudit;
+
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+
+/** Why something failed, in one line for an operator. */
+public final class FailureReason {
+
+	private FailureReason() {
+	}
+
+	/** The message of a failure, or words for it where the message is only a name. */
+	public static String of(Throwable failure) {
+		String message = String.valueOf(failure.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
+		if (failure instanceof UnknownHostException) {
+			return "unknown host " + message;
+		}
+		if (failure instanceof NoSuchFileException) {
+			return "no such file or directory: " + message;
+		}
+		if (failure instanceof AccessDeniedException) {
+			return "permission denied: " + message;
+		}
+		return (failure.getMessage() != null) ? message : failure.getClass().getSimpleName();
+	}
+
+}
