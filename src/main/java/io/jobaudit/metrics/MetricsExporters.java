@@ -1,5 +1,8 @@
 package io.jobaudit.metrics;
 
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -20,36 +23,31 @@ final class MetricsExporters implements AutoCloseable {
 
 	private final CompositeMeterRegistry registry = new CompositeMeterRegistry();
 
-	private final @Nullable PrometheusMeterRegistry prometheus;
-
 	private final @Nullable MetricsTextfile textfile;
 
 	private final @Nullable MetricsPushgateway pushgateway;
 
-	private MetricsExporters(MetricsProperties properties, MetricLabels scope) {
-		this.textfile = (properties.textfile() != null) ? new MetricsTextfile(properties.textfile()) : null;
+	private MetricsExporters(MetricsProperties properties, MetricLabels labels) {
+		Path file = properties.textfile();
 		MetricsProperties.Pushgateway push = properties.pushgateway();
-		boolean isText = this.textfile != null || push.url() != null;
-		this.prometheus = isText ? new PrometheusMeterRegistry(PrometheusConfig.DEFAULT) : null;
-		this.pushgateway = (this.prometheus != null && push.url() != null)
-				? new MetricsPushgateway(push.url(), push.timeout(), scope, this.prometheus.getPrometheusRegistry())
-				: null;
-		if (this.prometheus != null) {
-			this.registry.add(this.prometheus);
-		}
+		PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+		this.textfile = (file != null) ? new MetricsTextfile(file, prometheus.getPrometheusRegistry()) : null;
+		this.pushgateway = (push.url() != null)
+				? new MetricsPushgateway(push.url(), push.timeout(), labels, prometheus.getPrometheusRegistry()) : null;
+		this.registry.add(prometheus);
 	}
 
 	/** Opens them as the settings say. */
 	static MetricsExporters open(Environment environment) {
 		MetricsProperties properties = Binder.get(environment).bindOrCreate("audit.metrics", MetricsProperties.class);
-		MetricsExporters outlets = new MetricsExporters(properties, MetricLabels.of(environment));
+		MetricsExporters exporters = new MetricsExporters(properties, MetricLabels.of(environment));
 		if (OnMetricsExport.isSet(environment, OnMetricsExport.OTLP_URL)) {
-			outlets.addOtlp(environment);
+			exporters.addOtlp(environment);
 		}
-		return outlets;
+		return exporters;
 	}
 
-	/** A setting of it that is wrong does not cost the other outlets. */
+	/** A setting of it that is wrong does not cost the other exporters. */
 	private void addOtlp(Environment environment) {
 		try {
 			this.registry.add(MetricsOtlp.registry(environment));
@@ -64,22 +62,22 @@ final class MetricsExporters implements AutoCloseable {
 		return this.registry;
 	}
 
-	/**
-	 * Writes the textfile and pushes to the Pushgateway.
-	 * @param whole whether all is in the meters that is to be known of the last success
-	 */
-	void publish(boolean whole) {
-		if (this.prometheus == null) {
-			return;
-		}
+	/** Writes the textfile, and replaces everything that the Pushgateway has. */
+	void replace() {
+		publish(MetricsPushgateway::replace);
+	}
+
+	/** Writes the textfile, and adds to what the Pushgateway has. */
+	void publish() {
+		publish(MetricsPushgateway::add);
+	}
+
+	private void publish(Consumer<MetricsPushgateway> push) {
 		if (this.textfile != null) {
-			this.textfile.write(this.prometheus.scrape());
+			this.textfile.write();
 		}
-		if (this.pushgateway != null && whole) {
-			this.pushgateway.replace();
-		}
-		else if (this.pushgateway != null) {
-			this.pushgateway.add();
+		if (this.pushgateway != null) {
+			push.accept(this.pushgateway);
 		}
 	}
 

@@ -1,60 +1,71 @@
 package io.jobaudit.metrics;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.Predicate;
 
+import io.jobaudit.FailureReason;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file for the node exporter's textfile collector: it is always whole, and others may
- * read it.
+ * Two files for the node exporter's textfile collector: the metrics of the last run, and
+ * the last success. Each is always complete, and readable for all.
  */
 final class MetricsTextfile {
 
 	private static final Logger LOG = LoggerFactory.getLogger(MetricsTextfile.class);
 
-	private final Path file;
+	private static final Predicate<String> LAST_SUCCESS = Metric.LAST_SUCCESS.gaugeName()::equals;
 
-	MetricsTextfile(Path file) {
-		this.file = file.toAbsolutePath();
+	private final Path run;
+
+	private final Path lastSuccess;
+
+	private final PrometheusRegistry registry;
+
+	MetricsTextfile(Path file, PrometheusRegistry registry) {
+		this.run = file.toAbsolutePath();
+		this.lastSuccess = this.run
+			.resolveSibling(file.getFileName().toString().replaceFirst("\\.prom$", "-last-success.prom"));
+		this.registry = registry;
 	}
 
 	/**
-	 * Writes the file anew; where it cannot be written, that is logged.
-	 * @param text what it says from now on
+	 * Replaces the files; a failure is logged. A last success that is unknown leaves its
+	 * file as it is.
 	 */
-	void write(String text) {
+	void write() {
 		try {
-			replace(CarriedSuccess.into(text, before()));
+			replace(this.run, this.registry.scrape(LAST_SUCCESS.negate()));
+			MetricSnapshots success = this.registry.scrape(LAST_SUCCESS);
+			if (success.size() > 0) {
+				replace(this.lastSuccess, success);
+			}
 		}
 		catch (IOException | RuntimeException ex) {
-			LOG.warn("The metrics are not in {} (audit.metrics.textfile): {}", this.file, ex.toString());
+			LOG.warn("Cannot write the metrics to {} (audit.metrics.textfile): {}", this.run, FailureReason.of(ex));
 		}
 	}
 
-	private String before() {
+	private static void replace(Path file, MetricSnapshots metrics) throws IOException {
+		ByteArrayOutputStream text = new ByteArrayOutputStream();
+		PrometheusTextFormatWriter.create().write(text, metrics);
+		Path temporary = Files.createTempFile(file.getParent(), "." + file.getFileName() + "-", ".tmp");
 		try {
-			return Files.readString(this.file);
-		}
-		catch (IOException ex) {
-			LOG.debug("No metrics to carry over", ex);
-			return "";
-		}
-	}
-
-	private void replace(String text) throws IOException {
-		Path temporary = Files.createTempFile(this.file.getParent(), "." + this.file.getFileName() + "-", ".tmp");
-		try {
-			Files.writeString(temporary, text);
+			Files.write(temporary, text.toByteArray());
 			if (Files.getFileAttributeView(temporary, PosixFileAttributeView.class) != null) {
 				Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-r--r--"));
 			}
-			Files.move(temporary, this.file, StandardCopyOption.ATOMIC_MOVE);
+			Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
 		}
 		finally {
 			Files.deleteIfExists(temporary);

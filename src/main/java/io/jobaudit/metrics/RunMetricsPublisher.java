@@ -3,6 +3,7 @@ package io.jobaudit.metrics;
 import java.time.Clock;
 import java.time.Instant;
 
+import io.jobaudit.FailureReason;
 import io.jobaudit.batch.AuditResult;
 import io.jobaudit.batch.RunEnding;
 import io.jobaudit.batch.RunFigures;
@@ -10,6 +11,7 @@ import io.jobaudit.fetch.SmartJobFetch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 
 /** A run, its meters, and where they go. Not thread-safe. */
@@ -21,17 +23,17 @@ final class RunMetricsPublisher {
 	 * @param fetch what the API was asked for
 	 * @param configuredRate calls per second that are configured
 	 * @param records what the database knows
-	 * @param scope whose run it is
+	 * @param labels account and region of the run
 	 * @param clock dates it
 	 */
-	record Sources(SmartJobFetch fetch, double configuredRate, RunRecords records, MetricLabels scope, Clock clock) {
+	record Sources(SmartJobFetch fetch, double configuredRate, RunRecords records, MetricLabels labels, Clock clock) {
 	}
 
 	private static final Logger LOG = LoggerFactory.getLogger(RunMetricsPublisher.class);
 
 	private final Sources sources;
 
-	private final MetricsExporters outlets;
+	private final MetricsExporters exporters;
 
 	private final RunMetricsMapper gauges;
 
@@ -39,60 +41,84 @@ final class RunMetricsPublisher {
 
 	private @Nullable Instant begin;
 
-	private boolean lastSuccessKnown;
-
-	RunMetricsPublisher(Sources sources, MetricsExporters outlets) {
+	RunMetricsPublisher(Sources sources, MetricsExporters exporters) {
 		this.sources = sources;
-		this.outlets = outlets;
-		this.gauges = new RunMetricsMapper(new Gauges(outlets.registry(), sources.scope().tags()));
-		sources.fetch().listen(new CallMeters(outlets.registry(), sources.scope().tags()));
+		this.exporters = exporters;
+		this.gauges = new RunMetricsMapper(new Gauges(exporters.registry(), sources.labels().tags()));
+		sources.fetch().listen(new CallMeters(exporters.registry(), sources.labels().tags()));
 	}
 
 	void began(RunFigures running) {
 		this.figures = running;
 		this.begin = this.sources.clock().instant();
 		this.gauges.began(this.begin);
-		ask(null);
-		progress();
+		replace();
 	}
 
 	/** Publishes how far it is. */
 	void progress() {
-		this.gauges.api(this.sources.fetch(), this.sources.configuredRate());
-		if (this.figures != null) {
-			this.gauges.reading(this.figures.read());
-		}
-		this.outlets.publish(this.lastSuccessKnown);
+		measure();
+		this.exporters.publish();
 	}
 
 	/** Publishes how it ended, for the last time. */
 	void ended(RunEnding ending) {
-		try (this.outlets) {
+		try (this.exporters) {
+			this.gauges.ended(ending.status().code());
 			if (this.begin != null) {
 				this.gauges.duration(this.begin, this.sources.clock().instant());
 			}
-			this.gauges.ended(ending.status().code());
-			ask(ending.result());
 			if (ending.result() != null) {
-				this.gauges.statement(ending.result().statement());
-				this.figures = null;
+				result(ending.result());
 			}
-			progress();
+			if (this.begin != null) {
+				progress();
+			}
+			else {
+				replace();
+			}
 		}
 	}
 
-	/** What the database cannot be asked stays as it was. */
-	private void ask(@Nullable AuditResult result) {
+	/** The first that is published of a run: nothing is left of the run before. */
+	private void replace() {
+		measure();
 		try {
-			this.sources.records().lastSuccess(this.sources.scope()).ifPresent(this.gauges::lastSuccess);
-			this.lastSuccessKnown = true;
-			if (result != null) {
-				this.gauges.tokens(this.sources.records().tokens(result.run().runId()));
-			}
+			lastSuccess();
+			this.exporters.replace();
 		}
 		catch (DataAccessException ex) {
-			LOG.warn("Metrics without what the database knows: {}", ex.getMessage());
+			warn(ex);
+			this.exporters.publish();
 		}
+	}
+
+	private void measure() {
+		this.gauges.api(this.sources.fetch(), this.sources.configuredRate());
+		if (this.figures != null) {
+			this.gauges.reading(this.figures.read());
+		}
+	}
+
+	private void result(AuditResult result) {
+		this.figures = null;
+		this.gauges.statement(result.statement());
+		try {
+			this.gauges.tokens(this.sources.records().tokens(result.run().runId()));
+			lastSuccess();
+		}
+		catch (DataAccessException ex) {
+			warn(ex);
+		}
+	}
+
+	private void lastSuccess() {
+		this.sources.records().lastSuccess(this.sources.labels()).ifPresent(this.gauges::lastSuccess);
+	}
+
+	private static void warn(DataAccessException failure) {
+		LOG.warn("The metrics lack tokens and last success, the database cannot be read: {}",
+				FailureReason.of(NestedExceptionUtils.getMostSpecificCause(failure)));
 	}
 
 }

@@ -33,14 +33,14 @@ final class RunRecords {
 	}
 
 	/** When the last complete run closed its book; empty when there was none. */
-	Optional<Instant> lastSuccess(MetricLabels scope) {
+	Optional<Instant> lastSuccess(MetricLabels labels) {
 		return this.jdbc.sql("""
 				select finished_at from audit.audit_run
 				where account = :account and region = :region and status = 'COMPLETED' and finished_at is not null
 				order by finished_at desc limit 1
 				""")
-			.param("account", scope.account().name())
-			.param("region", scope.region())
+			.param("account", labels.account().name())
+			.param("region", labels.region())
 			.query(OffsetDateTime.class)
 			.optional()
 			.map(OffsetDateTime::toInstant);

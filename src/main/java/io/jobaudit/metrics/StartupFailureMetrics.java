@@ -21,10 +21,10 @@ public final class StartupFailureMetrics {
 		if (!OnMetricsExport.isAnySet(environment)) {
 			return;
 		}
-		try (MetricsExporters outlets = MetricsExporters.open(environment)) {
-			Gauges meters = new Gauges(outlets.registry(), MetricLabels.of(environment).tags());
+		try (MetricsExporters exporters = MetricsExporters.open(environment)) {
+			Gauges meters = new Gauges(exporters.registry(), MetricLabels.of(environment).tags());
 			new RunMetricsMapper(meters).ended(status.code());
-			outlets.publish(false);
+			exporters.publish();
 		}
 		catch (RuntimeException ex) {
 			LOG.warn("No metrics of this failure: {}", ex.toString());

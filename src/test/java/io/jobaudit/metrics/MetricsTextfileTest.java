@@ -8,33 +8,45 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
+@ExtendWith(OutputCaptureExtension.class)
 class MetricsTextfileTest {
 
-	private static final String SUCCESS = """
-			# HELP jobaudit_last_success_timestamp_seconds When
-			# TYPE jobaudit_last_success_timestamp_seconds gauge
-			jobaudit_last_success_timestamp_seconds{account="a",region="r"} %s
-			""";
+	private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+	private final Gauges gauges = new Gauges(this.meters, Tags.of("account", "a", "region", "r"));
 
 	@TempDir
 	private Path directory = Path.of("");
 
 	@Test
 	void othersMayReadItAndNothingElseIsLeft() throws Exception {
+		MetricsTextfile textfile = textfile("a.prom");
+		this.gauges.gauge(Metric.RUN_EXIT_CODE, 0);
+		textfile.write();
+		this.gauges.gauge(Metric.RUN_EXIT_CODE, 69);
+		textfile.write();
+
 		Path file = this.directory.resolve("a.prom");
-
-		new MetricsTextfile(file).write(text("a", 0));
-		new MetricsTextfile(file).write(text("a", 1));
-
-		assertThat(file).hasContent(text("a", 1));
+		assertThat(file).hasContent("""
+				# HELP jobaudit_run_exit_code %s
+				# TYPE jobaudit_run_exit_code gauge
+				jobaudit_run_exit_code{account="a",region="r"} 69.0
+				""".formatted(Metric.RUN_EXIT_CODE.help()));
 		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-r--r--");
 		assertThat(names()).containsExactly("a.prom");
 	}
@@ -42,15 +54,19 @@ class MetricsTextfileTest {
 	@Test
 	void whoReadsWhileItIsWrittenSeesAWholeFileAndNoSecondOne() throws Exception {
 		Path file = this.directory.resolve("a.prom");
-		MetricsTextfile textfile = new MetricsTextfile(file);
-		String first = text("a", 0) + "# first\n".repeat(20_000);
-		String second = text("a", 1) + "# second\n".repeat(20_000);
-		textfile.write(first);
+		MetricsTextfile textfile = textfile("a.prom");
+		AtomicLong value = new AtomicLong();
+		IntStream.range(0, 2_000)
+			.forEach((i) -> this.meters.gauge("a", Tags.of("i", Integer.toString(i)), value, AtomicLong::doubleValue));
+		textfile.write();
+		String first = Files.readString(file);
+		String second = first.replace("} 0.0\n", "} 1.0\n");
 		ExecutorService writer = Executors.newSingleThreadExecutor();
 		try {
 			Future<?> written = writer.submit(() -> {
-				for (int i = 0; i < 100; i++) {
-					textfile.write((i % 2 == 0) ? second : first);
+				for (int i = 1; i <= 100; i++) {
+					value.set(i % 2);
+					textfile.write();
 				}
 			});
 			while (!written.isDone()) {
@@ -66,67 +82,45 @@ class MetricsTextfileTest {
 	}
 
 	@Test
-	void aPathThatCannotBeWrittenHarmsNobody() throws Exception {
+	void aPathThatCannotBeWrittenIsLogged(CapturedOutput output) throws Exception {
 		Files.createDirectory(this.directory.resolve("a.prom"));
 		Files.createFile(this.directory.resolve("a.prom/inside"));
 
-		for (String path : new String[] { "a.prom", "nowhere/a.prom" }) {
-			MetricsTextfile textfile = new MetricsTextfile(this.directory.resolve(path));
-			assertThatCode(() -> textfile.write(text("a", 0))).doesNotThrowAnyException();
-		}
+		textfile("a.prom").write();
+		textfile("nowhere/a.prom").write();
 
 		assertThat(names()).containsExactly("a.prom");
+		assertThat(output).contains("WARN", "Cannot write the metrics to " + this.directory.resolve("a.prom"),
+				"(audit.metrics.textfile): no such file or directory: " + this.directory.resolve("nowhere"));
 	}
 
 	@Test
-	void aSuccessThatIsNotKnownIsTheOneBefore() throws Exception {
-		Path file = this.directory.resolve("a.prom");
-		MetricsTextfile textfile = new MetricsTextfile(file);
-		textfile.write(text("a", 0) + SUCCESS.formatted("17.0"));
+	void theLastSuccessHasItsOwnFileAndOutlivesARunThatDoesNotKnowIt() throws Exception {
+		this.gauges.gauge(Metric.RUN_EXIT_CODE, 0);
+		this.gauges.gauge(Metric.LAST_SUCCESS, 17);
+		textfile("a.prom").write();
 
-		textfile.write(text("a", 69));
-		textfile.write(text("a", 69));
+		this.meters.clear();
+		new Gauges(this.meters, Tags.of("account", "a", "region", "r")).gauge(Metric.RUN_EXIT_CODE, 69);
+		textfile("a.prom").write();
 
-		assertThat(file).hasContent(text("a", 69) + SUCCESS.formatted("17.0"));
+		assertThat(ExpositionText.parse(Files.readString(this.directory.resolve("a.prom"))).samples())
+			.containsOnlyKeys("jobaudit_run_exit_code{account=a, region=r}")
+			.containsValue(69.0);
+		assertThat(ExpositionText.parse(Files.readString(this.directory.resolve("a-last-success.prom"))).samples())
+			.containsOnlyKeys("jobaudit_last_success_timestamp_seconds{account=a, region=r}")
+			.containsValue(17.0);
+		assertThat(names()).containsExactlyInAnyOrder("a.prom", "a-last-success.prom");
 	}
 
-	@Test
-	void aSuccessThatIsKnownTakesThePlaceOfTheOneBefore() throws Exception {
-		Path file = this.directory.resolve("a.prom");
-		MetricsTextfile textfile = new MetricsTextfile(file);
-		textfile.write(text("a", 0) + SUCCESS.formatted("17.0"));
-
-		textfile.write(text("a", 0) + SUCCESS.formatted("18.0"));
-
-		assertThat(file).hasContent(text("a", 0) + SUCCESS.formatted("18.0"));
-	}
-
-	@Test
-	void aSuccessOfAnotherAccountIsNotCarriedOver() throws Exception {
-		Path file = this.directory.resolve("a.prom");
-		MetricsTextfile textfile = new MetricsTextfile(file);
-		textfile.write(text("a", 0) + SUCCESS.formatted("17.0"));
-
-		textfile.write(text("b", 69));
-
-		assertThat(file).hasContent(text("b", 69));
+	private MetricsTextfile textfile(String name) {
+		return new MetricsTextfile(this.directory.resolve(name), this.meters.getPrometheusRegistry());
 	}
 
 	private List<String> names() throws IOException {
 		try (Stream<Path> files = Files.list(this.directory)) {
 			return files.map((path) -> path.getFileName().toString()).toList();
 		}
-	}
-
-	private static String text(String account, int exitCode) {
-		return """
-				# HELP jobaudit_run_exit_code Code
-				# TYPE jobaudit_run_exit_code gauge
-				jobaudit_run_exit_code{account="%1$s",region="r"} %2$d
-				# HELP jobaudit_run_in_progress 1
-				# TYPE jobaudit_run_in_progress gauge
-				jobaudit_run_in_progress{account="%1$s",region="r"} 0.0
-				""".formatted(account, exitCode);
 	}
 
 }
