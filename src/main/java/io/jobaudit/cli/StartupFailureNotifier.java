@@ -15,9 +15,10 @@ import io.jobaudit.progress.RunSummaryEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.mail.autoconfigure.MailSenderAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
@@ -43,14 +44,14 @@ final class StartupFailureNotifier {
 	}
 
 	private static void report(List<String> settings, StopRequest stop, RuntimeException failure) {
-		try (ConfigurableApplicationContext nothing = new SpringApplicationBuilder(Nothing.class)
-			.web(WebApplicationType.NONE)
+		try (ConfigurableApplicationContext mail = new SpringApplicationBuilder(Mail.class).web(WebApplicationType.NONE)
+			.lazyInitialization(true)
 			.run(settings.toArray(String[]::new))) {
 			ExitStatus status = Failures.statusOf(failure);
 			new RunSummaryEvent(Ticker.SYSTEM).ended(new RunEnding(null, status, failure, stop));
-			Environment environment = nothing.getEnvironment();
+			Environment environment = mail.getEnvironment();
 			StartupFailureMetrics.publish(environment, status);
-			Notifier.of(environment)
+			Notifier.of(mail)
 				.tell(() -> RunNotification.notOpened(new Account(environment.getProperty("audit.account", "default")),
 						status, Failures.describe(failure)), stop);
 		}
@@ -59,9 +60,9 @@ final class StartupFailureNotifier {
 		}
 	}
 
-	/** Settings only, no beans. */
-	@Configuration(proxyBeanMethods = false)
-	static class Nothing {
+	/** Settings, and mail in case it is needed. */
+	@ImportAutoConfiguration(MailSenderAutoConfiguration.class)
+	static class Mail {
 
 	}
 

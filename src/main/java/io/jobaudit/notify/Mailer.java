@@ -5,14 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.stream.Stream;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.mail.autoconfigure.MailProperties;
-import org.springframework.mail.javamail.JavaMailSenderImpl;
+import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.MimeMessageHelper;
 
 /** Sends one e-mail: the summary page as its text, the workbooks attached. */
@@ -20,15 +18,13 @@ final class Mailer {
 
 	private static final String PAGE = "summary.html";
 
-	private static final String MILLIS = "10000";
-
 	private final NotifyProperties.Mail properties;
 
-	private final MailProperties server;
+	private final JavaMailSender sender;
 
-	Mailer(NotifyProperties.Mail properties, MailProperties server) {
+	Mailer(NotifyProperties.Mail properties, JavaMailSender sender) {
 		this.properties = properties;
-		this.server = server;
+		this.sender = sender;
 	}
 
 	/**
@@ -38,8 +34,7 @@ final class Mailer {
 	 * @throws org.springframework.mail.MailException when the server does not take it
 	 */
 	void send(RunNotification news) throws MessagingException, IOException {
-		JavaMailSenderImpl sender = sender();
-		MimeMessage message = sender.createMimeMessage();
+		MimeMessage message = this.sender.createMimeMessage();
 		MimeMessageHelper mail = new MimeMessageHelper(message, true, "UTF-8");
 		mail.setFrom(this.properties.from());
 		mail.setTo(this.properties.to().toArray(String[]::new));
@@ -57,24 +52,7 @@ final class Mailer {
 		for (Path workbook : attached) {
 			mail.addAttachment(workbook.getFileName().toString(), workbook.toFile());
 		}
-		sender.send(message);
-	}
-
-	private JavaMailSenderImpl sender() {
-		JavaMailSenderImpl sender = new JavaMailSenderImpl();
-		sender.setHost(this.server.getHost());
-		if (this.server.getPort() != null) {
-			sender.setPort(this.server.getPort());
-		}
-		sender.setUsername(this.server.getUsername());
-		sender.setPassword(this.server.getPassword());
-		sender.setProtocol(this.server.getProtocol());
-		Properties properties = sender.getJavaMailProperties();
-		for (String timeout : List.of("connectiontimeout", "timeout", "writetimeout")) {
-			properties.put("mail." + this.server.getProtocol() + "." + timeout, MILLIS);
-		}
-		properties.putAll(this.server.getProperties());
-		return sender;
+		this.sender.send(message);
 	}
 
 	private static List<Path> workbooks(@Nullable Path reports) throws IOException {

@@ -15,8 +15,8 @@ import io.jobaudit.batch.StopRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.mail.autoconfigure.MailProperties;
-import org.springframework.core.env.Environment;
+import org.springframework.context.ApplicationContext;
+import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
@@ -48,27 +48,24 @@ public final class Notifier {
 
 	private final NotifyProperties properties;
 
-	private final Environment environment;
+	private final Supplier<JavaMailSender> mailSender;
 
 	private final Duration afterStop;
 
-	/**
-	 * A notifier.
-	 * @param environment asked for {@code spring.mail} when there is somebody to write to
-	 */
-	public Notifier(NotifyProperties properties, Environment environment) {
-		this(properties, environment, AFTER_STOP);
+	Notifier(NotifyProperties properties, Supplier<JavaMailSender> mailSender) {
+		this(properties, mailSender, AFTER_STOP);
 	}
 
-	Notifier(NotifyProperties properties, Environment environment, Duration afterStop) {
+	Notifier(NotifyProperties properties, Supplier<JavaMailSender> mailSender, Duration afterStop) {
 		this.properties = properties;
-		this.environment = environment;
+		this.mailSender = mailSender;
 		this.afterStop = afterStop;
 	}
 
-	/** A notifier with the settings of an environment. */
-	public static Notifier of(Environment environment) {
-		return new Notifier(Binder.get(environment).bindOrCreate("audit.notify", NotifyProperties.class), environment);
+	/** A notifier with the settings and the mail sender of a context. */
+	public static Notifier of(ApplicationContext context) {
+		return new Notifier(Binder.get(context.getEnvironment()).bindOrCreate("audit.notify", NotifyProperties.class),
+				() -> context.getBean(JavaMailSender.class));
 	}
 
 	/**
@@ -110,9 +107,7 @@ public final class Notifier {
 
 	private void mail(RunNotification news) throws Exception {
 		if (!this.properties.mail().to().isEmpty()) {
-			new Mailer(this.properties.mail(),
-					Binder.get(this.environment).bindOrCreate("spring.mail", MailProperties.class))
-				.send(news);
+			new Mailer(this.properties.mail(), this.mailSender.get()).send(news);
 			LOG.info("Told of the run by mail");
 		}
 	}

@@ -3,13 +3,14 @@ package io.jobaudit.notify;
 import javax.sql.DataSource;
 
 import io.jobaudit.Account;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.core.env.Environment;
+import org.springframework.mail.javamail.JavaMailSender;
 
 /** News of runs, told last of all that watch. */
 @Configuration(proxyBeanMethods = false)
@@ -18,9 +19,9 @@ class NotifyConfiguration {
 
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
-	RunNotifier runNotifier(NotifyProperties properties, Environment environment, DataSource dataSource,
-			@Value("${audit.account:default}") Account account) {
-		return new RunNotifier(new Notifier(properties, environment), new NewFailures(dataSource), account);
+	RunNotifier runNotifier(NotifyProperties properties, ObjectProvider<JavaMailSender> mailSender,
+			DataSource dataSource, @Value("${audit.account:default}") Account account) {
+		return new RunNotifier(new Notifier(properties, mailSender::getObject), new NewFailures(dataSource), account);
 	}
 
 }

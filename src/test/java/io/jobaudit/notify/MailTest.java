@@ -21,8 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.mail.autoconfigure.MailProperties;
+import org.springframework.boot.mail.autoconfigure.MailSenderAutoConfiguration;
+import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.mail.MailException;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -95,6 +99,22 @@ class MailTest {
 	}
 
 	@Test
+	void timeoutsAndTheServerHaveDefaults() {
+		JavaMailSenderImpl plain = sender();
+		JavaMailSenderImpl encrypted = sender("spring.mail.host=smtp.corp.example", "spring.mail.protocol=smtps",
+				"spring.mail.properties.mail.smtps.timeout=60000");
+
+		assertThat(plain.getHost()).isEqualTo("localhost");
+		assertThat(plain.getJavaMailProperties()).containsEntry("mail.smtp.connectiontimeout", "10000")
+			.containsEntry("mail.smtp.timeout", "10000")
+			.containsEntry("mail.smtp.writetimeout", "10000");
+		assertThat(encrypted.getHost()).isEqualTo("smtp.corp.example");
+		assertThat(encrypted.getJavaMailProperties()).containsEntry("mail.smtps.connectiontimeout", "10000")
+			.containsEntry("mail.smtps.timeout", "60000")
+			.containsEntry("mail.smtps.writetimeout", "10000");
+	}
+
+	@Test
 	void aServerThatWantsAnotherPasswordIsAFailure() {
 		assertThatThrownBy(() -> mailer(DataSize.ofMegabytes(1), "wrong").send(RunNotifications.of(0, List.of(), null)))
 			.isInstanceOf(MailException.class);
@@ -106,15 +126,23 @@ class MailTest {
 	}
 
 	private Mailer mailer(DataSize most, String password) {
-		MailProperties smtp = new MailProperties();
-		smtp.setHost("127.0.0.1");
-		smtp.setPort(this.server.getSmtp().getPort());
-		smtp.setUsername("ops");
-		smtp.setPassword(password);
-		smtp.getProperties().put("mail.smtp.auth", "true");
-		return new Mailer(
-				new NotifyProperties.Mail(List.of("a@corp.example", "b@corp.example"), "audit@corp.example", most),
-				smtp);
+		NotifyProperties.Mail mail = new NotifyProperties.Mail(List.of("a@corp.example", "b@corp.example"),
+				"audit@corp.example", most);
+		return new Mailer(mail,
+				sender("spring.mail.host=127.0.0.1", "spring.mail.port=" + this.server.getSmtp().getPort(),
+						"spring.mail.username=ops", "spring.mail.password=" + password,
+						"spring.mail.properties.mail.smtp.auth=true"));
+	}
+
+	/** The sender that the application has with some settings. */
+	private static JavaMailSenderImpl sender(String... settings) {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			new ConfigDataApplicationContextInitializer().initialize(context);
+			TestPropertyValues.of(settings).applyTo(context);
+			context.register(MailSenderAutoConfiguration.class);
+			context.refresh();
+			return context.getBean(JavaMailSenderImpl.class);
+		}
 	}
 
 	private static List<BodyPart> parts(Part part) throws MessagingException, IOException {

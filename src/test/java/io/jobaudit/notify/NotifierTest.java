@@ -84,8 +84,9 @@ class NotifierTest {
 		MockEnvironment environment = new MockEnvironment();
 		URI url = chat.url();
 		environment.setProperty("audit.notify.url", url.toString());
-		return new Notifier(Binder.get(environment).bindOrCreate("audit.notify", NotifyProperties.class), environment,
-				Duration.ofMillis(300));
+		return new Notifier(Binder.get(environment).bindOrCreate("audit.notify", NotifyProperties.class), () -> {
+			throw new IllegalStateException("no mail is to be sent");
+		}, Duration.ofMillis(300));
 	}
 
 }
