@@ -10,8 +10,8 @@ import io.jobaudit.batch.RunFigures.Reading;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells speed and time left from the figures of the last half minute: outcomes are
- * counted by the chunk, so less would jump. Not thread-safe.
+ * Computes speed and remaining time from the last half minute: outcomes are counted by
+ * the chunk, so a shorter time would make them jump. Not thread-safe.
  */
 final class Pace {
 
@@ -30,7 +30,7 @@ final class Pace {
 	private final long begin;
 
 	/**
-	 * Begins.
+	 * Starts to measure.
 	 * @param instant nanoseconds since some fixed point
 	 */
 	Pace(long instant) {
@@ -38,7 +38,7 @@ final class Pace {
 	}
 
 	/**
-	 * Takes the figures of a moment.
+	 * Adds the figures of a moment.
 	 * @param instant nanoseconds, not earlier than those before
 	 */
 	Progress at(long instant, Reading reading) {
@@ -53,7 +53,7 @@ final class Pace {
 
 	private void add(Sample now) {
 		Sample last = this.samples.peekLast();
-		// After an outage of the database counts begin anew.
+		// Counts restart after a database outage.
 		if (last != null && (now.calls() < last.calls() || now.done() < last.done())) {
 			this.samples.clear();
 		}
@@ -80,7 +80,7 @@ final class Pace {
 		return Duration.ofSeconds(Math.round(left * seconds / done));
 	}
 
-	/** Time between the first and the last sample, 0 when it is too short to tell. */
+	/** Time between the first and the last sample, 0 if it is too short to measure. */
 	private double seconds() {
 		if (this.samples.size() < 2) {
 			return 0;

@@ -6,24 +6,24 @@ import io.jobaudit.batch.RunFigures.Phase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a run is.
+ * The progress of a run.
  *
- * @param phase what it is doing
- * @param elapsed time since it began
- * @param lines input lines written down
- * @param done ids that have an outcome
- * @param total ids of the run, 0 while that is not known
- * @param callsPerSecond calls of late, null while that is not known
- * @param rate calls per second that are configured, 0 for no limit
- * @param allowed calls per second that are allowed at the moment, 0 for no limit
+ * @param phase what the run is doing
+ * @param elapsed time since the run began
+ * @param lines imported input lines
+ * @param done ids with an outcome
+ * @param total ids of the run, 0 while unknown
+ * @param callsPerSecond recent calls per second, null while unknown
+ * @param rate configured calls per second, 0 for no limit
+ * @param allowed calls per second that the API allows at the moment, 0 for no limit
  * @param failed jobs in state Failed
  * @param unreadable ids without a usable answer
- * @param eta time that is left, null while that is not known
+ * @param eta remaining time, null while unknown
  */
 record Progress(Phase phase, Duration elapsed, long lines, long done, long total, @Nullable Double callsPerSecond,
 		double rate, double allowed, long failed, long unreadable, @Nullable Duration eta) {
 
-	/** Whether the API has made the run go slower than it may. */
+	/** Whether the API allows clearly less than the configured rate. */
 	boolean isSlowed() {
 		return this.allowed > 0 && this.rate > 0 && this.allowed < 0.95 * this.rate;
 	}

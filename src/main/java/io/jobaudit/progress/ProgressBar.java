@@ -1,12 +1,12 @@
 package io.jobaudit.progress;
 
-/** A bar that fills up, in the characters that a terminal can show. */
+/** A bar that fills up, drawn in characters that the terminal can show. */
 enum ProgressBar {
 
 	ASCII("[", "]", "=", " "), BLOCKS("|", "|", "█", " ▏▎▍▌▋▊▉"),
 	YELLOW_BLOCKS("\u001b[33m│", "│\u001b[0m", "█", " ▏▎▍▌▋▊▉");
 
-	/** Columns that its brackets take. */
+	/** Width of its brackets. */
 	static final int BRACKETS = 2;
 
 	private final String left;
@@ -15,7 +15,7 @@ enum ProgressBar {
 
 	private final String full;
 
-	/** Characters that fill a column more and more. */
+	/** Characters that fill a column step by step. */
 	private final String parts;
 
 	ProgressBar(String left, String right, String full, String parts) {

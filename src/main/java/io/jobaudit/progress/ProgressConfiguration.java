@@ -7,12 +7,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** What is seen of a run: the figures while it goes on, and one event at its end. */
+/** The progress of a run while it runs, and one event at its end. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ProgressProperties.class)
 class ProgressConfiguration {
 
-	/** The first to hear of the end: whoever logs then has the terminal to himself. */
+	/** First observer: later log lines must not collide with the progress line. */
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	RunProgress runProgress(Screen screen, ProgressProperties properties) {
@@ -22,7 +22,7 @@ class ProgressConfiguration {
 		}, Scheduler.ofThread(), Ticker.SYSTEM);
 	}
 
-	/** The last one: nothing is logged about a run after its summary. */
+	/** Last observer: nothing is logged about a run after its summary. */
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	RunSummaryEvent runSummaryEvent() {

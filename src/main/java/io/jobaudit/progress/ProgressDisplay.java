@@ -2,16 +2,16 @@ package io.jobaudit.progress;
 
 import java.time.Duration;
 
-/** Where a run's figures are shown. */
+/** Shows the progress of a run. */
 interface ProgressDisplay extends AutoCloseable {
 
-	/** Time between two looks. */
+	/** Time between two updates. */
 	Duration interval();
 
-	/** Shows the figures. */
+	/** Shows the latest figures. */
 	void show(Progress progress);
 
-	/** Shows nothing any more. */
+	/** Removes what is shown. */
 	@Override
 	void close();
 

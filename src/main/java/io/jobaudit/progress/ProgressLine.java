@@ -4,10 +4,10 @@ import java.time.Duration;
 
 import io.jobaudit.batch.RunFigures.Phase;
 
-/** The progress of a run in a terminal's last line, gone when the run ends. */
+/** Shows the progress of a run in the last line of a terminal until the run ends. */
 final class ProgressLine implements ProgressDisplay {
 
-	/** A shorter bar says nothing. */
+	/** A shorter bar is of no use. */
 	private static final int SHORTEST_BAR = 7;
 
 	private final StatusLine line;
@@ -34,7 +34,7 @@ final class ProgressLine implements ProgressDisplay {
 		this.line.show("");
 	}
 
-	/** A bar with all figures if there is room for it, otherwise the figures alone. */
+	/** A bar with all figures if there is room for it, otherwise only the figures. */
 	private String text(Progress progress, int columns) {
 		if (progress.phase() != Phase.FETCH) {
 			return cut(ProgressText.full(progress), columns);

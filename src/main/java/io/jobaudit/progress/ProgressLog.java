@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A line in the log now and then. */
+/** Logs the progress of a run. */
 final class ProgressLog implements ProgressDisplay {
 
 	private static final Logger LOG = LoggerFactory.getLogger(ProgressLog.class);

@@ -6,9 +6,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What a run shows of itself where there is no terminal.
+ * Progress of a run in the log if there is no terminal.
  *
- * @param interval time between two log lines with the run's figures
+ * @param interval time between two log lines
  */
 @ConfigurationProperties("audit.progress")
 record ProgressProperties(@DefaultValue("30s") Duration interval) {
@@ -18,7 +18,7 @@ record ProgressProperties(@DefaultValue("30s") Duration interval) {
 	ProgressProperties {
 		if (interval.compareTo(SHORTEST) < 0) {
 			throw new IllegalArgumentException(
-					"audit.progress.interval is " + interval + ", but must be at least 1s: such as 30s or 5m");
+					"audit.progress.interval must be at least 1s, e.g. 30s or 5m, but is " + interval);
 		}
 	}
 

@@ -5,13 +5,13 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
-/** A run's figures in words, in the room there is. */
+/** The progress of a run as text, in several lengths. */
 final class ProgressText {
 
 	private ProgressText() {
 	}
 
-	/** Everything, for a log. */
+	/** All figures, for a log. */
 	static String full(Progress progress) {
 		return switch (progress.phase()) {
 			case IMPORT -> "Importing: %s lines".formatted(count(progress.lines()));
@@ -22,23 +22,23 @@ final class ProgressText {
 		};
 	}
 
-	/** Ids without a bar, for a terminal that has no room for one. */
+	/** Figures without a bar, for a terminal without room for one. */
 	static String compact(Progress progress) {
 		return "%s, %s, ETA %s".formatted(ratio(progress), speedAndTrouble(progress), eta(progress));
 	}
 
-	/** The same where every column counts. */
+	/** The same for a narrow terminal. */
 	static String tight(Progress progress) {
 		return "%d/%d %s/s %d failed %d unread. ETA %s".formatted(progress.done(), progress.total(), speed(progress),
 				progress.failed(), progress.unreadable(), eta(progress));
 	}
 
-	/** What is left of the bar, always of one width. */
+	/** Text left of the bar, of constant width. */
 	static String beforeBar(Progress progress) {
 		return "Fetching %3d%% ".formatted(percent(progress));
 	}
 
-	/** What is right of the bar. */
+	/** Text right of the bar. */
 	static String afterBar(Progress progress) {
 		return " %s (%s / ETA %s) %s".formatted(ratio(progress), duration(progress.elapsed()), eta(progress),
 				speedAndTrouble(progress));

@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Shows how far a run is, until it ends; to nobody where the log is quiet. */
+/** Shows the progress of a run until it ends, unless the log is quiet. */
 final class RunProgress implements RunObserver {
 
 	private static final Logger LOG = LoggerFactory.getLogger(RunProgress.class);
 
-	/** A run that is watched. */
+	/** A run whose progress is shown. */
 	private record Watch(RunFigures figures, Pace pace, ProgressDisplay display, Map<String, String> context) {
 	}
 
@@ -36,9 +36,9 @@ final class RunProgress implements RunObserver {
 
 	/**
 	 * Creates an observer that shows nothing yet.
-	 * @param displays makes a display
-	 * @param scheduler says when to look
-	 * @param ticker times what is shown
+	 * @param displays makes the display of a run
+	 * @param scheduler updates the display
+	 * @param ticker measures speed and time
 	 */
 	RunProgress(Supplier<ProgressDisplay> displays, Scheduler scheduler, Ticker ticker) {
 		this.displays = displays;
@@ -56,10 +56,10 @@ final class RunProgress implements RunObserver {
 		pace.at(now, figures.read());
 		ProgressDisplay display = this.displays.get();
 		this.watch = new Watch(figures, pace, display, Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of()));
-		this.stop = this.scheduler.every(display.interval(), this::look);
+		this.stop = this.scheduler.every(display.interval(), this::update);
 	}
 
-	/** The lock keeps a look that has begun from being seen after the end. */
+	/** The lock prevents a late update from being shown after the end. */
 	@Override
 	public synchronized void ended(RunEnding ending) {
 		this.stop.run();
@@ -69,14 +69,14 @@ final class RunProgress implements RunObserver {
 		}
 	}
 
-	private synchronized void look() {
+	private synchronized void update() {
 		if (this.watch != null) {
 			MDC.setContextMap(this.watch.context());
 			try {
 				this.watch.display().show(this.watch.pace().at(this.ticker.now(), this.watch.figures().read()));
 			}
 			catch (RuntimeException ex) {
-				LOG.debug("The run's figures cannot be shown now", ex);
+				LOG.debug("Cannot show the progress of the run", ex);
 			}
 		}
 	}

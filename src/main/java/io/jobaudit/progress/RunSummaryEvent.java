@@ -22,11 +22,11 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Logs one event {@code run.summary} when a run has ended or could not be opened: a
- * readable line, and a field for each figure where the log has fields.
+ * readable line, and a field for each figure if the log has fields.
  */
 public final class RunSummaryEvent implements RunObserver {
 
-	/** Has a name of its own, so that it can be had from a log that is quiet. */
+	/** A logger of its own, which can be enabled in a quiet log. */
 	public static final String LOGGER = "io.jobaudit.run.summary";
 
 	private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
@@ -38,8 +38,8 @@ public final class RunSummaryEvent implements RunObserver {
 	private @Nullable RunFigures figures;
 
 	/**
-	 * Creates it.
-	 * @param ticker times the run, from now on
+	 * Creates the observer.
+	 * @param ticker measures the time of the run from now on
 	 */
 	public RunSummaryEvent(Ticker ticker) {
 		this.ticker = ticker;
@@ -94,7 +94,7 @@ public final class RunSummaryEvent implements RunObserver {
 	private static String text(RunEnding ending, ApiUsage usage, Duration duration) {
 		AuditResult result = ending.result();
 		if (result == null) {
-			return "No run was opened, exit " + ending.status().code();
+			return "No run was opened, exit code " + ending.status().code();
 		}
 		ClosingStatement statement = result.statement();
 		String outcomes = statement.outcomesInOrder()
@@ -104,10 +104,10 @@ public final class RunSummaryEvent implements RunObserver {
 			.map(RunSummaryEvent::count)
 			.collect(Collectors.joining());
 		return String.format(Locale.ROOT,
-				"Run %s is %s, exit %d: %,d ids,%s %,d pending; %,d failed jobs; %,d calls, %,d throttled; %.1f s",
-				result.run().runId(), status(ending), result.status().code(), statement.distinctIds(), outcomes,
-				statement.pending(), statement.failedJobs(), usage.calls(), usage.throttled(),
-				duration.toMillis() / 1000.0);
+				"Run %s %s, exit code %d: %,d ids,%s %,d pending; %,d failed jobs; %,d calls, %,d throttled; %.1f s",
+				result.run().runId(), status(ending).toLowerCase(Locale.ROOT), result.status().code(),
+				statement.distinctIds(), outcomes, statement.pending(), statement.failedJobs(), usage.calls(),
+				usage.throttled(), duration.toMillis() / 1000.0);
 	}
 
 	private static String count(Map.Entry<Outcome, Long> entry) {

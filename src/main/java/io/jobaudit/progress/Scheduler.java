@@ -7,17 +7,17 @@ import java.util.concurrent.TimeUnit;
 
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
-/** Does something again and again; tests bring their own. */
+/** Runs an action at an interval; tests bring their own. */
 interface Scheduler {
 
 	/**
-	 * Begins to.
-	 * @param interval time before the first and between two times
-	 * @return ends it
+	 * Starts.
+	 * @param interval time before the first run of the action, and between two
+	 * @return stops it
 	 */
 	Runnable every(Duration interval, Runnable action);
 
-	/** In a thread of its own. */
+	/** A scheduler with a thread of its own. */
 	static Scheduler ofThread() {
 		return (interval, action) -> {
 			CustomizableThreadFactory threads = new CustomizableThreadFactory("progress-");

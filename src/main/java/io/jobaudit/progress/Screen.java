@@ -2,10 +2,10 @@ package io.jobaudit.progress;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where an operator looks. */
+/** The operator's terminal. */
 public interface Screen {
 
-	/** The line that is kept up to date; null when nobody looks at a terminal. */
+	/** The status line; null if standard error is not a terminal. */
 	@Nullable StatusLine statusLine();
 
 }

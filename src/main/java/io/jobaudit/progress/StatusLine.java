@@ -6,8 +6,8 @@ import java.nio.charset.Charset;
 import java.util.function.IntSupplier;
 
 /**
- * The last line of a terminal, which stays the last one: what else is written through
- * this stream appears above it. For many threads.
+ * A status line that stays the last line of a terminal: other output through this stream
+ * appears above it. Thread-safe.
  */
 public final class StatusLine extends OutputStream {
 
@@ -28,10 +28,10 @@ public final class StatusLine extends OutputStream {
 	private boolean atLineStart = true;
 
 	/**
-	 * Creates a line that is empty.
+	 * Creates an empty line.
 	 * @param terminal the terminal's stream
-	 * @param charset what the terminal understands
-	 * @param columns its width at the moment
+	 * @param charset charset of the terminal
+	 * @param columns current width of the terminal
 	 * @param colours whether the line may have colours
 	 */
 	public StatusLine(PrintStream terminal, Charset charset, IntSupplier columns, boolean colours) {
@@ -41,7 +41,7 @@ public final class StatusLine extends OutputStream {
 		this.colours = colours;
 	}
 
-	/** Columns that a text may take: the last one stays free, or some terminals wrap. */
+	/** Longest text: the last column stays free, or some terminals wrap. */
 	int columns() {
 		return Math.max(1, this.columns.getAsInt() - 1);
 	}
@@ -56,7 +56,7 @@ public final class StatusLine extends OutputStream {
 	}
 
 	/**
-	 * Shows a text in place of the one before.
+	 * Replaces the text.
 	 * @param line at most {@link #columns()} wide, empty for none
 	 */
 	synchronized void show(String line) {

@@ -103,7 +103,7 @@ class LoggingIT {
 		assertThat(shown(ended)).as("log and closing statement are left, progress is gone")
 			.noneMatch((line) -> line.contains("calls/s,"))
 			.anyMatch((line) -> line.startsWith("20") && line.contains("[run 1] INFO  SmartJobFetch: Fetching"))
-			.anyMatch((line) -> line.contains("Run 1 is COMPLETED, exit 0: 30 ids, 30 FETCHED, 0 pending"));
+			.anyMatch((line) -> line.contains("Run 1 completed, exit code 0: 30 ids, 30 FETCHED, 0 pending"));
 	}
 
 	@Test
