@@ -18,7 +18,7 @@ final class CallMeters implements CallListener {
 			Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1),
 			Duration.ofMillis(2500), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30) };
 
-	/** The longest call is that of the whole run. */
+	/** The maximum covers the whole run. */
 	private static final Duration FOREVER = Duration.ofDays(7);
 
 	private final Map<CallClass, Counter> calls = new EnumMap<>(CallClass.class);

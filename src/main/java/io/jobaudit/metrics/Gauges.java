@@ -10,8 +10,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
 /**
- * A run's figures as meters. One is registered when it is first known: unknown is not
- * zero, and not NaN, with which no alert can compare.
+ * The figures of a run as meters. A meter is registered when its value is known: unknown
+ * is neither zero nor NaN, which no alert can compare with.
  */
 final class Gauges {
 
@@ -22,7 +22,7 @@ final class Gauges {
 
 	private final Tags common;
 
-	/** Registries hold what they read by weak references. */
+	/** Kept here, since registries hold only weak references to them. */
 	private final Map<MetricKey, AtomicReference<Double>> values = new ConcurrentHashMap<>();
 
 	Gauges(MeterRegistry registry, Tags common) {
@@ -52,7 +52,7 @@ final class Gauges {
 
 	/**
 	 * Sets a counter.
-	 * @param total what has been counted since the process began
+	 * @param total count since the process started
 	 */
 	void counter(Metric meter, double total) {
 		this.values.computeIfAbsent(new MetricKey(meter, this.common), (key) -> {

@@ -5,11 +5,10 @@ import io.micrometer.core.instrument.Tags;
 import org.springframework.core.env.Environment;
 
 /**
- * Whose metrics they are: the labels of all of them, and nothing that grows with the
- * number of runs.
+ * The labels of all metrics. No label grows with the number of runs.
  *
  * @param account name of the cloud account
- * @param region region of the jobs, empty when none is set
+ * @param region region of the jobs, empty if not set
  */
 record MetricLabels(Account account, String region) {
 

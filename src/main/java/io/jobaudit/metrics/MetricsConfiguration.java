@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Metrics, where they go anywhere. */
+/** Metrics of runs, if a destination is configured. */
 @Configuration(proxyBeanMethods = false)
 @Conditional(OnMetricsExport.class)
 @EnableConfigurationProperties(MetricsProperties.class)

@@ -3,6 +3,7 @@ package io.jobaudit.metrics;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
+import io.jobaudit.FailureReason;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -14,7 +15,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * Where the metrics of one run go: whatever is configured. OTLP goes at its own step and
+ * The configured destinations of the metrics of a run. OTLP exports at its own step, and
  * when this is closed.
  */
 final class MetricsExporters implements AutoCloseable {
@@ -37,7 +38,7 @@ final class MetricsExporters implements AutoCloseable {
 		this.registry.add(prometheus);
 	}
 
-	/** Opens them as the settings say. */
+	/** Opens the destinations in the settings. */
 	static MetricsExporters open(Environment environment) {
 		MetricsProperties properties = Binder.get(environment).bindOrCreate("audit.metrics", MetricsProperties.class);
 		MetricsExporters exporters = new MetricsExporters(properties, MetricLabels.of(environment));
@@ -47,27 +48,27 @@ final class MetricsExporters implements AutoCloseable {
 		return exporters;
 	}
 
-	/** A setting of it that is wrong does not cost the other exporters. */
+	/** A wrong setting of OTLP does not affect the other destinations. */
 	private void addOtlp(Environment environment) {
 		try {
 			this.registry.add(MetricsOtlp.registry(environment));
 		}
 		catch (RuntimeException ex) {
-			LOG.warn("No metrics by OTLP: {}", ex.getMessage());
+			LOG.warn("Cannot export metrics by OTLP ({}): {}", MetricsOtlpConfig.PREFIX, FailureReason.of(ex));
 		}
 	}
 
-	/** Where meters are registered. */
+	/** The registry of all meters. */
 	MeterRegistry registry() {
 		return this.registry;
 	}
 
-	/** Writes the textfile, and replaces everything that the Pushgateway has. */
+	/** Writes the textfile, and replaces all metrics in the Pushgateway. */
 	void replace() {
 		publish(MetricsPushgateway::replace);
 	}
 
-	/** Writes the textfile, and adds to what the Pushgateway has. */
+	/** Writes the textfile, and adds to the metrics in the Pushgateway. */
 	void publish() {
 		publish(MetricsPushgateway::add);
 	}

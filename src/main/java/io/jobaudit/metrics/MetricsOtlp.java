@@ -2,6 +2,7 @@ package io.jobaudit.metrics;
 
 import java.time.Duration;
 
+import io.jobaudit.FailureReason;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.ipc.http.HttpUrlConnectionSender;
@@ -13,9 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 
-/**
- * Pushes by OTLP, at its own step and when it is closed; what fails is one line of log.
- */
+/** Sends metrics by OTLP; a failure is one log line. */
 final class MetricsOtlp implements OtlpMetricsSender {
 
 	private static final Logger LOG = LoggerFactory.getLogger(MetricsOtlp.class);
@@ -26,10 +25,10 @@ final class MetricsOtlp implements OtlpMetricsSender {
 		this.delegate = new OtlpHttpMetricsSender(new HttpUrlConnectionSender(connectTimeout, readTimeout));
 	}
 
-	/** The registry as the settings say. */
+	/** Creates the registry in the settings. */
 	static MeterRegistry registry(Environment environment) {
 		MetricsOtlpConfig config = new MetricsOtlpConfig(environment);
-		// Shorter than the ten seconds of a polite stop.
+		// Shorter than the ten seconds that a graceful stop may take.
 		MetricsOtlp sender = new MetricsOtlp(config.duration("connect-timeout", Duration.ofSeconds(1)),
 				config.duration("read-timeout", Duration.ofSeconds(3)));
 		return OtlpMeterRegistry.builder(config).clock(Clock.SYSTEM).metricsSender(sender).build();
@@ -40,10 +39,10 @@ final class MetricsOtlp implements OtlpMetricsSender {
 		try {
 			this.delegate.send(request);
 		}
-		// So it is declared.
+		// send(..) declares Exception.
 		catch (Exception ex) {
-			LOG.warn("The metrics did not go by OTLP ({}.url): {}", MetricsOtlpConfig.PREFIX,
-					NestedExceptionUtils.getMostSpecificCause(ex).toString());
+			LOG.warn("Cannot export metrics by OTLP ({}.url): {}", MetricsOtlpConfig.PREFIX,
+					FailureReason.of(NestedExceptionUtils.getMostSpecificCause(ex)));
 		}
 	}
 

@@ -13,8 +13,8 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * Micrometer's settings of OTLP under the names that Boot has for them. Boot's own
- * configuration would export to localhost whenever the library is there.
+ * Micrometer's OTLP settings under Boot's names. Boot's own configuration would export to
+ * localhost by default.
  */
 final class MetricsOtlpConfig implements OtlpConfig {
 
@@ -32,7 +32,7 @@ final class MetricsOtlpConfig implements OtlpConfig {
 		return this.binder.bind(PREFIX + "." + name, String.class).orElse(null);
 	}
 
-	/** A setting that Micrometer does not ask for. */
+	/** A setting that Micrometer does not read. */
 	Duration duration(String name, Duration otherwise) {
 		return this.binder.bind(PREFIX + "." + name, Duration.class).orElse(otherwise);
 	}

@@ -8,13 +8,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
 
 /**
- * Where a run's metrics go, besides OTLP: that has Boot's own settings,
+ * Destinations of the metrics of a run. OTLP has Boot's own settings,
  * {@code management.otlp.metrics.export}.
  *
- * @param textfile file for the node exporter's textfile collector; null for none
- * @param interval how often they are written while a run goes on
+ * @param textfile file of the node exporter's textfile collector; null for none
+ * @param interval how often metrics are written and pushed during a run
  * @param pushgateway a Prometheus Pushgateway
  */
 @ConfigurationProperties("audit.metrics")
@@ -23,17 +24,16 @@ public record MetricsProperties(@Nullable Path textfile, @DefaultValue("30s") Du
 
 	public MetricsProperties {
 		textfile = (textfile == null || textfile.toString().isBlank()) ? null : textfile;
-		require(textfile == null || textfile.toString().endsWith(".prom"),
-				"audit.metrics.textfile is a file that ends in .prom, the only ones that the node exporter reads, but is "
-						+ textfile);
-		require(interval.compareTo(Duration.ofSeconds(1)) >= 0,
-				"audit.metrics.interval is 1s or longer, but is " + interval);
+		Assert.isTrue(textfile == null || textfile.toString().endsWith(".prom"),
+				"audit.metrics.textfile must end in .prom, or the node exporter ignores it, but is " + textfile);
+		Assert.isTrue(interval.compareTo(Duration.ofSeconds(1)) >= 0,
+				"audit.metrics.interval must be at least 1s, e.g. 30s, but is " + interval);
 	}
 
 	/**
 	 * A Prometheus Pushgateway.
 	 *
-	 * @param url where it is, such as http://pushgateway:9091; null for none
+	 * @param url its URL, such as http://pushgateway:9091; null for none
 	 * @param timeout longest wait for a connection, and for the answer to a push
 	 */
 	public record Pushgateway(@Nullable URI url, @DefaultValue("3s") Duration timeout) {
@@ -42,20 +42,18 @@ public record MetricsProperties(@Nullable Path textfile, @DefaultValue("30s") Du
 
 		public Pushgateway {
 			url = (url == null || url.toString().isBlank()) ? null : url;
-			require(url == null || (url.getScheme() != null && SCHEMES.contains(url.getScheme())
-					&& url.getHost() != null && url.getRawUserInfo() == null && url.getRawQuery() == null),
-					"audit.metrics.pushgateway.url is http://HOST:PORT or https://HOST:PORT, without a user, but is "
+			Assert.isTrue(url == null || isBase(url),
+					"audit.metrics.pushgateway.url must be http://HOST:PORT or https://HOST:PORT, without a user, but is "
 							+ String.valueOf(url).replaceFirst("//.*@", "//***@"));
-			require(timeout.toMillis() > 0,
+			Assert.isTrue(timeout.toMillis() > 0,
 					"audit.metrics.pushgateway.timeout must be at least 1ms, e.g. 3s, but is " + timeout);
 		}
 
-	}
-
-	private static void require(boolean condition, String message) {
-		if (!condition) {
-			throw new IllegalArgumentException(message);
+		private static boolean isBase(URI url) {
+			return url.getScheme() != null && SCHEMES.contains(url.getScheme()) && url.getHost() != null
+					&& url.getRawUserInfo() == null && url.getRawQuery() == null;
 		}
+
 	}
 
 }

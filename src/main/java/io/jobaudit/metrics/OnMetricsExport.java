@@ -8,7 +8,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
-/** Whether metrics go anywhere; where they do not, none of their classes is loaded. */
+/** Whether metrics have a destination. Without one, none of their classes is loaded. */
 final class OnMetricsExport implements Condition {
 
 	static final String OTLP_URL = "management.otlp.metrics.export.url";

@@ -9,7 +9,7 @@ import io.jobaudit.batch.RunFigures.Phase;
 import io.jobaudit.batch.RunFigures.Reading;
 import io.jobaudit.fetch.SmartJobFetch;
 
-/** From what is known of a run to its meters. */
+/** Maps the figures of a run to its meters. */
 final class RunMetricsMapper {
 
 	private static final double MILLIS = 1000;
@@ -20,7 +20,7 @@ final class RunMetricsMapper {
 		this.meters = meters;
 	}
 
-	/** What the API was asked for by this process. */
+	/** API usage of this process. */
 	void api(SmartJobFetch fetch, double configuredRate) {
 		this.meters.counter(Metric.API_RETRIES, fetch.retries());
 		this.meters.counter(Metric.API_WAIT, fetch.waited().toMillis() / MILLIS);
@@ -28,7 +28,7 @@ final class RunMetricsMapper {
 		this.meters.gauge(Metric.API_RATE_CURRENT, fetch.currentRate());
 	}
 
-	/** Figures of a run that goes on; those of its ids are known from the import on. */
+	/** Figures of a run in progress; those of its ids are unknown during the import. */
 	void reading(Reading reading) {
 		if (reading.phase() == Phase.IMPORT) {
 			return;
@@ -37,7 +37,7 @@ final class RunMetricsMapper {
 		this.meters.gauge(Metric.FAILED_JOBS, reading.failedJobs());
 	}
 
-	/** What a run has come to. */
+	/** The closing statement of a run. */
 	void statement(ClosingStatement statement) {
 		items(statement.outcomes(), statement.pending());
 		this.meters.gauge(Metric.FAILED_JOBS, statement.failedJobs());

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
-/** Publishes a run's metrics when it begins, while it goes on and when it has ended. */
+/** Publishes the metrics of a run when it begins, while it runs and when it has ended. */
 final class RunMetricsObserver implements RunObserver {
 
 	private static final Logger LOG = LoggerFactory.getLogger(RunMetricsObserver.class);
@@ -29,8 +29,8 @@ final class RunMetricsObserver implements RunObserver {
 
 	/**
 	 * Creates an observer.
-	 * @param opening makes the meters of a run, once there is one
-	 * @param interval how often it is published
+	 * @param opening makes the publisher of a run
+	 * @param interval how often it publishes during a run
 	 */
 	RunMetricsObserver(Supplier<RunMetricsPublisher> opening, Duration interval) {
 		this.opening = opening;
@@ -66,7 +66,7 @@ final class RunMetricsObserver implements RunObserver {
 			}
 		}
 		catch (RuntimeException ex) {
-			LOG.warn("Metrics are left out while the run goes on", ex);
+			LOG.warn("Cannot publish the metrics of the run in progress", ex);
 		}
 	}
 

@@ -14,17 +14,17 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 
-/** A run, its meters, and where they go. Not thread-safe. */
+/** Publishes the metrics of one run. Not thread-safe. */
 final class RunMetricsPublisher {
 
 	/**
-	 * Where figures are read.
+	 * Sources of the figures.
 	 *
-	 * @param fetch what the API was asked for
-	 * @param configuredRate calls per second that are configured
-	 * @param records what the database knows
+	 * @param fetch API usage of this process
+	 * @param configuredRate configured calls per second
+	 * @param records figures in the database
 	 * @param labels account and region of the run
-	 * @param clock dates it
+	 * @param clock dates the run
 	 */
 	record Sources(SmartJobFetch fetch, double configuredRate, RunRecords records, MetricLabels labels, Clock clock) {
 	}
@@ -55,13 +55,13 @@ final class RunMetricsPublisher {
 		replace();
 	}
 
-	/** Publishes how far it is. */
+	/** Publishes the progress of the run. */
 	void progress() {
 		measure();
 		this.exporters.publish();
 	}
 
-	/** Publishes how it ended, for the last time. */
+	/** Publishes the end of the run, for the last time. */
 	void ended(RunEnding ending) {
 		try (this.exporters) {
 			this.gauges.ended(ending.status().code());
@@ -80,7 +80,7 @@ final class RunMetricsPublisher {
 		}
 	}
 
-	/** The first that is published of a run: nothing is left of the run before. */
+	/** The first publication of a run removes what is left of the run before. */
 	private void replace() {
 		measure();
 		try {
@@ -117,7 +117,7 @@ final class RunMetricsPublisher {
 	}
 
 	private static void warn(DataAccessException failure) {
-		LOG.warn("The metrics lack tokens and last success, the database cannot be read: {}",
+		LOG.warn("The metrics lack tokens and the last success, the database cannot be read: {}",
 				FailureReason.of(NestedExceptionUtils.getMostSpecificCause(failure)));
 	}
 

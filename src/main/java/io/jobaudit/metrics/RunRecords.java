@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What only the database knows of runs. */
+/** Figures of runs that only the database has. */
 final class RunRecords {
 
 	/**
-	 * What a run's jobs say of their tokens.
+	 * Token usage that the jobs of a run report.
 	 *
-	 * @param total all that are reported; null when none is
-	 * @param reporting jobs that report them
-	 * @param absent jobs that do not
-	 * @param unreadable jobs whose report cannot be read
+	 * @param total all reported tokens; null if no job reports any
+	 * @param reporting jobs that report tokens
+	 * @param absent jobs that report none
+	 * @param unreadable jobs whose usage cannot be read
 	 */
 	record TokenTotals(@Nullable BigDecimal total, long reporting, long absent, long unreadable) {
 	}
@@ -32,7 +32,7 @@ final class RunRecords {
 		this.jdbc = jdbc;
 	}
 
-	/** When the last complete run closed its book; empty when there was none. */
+	/** When the last complete run was closed; empty if there was none. */
 	Optional<Instant> lastSuccess(MetricLabels labels) {
 		return this.jdbc.sql("""
 				select finished_at from audit.audit_run
@@ -46,9 +46,7 @@ final class RunRecords {
 			.map(OffsetDateTime::toInstant);
 	}
 
-	/**
-	 * The tokens of a run, by the statement that {@code run-summary.json} has them by.
-	 */
+	/** The tokens of a run, by the same statement as in {@code run-summary.json}. */
 	TokenTotals tokens(RunId runId) {
 		return this.jdbc.sql(statement())
 			.param("run_id", runId.value())
@@ -62,7 +60,7 @@ final class RunRecords {
 			return new ClassPathResource("sql/report/run/tokens.sql").getContentAsString(StandardCharsets.UTF_8);
 		}
 		catch (IOException ex) {
-			throw new IllegalStateException("the statement is in the jar", ex);
+			throw new IllegalStateException("cannot read the statement in the jar", ex);
 		}
 	}
 

@@ -1,13 +1,14 @@
 package io.jobaudit.metrics;
 
 import io.jobaudit.ExitStatus;
+import io.jobaudit.FailureReason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.env.Environment;
 
 /**
- * Publishes the exit code of a run that could not start, because the database is
- * unavailable or a setting is wrong: the night on which somebody should look.
+ * Publishes the exit code of a run that cannot start, because the database is unavailable
+ * or a setting is wrong.
  */
 public final class StartupFailureMetrics {
 
@@ -16,7 +17,7 @@ public final class StartupFailureMetrics {
 	private StartupFailureMetrics() {
 	}
 
-	/** Publishes it where the environment says; does not throw. */
+	/** Publishes it to the destinations in the settings; does not throw. */
 	public static void publish(Environment environment, ExitStatus status) {
 		if (!OnMetricsExport.isAnySet(environment)) {
 			return;
@@ -27,7 +28,7 @@ public final class StartupFailureMetrics {
 			exporters.publish();
 		}
 		catch (RuntimeException ex) {
-			LOG.warn("No metrics of this failure: {}", ex.toString());
+			LOG.warn("Cannot publish the metrics of this failure: {}", FailureReason.of(ex));
 		}
 	}
 

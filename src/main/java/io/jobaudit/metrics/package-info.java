@@ -1,4 +1,4 @@
-/** A run's metrics: a textfile, a Pushgateway and OTLP. */
+/** Metrics of runs, in a textfile, to a Pushgateway and by OTLP. */
 @NullMarked
 package io.jobaudit.metrics;
 

@@ -29,7 +29,7 @@ class MetricsConfigurationTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "audit.metrics.textfile, metrics.txt, ends in .prom", "audit.metrics.interval, 10ms, 1s or longer",
+	@CsvSource({ "audit.metrics.textfile, metrics.txt, must end in .prom", "audit.metrics.interval, 10ms, at least 1s",
 			"audit.metrics.pushgateway.url, gateway:9091, http://HOST:PORT",
 			"audit.metrics.pushgateway.url, http://user:secret@gateway, http://HOST:PORT",
 			"audit.metrics.pushgateway.timeout, 900us, at least 1ms" })
