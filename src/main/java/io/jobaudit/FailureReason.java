@@ -10,9 +10,15 @@ public final class FailureReason {
 	private FailureReason() {
 	}
 
-	/** The message of a failure, or words for it where the message is only a name. */
+	/**
+	 * The message of a failure; words are added if it is only a name, and PostgreSQL's
+	 * position in a statement is left out.
+	 */
 	public static String of(Throwable failure) {
-		String message = String.valueOf(failure.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
+		String message = String.valueOf(failure.getMessage())
+			.strip()
+			.replaceAll("\\s*\\R\\s*", " ")
+			.replaceFirst(" Position: \\d+$", "");
 		if (failure instanceof UnknownHostException) {
 			return "unknown host " + message;
 		}

@@ -52,7 +52,7 @@ final class StartupFailureNotifier {
 			Environment environment = mail.getEnvironment();
 			StartupFailureMetrics.publish(environment, status);
 			Notifier.of(mail)
-				.tell(() -> RunNotification.notOpened(new Account(environment.getProperty("audit.account", "default")),
+				.send(() -> RunNotification.notOpened(new Account(environment.getProperty("audit.account", "default")),
 						status, Failures.describe(failure)), stop);
 		}
 		catch (RuntimeException ex) {

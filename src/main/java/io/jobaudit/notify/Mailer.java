@@ -7,13 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.jobaudit.FailureReason;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.mail.MailException;
+import org.springframework.mail.MailSendException;
 import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.MimeMessageHelper;
 
-/** Sends one e-mail: the summary page as its text, the workbooks attached. */
+/** Sends one e-mail with the summary page as its text and the workbooks attached. */
 final class Mailer {
 
 	private static final String PAGE = "summary.html";
@@ -28,21 +32,21 @@ final class Mailer {
 	}
 
 	/**
-	 * Sends news.
-	 * @throws MessagingException when it cannot be written
-	 * @throws IOException when a report cannot be read
-	 * @throws org.springframework.mail.MailException when the server does not take it
+	 * Sends a notification.
+	 * @throws MessagingException if the mail cannot be written
+	 * @throws IOException if a report cannot be read, or the server does not accept the
+	 * mail
 	 */
-	void send(RunNotification news) throws MessagingException, IOException {
+	void send(RunNotification notification) throws MessagingException, IOException {
 		MimeMessage message = this.sender.createMimeMessage();
 		MimeMessageHelper mail = new MimeMessageHelper(message, true, "UTF-8");
 		mail.setFrom(this.properties.from());
 		mail.setTo(this.properties.to().toArray(String[]::new));
-		mail.setSubject(NotificationText.headline(news));
-		List<Path> workbooks = workbooks(news.reports());
+		mail.setSubject(NotificationText.headline(notification));
+		List<Path> workbooks = workbooks(notification.reports());
 		List<Path> attached = attached(workbooks);
-		String text = text(news, workbooks, attached);
-		String page = page(news.reports());
+		String text = text(notification, workbooks, attached);
+		String page = page(notification.reports());
 		if (page != null) {
 			mail.setText(text, MailPage.of(page, text.lines().toList()));
 		}
@@ -52,7 +56,21 @@ final class Mailer {
 		for (Path workbook : attached) {
 			mail.addAttachment(workbook.getFileName().toString(), workbook.toFile());
 		}
-		this.sender.send(message);
+		try {
+			this.sender.send(message);
+		}
+		catch (MailException ex) {
+			throw new IOException("the mail cannot be sent: " + FailureReason.of(reason(ex)), ex);
+		}
+	}
+
+	/** The message of the exception itself is a list of classes. */
+	private static Throwable reason(MailException failure) {
+		Throwable cause = failure;
+		if (failure instanceof MailSendException sending && sending.getMessageExceptions().length > 0) {
+			cause = sending.getMessageExceptions()[0];
+		}
+		return NestedExceptionUtils.getMostSpecificCause(cause);
 	}
 
 	private static List<Path> workbooks(@Nullable Path reports) throws IOException {
@@ -77,12 +95,12 @@ final class Mailer {
 		return attached;
 	}
 
-	private String text(RunNotification news, List<Path> workbooks, List<Path> attached) {
-		List<String> lines = new ArrayList<>(List.of(NotificationText.headline(news), ""));
-		lines.addAll(NotificationText.lines(news));
+	private String text(RunNotification notification, List<Path> workbooks, List<Path> attached) {
+		List<String> lines = new ArrayList<>(List.of(NotificationText.headline(notification), ""));
+		lines.addAll(NotificationText.lines(notification));
 		workbooks.stream()
 			.filter((workbook) -> !attached.contains(workbook))
-			.forEach((workbook) -> lines.add("not attached, audit.notify.mail.max-attachments is %s: %s"
+			.forEach((workbook) -> lines.add("not attached because of audit.notify.mail.max-attachments (%s): %s"
 				.formatted(this.properties.maxAttachments(), workbook.toAbsolutePath())));
 		return String.join("\n", lines) + "\n";
 	}

@@ -9,7 +9,7 @@ import io.jobaudit.RunId;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The kinds of failure that a run has seen first, as the report's sheet has them. */
+/** The new kinds of failure of a run, as on the report's sheet. */
 class NewFailures {
 
 	private static final int TIMEOUT_SECONDS = 5;

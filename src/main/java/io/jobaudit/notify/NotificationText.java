@@ -10,7 +10,7 @@ import io.jobaudit.Outcome;
 import io.jobaudit.PostgresText;
 import org.jspecify.annotations.Nullable;
 
-/** News in words: for people who have five seconds. */
+/** A notification as text that can be read in five seconds. */
 final class NotificationText {
 
 	private static final int MAX_KINDS = 10;
@@ -20,44 +20,44 @@ final class NotificationText {
 	private NotificationText() {
 	}
 
-	/** The whole in one line. */
-	static String headline(RunNotification news) {
-		String run = (news.run() != null) ? "run " + news.run() : "run not opened";
+	/** A summary in one line. */
+	static String headline(RunNotification notification) {
+		String run = (notification.run() != null) ? "run " + notification.run() : "run not opened";
 		StringBuilder line = new StringBuilder(
-				"job-audit: %s of %s, %s".formatted(run, news.account(), meaning(news.status())));
-		ClosingStatement statement = news.statement();
+				"job-audit: %s, account %s: %s".formatted(run, notification.account(), meaning(notification.status())));
+		ClosingStatement statement = notification.statement();
 		if (statement != null && statement.failedJobs() > 0) {
 			line.append(", %,d failed jobs".formatted(statement.failedJobs()));
 		}
-		if (news.newKinds() != null && !news.newKinds().isEmpty()) {
-			line.append(", %d new %s of failure".formatted(news.newKinds().size(),
-					(news.newKinds().size() == 1) ? "kind" : "kinds"));
+		if (notification.newKinds() != null && !notification.newKinds().isEmpty()) {
+			line.append(", %d new %s of failure".formatted(notification.newKinds().size(),
+					(notification.newKinds().size() == 1) ? "kind" : "kinds"));
 		}
 		return inert(line.toString());
 	}
 
-	/** The facts, one a line. */
-	static List<String> lines(RunNotification news) {
+	/** The details, one per line. */
+	static List<String> lines(RunNotification notification) {
 		List<String> lines = new ArrayList<>();
-		lines.add("exit code %d: %s".formatted(news.status().code(), meaning(news.status())));
-		if (news.failure() != null) {
-			lines.add(news.failure());
+		lines.add("exit code %d: %s".formatted(notification.status().code(), meaning(notification.status())));
+		if (notification.failure() != null) {
+			lines.add(notification.failure());
 		}
-		ClosingStatement statement = news.statement();
+		ClosingStatement statement = notification.statement();
 		if (statement != null) {
-			lines.add("ids %,d = %s".formatted(statement.distinctIds(), sum(statement)));
-			lines.add("failed jobs %,d".formatted(statement.failedJobs()));
+			lines.add("%,d ids = %s".formatted(statement.distinctIds(), sum(statement)));
+			lines.add("%,d failed jobs".formatted(statement.failedJobs()));
 		}
-		addKinds(lines, news.newKinds());
-		if (news.reports() != null) {
-			lines.add("reports " + news.reports().toAbsolutePath());
+		addKinds(lines, notification.newKinds());
+		if (notification.reports() != null) {
+			lines.add("reports: " + notification.reports().toAbsolutePath());
 		}
 		return lines.stream().map(NotificationText::inert).toList();
 	}
 
 	private static void addKinds(List<String> lines, @Nullable List<FailureKind> kinds) {
 		if (kinds == null) {
-			lines.add("new kinds of failure are not known, the database did not tell");
+			lines.add("new kinds of failure are unknown, the database cannot be read");
 			return;
 		}
 		kinds.stream()
@@ -83,12 +83,12 @@ final class NotificationText {
 		return parts.isEmpty() ? "0" : String.join(" + ", parts);
 	}
 
-	/** What an exit status says, and whether to run again. */
+	/** The meaning of an exit status, and whether to run again. */
 	static String meaning(ExitStatus status) {
 		return status.isRepeatable() ? status.meaning() + ", run again to resume" : status.meaning();
 	}
 
-	/** One line, of a length that a chat takes. */
+	/** One line, short enough for a chat. */
 	private static String inert(String text) {
 		String line = PostgresText.of(text)
 			.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]+", " ")

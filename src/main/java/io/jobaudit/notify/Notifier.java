@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
+import io.jobaudit.FailureReason;
 import io.jobaudit.batch.StopRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,25 +21,25 @@ import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Tells news to whom it concerns, in threads that nobody waits for too long. Whatever
- * goes wrong with it is logged, and no more.
+ * Sends notifications in threads that a run waits for only for a limited time. A failure
+ * is logged and does not affect the run.
  */
 public final class Notifier {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
 
-	/** More than the query behind news may take. */
+	/** More than the query for new failures may take. */
 	private static final Duration LONGEST_MAKING = Duration.ofSeconds(12);
 
 	private static final Duration LONGEST_WEBHOOK = Duration.ofSeconds(10);
 
-	/** Megabytes may go over a slow line. */
+	/** Long enough for megabytes on a slow line. */
 	private static final Duration LONGEST_MAIL = Duration.ofSeconds(60);
 
-	/** Ten seconds after a stop the process is halted; two are left to it to end. */
+	/** The process is halted ten seconds after a stop; it needs two of them to end. */
 	private static final Duration AFTER_STOP = Duration.ofSeconds(8);
 
-	/** What may fail. */
+	/** A transmission that may fail. */
 	@FunctionalInterface
 	private interface Sending {
 
@@ -69,11 +70,11 @@ public final class Notifier {
 	}
 
 	/**
-	 * Tells news if they are wanted on this occasion; returns within a time, and soon
-	 * when the process is to stop.
-	 * @param news made only when there is somebody to tell
+	 * Sends a notification if it is wanted on this occasion. Returns within a limited
+	 * time, and soon if the process is to stop.
+	 * @param notification made only if there is a recipient
 	 */
-	public void tell(Supplier<RunNotification> news, StopRequest stop) {
+	public void send(Supplier<RunNotification> notification, StopRequest stop) {
 		if (this.properties.url() == null && this.properties.mail().to().isEmpty()) {
 			return;
 		}
@@ -81,8 +82,9 @@ public final class Notifier {
 		daemons.setDaemon(true);
 		ExecutorService threads = Executors.newCachedThreadPool(daemons);
 		try {
-			RunNotification made = bounded(CompletableFuture.supplyAsync(news, threads), LONGEST_MAKING, stop).join();
-			if (made.isTold(this.properties.on())) {
+			RunNotification made = bounded(CompletableFuture.supplyAsync(notification, threads), LONGEST_MAKING, stop)
+				.join();
+			if (made.isWanted(this.properties.on())) {
 				CompletableFuture<Void> webhook = sending(() -> webhook(made), threads, LONGEST_WEBHOOK, stop);
 				CompletableFuture<Void> mail = sending(() -> mail(made), threads, LONGEST_MAIL, stop);
 				await(webhook, "audit.notify.url");
@@ -97,18 +99,18 @@ public final class Notifier {
 		}
 	}
 
-	private void webhook(RunNotification news) throws Exception {
+	private void webhook(RunNotification notification) throws Exception {
 		URI url = this.properties.url();
 		if (url != null) {
-			new Webhook(url, this.properties.format(), this.properties.secret()).send(news);
-			LOG.info("Told of the run by webhook, {}", url.getHost());
+			new Webhook(url, this.properties.format(), this.properties.secret()).send(notification);
+			LOG.info("Sent the notification by webhook to {}", url.getHost());
 		}
 	}
 
-	private void mail(RunNotification news) throws Exception {
+	private void mail(RunNotification notification) throws Exception {
 		if (!this.properties.mail().to().isEmpty()) {
-			new Mailer(this.properties.mail(), this.mailSender.get()).send(news);
-			LOG.info("Told of the run by mail");
+			new Mailer(this.properties.mail(), this.mailSender.get()).send(notification);
+			LOG.info("Sent the notification by mail");
 		}
 	}
 
@@ -144,12 +146,9 @@ public final class Notifier {
 
 	private static void warn(String settings, CompletionException failure) {
 		Throwable cause = (failure.getCause() != null) ? failure.getCause() : failure;
-		String why = (cause instanceof TimeoutException) ? "it took too long"
-				: String.valueOf((cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getName())
-					.strip()
-					.replaceAll("\\s*\\R\\s*", " ");
-		LOG.warn("Nobody was told of the run, which is not affected; see {}: {}", settings, why);
-		LOG.debug("The story behind it", cause);
+		String reason = (cause instanceof TimeoutException) ? "timed out" : FailureReason.of(cause);
+		LOG.warn("Notification failed: {}. The run is not affected; check {}", reason, settings);
+		LOG.debug("Stack trace of the failed notification", cause);
 	}
 
 }

@@ -10,13 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Who is told how a run ended.
+ * Who is notified how a run ended.
  *
- * @param on what is told
- * @param url webhook that gets one JSON message a run; it holds a token, and is never
- * logged
- * @param format what the webhook understands
- * @param secret of a robot that wants signatures
+ * @param on what is reported
+ * @param url webhook that receives one JSON message per run; it contains a token and is
+ * never logged
+ * @param format format of the message
+ * @param secret secret of a robot that requires signatures
  * @param mail by e-mail
  */
 @ConfigurationProperties("audit.notify")
@@ -28,7 +28,7 @@ public record NotifyProperties(@DefaultValue("change") Occasion on, @Nullable UR
 		secret = (secret != null && !secret.isBlank()) ? secret : null;
 		if (url != null && !isHttp(url)) {
 			throw new IllegalArgumentException(
-					"audit.notify.url is a webhook such as https://chat.example/hook, but has no http(s) host");
+					"audit.notify.url must be an http or https URL, e.g. https://chat.example/hook (value not shown, it may contain a token)");
 		}
 	}
 
@@ -43,16 +43,16 @@ public record NotifyProperties(@DefaultValue("change") Occasion on, @Nullable UR
 		return "NotifyProperties[on=" + this.on + ", format=" + this.format + ", mail=" + this.mail + "]";
 	}
 
-	/** What is told. */
+	/** What is reported. */
 	public enum Occasion {
 
-		/** Each run. */
+		/** Every run. */
 		ALWAYS,
 
-		/** An exit code that is not 0. */
+		/** An exit code other than 0. */
 		FAILURE,
 
-		/** That, or a kind of failure that was never seen before. */
+		/** An exit code other than 0, or a new kind of failure. */
 		CHANGE
 
 	}
@@ -60,9 +60,9 @@ public record NotifyProperties(@DefaultValue("change") Occasion on, @Nullable UR
 	/**
 	 * By e-mail, over the server of {@code spring.mail}.
 	 *
-	 * @param to who gets it; nobody when empty
-	 * @param from who it comes from
-	 * @param maxAttachments workbooks are attached up to this size, all together
+	 * @param to recipients; none if empty
+	 * @param from sender
+	 * @param maxAttachments largest total size of attached workbooks
 	 */
 	public record Mail(@DefaultValue List<String> to, @DefaultValue("job-audit@localhost") String from,
 			@DefaultValue("10MB") DataSize maxAttachments) {

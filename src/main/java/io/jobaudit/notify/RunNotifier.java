@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import io.jobaudit.Account;
+import io.jobaudit.FailureReason;
 import io.jobaudit.RunId;
 import io.jobaudit.batch.AuditResult;
 import io.jobaudit.batch.RunEnding;
@@ -11,8 +12,9 @@ import io.jobaudit.batch.RunObserver;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 
-/** Makes news of a run's ending. */
+/** Sends a notification when a run has ended. */
 final class RunNotifier implements RunObserver {
 
 	private static final Logger LOG = LoggerFactory.getLogger(RunNotifier.class);
@@ -31,12 +33,13 @@ final class RunNotifier implements RunObserver {
 
 	@Override
 	public void ended(RunEnding ending) {
-		this.notifier.tell(() -> news(ending), ending.stop());
+		this.notifier.send(() -> notification(ending), ending.stop());
 	}
 
-	private RunNotification news(RunEnding ending) {
+	private RunNotification notification(RunEnding ending) {
 		AuditResult result = ending.result();
-		String failure = (ending.failure() != null) ? oneLine(ending.failure()) : null;
+		String failure = (ending.failure() != null)
+				? FailureReason.of(NestedExceptionUtils.getMostSpecificCause(ending.failure())) : null;
 		if (result == null) {
 			return RunNotification.notOpened(this.account, ending.status(), String.valueOf(failure));
 		}
@@ -46,26 +49,17 @@ final class RunNotifier implements RunObserver {
 				(reports != null) ? Path.of(reports) : null);
 	}
 
-	/** Without a database there are still news. */
+	/** A notification is sent without the database, too. */
 	private @Nullable List<FailureKind> newKinds(RunId runId) {
 		try {
 			return this.failures.of(runId, this.account);
 		}
 		catch (RuntimeException ex) {
-			LOG.warn("New kinds of failure are missing in what is told of the run", ex);
+			LOG.warn("The notification lacks new kinds of failure, the database cannot be read: {}",
+					FailureReason.of(NestedExceptionUtils.getMostSpecificCause(ex)));
+			LOG.debug("Stack trace of the failed query", ex);
 			return null;
 		}
-	}
-
-	/** The last cause says what it is about. */
-	private static String oneLine(Throwable failure) {
-		Throwable cause = failure;
-		while (cause.getCause() != null) {
-			cause = cause.getCause();
-		}
-		return String.valueOf((cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getName())
-			.strip()
-			.replaceAll("\\s*\\R\\s*", " ");
 	}
 
 }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
+import io.jobaudit.FailureReason;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -20,8 +21,8 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts one message, with two more attempts when the server is away or ill; one that
- * hangs is not asked again.
+ * Posts one message, in up to three attempts while the server is unavailable or failing.
+ * There is no further attempt after a time-out.
  */
 final class Webhook {
 
@@ -46,10 +47,10 @@ final class Webhook {
 	}
 
 	/**
-	 * Sends news.
-	 * @throws IOException when nobody takes it; its message names the host only
+	 * Sends a notification.
+	 * @throws IOException if it is not accepted; the message names only the host
 	 */
-	void send(RunNotification news) throws IOException {
+	void send(RunNotification notification) throws IOException {
 		ConnectionConfig connection = ConnectionConfig.custom()
 			.setConnectTimeout(CONNECT)
 			.setSocketTimeout(SILENCE)
@@ -61,30 +62,31 @@ final class Webhook {
 			.disableRedirectHandling()
 			.disableCookieManagement()
 			.build()) {
-			for (int attempt = 1; !sent(http, news, attempt == ATTEMPTS); attempt++) {
+			for (int attempt = 1; !sent(http, notification, attempt == ATTEMPTS); attempt++) {
 				continue;
 			}
 		}
 	}
 
-	private boolean sent(CloseableHttpClient http, RunNotification news, boolean last) throws IOException {
+	private boolean sent(CloseableHttpClient http, RunNotification notification, boolean last) throws IOException {
 		Instant now = Instant.now();
 		HttpPost post = new HttpPost(this.format.target(this.url, this.secret, now));
-		post.setEntity(new StringEntity(this.format.body(news, this.secret, now).toString(),
+		post.setEntity(new StringEntity(this.format.body(notification, this.secret, now).toString(),
 				ContentType.APPLICATION_JSON.withCharset(StandardCharsets.UTF_8)));
 		try {
-			return http.execute(post, (response) -> isTaken(response, last));
+			return http.execute(post, (response) -> isAccepted(response, last));
 		}
 		catch (IOException ex) {
 			if (last || ex instanceof RefusedException || ex instanceof InterruptedIOException) {
-				throw new IOException("the webhook at " + this.url.getHost() + " did not take it: " + ex.getMessage(),
+				throw new IOException(
+						"the webhook at " + this.url.getHost() + " did not accept the message: " + FailureReason.of(ex),
 						ex);
 			}
 			return false;
 		}
 	}
 
-	private boolean isTaken(ClassicHttpResponse response, boolean last) throws IOException {
+	private boolean isAccepted(ClassicHttpResponse response, boolean last) throws IOException {
 		String answer;
 		try {
 			answer = (response.getEntity() != null) ? EntityUtils.toString(response.getEntity(), MAX_ANSWER) : "";
@@ -92,15 +94,15 @@ final class Webhook {
 		catch (ParseException ex) {
 			answer = "";
 		}
-		boolean taken = response.getCode() / 100 == 2 && this.format.accepts(answer);
-		if (!taken && (last || response.getCode() / 100 != 5)) {
+		boolean accepted = response.getCode() / 100 == 2 && this.format.accepts(answer);
+		if (!accepted && (last || response.getCode() / 100 != 5)) {
 			throw new RefusedException("status %d, %s".formatted(response.getCode(),
 					answer.substring(0, Math.min(answer.length(), 200)).replaceAll("\\p{Cntrl}", " ")));
 		}
-		return taken;
+		return accepted;
 	}
 
-	/** What another attempt does not help. */
+	/** An answer that another attempt would not change. */
 	private static final class RefusedException extends IOException {
 
 		private static final long serialVersionUID = 1L;

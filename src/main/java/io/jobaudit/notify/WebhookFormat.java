@@ -18,31 +18,32 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a webhook understands. Texts go where the vendor takes them as plain text: no
- * mention, no link, no markup comes of them.
+ * Message formats of webhooks. All texts are sent as plain text: they cannot become a
+ * mention, a link or markup.
  */
 public enum WebhookFormat {
 
-	/** Ours. */
+	/** Our own. */
 	JSON {
 
 		@Override
-		ObjectNode body(RunNotification news, @Nullable String secret, Instant now) {
-			return WebhookPayload.of(news);
+		ObjectNode body(RunNotification notification, @Nullable String secret, Instant now) {
+			return WebhookPayload.of(notification);
 		}
 
 	},
 
 	/**
-	 * A custom robot of DingTalk. It signs {@code timestamp + "\n" + secret} with the
-	 * secret, in the query, and answers 200 with an {@code errcode}.
+	 * A custom robot of DingTalk. The query has the signature of
+	 * {@code timestamp + "\n" + secret} with the secret; the answer is 200 with an
+	 * {@code errcode}.
 	 */
 	DINGTALK {
 
 		@Override
-		ObjectNode body(RunNotification news, @Nullable String secret, Instant now) {
+		ObjectNode body(RunNotification notification, @Nullable String secret, Instant now) {
 			ObjectNode body = MAPPER.createObjectNode().put("msgtype", "text");
-			body.putObject("text").put("content", text(news));
+			body.putObject("text").put("content", text(notification));
 			body.putObject("at").put("isAtAll", false);
 			return body;
 		}
@@ -67,23 +68,22 @@ public enum WebhookFormat {
 	},
 
 	/**
-	 * A custom bot of Feishu. It signs nothing with the key
-	 * {@code timestamp + "\n" + secret}, in the body, and answers 200 with a
-	 * {@code code}.
+	 * A custom bot of Feishu. The body has the signature of an empty text with the key
+	 * {@code timestamp + "\n" + secret}; the answer is 200 with a {@code code}.
 	 */
 	FEISHU {
 
 		@Override
-		ObjectNode body(RunNotification news, @Nullable String secret, Instant now) {
+		ObjectNode body(RunNotification notification, @Nullable String secret, Instant now) {
 			ObjectNode body = MAPPER.createObjectNode();
 			if (secret != null) {
 				String timestamp = Long.toString(now.getEpochSecond());
 				body.put("timestamp", timestamp).put("sign", sign(timestamp + "\n" + secret, ""));
 			}
 			ObjectNode post = body.put("msg_type", "post").putObject("content").putObject("post").putObject("en_us");
-			post.put("title", NotificationText.headline(news));
+			post.put("title", NotificationText.headline(notification));
 			ArrayNode content = post.putArray("content");
-			NotificationText.lines(news)
+			NotificationText.lines(notification)
 				.forEach((line) -> content.addArray().addObject().put("tag", "text").put("text", line));
 			return body;
 		}
@@ -99,11 +99,11 @@ public enum WebhookFormat {
 	SLACK {
 
 		@Override
-		ObjectNode body(RunNotification news, @Nullable String secret, Instant now) {
-			ObjectNode body = MAPPER.createObjectNode().put("text", escaped(NotificationText.headline(news)));
+		ObjectNode body(RunNotification notification, @Nullable String secret, Instant now) {
+			ObjectNode body = MAPPER.createObjectNode().put("text", escaped(NotificationText.headline(notification)));
 			ArrayNode blocks = body.putArray("blocks");
-			for (String text : List.of(NotificationText.headline(news),
-					String.join("\n", NotificationText.lines(news)))) {
+			for (String text : List.of(NotificationText.headline(notification),
+					String.join("\n", NotificationText.lines(notification)))) {
 				blocks.addObject()
 					.put("type", "section")
 					.putObject("text")
@@ -116,20 +116,20 @@ public enum WebhookFormat {
 
 	};
 
-	/** Longest text that Slack takes in a block. */
+	/** Longest text that Slack accepts in a block. */
 	private static final int MAX_PLAIN_TEXT = 3000;
 
 	private static final JsonMapper MAPPER = JsonMapper.shared();
 
 	/** The message. */
-	abstract ObjectNode body(RunNotification news, @Nullable String secret, Instant now);
+	abstract ObjectNode body(RunNotification notification, @Nullable String secret, Instant now);
 
-	/** Where it goes. */
+	/** The URL to post to. */
 	URI target(URI url, @Nullable String secret, Instant now) {
 		return url;
 	}
 
-	/** Whether the answer to a 2xx says that the message was taken. */
+	/** Whether the body of a 2xx answer says that the message was accepted. */
 	boolean accepts(String answer) {
 		return true;
 	}
@@ -139,8 +139,8 @@ public enum WebhookFormat {
 		return Base64.getEncoder().encodeToString(new HmacUtils(HmacAlgorithms.HMAC_SHA_256, key).hmac(text));
 	}
 
-	private static String text(RunNotification news) {
-		return NotificationText.headline(news) + "\n" + String.join("\n", NotificationText.lines(news));
+	private static String text(RunNotification notification) {
+		return NotificationText.headline(notification) + "\n" + String.join("\n", NotificationText.lines(notification));
 	}
 
 	private static String escaped(String text) {

@@ -8,7 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** News for programs; a change that breaks one gets another version. */
+/** A notification for programs; an incompatible change gets a new version. */
 final class WebhookPayload {
 
 	private static final int VERSION = 1;
@@ -16,14 +16,14 @@ final class WebhookPayload {
 	private WebhookPayload() {
 	}
 
-	static ObjectNode of(RunNotification news) {
+	static ObjectNode of(RunNotification notification) {
 		ObjectNode json = JsonMapper.shared().createObjectNode();
-		json.put("version", VERSION).put("event", "run.ended").put("account", news.account().name());
-		json.put("run", (news.run() != null) ? news.run().value() : null)
-			.put("exitCode", news.status().code())
-			.put("status", NotificationText.meaning(news.status()));
-		json.put("text", NotificationText.headline(news)).put("failure", news.failure());
-		ClosingStatement statement = news.statement();
+		json.put("version", VERSION).put("event", "run.ended").put("account", notification.account().name());
+		json.put("run", (notification.run() != null) ? notification.run().value() : null)
+			.put("exitCode", notification.status().code())
+			.put("status", NotificationText.meaning(notification.status()));
+		json.put("text", NotificationText.headline(notification)).put("failure", notification.failure());
+		ClosingStatement statement = notification.statement();
 		if (statement != null) {
 			json.put("lines", statement.linesRead()).put("distinct", statement.distinctIds());
 			json.put("duplicates", statement.duplicates()).put("malformed", statement.malformed());
@@ -32,8 +32,9 @@ final class WebhookPayload {
 			json.put("pending", statement.pending()).put("reconciled", statement.isReconciled());
 			json.put("failedJobs", statement.failedJobs());
 		}
-		addKinds(json, news.newKinds());
-		json.put("reports", (news.reports() != null) ? news.reports().toAbsolutePath().toString() : null);
+		addKinds(json, notification.newKinds());
+		json.put("reports",
+				(notification.reports() != null) ? notification.reports().toAbsolutePath().toString() : null);
 		return json;
 	}
 

@@ -1,4 +1,4 @@
-/** Notifies people how a run ended, by webhook and mail, and never at the run's cost. */
+/** Notifies people by webhook and mail how a run ended, without affecting the run. */
 @NullMarked
 package io.jobaudit.notify;
 

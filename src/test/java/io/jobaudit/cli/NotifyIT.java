@@ -64,7 +64,7 @@ class NotifyIT {
 
 			assertThat(ended.exitCode()).as(ended.err()).isZero();
 			assertThat(ended.out()).contains("It adds up.", "failures.xlsx");
-			assertThat(ended.err()).contains("WARN", "Nobody was told of the run, which is not affected")
+			assertThat(ended.err()).contains("WARN", "Notification failed: timed out. The run is not affected")
 				.doesNotContain("hidden");
 			assertThat(chat.messages()).hasSize(1);
 		}

@@ -62,7 +62,7 @@ class MailTest {
 		MimeMessage mail = sent(DataSize.ofKilobytes(100), RunNotifications.of(2, List.of(), this.reports));
 
 		assertThat(mail.getSubject())
-			.isEqualTo("job-audit: run 17 of default, complete, too many failed jobs, 150 failed jobs");
+			.isEqualTo("job-audit: run 17, account default: complete, too many failed jobs, 150 failed jobs");
 		assertThat(mail.getFrom()[0]).hasToString("audit@corp.example");
 		assertThat(mail.getAllRecipients()).extracting(Object::toString)
 			.containsExactly("a@corp.example", "b@corp.example");
@@ -82,7 +82,7 @@ class MailTest {
 		assertThat(parts.stream().filter((part) -> disposition(part).equals(Part.ATTACHMENT))).hasSize(1);
 		assertThat(attachment(parts, "failures.xlsx")).hasSize(30_000);
 		assertThat(text(parts, "text/plain"))
-			.contains("not attached, audit.notify.mail.max-attachments is " + DataSize.ofKilobytes(40) + ": "
+			.contains("not attached because of audit.notify.mail.max-attachments (" + DataSize.ofKilobytes(40) + "): "
 					+ this.reports.resolve("token-spend.xlsx"))
 			.doesNotContain("failures.xlsx");
 	}
@@ -92,7 +92,7 @@ class MailTest {
 		MimeMessage mail = sent(DataSize.ofMegabytes(1), RunNotification
 			.notOpened(new Account(RunNotifications.HOSTILE), ExitStatus.UNAVAILABLE, RunNotifications.HOSTILE));
 
-		assertThat(mail.getSubject()).startsWith("job-audit: run not opened of <!channel>").doesNotContain("\n");
+		assertThat(mail.getSubject()).startsWith("job-audit: run not opened, account <!channel>").doesNotContain("\n");
 		assertThat(mail.getHeader("Bcc")).isNull();
 		assertThat(this.server.getReceivedMessages()).as("one for each of the two who get it").hasSize(2);
 		assertThat(text(parts(mail), "text/plain")).contains("exit code 69: API or database unavailable");
@@ -115,13 +115,25 @@ class MailTest {
 	}
 
 	@Test
-	void aServerThatWantsAnotherPasswordIsAFailure() {
-		assertThatThrownBy(() -> mailer(DataSize.ofMegabytes(1), "wrong").send(RunNotifications.of(0, List.of(), null)))
-			.isInstanceOf(MailException.class);
+	void aServerThatIsUnavailableIsAFailure() {
+		Mailer mailer = mailer(DataSize.ofMegabytes(1), "secret");
+		this.server.stop();
+
+		assertThatThrownBy(() -> mailer.send(RunNotifications.of(0, List.of(), null))).isInstanceOf(IOException.class)
+			.hasMessage("the mail cannot be sent: Connection refused");
 	}
 
-	private MimeMessage sent(DataSize most, RunNotification news) throws Exception {
-		mailer(most, "secret").send(news);
+	@Test
+	void aServerThatWantsAnotherPasswordIsAFailure() {
+		assertThatThrownBy(() -> mailer(DataSize.ofMegabytes(1), "wrong").send(RunNotifications.of(0, List.of(), null)))
+			.isInstanceOf(IOException.class)
+			.hasCauseInstanceOf(MailException.class)
+			.hasMessageContaining("the mail cannot be sent: 535")
+			.hasMessageNotContaining("Exception");
+	}
+
+	private MimeMessage sent(DataSize most, RunNotification notification) throws Exception {
+		mailer(most, "secret").send(notification);
 		return this.server.getReceivedMessages()[0];
 	}
 

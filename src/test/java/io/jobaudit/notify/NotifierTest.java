@@ -17,7 +17,7 @@ import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How long a run waits for those who are told, and what they can do to it. */
+/** How long a run waits for its notification, and what can go wrong with it. */
 @Timeout(4)
 @ExtendWith(OutputCaptureExtension.class)
 class NotifierTest {
@@ -28,17 +28,17 @@ class NotifierTest {
 	void aRunOutOfTimeDoesNotWaitForAListenerThatHangs(CapturedOutput output) throws IOException {
 		this.stop.request(Reason.DEADLINE);
 		try (Chat chat = new Chat("0")) {
-			notifier(chat).tell(() -> RunNotifications.of(75, List.of(), null), this.stop);
+			notifier(chat).send(() -> RunNotifications.of(75, List.of(), null), this.stop);
 
-			assertThat(output.getAll()).contains("Nobody was told of the run, which is not affected",
-					"it took too long");
+			assertThat(output.getAll())
+				.contains("Notification failed: timed out. The run is not affected; check audit.notify.url");
 		}
 	}
 
 	@Test
 	void aSignalOfACompleteRunEndsTheWait() throws IOException {
 		try (Chat chat = new Chat("0")) {
-			notifier(chat).tell(() -> {
+			notifier(chat).send(() -> {
 				this.stop.request(Reason.TERMINATED);
 				return RunNotifications.of(0, List.of(new FailureKind("ASR", "E1", 1)), null);
 			}, this.stop);
@@ -50,18 +50,19 @@ class NotifierTest {
 	@Test
 	void anErrorWhileNewsAreMadeIsWarnedOf(CapturedOutput output) throws IOException {
 		try (Chat chat = new Chat("200 ok")) {
-			notifier(chat).tell(() -> {
+			notifier(chat).send(() -> {
 				throw new NoClassDefFoundError("x/y");
 			}, this.stop);
 
-			assertThat(output.getAll()).contains("which is not affected", "x/y");
+			assertThat(output.getAll())
+				.contains("Notification failed: x/y. The run is not affected; check the database");
 		}
 	}
 
 	@Test
 	void kindsThatAreNotKnownAreToldOf() throws IOException {
 		try (Chat chat = new Chat("200 ok")) {
-			notifier(chat).tell(() -> RunNotifications.of(0, null, null), this.stop);
+			notifier(chat).send(() -> RunNotifications.of(0, null, null), this.stop);
 
 			assertThat(chat.messages()).singleElement()
 				.satisfies((message) -> assertThat(message.get("newKinds").isNull()).isTrue());

@@ -11,7 +11,7 @@ import io.jobaudit.Outcome;
 import io.jobaudit.RunId;
 import org.jspecify.annotations.Nullable;
 
-/** News to tell in tests. */
+/** Notifications for tests. */
 final class RunNotifications {
 
 	static final String HOSTILE = "<!channel> @all [x](http://evil.example) *b* <b>&amp;\r\nBcc: a@evil.example\u202e";

@@ -39,7 +39,7 @@ class WebhookTest {
 		assertThat(json.toString()).isEqualTo(
 				"""
 						{"version":1,"event":"run.ended","account":"default","run":17,"exitCode":2,"status":"complete, too many failed jobs",\
-						"text":"job-audit: run 17 of default, complete, too many failed jobs, 150 failed jobs, 1 new kind of failure",\
+						"text":"job-audit: run 17, account default: complete, too many failed jobs, 150 failed jobs, 1 new kind of failure",\
 						"failure":null,"lines":1000,"distinct":990,"duplicates":8,"malformed":2,\
 						"outcomes":{"FETCHED":950,"UNCHANGED":0,"NOT_FOUND":35,"EXPIRED":0,"REFUSED":0,"UNREADABLE":5},\
 						"pending":0,"reconciled":true,"failedJobs":150,"newKinds":[{"jobType":"ASR","errorCode":"E1","jobs":12}],"reports":null}""");
@@ -52,7 +52,7 @@ class WebhookTest {
 		assertThat(json.get("msgtype").stringValue()).isEqualTo("text");
 		assertThat(json.get("at").toString()).isEqualTo("{\"isAtAll\":false}");
 		assertThat(json.get("text").get("content").stringValue()).contains("run 17",
-				"950 fetched + 35 not found + 5 unreadable", "reports /reports/run-17");
+				"950 fetched + 35 not found + 5 unreadable", "reports: /reports/run-17");
 		assertThat(json.size()).isEqualTo(3);
 	}
 
@@ -127,9 +127,9 @@ class WebhookTest {
 		}
 	}
 
-	private static JsonNode sent(WebhookFormat format, RunNotification news) throws IOException {
+	private static JsonNode sent(WebhookFormat format, RunNotification notification) throws IOException {
 		try (Chat chat = new Chat(OK)) {
-			new Webhook(chat.url(), format, null).send(news);
+			new Webhook(chat.url(), format, null).send(notification);
 			assertThat(chat.queries()).containsExactly("token=hidden");
 			assertThat(chat.messages()).hasSize(1);
 			return chat.messages().get(0);
@@ -149,9 +149,13 @@ class WebhookTest {
 	@Test
 	void noTextIsLongerThanSlackTakesAndNoCharacterIsTorn() throws IOException {
 		FailureKind vast = new FailureKind("x", "\ud83d\ude00".repeat(1000), 1);
-		RunNotification news = RunNotifications.of(3, Collections.nCopies(50, vast), null);
+		RunNotification notification = RunNotifications.of(3, Collections.nCopies(50, vast), null);
 
-		String text = sent(WebhookFormat.SLACK, news).get("blocks").get(1).get("text").get("text").stringValue();
+		String text = sent(WebhookFormat.SLACK, notification).get("blocks")
+			.get(1)
+			.get("text")
+			.get("text")
+			.stringValue();
 
 		assertThat(text.length()).isBetween(2900, 3000);
 		assertThat(text).doesNotContain("?", "\ufffd");
