@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Prometheus' text format, read as strictly as its own readers do: a family is told of
- * once, with help and type, before its samples, and no sample stands twice.
+ * Prometheus' text format, read as strictly as its own readers do: help and type of a
+ * family come once, before its samples, and no sample is repeated.
  *
  * @param families families by name, each its text
  * @param samples values by name and sorted labels, such as {@code a{b="c"}}

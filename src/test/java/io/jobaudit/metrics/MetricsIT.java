@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a run leaves for machines that watch it, on its way out and on theirs in. */
+/** The metrics of a run in the textfile, the Pushgateway and by OTLP. */
 class MetricsIT {
 
 	private static final String RUN = "job-audit.prom";
@@ -43,7 +43,7 @@ class MetricsIT {
 	private final PGSimpleDataSource database = TestPostgres.emptyDatabase();
 
 	@Test
-	void allThatAreToldOfARunAgreeWithItsSummary() throws Exception {
+	void allDestinationsAgreeWithTheSummaryOfTheRun() throws Exception {
 		SimulatorOptions options = SimulatorOptions.defaults().withFaults(Fault.parse(FAULTS));
 		try (Simulator simulator = Simulator.start(options); PushReceiver receiver = PushReceiver.start()) {
 			Ended ended = run(process(simulator.endpoint().toString(), receiver));
@@ -103,13 +103,13 @@ class MetricsIT {
 						"jobaudit_run_duration_seconds", "jobaudit_tokens", "jobaudit_input_lines"));
 			int pushes = receiver.states().size();
 
-			Ended away = run(process.environment("SPRING_DATASOURCE_URL", "jdbc:postgresql://127.0.0.1:1/nowhere"));
-			assertThat(away.exitCode()).isEqualTo(69);
+			Ended failed = run(process.environment("SPRING_DATASOURCE_URL", "jdbc:postgresql://127.0.0.1:1/nowhere"));
+			assertThat(failed.exitCode()).isEqualTo(69);
 			assertThat(textfile(RUN).samples().keySet()).extracting((sample) -> sample.replaceAll("\\{.*", ""))
 				.containsExactlyInAnyOrder("jobaudit_run_exit_code", "jobaudit_run_in_progress");
-			for (ExpositionText told : List.of(textfile(), receiver.group("default", "cn-shanghai"))) {
-				assertThat(gauge(told, "jobaudit_run_exit_code")).isEqualTo(69);
-				assertThat(gauge(told, "jobaudit_last_success_timestamp_seconds")).isEqualTo(success);
+			for (ExpositionText published : List.of(textfile(), receiver.group("default", "cn-shanghai"))) {
+				assertThat(gauge(published, "jobaudit_run_exit_code")).isEqualTo(69);
+				assertThat(gauge(published, "jobaudit_last_success_timestamp_seconds")).isEqualTo(success);
 			}
 			assertThat(receiver.methods().subList(pushes, receiver.methods().size())).containsExactly("POST");
 		}
@@ -165,8 +165,8 @@ class MetricsIT {
 		return text.value(name, "account", "default", "region", "cn-shanghai");
 	}
 
-	/** Every number of the summary that is measured, and none is left out by a typo. */
-	private static void assertAgrees(ExpositionText told, JsonNode summary) {
+	/** All numbers of the summary that are metrics. */
+	private static void assertAgrees(ExpositionText published, JsonNode summary) {
 		Map<String, Double> expected = new HashMap<>();
 		expected.put("jobaudit_run_exit_code", summary.at("/exitCode").asDouble());
 		expected.put("jobaudit_input_lines", summary.at("/input/lines").asDouble());
@@ -181,17 +181,17 @@ class MetricsIT {
 		Instant finished = Instant.parse(summary.at("/finishedAt").asString());
 		expected.put("jobaudit_last_success_timestamp_seconds", finished.getEpochSecond() + finished.getNano() / 1e9);
 		Map<String, Double> found = new HashMap<>(expected);
-		found.replaceAll((name, value) -> gauge(told, name));
+		found.replaceAll((name, value) -> gauge(published, name));
 		assertThat(found).isEqualTo(expected);
 
-		assertThat(byLabel(told, "jobaudit_items", "outcome")).isEqualTo(numbers(summary.at("/outcomes")));
-		assertThat(byLabel(told, "jobaudit_input_rejected_lines", "reason")).isEqualTo(Map.of("duplicate",
+		assertThat(byLabel(published, "jobaudit_items", "outcome")).isEqualTo(numbers(summary.at("/outcomes")));
+		assertThat(byLabel(published, "jobaudit_input_rejected_lines", "reason")).isEqualTo(Map.of("duplicate",
 				summary.at("/input/duplicates").asDouble(), "malformed", summary.at("/input/malformed").asDouble()));
-		assertThat(byLabel(told, "jobaudit_jobs", "usage"))
+		assertThat(byLabel(published, "jobaudit_jobs", "usage"))
 			.isEqualTo(Map.of("reported", summary.at("/tokens/jobsReporting").asDouble(), "absent",
 					summary.at("/tokens/jobsNotReporting").asDouble(), "unreadable",
 					summary.at("/tokens/jobsUnreadable").asDouble()));
-		Map<String, Double> calls = byLabel(told, "jobaudit_api_calls_total", "class");
+		Map<String, Double> calls = byLabel(published, "jobaudit_api_calls_total", "class");
 		assertThat(calls).containsEntry("throttled", summary.at("/api/throttled").asDouble())
 			.containsEntry("abandoned", 0.0)
 			.containsEntry("not_found", 2.0)
@@ -200,16 +200,17 @@ class MetricsIT {
 		assertThat(calls.values().stream().mapToDouble(Double::doubleValue).sum())
 			.isEqualTo(summary.at("/api/calls").asDouble());
 		Instant started = Instant.parse(summary.at("/startedAt").asString());
-		assertThat(gauge(told, "jobaudit_run_start_timestamp_seconds")).isBetween(started.toEpochMilli() / 1000.0,
+		assertThat(gauge(published, "jobaudit_run_start_timestamp_seconds")).isBetween(started.toEpochMilli() / 1000.0,
 				finished.toEpochMilli() / 1000.0);
-		assertThat(gauge(told, "jobaudit_run_start_timestamp_seconds") + gauge(told, "jobaudit_run_duration_seconds"))
+		assertThat(gauge(published, "jobaudit_run_start_timestamp_seconds")
+				+ gauge(published, "jobaudit_run_duration_seconds"))
 			.isBetween(finished.toEpochMilli() / 1000.0, Instant.now().toEpochMilli() / 1000.0);
-		assertThat(gauge(told, "jobaudit_run_in_progress")).isZero();
+		assertThat(gauge(published, "jobaudit_run_in_progress")).isZero();
 	}
 
-	private static Map<String, Double> byLabel(ExpositionText told, String name, String label) {
+	private static Map<String, Double> byLabel(ExpositionText published, String name, String label) {
 		Map<String, Double> values = new HashMap<>();
-		told.samples().forEach((key, value) -> {
+		published.samples().forEach((key, value) -> {
 			if (key.startsWith(name + "{")) {
 				values.put(key.replaceAll(".*\\b" + label + "=([a-z_]+).*", "$1"), value);
 			}
@@ -224,10 +225,10 @@ class MetricsIT {
 	}
 
 	/**
-	 * OTLP's buckets stand in one point, and what is cumulative has no maximum there.
+	 * OTLP has the buckets in one point, and no maximum of cumulative meters.
 	 */
-	private static Map<String, Double> withoutBuckets(ExpositionText told) {
-		Map<String, Double> values = new HashMap<>(told.samples());
+	private static Map<String, Double> withoutBuckets(ExpositionText published) {
+		Map<String, Double> values = new HashMap<>(published.samples());
 		values.keySet().removeIf((sample) -> sample.contains("_bucket{") || sample.contains("_max{"));
 		return values;
 	}

@@ -13,7 +13,7 @@ import com.sun.net.httpserver.HttpServer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A chat's webhook: a real server that keeps what it gets. */
+/** The webhook of a chat: a real server that keeps what it receives. */
 public final class Chat implements AutoCloseable {
 
 	private final HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
@@ -24,7 +24,7 @@ public final class Chat implements AutoCloseable {
 
 	private final List<String> queries = new CopyOnWriteArrayList<>();
 
-	/** What it answers, the last of them for ever: a status and a body; 0 hangs. */
+	/** Its answers, the last one repeated: a status and a body; 0 hangs. */
 	private final List<String> answers;
 
 	public Chat(String... answers) throws IOException {

@@ -88,7 +88,7 @@ class MailTest {
 	}
 
 	@Test
-	void newsWithoutReportsAreATextAndNothingInItIsAHeader() throws Exception {
+	void withoutReportsItIsATextAndNothingInItIsAHeader() throws Exception {
 		MimeMessage mail = sent(DataSize.ofMegabytes(1), RunNotification
 			.notOpened(new Account(RunNotifications.HOSTILE), ExitStatus.UNAVAILABLE, RunNotifications.HOSTILE));
 

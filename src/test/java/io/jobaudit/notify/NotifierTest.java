@@ -48,7 +48,7 @@ class NotifierTest {
 	}
 
 	@Test
-	void anErrorWhileNewsAreMadeIsWarnedOf(CapturedOutput output) throws IOException {
+	void anErrorInTheNotificationIsLogged(CapturedOutput output) throws IOException {
 		try (Chat chat = new Chat("200 ok")) {
 			notifier(chat).send(() -> {
 				throw new NoClassDefFoundError("x/y");
@@ -60,7 +60,7 @@ class NotifierTest {
 	}
 
 	@Test
-	void kindsThatAreNotKnownAreToldOf() throws IOException {
+	void unknownKindsAreSent() throws IOException {
 		try (Chat chat = new Chat("200 ok")) {
 			notifier(chat).send(() -> RunNotifications.of(0, null, null), this.stop);
 
@@ -70,7 +70,7 @@ class NotifierTest {
 	}
 
 	@Test
-	void blankSettingsTellNobody() {
+	void blankSettingsSendNothing() {
 		MockEnvironment blank = new MockEnvironment().withProperty("audit.notify.url", "")
 			.withProperty("audit.notify.secret", "")
 			.withProperty("audit.notify.mail.to", "");

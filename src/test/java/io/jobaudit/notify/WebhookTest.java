@@ -32,7 +32,7 @@ class WebhookTest {
 	private static final String SECRET = "SECabc\u667a";
 
 	@Test
-	void oursHasTheFiguresUnderTheirNames() throws IOException {
+	void jsonHasTheFiguresUnderTheirNames() throws IOException {
 		JsonNode json = sent(WebhookFormat.JSON,
 				RunNotifications.of(2, List.of(new FailureKind("ASR", "E1", 12)), null));
 
@@ -112,18 +112,18 @@ class WebhookTest {
 			assertThatThrownBy(() -> send(chat, format, null)).isInstanceOf(IOException.class)
 				.hasMessageContainingAll("127.0.0.1", reason)
 				.hasMessageNotContaining("hidden");
-			assertThat(chat.messages()).as("asked again although it does not help").hasSize(1);
+			assertThat(chat.messages()).as("another attempt is of no use").hasSize(1);
 		}
 	}
 
 	@Test
-	void anIllServerIsAskedThreeTimesAndOnceItIsWellNoMore() throws IOException {
-		try (Chat ill = new Chat("503 x"); Chat healing = new Chat("500 x", OK)) {
-			assertThatThrownBy(() -> send(ill, WebhookFormat.JSON, null)).hasMessageContaining("503");
-			send(healing, WebhookFormat.JSON, null);
+	void aFailingServerGetsThreeAttemptsAndOneThatRecoversNoMore() throws IOException {
+		try (Chat failing = new Chat("503 x"); Chat recovering = new Chat("500 x", OK)) {
+			assertThatThrownBy(() -> send(failing, WebhookFormat.JSON, null)).hasMessageContaining("503");
+			send(recovering, WebhookFormat.JSON, null);
 
-			assertThat(ill.messages()).hasSize(3);
-			assertThat(healing.messages()).hasSize(2);
+			assertThat(failing.messages()).hasSize(3);
+			assertThat(recovering.messages()).hasSize(2);
 		}
 	}
 

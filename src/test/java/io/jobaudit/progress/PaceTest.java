@@ -50,7 +50,7 @@ class PaceTest {
 	}
 
 	@Test
-	void afterAnOutageOfTheDatabaseSpeedIsMeasuredAnew() {
+	void speedIsMeasuredAgainAfterADatabaseOutage() {
 		this.run.fetching(1_000);
 		at(0);
 		this.run.answered(200, Outcome.FETCHED, false);
@@ -64,7 +64,7 @@ class PaceTest {
 	}
 
 	@Test
-	void aLowerLimitOfTheApiIsTold() {
+	void aLowerLimitOfTheApiIsShown() {
 		this.run.fetching(1_000);
 		at(0);
 		this.run.answered(100, Outcome.FETCHED, false);

@@ -29,7 +29,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is seen of a run: on a real log, and on a terminal that is read back. */
+/** What a run shows: in a real log, and on a terminal that is read back. */
 @ExtendWith(OutputCaptureExtension.class)
 class RunProgressTest {
 
@@ -104,7 +104,7 @@ class RunProgressTest {
 	}
 
 	@Test
-	void whoWantsNoInformationSeesNoProgress() {
+	void aQuietLogHasNoProgress() {
 		this.logging.setLogLevel(LOGGER, LogLevel.WARN);
 		RunProgress progress = onTerminal(StandardCharsets.UTF_8, true);
 		progress.began(RUN, this.run.figures());
@@ -184,7 +184,7 @@ class RunProgressTest {
 	}
 
 	@Test
-	void coloursAreThereOnlyWhenTheyMayBe() {
+	void coloursAreUsedOnlyIfAllowed() {
 		RunProgress plain = onTerminal(StandardCharsets.UTF_8, false);
 		plain.began(RUN, this.run.figures());
 		fetchALot();
@@ -206,7 +206,7 @@ class RunProgressTest {
 		assertThat(this.screen.last()).contains("[=").doesNotContain("?", "█");
 	}
 
-	/** Half a minute at 18.9 calls/s after a day of more than is told. */
+	/** Half a minute at 18.9 calls/s, after many ids that needed no call. */
 	private void fetchALot() {
 		this.run.fetching(250_000);
 		this.run.decided(121_643, Outcome.UNCHANGED, false);

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A terminal that understands what a status line needs of one. */
+/** A terminal that understands what a status line writes. */
 final class ScreenText {
 
 	private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -22,7 +22,7 @@ final class ScreenText {
 		return this.bytes.toString(StandardCharsets.UTF_8);
 	}
 
-	/** Lines as they stand on the screen, the one with the cursor last. */
+	/** Lines on the screen, the one with the cursor last. */
 	List<String> lines() {
 		List<String> lines = new ArrayList<>();
 		StringBuilder line = new StringBuilder();
