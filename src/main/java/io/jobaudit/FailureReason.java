@@ -1,8 +1,7 @@
 package io.jobaudit;
 
 import java.net.UnknownHostException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.FileSystemException;
 
 /** Why something failed, in one line for an operator. */
 public final class FailureReason {
@@ -22,11 +21,8 @@ public final class FailureReason {
 		if (failure instanceof UnknownHostException) {
 			return "unknown host " + message;
 		}
-		if (failure instanceof NoSuchFileException) {
-			return "no such file or directory: " + message;
-		}
-		if (failure instanceof AccessDeniedException) {
-			return "permission denied: " + message;
+		if (failure instanceof FileSystemException file) {
+			return FileFailure.reason(file) + ": " + file.getFile();
 		}
 		return (failure.getMessage() != null) ? message : failure.getClass().getSimpleName();
 	}

@@ -44,7 +44,8 @@ final class StartupFailureNotifier {
 	}
 
 	private static void report(List<String> settings, StopRequest stop, RuntimeException failure) {
-		try (ConfigurableApplicationContext mail = new SpringApplicationBuilder(Mail.class).web(WebApplicationType.NONE)
+		try (ConfigurableApplicationContext mail = new SpringApplicationBuilder(SettingsAndMail.class)
+			.web(WebApplicationType.NONE)
 			.lazyInitialization(true)
 			.run(settings.toArray(String[]::new))) {
 			ExitStatus status = Failures.statusOf(failure);
@@ -62,7 +63,7 @@ final class StartupFailureNotifier {
 
 	/** Settings, and mail in case it is needed. */
 	@ImportAutoConfiguration(MailSenderAutoConfiguration.class)
-	static class Mail {
+	static class SettingsAndMail {
 
 	}
 
