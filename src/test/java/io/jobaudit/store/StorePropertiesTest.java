@@ -1,12 +1,13 @@
 package io.jobaudit.store;
 
 import java.util.Map;
+import java.util.Objects;
 
 import io.jobaudit.Account;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -43,7 +44,8 @@ class StorePropertiesTest {
 	}
 
 	private static StoreProperties bind(MapPropertySource source) {
-		return new Binder(ConfigurationPropertySources.from(source)).bindOrCreate("audit", StoreProperties.class);
+		ConfigurationPropertySource settings = Objects.requireNonNull(ConfigurationPropertySource.from(source));
+		return new Binder(settings).bindOrCreate("audit", StoreProperties.class);
 	}
 
 }
