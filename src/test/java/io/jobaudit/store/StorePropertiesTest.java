@@ -35,7 +35,7 @@ class StorePropertiesTest {
 		assertThatExceptionOfType(BindException.class)
 			.isThrownBy(() -> bind(new MapPropertySource("file", Map.of("audit.account", " "))))
 			.havingRootCause()
-			.withMessage("audit.account is a name for the cloud account, but is blank");
+			.withMessage("audit.account takes a name for the cloud account, but is blank");
 	}
 
 	private static MapPropertySource environment(Map<String, Object> variables) {
