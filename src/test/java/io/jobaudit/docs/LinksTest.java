@@ -50,7 +50,7 @@ class LinksTest {
 	void noPageIsLeftOut() throws IOException {
 		assertThat(pages()).extracting(Page::toString)
 			.contains("README.md", "src/docs/ARCHITECTURE.md", "src/docs/CHANGELOG.md", "src/docs/FINANCE.md",
-					"src/docs/OPERATIONS.md", ".github/CONTRIBUTING.md", ".github/SECURITY.md");
+					"src/docs/OPERATIONS.md", "src/docs/SCHEMA.md", ".github/CONTRIBUTING.md", ".github/SECURITY.md");
 		assertThat(Page.README.links()).as("the front page leads to the others")
 			.containsAll(pages().stream().map(Page::toString).filter((page) -> !page.equals("README.md")).toList());
 	}
