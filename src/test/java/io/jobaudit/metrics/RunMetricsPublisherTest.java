@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 import io.jobaudit.Account;
+import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.Outcome;
 import io.jobaudit.RunId;
@@ -21,7 +22,6 @@ import io.jobaudit.batch.RunInProgress;
 import io.jobaudit.batch.StopRequest;
 import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.ledger.AuditRun;
-import io.jobaudit.ledger.ClosingStatement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
