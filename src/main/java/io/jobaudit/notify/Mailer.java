@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.jobaudit.FailureReason;
+import io.jobaudit.ReportTexts;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import org.jspecify.annotations.Nullable;
@@ -100,8 +101,8 @@ final class Mailer {
 		lines.addAll(NotificationText.lines(notification));
 		workbooks.stream()
 			.filter((workbook) -> !attached.contains(workbook))
-			.forEach((workbook) -> lines.add("not attached because of audit.notify.mail.max-attachments (%s): %s"
-				.formatted(this.properties.maxAttachments(), workbook.toAbsolutePath())));
+			.forEach((workbook) -> lines.add(ReportTexts.text("mail.not-attached", this.properties.maxAttachments(),
+					workbook.toAbsolutePath())));
 		return String.join("\n", lines) + "\n";
 	}
 

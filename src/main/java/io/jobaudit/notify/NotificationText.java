@@ -2,12 +2,12 @@ package io.jobaudit.notify;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.Outcome;
 import io.jobaudit.PostgresText;
+import io.jobaudit.ReportTexts;
 import org.jspecify.annotations.Nullable;
 
 /** A notification as text that can be read in five seconds. */
@@ -22,50 +22,51 @@ final class NotificationText {
 
 	/** A summary in one line. */
 	static String headline(RunNotification notification) {
-		String run = (notification.run() != null) ? "run " + notification.run() : "run not opened";
-		StringBuilder line = new StringBuilder(
-				"job-audit: %s, account %s: %s".formatted(run, notification.account(), meaning(notification.status())));
+		String run = (notification.run() != null) ? ReportTexts.text("mail.run", notification.run())
+				: ReportTexts.text("mail.no-run");
+		List<String> parts = new ArrayList<>();
+		parts.add(ReportTexts.text("mail.headline", run, notification.account(), meaning(notification.status())));
 		ClosingStatement statement = notification.statement();
 		if (statement != null && statement.failedJobs() > 0) {
-			line.append(", %,d failed jobs".formatted(statement.failedJobs()));
+			parts.add(ReportTexts.text("mail.failed-jobs", statement.failedJobs()));
 		}
 		if (notification.newKinds() != null && !notification.newKinds().isEmpty()) {
-			line.append(", %d new %s of failure".formatted(notification.newKinds().size(),
-					(notification.newKinds().size() == 1) ? "kind" : "kinds"));
+			int kinds = notification.newKinds().size();
+			parts.add((kinds == 1) ? ReportTexts.text("mail.new-kind", kinds)
+					: ReportTexts.text("mail.new-kinds", kinds));
 		}
-		return inert(line.toString());
+		return inert(String.join(", ", parts));
 	}
 
 	/** The details, one per line. */
 	static List<String> lines(RunNotification notification) {
 		List<String> lines = new ArrayList<>();
-		lines.add("exit code %d: %s".formatted(notification.status().code(), meaning(notification.status())));
+		lines.add(ReportTexts.text("mail.exit-code", notification.status().code(), meaning(notification.status())));
 		if (notification.failure() != null) {
 			lines.add(notification.failure());
 		}
 		ClosingStatement statement = notification.statement();
 		if (statement != null) {
-			lines.add("%,d ids = %s".formatted(statement.distinctIds(), sum(statement)));
-			lines.add("%,d failed jobs".formatted(statement.failedJobs()));
+			lines.add(ReportTexts.text("mail.ids", statement.distinctIds(), sum(statement)));
+			lines.add(ReportTexts.text("mail.failed-jobs", statement.failedJobs()));
 		}
 		addKinds(lines, notification.newKinds());
 		if (notification.reports() != null) {
-			lines.add("reports: " + notification.reports().toAbsolutePath());
+			lines.add(ReportTexts.text("mail.reports", notification.reports().toAbsolutePath()));
 		}
 		return lines.stream().map(NotificationText::inert).toList();
 	}
 
 	private static void addKinds(List<String> lines, @Nullable List<FailureKind> kinds) {
 		if (kinds == null) {
-			lines.add("new kinds of failure are unknown, the database cannot be read");
+			lines.add(ReportTexts.text("mail.kinds-unknown"));
 			return;
 		}
 		kinds.stream()
 			.limit(MAX_KINDS)
-			.forEach((kind) -> lines
-				.add("new: %s %s, %,d jobs".formatted(kind.jobType(), kind.errorCode(), kind.jobs())));
+			.forEach((kind) -> lines.add(ReportTexts.text("mail.kind", kind.jobType(), kind.errorCode(), kind.jobs())));
 		if (kinds.size() > MAX_KINDS) {
-			lines.add("and %d more new kinds".formatted(kinds.size() - MAX_KINDS));
+			lines.add(ReportTexts.text("mail.more-kinds", kinds.size() - MAX_KINDS));
 		}
 	}
 
@@ -73,14 +74,24 @@ final class NotificationText {
 		List<String> parts = new ArrayList<>();
 		for (Outcome outcome : Outcome.values()) {
 			if (statement.count(outcome) > 0) {
-				parts.add("%,d %s".formatted(statement.count(outcome),
-						outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+				parts.add(count(outcome, statement.count(outcome)));
 			}
 		}
 		if (statement.pending() > 0) {
-			parts.add("%,d pending".formatted(statement.pending()));
+			parts.add(ReportTexts.text("mail.pending", statement.pending()));
 		}
 		return parts.isEmpty() ? "0" : String.join(" + ", parts);
+	}
+
+	private static String count(Outcome outcome, long ids) {
+		return switch (outcome) {
+			case FETCHED -> ReportTexts.text("mail.fetched", ids);
+			case UNCHANGED -> ReportTexts.text("mail.unchanged", ids);
+			case NOT_FOUND -> ReportTexts.text("mail.not-found", ids);
+			case EXPIRED -> ReportTexts.text("mail.expired", ids);
+			case REFUSED -> ReportTexts.text("mail.refused", ids);
+			case UNREADABLE -> ReportTexts.text("mail.unreadable", ids);
+		};
 	}
 
 	/** The meaning of an exit status, and whether to run again. */
