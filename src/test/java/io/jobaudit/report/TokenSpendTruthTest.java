@@ -26,6 +26,7 @@ import io.jobaudit.TestPostgres;
 import io.jobaudit.report.subject.ReportPeriod;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Compares every figure of the finance workbook, for a run and for the month with the
  * same jobs, with sums of the stored rows by this test.
  */
+@Tag("slow")
 class TokenSpendTruthTest {
 
 	private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
