@@ -16,8 +16,7 @@ final class RunNumber {
 	static RunId toRunId(long number) {
 		if (number < 0) {
 			throw new BadInputException(
-					"the number of a run is 1 or more, but is %d; name one that job-audit runs lists"
-						.formatted(number));
+					"the number of a run is 1 or more, but is %d; job-audit runs lists the runs".formatted(number));
 		}
 		return new RunId(number);
 	}

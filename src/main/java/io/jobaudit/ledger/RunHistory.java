@@ -94,7 +94,12 @@ public final class RunHistory {
 				  select i.source, i.line_offset from audit.audit_input i
 				  where i.run_id = l.run_id and i.line_offset < l.line_no order by i.line_offset desc limit 1) f on true
 				where l.run_id = :run order by l.line_no limit :limit
-				""").param("run", runId.value()).param("limit", limit).query(RejectedLine.class).list();
+				""")
+			.param("run", runId.value())
+			.param("limit", limit)
+			.query((row, number) -> new RejectedLine(row.getString("source"), row.getLong("line_no"),
+					row.getString("content"), row.getString("reason")))
+			.list();
 	}
 
 	private static RunRecord of(ResultSet row, boolean locked) throws SQLException {

@@ -13,9 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.jobaudit.docs.PlainEnglish;
 import org.postgresql.ds.PGSimpleDataSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * job-audit as a process of its own, the way an operator starts it: own directory,
@@ -224,6 +228,15 @@ public final class AuditProcess {
 
 	/** How a process ended. */
 	public record Ended(int exitCode, String out, String err, long peakResidentBytes) {
+
+		/** What a process prints, and its last word on standard error, is for people. */
+		public Ended {
+			String last = err.lines()
+				.filter((line) -> line.startsWith("job-audit: "))
+				.collect(Collectors.joining("\n"));
+			assertThat(PlainEnglish.javaNames(out + last)).as("printed for people").isEmpty();
+		}
+
 	}
 
 }
