@@ -1,7 +1,11 @@
 package io.jobaudit;
 
+import java.io.EOFException;
+import java.io.IOException;
 import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 
 /** Why something failed, in one line for an operator. */
 public final class FailureReason {
@@ -22,9 +26,24 @@ public final class FailureReason {
 			return "unknown host " + message;
 		}
 		if (failure instanceof FileSystemException file) {
-			return FileFailure.reason(file) + ": " + file.getFile();
+			return ofFile(file) + ": " + file.getFile();
 		}
-		return (failure.getMessage() != null) ? message : failure.getClass().getSimpleName();
+		return (failure.getMessage() != null) ? message : "an error without a message";
+	}
+
+	/** Why a file cannot be read or written, as part of a sentence. */
+	public static String ofFile(IOException failure) {
+		if (failure instanceof NoSuchFileException) {
+			return "no such file or directory";
+		}
+		if (failure instanceof AccessDeniedException) {
+			return "permission denied";
+		}
+		if (failure instanceof EOFException) {
+			return "it ends in the middle";
+		}
+		String reason = (failure instanceof FileSystemException file) ? file.getReason() : failure.getMessage();
+		return (reason != null) ? reason : "input/output error";
 	}
 
 }

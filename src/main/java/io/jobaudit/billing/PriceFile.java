@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.jobaudit.FileFailure;
+import io.jobaudit.FailureReason;
 import io.jobaudit.csv.CsvException;
 import io.jobaudit.csv.CsvLine;
 import io.jobaudit.csv.CsvReader;
@@ -56,7 +56,7 @@ record PriceFile(Path path, List<PriceLine> lines) {
 		}
 		catch (IOException ex) {
 			throw new PriceFileException(path,
-					"the file cannot be read: %s; let this user read it".formatted(FileFailure.reason(ex)), ex);
+					"the file cannot be read: %s; let this user read it".formatted(FailureReason.ofFile(ex)), ex);
 		}
 	}
 

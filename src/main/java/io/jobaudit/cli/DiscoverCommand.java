@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 
 import io.jobaudit.ExitStatus;
-import io.jobaudit.FileFailure;
+import io.jobaudit.FailureReason;
 import io.jobaudit.fetch.JobListing;
 import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.fetch.api.ListFilter;
@@ -62,7 +62,7 @@ final class DiscoverCommand implements Callable<Integer> {
 	private static String reason(IOException failure) {
 		return (failure instanceof NoSuchFileException missing)
 				? "the directory " + Path.of(missing.getFile()).toAbsolutePath().getParent() + " does not exist"
-				: FileFailure.reason(failure);
+				: FailureReason.ofFile(failure);
 	}
 
 	/** Writes the whole list or nothing. */

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 import io.jobaudit.ExitStatus;
+import io.jobaudit.FailureReason;
 import io.jobaudit.cli.terminal.LogFormat;
 import io.jobaudit.store.FailureStatus;
 import org.slf4j.Logger;
@@ -67,7 +68,7 @@ final class Failures {
 		if (cause instanceof BindException bind) {
 			return describe(bind);
 		}
-		return (cause instanceof SQLException) ? "the database: " + oneLine(cause) : oneLine(cause);
+		return (cause instanceof SQLException) ? "the database: " + FailureReason.of(cause) : FailureReason.of(cause);
 	}
 
 	private static boolean isConfiguration(Throwable failure) {
@@ -102,15 +103,10 @@ final class Failures {
 		while (cause.getCause() != null && !(cause instanceof ConversionFailedException)) {
 			cause = cause.getCause();
 		}
-		return (cause instanceof ConversionFailedException conversion) ? "%s takes %s, but got \"%s\""
-			.formatted(bind.getName(), ValueKind.of(conversion.getTargetType().getType()), conversion.getValue())
-				: oneLine(cause);
-	}
-
-	private static String oneLine(Throwable failure) {
-		return (failure.getMessage() != null)
-				? failure.getMessage().strip().replaceAll("\\s*Position: \\d+", "").replaceAll("\\s*\\R\\s*", " ")
-				: "an error without a message";
+		return (cause instanceof ConversionFailedException conversion)
+				? "%s takes %s, but got \"%s\"".formatted(bind.getName(),
+						ValueKind.of(conversion.getTargetType().getType()), conversion.getValue())
+				: FailureReason.of(cause);
 	}
 
 }

@@ -12,7 +12,7 @@ import io.jobaudit.SmartJobId;
 import io.jobaudit.SpreadsheetSafeText;
 import io.jobaudit.csv.CsvPrinters;
 import io.jobaudit.fetch.api.ListedJob;
-import io.jobaudit.ids.JobListHeader;
+import io.jobaudit.ids.CsvInput;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ final class JobListFile {
 	 * @return how many jobs
 	 */
 	static long write(Path file, Supplier<@Nullable List<ListedJob>> pages) throws IOException {
-		return write(file, pages, JobListHeader.COLUMNS, (job) -> List.of(inert(job.jobId()), inert(job.jobType()),
+		return write(file, pages, CsvInput.JOB_LIST_COLUMNS, (job) -> List.of(inert(job.jobId()), inert(job.jobType()),
 				inert(job.state()), (job.createTime() != null) ? job.createTime().toString() : ""));
 	}
 
@@ -38,7 +38,7 @@ final class JobListFile {
 	 * @return how many ids
 	 */
 	static long writeIds(Path file, Supplier<@Nullable List<ListedJob>> pages) throws IOException {
-		return write(file, pages, JobListHeader.COLUMNS.subList(0, 1), (job) -> List.of(job.jobId()));
+		return write(file, pages, CsvInput.JOB_LIST_COLUMNS.subList(0, 1), (job) -> List.of(job.jobId()));
 	}
 
 	private static long write(Path file, Supplier<@Nullable List<ListedJob>> pages, List<String> header,

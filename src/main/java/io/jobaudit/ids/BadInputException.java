@@ -4,7 +4,7 @@ import java.io.IOException;
 
 import io.jobaudit.AuditException;
 import io.jobaudit.ExitStatus;
-import io.jobaudit.FileFailure;
+import io.jobaudit.FailureReason;
 
 /** The input as a whole cannot be used; the message says what is wrong and the fix. */
 public class BadInputException extends AuditException {
@@ -22,7 +22,7 @@ public class BadInputException extends AuditException {
 	/** A file that exists but cannot be read. */
 	static BadInputException unreadable(String file, IOException cause) {
 		return new BadInputException(
-				"%s: the file cannot be read: %s; let this user read it".formatted(file, FileFailure.reason(cause)),
+				"%s: the file cannot be read: %s; let this user read it".formatted(file, FailureReason.ofFile(cause)),
 				cause);
 	}
 

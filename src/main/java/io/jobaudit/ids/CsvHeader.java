@@ -87,7 +87,7 @@ record CsvHeader(boolean present, int columns, int idIndex, Map<Integer, String>
 				throw fault(source, line, "duplicate column \"%s\"; rename or remove one of them".formatted(name));
 			}
 			seen.add(name);
-			if (i != index && !OWN_COLUMNS.contains(name) && !first.equals(JobListHeader.COLUMNS)) {
+			if (i != index && !OWN_COLUMNS.contains(name) && !first.equals(CsvInput.JOB_LIST_COLUMNS)) {
 				labels.put(i, first.containsAll(OWN_COLUMNS) ? SpreadsheetSafeText.given(name) : name);
 			}
 		}

@@ -24,6 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record CsvInput(String source, List<CsvFile> files, @Nullable String idColumn, String sha256) {
 
+	/**
+	 * Header of the list that {@code discover} writes; the first column is the id. When
+	 * the list is an input, its other columns do not become labels: they describe a job
+	 * at the time it was listed.
+	 */
+	public static final List<String> JOB_LIST_COLUMNS = List.of("job_id", "job_type", "state", "create_time");
+
 	/** Standard input, as an operator writes it. */
 	public static final String STANDARD_INPUT = "-";
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import io.jobaudit.FileFailure;
+import io.jobaudit.FailureReason;
 
 /** Expands file patterns that the shell has not expanded. */
 final class FilePattern {
@@ -64,7 +64,7 @@ final class FilePattern {
 		}
 		catch (IOException ex) {
 			throw new BadInputException("%s: the directory cannot be read: %s; let this user read it".formatted(pattern,
-					FileFailure.reason(ex)), ex);
+					FailureReason.ofFile(ex)), ex);
 		}
 	}
 

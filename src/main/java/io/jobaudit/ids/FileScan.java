@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 
-import io.jobaudit.FileFailure;
+import io.jobaudit.FailureReason;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,7 @@ record FileScan(boolean gzip, String sha256, long lines) {
 		}
 		catch (IOException ex) {
 			throw new BadInputException("%s: the gzip archive is damaged: %s; copy the file again".formatted(source,
-					FileFailure.reason(ex)), ex);
+					FailureReason.ofFile(ex)), ex);
 		}
 	}
 

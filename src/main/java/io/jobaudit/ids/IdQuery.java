@@ -12,7 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.jobaudit.FileFailure;
+import io.jobaudit.FailureReason;
 import io.jobaudit.csv.CsvPrinters;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +47,7 @@ public final class IdQuery {
 		}
 		catch (IOException ex) {
 			throw new BadInputException("%s: the rows cannot be written to a temporary file: %s; make room in %s"
-				.formatted(file, FileFailure.reason(ex), System.getProperty("java.io.tmpdir")), ex);
+				.formatted(file, FailureReason.ofFile(ex), System.getProperty("java.io.tmpdir")), ex);
 		}
 	}
 
@@ -62,7 +62,7 @@ public final class IdQuery {
 		}
 		catch (IOException ex) {
 			throw new BadInputException("%s: the file cannot be read: %s; give a file with one SQL query"
-				.formatted(file.toAbsolutePath(), FileFailure.reason(ex)), ex);
+				.formatted(file.toAbsolutePath(), FailureReason.ofFile(ex)), ex);
 		}
 	}
 
