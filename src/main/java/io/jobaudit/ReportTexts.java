@@ -48,7 +48,7 @@ public final class ReportTexts {
 	}
 
 	/**
-	 * The text that a reference stands for. Any other text is returned as it is, and so
+	 * The text of a reference. Any other text is returned as it is, and so
 	 * is a reference without a fitting text: it may be data. {@code $$} before a brace is
 	 * an escaped {@code $}.
 	 */
