@@ -11,33 +11,49 @@ import io.jobaudit.TestPostgres;
 import io.jobaudit.cli.AuditProcess.Ended;
 import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is done to stored rows between runs, by the commands alone. */
+/**
+ * What is done to stored rows between runs, by the commands alone: acts on one database,
+ * in this order.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
 class UpkeepIT {
 
 	private static final int IDS = 300;
 
 	private static final String ROWS = "select to_jsonb(j)::text from audit.smart_job j order by job_id";
 
-	@TempDir
 	private Path directory;
 
 	private final PGSimpleDataSource database = TestPostgres.migratedDatabase();
 
 	private final JdbcClient jdbc = JdbcClient.create(this.database);
 
-	@Test
-	void storedAnswersAreReadAnewWithoutACallAndOldRunsAreForgotten() throws IOException {
-		// given a run whose rows an older release has read without tokens
+	private List<String> truth = List.of();
+
+	private int spoilt;
+
+	private String plan = "";
+
+	@BeforeAll
+	void givenARunWhoseRowsAnOlderReleaseHasReadWithoutTokens(@TempDir Path temporary) throws IOException {
+		this.directory = temporary;
 		run();
-		List<String> truth = texts(ROWS);
-		int spoilt = this.jdbc
+		this.truth = texts(ROWS);
+		this.spoilt = this.jdbc
 			.sql("""
 					update audit.smart_job set total_tokens = null, usage_status = 'ABSENT', title = 'old', fetched_at = fetched_at - interval '1 h'
 					where usage_status = 'REPORTED'
@@ -46,49 +62,93 @@ class UpkeepIT {
 		this.jdbc.sql("update audit.smart_job set fetched_at = fetched_at + interval '1 h' where title = 'old'")
 			.update();
 		this.jdbc.sql("delete from audit.smart_job_change").update();
+	}
 
-		// when the answers are read anew; there is no API any more
+	@Test
+	@Order(1)
+	void aDryRunOfRenormalizeCountsTheChangesAndWritesNothing() {
+		List<String> before = texts(ROWS);
 		Ended dry = offline().run("renormalize", "--dry-run", "--run", "1");
-		assertThat(texts(ROWS)).isNotEqualTo(truth);
+
+		assertThat(dry.out()).containsPattern("jobs changed +" + this.spoilt + "\\b").contains("nothing is written");
+		assertThat(texts(ROWS)).isEqualTo(before).isNotEqualTo(this.truth);
+	}
+
+	@Test
+	@Order(2)
+	void renormalizingRestoresTheRowsWithoutACallAndRecordsEachChange() {
 		Ended renormalized = offline().run("renormalize");
+
+		assertThat(renormalized.exitCode()).as(renormalized.err()).isZero();
+		assertThat(renormalized.out()).containsPattern("jobs changed +" + this.spoilt + "\\b")
+			.containsPattern("total_tokens +" + this.spoilt + "\\b")
+			.containsPattern("left unchanged +0\\b");
+		assertRestoredOnce();
+	}
+
+	@Test
+	@Order(3)
+	void renormalizingAgainChangesNothing() {
 		Ended again = offline().run("renormalize");
 
-		// then the rows are what they were, and each change is on record with its cause
-		assertThat(dry.out()).containsPattern("jobs changed +" + spoilt + "\\b").contains("nothing is written");
-		assertThat(renormalized.exitCode()).as(renormalized.err()).isZero();
-		assertThat(renormalized.out()).containsPattern("jobs changed +" + spoilt + "\\b")
-			.containsPattern("total_tokens +" + spoilt + "\\b")
-			.containsPattern("left unchanged +0\\b");
 		assertThat(again.out()).containsPattern("jobs changed +0\\b");
-		assertThat(texts(ROWS)).isEqualTo(truth);
+		assertRestoredOnce();
+	}
+
+	@Test
+	@Order(4)
+	void renormalizingAnUnknownRunIsAnInputError() {
+		assertThat(offline().run("renormalize", "--run", "7").exitCode()).isEqualTo(ExitStatus.INPUT.code());
+	}
+
+	@Test
+	@Order(5)
+	void aDryRunOfPurgeCountsTheJobsOfAnOldRunAndDeletesNothing() {
+		this.jdbc.sql(
+				"update audit.audit_run set started_at = started_at - interval '2 y', finished_at = finished_at - interval '2 y'")
+			.update();
+		this.jdbc.sql("update audit.smart_job set fetched_at = fetched_at - interval '2 y'").update();
+		this.plan = offline().run("purge", "--older-than", "400d", "--dry-run").out();
+
+		assertThat(this.plan).containsPattern("jobs +" + this.truth.size() + "\\b").contains("Would be purged");
+		assertThat(texts(ROWS)).hasSameSizeAs(this.truth);
+	}
+
+	@Test
+	@Order(6)
+	void purgingDeletesWhatTheDryRunCounted() {
+		Ended purged = offline().run("purge", "--older-than", "400d");
+
+		assertThat(purged.exitCode()).as(purged.err()).isZero();
+		assertThat(purged.out().replace("Purged", "Would be purged").lines().skip(1))
+			.isEqualTo(this.plan.lines().skip(1).toList());
+		assertThat(texts(ROWS)).isEmpty();
+		assertThat(texts("select job_id from audit.audit_item")).isEmpty();
+	}
+
+	@Test
+	@Order(7)
+	void aPurgedRunHasNoReports() {
+		Ended report = offline().run("report", "--run", "1");
+
+		assertThat(report.exitCode()).isEqualTo(ExitStatus.INPUT.code());
+		assertThat(report.err()).contains("run 1 were purged at");
+	}
+
+	@Test
+	@Order(8)
+	void purgingRejectsAnAgeThatIsNoNumberOfDays() {
+		assertThat(offline().run("purge", "--older-than", "soon").exitCode()).isEqualTo(ExitStatus.USAGE.code());
+	}
+
+	private void assertRestoredOnce() {
+		assertThat(texts(ROWS)).isEqualTo(this.truth);
 		assertThat(
 				texts("""
 						select concat_ws(' ', cause, old_usage_status, new_usage_status, run_id, changed_at > now() - interval '5 min', count(*))
 						from audit.smart_job_change group by cause, old_usage_status, new_usage_status, run_id, changed_at > now() - interval '5 min'
 						"""))
-			.containsExactly("RENORMALIZED ABSENT REPORTED 1 t " + spoilt);
-		assertThat(offline().run("renormalize", "--run", "7").exitCode()).isEqualTo(ExitStatus.INPUT.code());
-
-		// when the run is two years old, and purged
-		this.jdbc.sql(
-				"update audit.audit_run set started_at = started_at - interval '2 y', finished_at = finished_at - interval '2 y'")
-			.update();
-		this.jdbc.sql("update audit.smart_job set fetched_at = fetched_at - interval '2 y'").update();
-		Ended plan = offline().run("purge", "--older-than", "400d", "--dry-run");
-		assertThat(texts(ROWS)).hasSameSizeAs(truth);
-		Ended purged = offline().run("purge", "--older-than", "400d");
-
-		// then nothing of it is left but the run, and nobody reports on it
-		assertThat(plan.out()).containsPattern("jobs +" + truth.size() + "\\b").contains("Would be purged");
-		assertThat(purged.exitCode()).as(purged.err()).isZero();
-		assertThat(purged.out().replace("Purged", "Would be purged").lines().skip(1))
-			.isEqualTo(plan.out().lines().skip(1).toList());
-		assertThat(texts(ROWS)).isEmpty();
-		assertThat(texts("select job_id from audit.audit_item")).isEmpty();
-		Ended report = offline().run("report", "--run", "1");
-		assertThat(report.exitCode()).isEqualTo(ExitStatus.INPUT.code());
-		assertThat(report.err()).contains("run 1 were purged at");
-		assertThat(offline().run("purge", "--older-than", "soon").exitCode()).isEqualTo(ExitStatus.USAGE.code());
+			.containsExactly("RENORMALIZED ABSENT REPORTED 1 t " + this.spoilt);
 	}
 
 	private void run() throws IOException {
