@@ -13,8 +13,14 @@ import io.jobaudit.TestPostgres;
 import io.jobaudit.cli.AuditProcess.Ended;
 import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,14 +29,17 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Where ids come from, by the commands alone. */
+/**
+ * Where ids come from, by the commands alone: acts on one database, in this order.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
 class SourcesIT {
 
 	private static final List<String> TABLES = List.of("audit.audit_run", "audit.audit_item",
 			"audit.audit_rejected_line", "audit.audit_input", "audit.smart_job", "audit.smart_job_change",
 			"batch.batch_job_instance", "audit.price");
 
-	@TempDir
 	private Path directory;
 
 	private final Simulator simulator = Simulator.start(SimulatorOptions.defaults());
@@ -39,20 +48,24 @@ class SourcesIT {
 
 	private final JdbcClient jdbc = JdbcClient.create(this.database);
 
-	@AfterEach
+	@BeforeAll
+	void givenTwoFilesOfIds(@TempDir Path temporary) throws IOException {
+		this.directory = temporary;
+		Files.writeString(this.directory.resolve("a.csv"), "job_id,team\nsrc-1,x\nsrc-2,x\nbad id,x\n");
+		gz("b.csv.gz", "id\nsrc-3\nsrc-1\nunknown-1\ngarbled-1\n");
+	}
+
+	@AfterAll
 	void close() {
 		this.simulator.close();
 	}
 
 	@Test
-	void filesAQueryAndAPartOfAnEarlierRun() throws IOException {
-		Files.writeString(this.directory.resolve("a.csv"), "job_id,team\nsrc-1,x\nsrc-2,x\nbad id,x\n");
-		gz("b.csv.gz", "id\nsrc-3\nsrc-1\nunknown-1\ngarbled-1\n");
-
-		// a preview says what a run will do, asks about three ids and leaves nothing
-		// behind
+	@Order(1)
+	void aPreviewSaysWhatARunWillDoAsksForThreeIdsAndLeavesNothingBehind() throws IOException {
 		List<String> before = rows();
 		Ended preview = process().run("preview", "--ids", "a.csv", "b.csv.gz", "--limit", "3");
+
 		assertThat(preview.exitCode()).as(preview.err()).isZero();
 		assertThat(preview.out())
 			.contains("src-1  {team=x}", "a.csv, line 4: \"bad id\" contains a character that no job id has",
@@ -62,9 +75,13 @@ class SourcesIT {
 		assertThat(rows()).isEqualTo(before);
 		assertThat(this.simulator.statistics().calls()).isEqualTo(3);
 		assertThat(files()).containsExactlyInAnyOrder("a.csv", "b.csv.gz");
+	}
 
-		// the run does it
+	@Test
+	@Order(2)
+	void aRunReadsPlainAndPackedFilesAndNamesTheRejectedLines() {
 		Ended run = process().run("run", "--ids", "a.csv", "--ids", "b.csv.gz");
+
 		assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
 		assertThat(run.out()).containsPattern("lines read +7\\b").containsPattern("UNREADABLE +1\\b");
 		assertThat(
@@ -74,9 +91,13 @@ class SourcesIT {
 						  order by f.line_offset desc limit 1) f on true order by l.line_no
 						"""))
 			.containsExactly("a.csv 4 BAD_CHARACTER", "b.csv.gz 3 DUPLICATE");
+	}
 
-		// a part of it is asked again, and the line of descent is kept
+	@Test
+	@Order(3)
+	void aRunOfAPartOfAnEarlierRunRecordsItsParent() throws IOException {
 		Ended part = process().run("run", "--only", "not-found", "--of", "1");
+
 		assertThat(part.exitCode()).as(part.err()).isZero();
 		assertThat(part.out()).contains("Run 2 is complete").containsPattern("NOT_FOUND +1\\b");
 		JsonNode input = JsonMapper.shared()
@@ -84,23 +105,43 @@ class SourcesIT {
 			.get("input");
 		assertThat(input.get("source").stringValue()).isEqualTo("not-found of run 1");
 		assertThat(input.get("parent").toString()).isEqualTo("{\"run\":1,\"part\":\"not-found\"}");
-		assertThat(process().run("run", "--only", "expired", "--of", "1").exitCode())
-			.isEqualTo(ExitStatus.INPUT.code());
+	}
 
-		// a query of our own database
+	@Test
+	@Order(4)
+	void aPartThatIsEmptyIsAnInputError() {
+		Ended empty = process().run("run", "--only", "expired", "--of", "1");
+
+		assertThat(empty.exitCode()).isEqualTo(ExitStatus.INPUT.code());
+	}
+
+	@Test
+	@Order(5)
+	void aRunReadsIdsAndLabelsWithAQueryOfItsOwnDatabase() throws IOException {
 		Files.writeString(this.directory.resolve("ids.sql"),
 				"select job_id, 'again' as why from audit.smart_job order by job_id;");
 		Ended query = process().run("run", "--ids-query", "ids.sql", "--refetch");
+
 		assertThat(query.exitCode()).as(query.err()).isZero();
 		assertThat(query.out()).containsPattern("FETCHED +3\\b");
 		assertThat(texts("select distinct labels ->> 'why' from audit.smart_job")).containsExactly("again");
+	}
 
-		// and one source at a time
+	@Test
+	@Order(6)
+	void filesAndAQueryTogetherAreAUsageError() {
 		Ended both = process().run("run", "--ids", "a.csv", "--ids-query", "ids.sql");
+
 		assertThat(both.exitCode()).isEqualTo(ExitStatus.USAGE.code());
-		Ended away = process().setting("audit.ids.datasource.url", "jdbc:mariadb://127.0.0.1:1/shop")
+	}
+
+	@Test
+	@Order(7)
+	void aQueryOfADatabaseThatIsDownEndsAsUnavailable() {
+		Ended unavailable = process().setting("audit.ids.datasource.url", "jdbc:mariadb://127.0.0.1:1/shop")
 			.run("run", "--ids-query", "ids.sql");
-		assertThat(away.exitCode()).as(away.err()).isEqualTo(ExitStatus.UNAVAILABLE.code());
+
+		assertThat(unavailable.exitCode()).as(unavailable.err()).isEqualTo(ExitStatus.UNAVAILABLE.code());
 	}
 
 	private AuditProcess process() {
