@@ -19,17 +19,27 @@ import io.jobaudit.simulator.SimulatedJob;
 import io.jobaudit.simulator.SimulatedJobs;
 import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** From a first import to the end of a month, as an operator's cron lives it. */
+/**
+ * From a first import to the end of a month, as an operator's cron lives it: acts on one
+ * database, in this order.
+ */
 @Order(Integer.MAX_VALUE - 2)
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
 class DayInTheLifeIT {
 
 	private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
@@ -42,7 +52,17 @@ class DayInTheLifeIT {
 
 	private static final int STORM = 150;
 
-	@TempDir
+	/**
+	 * Calls until everything is imported: one for each id, one more for each open job.
+	 */
+	private static final int IMPORT = FINAL + 2 * OPEN;
+
+	private final List<SimulatedJob> done = jobs("done", FINAL, (job) -> job.state().equals("Finished"));
+
+	private final List<SimulatedJob> open = jobs("open", OPEN, (job) -> job.state().equals("Executing"));
+
+	private final List<SimulatedJob> failed = jobs("storm", STORM, (job) -> job.state().equals("Failed"));
+
 	private Path directory;
 
 	private final Simulator simulator = Simulator.start(SimulatorOptions.defaults());
@@ -57,66 +77,93 @@ class DayInTheLifeIT {
 		this.chat = new Chat("200 ok");
 	}
 
-	@AfterEach
+	@BeforeAll
+	void givenAnEmptyDirectory(@TempDir Path temporary) {
+		this.directory = temporary;
+	}
+
+	@AfterAll
 	void close() {
 		this.chat.close();
 		this.simulator.close();
 	}
 
 	@Test
-	void aMonthOfNights() throws IOException {
-		List<SimulatedJob> done = jobs("done", FINAL, (job) -> job.state().equals("Finished"));
-		List<SimulatedJob> open = jobs("open", OPEN, (job) -> job.state().equals("Executing"));
-		List<SimulatedJob> failed = jobs("storm", STORM, (job) -> job.state().equals("Failed"));
-
-		// the first import: three packed files
-		gz("in/1.csv.gz", done.subList(0, 200));
-		gz("in/2.csv.gz", done.subList(200, 300));
-		gz("in/3.csv.gz", open);
+	@Order(1)
+	void theFirstImportReadsThreePackedFiles() throws IOException {
+		gz("in/1.csv.gz", this.done.subList(0, 200));
+		gz("in/2.csv.gz", this.done.subList(200, 300));
+		gz("in/3.csv.gz", this.open);
 		Ended files = ends(0, "run", "--ids", "in/*.csv.gz");
+
 		assertThat(files.out()).contains("Run 1 is complete, exit 0", "It adds up.")
 			.containsPattern("lines read +320\\b");
 		assertThat(calls()).isEqualTo(320);
+	}
 
-		// and what the shop's own database knows, some of it already asked
-		shop(Stream.concat(done.subList(250, FINAL).stream(), open.stream()).toList());
+	@Test
+	@Order(2)
+	void aQueryOfTheShopAddsItsJobsAndAsksForNoFinishedJobAgain() throws IOException {
+		shop(Stream.concat(this.done.subList(250, FINAL).stream(), this.open.stream()).toList());
 		Files.writeString(this.directory.resolve("ids.sql"), "select job_id, team from job order by job_id");
 		Ended query = ends(0, "run", "--ids-query", "ids.sql");
-		assertThat(query.out()).containsPattern("distinct ids +150\\b").containsPattern("UNCHANGED +50\\b");
-		assertThat(calls()).isEqualTo(320 + 80 + OPEN);
-		assertThat(text("select count(*) from audit.smart_job where labels ->> 'team' = 'news'")).isEqualTo("150");
 
-		// the nightly run names all of them, and asks for what is not final only
-		csv("all.csv", Stream.concat(done.stream(), open.stream()).toList());
-		long before = calls();
+		assertThat(query.out()).containsPattern("distinct ids +150\\b").containsPattern("UNCHANGED +50\\b");
+		assertThat(calls()).isEqualTo(320 + 80 + OPEN).isEqualTo(IMPORT);
+		assertThat(text("select count(*) from audit.smart_job where labels ->> 'team' = 'news'")).isEqualTo("150");
+	}
+
+	@Test
+	@Order(3)
+	void aNightlyRunAsksForOpenJobsOnly() throws IOException {
+		csv("all.csv", Stream.concat(this.done.stream(), this.open.stream()).toList());
 		Ended night = ends(0, "run", "--ids", "all.csv");
+
 		assertThat(night.out()).containsPattern("UNCHANGED +" + FINAL + "\\b")
 			.containsPattern("FETCHED +" + OPEN + "\\b");
-		assertThat(calls() - before).as("5 %% of the ids").isEqualTo(OPEN);
+		assertThat(calls() - IMPORT).as("5 %% of the ids").isEqualTo(OPEN);
 		assertThat(this.chat.messages()).as("nothing has happened so far").isEmpty();
+	}
 
-		// a night on which jobs fail in numbers tells it once, the next night does not
-		csv("all.csv", Stream.of(done, open, failed).flatMap(List::stream).toList());
+	@Test
+	@Order(4)
+	void aNightOfManyFailedJobsSendsOneMessage() throws IOException {
+		csv("all.csv", all().toList());
 		ends(0, "run", "--ids", "all.csv");
+
 		assertThat(this.chat.messages()).hasSize(1);
-		assertThat(this.chat.messages().get(0).toString()).contains("\"run\":4").contains(failed.get(0).errorCode());
+		assertThat(this.chat.messages().get(0).toString()).contains("\"run\":4")
+			.contains(this.failed.get(0).errorCode());
+	}
+
+	@Test
+	@Order(5)
+	void theNextNightWithTheSameFailuresSendsNoMessage() {
 		Ended quiet = ends(0, "run", "--ids", "all.csv");
+
 		assertThat(quiet.out()).containsPattern("UNCHANGED +" + (FINAL + STORM) + "\\b");
 		assertThat(this.chat.messages()).as("the same kinds of failure are no news").hasSize(1);
+	}
 
-		// and the month is reported as its jobs add up
+	@Test
+	@Order(6)
+	void theReportsOfTheMonthAddUpWithoutACall() {
 		Ended month = ends(0, "report", "--month", MONTH);
+
 		assertThat(month.out()).contains("month-" + MONTH, "token-spend.xlsx", "failures.xlsx");
 		assertThat(text("""
 				select sum(total_tokens) from audit.v_booked_job
 				where create_time >= '2026-10-01 00:00+08' and create_time < '2026-11-01 00:00+08'
-				""")).isEqualTo(Long.toString(Stream.of(done, open, failed)
-			.flatMap(List::stream)
-			.filter((job) -> YearMonth.from(job.createTime().atZone(ZONE)).equals(YearMonth.parse(MONTH)))
-			.mapToLong((job) -> job.totalTokens().orElse(0))
-			.sum()));
-		assertThat(calls() - before).as("two nights for what is not final, one for what failed, none for the month")
+				""")).isEqualTo(Long.toString(
+				all().filter((job) -> YearMonth.from(job.createTime().atZone(ZONE)).equals(YearMonth.parse(MONTH)))
+					.mapToLong((job) -> job.totalTokens().orElse(0))
+					.sum()));
+		assertThat(calls() - IMPORT).as("three nights for open jobs, one for what failed, none for the month")
 			.isEqualTo(3 * OPEN + STORM);
+	}
+
+	private Stream<SimulatedJob> all() {
+		return Stream.of(this.done, this.open, this.failed).flatMap(List::stream);
 	}
 
 	private Ended ends(int exitCode, String... command) {
