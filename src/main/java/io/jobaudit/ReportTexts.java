@@ -48,9 +48,9 @@ public final class ReportTexts {
 	}
 
 	/**
-	 * The text of a reference. Any other text is returned as it is, and so
-	 * is a reference without a fitting text: it may be data. {@code $$} before a brace is
-	 * an escaped {@code $}.
+	 * The text of a reference. Any other text is returned as it is, and so is a reference
+	 * without a fitting text: it may be data. {@code $$} before a brace is an escaped
+	 * {@code $}.
 	 */
 	public static String resolve(String text) {
 		Matcher reference = REFERENCE.matcher(text);
