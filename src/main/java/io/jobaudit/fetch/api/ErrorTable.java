@@ -7,9 +7,9 @@ import java.util.stream.Stream;
 import org.springframework.util.PatternMatchUtils;
 
 /**
- * The vendor's error codes: what each one means, and how to fix what it reports. The code
- * decides first, the HTTP status second; the first row that matches a code counts, and
- * case does not matter.
+ * The vendor's error codes: what each one means, and how to fix what it reports. HTTP 429
+ * or a retry hint means throttling; else the code decides before the HTTP status. The
+ * first row that matches a code counts, and case does not matter.
  * <p>
  * Source: the vendor's documentation and SDK sources as of November 2026, and answers
  * that were seen. The reference page of the operation lists no codes of its own.
