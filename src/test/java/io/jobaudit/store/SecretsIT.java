@@ -57,8 +57,13 @@ class SecretsIT {
 	@SuppressWarnings("NullAway.Init") // started before all tests
 	private static EmbeddedDatabase server;
 
+	private static int databases;
+
 	@TempDir
 	private Path directory = Path.of("");
+
+	/** A database of its own for each test, which every one of them migrates. */
+	private final String url = createDatabase();
 
 	private final Simulator simulator = Simulator
 		.start(SimulatorOptions.defaults().withAccessKey("key-id", KEY_SECRET).withSecurityToken(TOKEN));
@@ -66,9 +71,7 @@ class SecretsIT {
 	@BeforeAll
 	static void startServer() {
 		server = EmbeddedDatabase.start(data);
-		JdbcClient.create(login("postgres", server.password()))
-			.sql("create role app login superuser password '" + DATABASE_PASSWORD + "'")
-			.update();
+		asOwner("create role app login superuser password '" + DATABASE_PASSWORD + "'");
 	}
 
 	@AfterAll
@@ -113,12 +116,11 @@ class SecretsIT {
 
 	@Test
 	void aRefusedLoginShowsNoPasswordWhereverItWasGiven() throws Exception {
-		PGSimpleDataSource stranger = login("app", DATABASE_PASSWORD + "-mistyped");
+		PGSimpleDataSource stranger = login(this.url, "app", DATABASE_PASSWORD + "-mistyped");
 		Ended inProperty = process().database(stranger).run("run", "--ids", ids());
 		Ended inUrl = process().environment("SPRING_DATASOURCE_USERNAME", "")
 			.environment("SPRING_DATASOURCE_PASSWORD", "")
-			.environment("SPRING_DATASOURCE_URL",
-					server.url() + "?user=app&password=" + DATABASE_PASSWORD + "-mistyped")
+			.environment("SPRING_DATASOURCE_URL", this.url + "?user=app&password=" + DATABASE_PASSWORD + "-mistyped")
 			.run("run", "--ids", ids());
 
 		for (Ended ended : List.of(inProperty, inUrl)) {
@@ -129,8 +131,18 @@ class SecretsIT {
 		}
 	}
 
+	private static String createDatabase() {
+		databases++;
+		asOwner("create database test" + databases);
+		return server.url().replaceFirst("/postgres$", "/test" + databases);
+	}
+
+	private static void asOwner(String sql) {
+		JdbcClient.create(login(server.url(), "postgres", server.password())).sql(sql).update();
+	}
+
 	private AuditProcess process() {
-		return new AuditProcess(this.directory).database(login("app", DATABASE_PASSWORD))
+		return new AuditProcess(this.directory).database(login(this.url, "app", DATABASE_PASSWORD))
 			.key("key-id", KEY_SECRET)
 			.environment("ALIBABA_CLOUD_SECURITY_TOKEN", TOKEN)
 			.setting("audit.api.region", "cn-shanghai")
@@ -191,8 +203,8 @@ class SecretsIT {
 	}
 
 	/** Every row of every table as text. */
-	private static String tables() throws SQLException {
-		JdbcClient jdbc = JdbcClient.create(login("app", DATABASE_PASSWORD));
+	private String tables() throws SQLException {
+		JdbcClient jdbc = JdbcClient.create(login(this.url, "app", DATABASE_PASSWORD));
 		List<String> tables = jdbc
 			.sql("select oid::regclass::text from pg_class where relkind = 'r'"
 					+ " and relnamespace in ('audit'::regnamespace, 'batch'::regnamespace)")
@@ -211,9 +223,9 @@ class SecretsIT {
 		assertThat(TOKEN_PART.matcher(text).find()).as("any part of the token").isFalse();
 	}
 
-	private static PGSimpleDataSource login(String user, String password) {
+	private static PGSimpleDataSource login(String url, String user, String password) {
 		PGSimpleDataSource login = new PGSimpleDataSource();
-		login.setUrl(server.url());
+		login.setUrl(url);
 		login.setUser(user);
 		login.setPassword(password);
 		return login;
