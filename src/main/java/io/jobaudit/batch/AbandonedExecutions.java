@@ -12,6 +12,7 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /** Executions that earlier processes left unfinished in Spring Batch's tables. */
 final class AbandonedExecutions {
@@ -34,7 +35,17 @@ final class AbandonedExecutions {
 	 */
 	void recover(String job, JobParameters parameters) {
 		JobInstance instance = this.repository.getJobInstance(job, parameters);
-		List<JobExecution> executions = (instance != null) ? this.repository.getJobExecutions(instance) : List.of();
+		if (instance == null) {
+			return;
+		}
+		List<JobExecution> executions = this.repository.getJobExecutions(instance);
+		if (executions.isEmpty()) {
+			// The framework inserts both one after the other, and restarts nothing
+			// without
+			// an execution. The writer role may add one, but not delete the instance.
+			LOG.info("Recovering a run whose process ended before its first execution");
+			fail(this.repository.createJobExecution(instance, parameters, new ExecutionContext()));
+		}
 		for (JobExecution execution : executions) {
 			if (execution.isRunning()) {
 				LOG.info("Recovering execution {}: its process is dead", execution.getId());
