@@ -134,7 +134,7 @@ final class HealthChecks {
 		}
 		MigrationInfo[] pending = context.getBean(Flyway.class).info().pending();
 		return (pending.length > 0) ? CheckResult.warning("",
-				"%d migrations are pending; run any command once as job_audit_owner to apply them"
+				"pending migrations: %d; run any command once as job_audit_owner to apply them"
 					.formatted(pending.length))
 				: CheckResult.ok("", "up to date");
 	}

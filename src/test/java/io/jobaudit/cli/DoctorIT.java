@@ -76,7 +76,7 @@ class DoctorIT {
 		Ended behind = process().setting("audit.limits.max-unreadable", -1).run("doctor");
 
 		assertThat(behind.out()).containsPattern("(?m)^FAIL  settings .*max-unreadable")
-			.containsPattern("(?m)^warn  tables +1 migrations are pending");
+			.containsPattern("(?m)^warn  tables +pending migrations: 1");
 		assertThat(this.jdbc.sql("select count(*) from audit.flyway_schema_history where version = ?")
 			.param(newest)
 			.query(Long.class)
