@@ -2,9 +2,12 @@ package io.jobaudit.batch;
 
 import java.util.Objects;
 
-import io.jobaudit.ids.BadInputException;
+import io.jobaudit.ClosingStatement;
 import io.jobaudit.ids.CsvIdReader;
+import io.jobaudit.ids.ImportCheck;
 import io.jobaudit.ledger.Runs;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
@@ -19,16 +22,18 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
  */
 record CloseImportStep(GuardedSteps steps, Runs runs) implements RunStep {
 
+	private static final Logger LOG = LoggerFactory.getLogger(CloseImportStep.class);
+
 	@Override
 	public Step of(OpenRun open) {
 		return this.steps.tasklet("closeImport", open, (contribution, context) -> {
 			long lines = linesRead(contribution.getStepExecution());
 			this.runs.importComplete(open.runId(), lines);
-			if (this.runs.statement(open.runId()).distinctIds() == 0) {
-				throw new BadInputException("%s has %d data lines, but no well-formed job id%s".formatted(
-						open.request().input().source(), lines,
-						this.runs.firstRejectedLine(open.runId()).map((line) -> ": " + line).orElse("")));
-			}
+			ClosingStatement statement = this.runs.statement(open.runId());
+			ImportCheck
+				.check(open.request().input(), lines, statement.malformed(),
+						this.runs.firstRejectedLine(open.runId()).orElse(null))
+				.ifPresent(LOG::warn);
 			return RepeatStatus.FINISHED;
 		});
 	}

@@ -74,6 +74,7 @@ final class PreviewCommand implements Callable<Integer> {
 		for (RejectedLine line : counts.rejected()) {
 			out.println("    " + line);
 		}
+		counts.warning().ifPresent((warning) -> out.println("  " + inert(warning)));
 		Duration duration = counts.duration();
 		out.print(ClosingText.line("stored, final", counts.storedFinal()) + ClosingText.line("calls", counts.calls()));
 		out.println("  " + ((duration != null) ? "about %s at %s calls/s"

@@ -37,6 +37,8 @@ public final class CsvReader implements AutoCloseable {
 
 	private final String file;
 
+	private final RowLimitReader text;
+
 	private final CSVParser parser;
 
 	private final Iterator<CSVRecord> records;
@@ -48,7 +50,8 @@ public final class CsvReader implements AutoCloseable {
 	 */
 	public CsvReader(String file, InputStream in) throws IOException {
 		this.file = file;
-		this.parser = CSVParser.parse(text(in), FORMAT);
+		this.text = new RowLimitReader(text(in));
+		this.parser = CSVParser.parse(this.text, FORMAT);
 		this.records = this.parser.iterator();
 	}
 
@@ -65,7 +68,7 @@ public final class CsvReader implements AutoCloseable {
 			}
 			if (!isBlank(row)) {
 				requireUtf8(row, number);
-				return new CsvLine(number, row.stream().map((cell) -> (cell != null) ? cell.strip() : "").toList());
+				return new CsvLine(number, row.stream().map((cell) -> (cell != null) ? stripped(cell) : "").toList());
 			}
 		}
 	}
@@ -76,10 +79,17 @@ public final class CsvReader implements AutoCloseable {
 	}
 
 	private @Nullable CSVRecord nextRecord(long line) throws IOException {
+		this.text.beginRow();
 		try {
 			return this.records.hasNext() ? this.records.next() : null;
 		}
 		catch (UncheckedIOException ex) {
+			if (this.text.isOverLimit()) {
+				throw new CsvException(this.file, line,
+						"the row is longer than %d characters; close each quoted value, or give a file with lines"
+							.formatted(RowLimitReader.LIMIT),
+						ex);
+			}
 			if (ex.getCause() instanceof CSVException) {
 				throw new CsvException(this.file, line, "the quotes of this row do not match;"
 						+ " write a quote inside a quoted value twice, and close each quoted value", ex);
@@ -106,6 +116,23 @@ public final class CsvReader implements AutoCloseable {
 			throw new CsvException(this.file, line + lineEnds,
 					"the line has bytes that are not UTF-8; save the file as \"CSV UTF-8\"");
 		}
+	}
+
+	/** Without the white space of any script around it, such as no-break spaces. */
+	private static String stripped(String cell) {
+		int start = 0;
+		int end = cell.length();
+		while (start < end && isWhiteSpace(cell.charAt(start))) {
+			start++;
+		}
+		while (end > start && isWhiteSpace(cell.charAt(end - 1))) {
+			end--;
+		}
+		return cell.substring(start, end);
+	}
+
+	private static boolean isWhiteSpace(char character) {
+		return Character.isWhitespace(character) || Character.isSpaceChar(character);
 	}
 
 	/** A line with nothing but white space; a quoted empty value is something. */

@@ -87,6 +87,7 @@ public record CsvInput(String source, List<CsvFile> files, @Nullable String idCo
 	}
 
 	private static CsvInput of(String source, List<CsvFile> files, @Nullable String idColumn) {
+		files.forEach((file) -> InputLines.checkStart(file, idColumn));
 		String sha256 = (files.size() == 1) ? files.get(0).sha256() : DigestUtils
 			.sha256Hex(files.stream().map((file) -> file.sha256() + "\n").collect(Collectors.joining()));
 		return new CsvInput(source, files, idColumn, sha256);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.Map;
 
 import io.jobaudit.FailureReason;
 import org.apache.commons.codec.binary.Hex;
@@ -25,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 record FileScan(boolean gzip, String sha256, long lines) {
 
 	private static final int START = 8192;
+
+	private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
+
+	private static final Map<String, String> ARCHIVES = Map.of("BZh", "bzip2", "(\u00b5/\u00fd", "zstd", "\u00fd7zXZ",
+			"xz");
 
 	private static final int BUFFER = 1 << 16;
 
@@ -65,10 +71,11 @@ record FileScan(boolean gzip, String sha256, long lines) {
 
 	private static long read(String source, InputStream in) throws IOException {
 		byte[] start = in.readNBytes(START);
-		if (start.length == 0) {
+		String text = new String(start, StandardCharsets.ISO_8859_1);
+		if (text.isEmpty() || text.equals(BYTE_ORDER_MARK)) {
 			throw new BadInputException("%s: the file is empty; give a CSV file of job ids".formatted(source));
 		}
-		String kind = kindOf(new String(start, StandardCharsets.ISO_8859_1));
+		String kind = kindOf(text);
 		if (kind != null) {
 			throw new BadInputException("%s: %s".formatted(source, kind));
 		}
@@ -97,6 +104,12 @@ record FileScan(boolean gzip, String sha256, long lines) {
 		}
 		if (start.startsWith("\u00ff\u00fe") || start.startsWith("\u00fe\u00ff")) {
 			return "the file is in UTF-16; save it as \"CSV UTF-8\"";
+		}
+		for (Map.Entry<String, String> format : ARCHIVES.entrySet()) {
+			if (start.startsWith(format.getKey())) {
+				return "the file is compressed with %s; give it plain or compressed with gzip"
+					.formatted(format.getValue());
+			}
 		}
 		int nul = start.indexOf('\0');
 		return (nul >= 0) ? "the file is binary, byte %d is NUL; give CSV in UTF-8, plain or compressed with gzip"

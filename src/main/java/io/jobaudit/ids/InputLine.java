@@ -53,7 +53,7 @@ public sealed interface InputLine {
 	/** What is wrong with a line. */
 	enum Rejection {
 
-		/** The id's cell is empty. */
+		/** The id's cell is empty, or says NULL. */
 		EMPTY("has no job id"),
 
 		/** The id is longer than {@link SmartJobId#MAX_LENGTH}. */
@@ -63,7 +63,10 @@ public sealed interface InputLine {
 		BAD_CHARACTER("contains a character that no job id has"),
 
 		/** The line has fewer cells than the header. */
-		SHORT_ROW("has fewer cells than the header");
+		SHORT_ROW("has fewer cells than the header"),
+
+		/** The line has more cells than the header, and they are not empty. */
+		LONG_ROW("has more cells than the header; quote a cell that contains a comma");
 
 		private final String phrase;
 

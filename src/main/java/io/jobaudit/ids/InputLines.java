@@ -3,6 +3,7 @@ package io.jobaudit.ids;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
+import io.jobaudit.SmartJobId;
 import io.jobaudit.csv.CsvException;
 import io.jobaudit.csv.CsvLine;
 import io.jobaudit.csv.CsvReader;
@@ -53,11 +54,42 @@ final class InputLines implements AutoCloseable {
 	@Nullable InputLine next() {
 		CsvLine line = nextLine();
 		if (line != null && this.lines == null) {
-			CsvHeader header = CsvHeader.of(this.file.source(), line, this.idColumn);
+			CsvHeader header = header(line);
 			this.lines = new LineReader(header);
 			line = header.present() ? nextLine() : line;
 		}
 		return (line != null && this.lines != null) ? this.lines.read(line) : null;
+	}
+
+	private CsvHeader header(CsvLine line) {
+		try {
+			CsvHeader header = CsvHeader.of(this.file.source(), line, this.idColumn);
+			if (!header.present() && !SmartJobId.isWellFormed(line.cells().get(header.idIndex()))) {
+				refuseLookalike();
+			}
+			return header;
+		}
+		catch (BadInputException ex) {
+			refuseLookalike();
+			throw ex;
+		}
+	}
+
+	private void refuseLookalike() {
+		Lookalike.of(this.file).ifPresent((advice) -> {
+			throw new BadInputException(CsvException.message(this.file.source(), 1, advice));
+		});
+	}
+
+	/**
+	 * Checks that a file begins like a list of ids.
+	 * @param idColumn column that holds the ids, null to find it
+	 * @throws BadInputException when it does not
+	 */
+	static void checkStart(CsvFile file, @Nullable String idColumn) {
+		try (InputLines lines = new InputLines(file, idColumn)) {
+			lines.next();
+		}
 	}
 
 	private @Nullable CsvLine nextLine() {
@@ -65,6 +97,9 @@ final class InputLines implements AutoCloseable {
 			return this.csv.next();
 		}
 		catch (CsvException ex) {
+			if (this.lines == null) {
+				refuseLookalike();
+			}
 			throw new BadInputException(String.valueOf(ex.getMessage()), ex);
 		}
 		catch (IOException ex) {

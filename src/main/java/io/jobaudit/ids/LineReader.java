@@ -2,7 +2,9 @@ package io.jobaudit.ids;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import io.jobaudit.PostgresText;
 import io.jobaudit.SmartJobId;
@@ -16,6 +18,9 @@ final class LineReader {
 
 	private static final int MAX_CONTENT = 1000;
 
+	/** What database exports write for a missing value. */
+	private static final Set<String> NULL_TEXTS = Set.of("null", "(null)", "<null>", "\\n");
+
 	private final CsvHeader header;
 
 	LineReader(CsvHeader header) {
@@ -28,8 +33,11 @@ final class LineReader {
 		if (cells.size() < this.header.columns()) {
 			return malformed(lineNo, String.join(",", cells), Rejection.SHORT_ROW);
 		}
+		if (cells.stream().skip(this.header.columns()).anyMatch((cell) -> !cell.isEmpty())) {
+			return malformed(lineNo, String.join(",", cells), Rejection.LONG_ROW);
+		}
 		String id = cells.get(this.header.idIndex());
-		if (id.isEmpty()) {
+		if (id.isEmpty() || NULL_TEXTS.contains(id.toLowerCase(Locale.ROOT))) {
 			return malformed(lineNo, String.join(",", cells), Rejection.EMPTY);
 		}
 		if (id.length() > SmartJobId.MAX_LENGTH) {
@@ -42,10 +50,6 @@ final class LineReader {
 	private Map<String, String> labels(List<String> cells) {
 		Map<String, String> labels = new LinkedHashMap<>();
 		this.header.labels().forEach((index, name) -> put(labels, name, this.header.given(cells.get(index))));
-		// Cells beyond the header are kept under their number, so that nothing is lost.
-		for (int i = this.header.columns(); i < cells.size(); i++) {
-			put(labels, "column_" + (i + 1), cells.get(i));
-		}
 		return labels;
 	}
 

@@ -3,6 +3,7 @@ package io.jobaudit.preview;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import io.jobaudit.Account;
@@ -14,6 +15,7 @@ import io.jobaudit.fetch.PendingItem;
 import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.ids.CsvIdReader;
 import io.jobaudit.ids.CsvInput;
+import io.jobaudit.ids.ImportCheck;
 import io.jobaudit.ids.InputLine;
 import io.jobaudit.ids.InputLine.MalformedLine;
 import io.jobaudit.ids.InputLine.RequestedId;
@@ -77,8 +79,11 @@ public final class Preview {
 			}
 		}
 		reader.close();
+		Optional<String> warning = ImportCheck.check(input, lines, malformed,
+				rejected.isEmpty() ? null : rejected.get(0));
 		stored += this.stores.countFinal(this.account, page);
-		return new PreviewCounts(lines, distinct.size(), malformed, refetch ? 0 : stored, this.rate, first, rejected);
+		return new PreviewCounts(lines, distinct.size(), malformed, refetch ? 0 : stored, this.rate, first, rejected,
+				warning);
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.jobaudit.preview;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 import io.jobaudit.ids.InputLine.RequestedId;
 import io.jobaudit.ids.RejectedLine;
@@ -17,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param rate calls per second, 0 for no limit
  * @param first the first ids
  * @param rejected the first rejected lines
+ * @param warning what is suspicious about the input
  */
 public record PreviewCounts(long lines, long distinctIds, long malformed, long storedFinal, double rate,
-		List<RequestedId> first, List<RejectedLine> rejected) {
+		List<RequestedId> first, List<RejectedLine> rejected, Optional<String> warning) {
 
 	public PreviewCounts {
 		first = List.copyOf(first);

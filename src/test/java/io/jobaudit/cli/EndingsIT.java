@@ -90,11 +90,19 @@ public class EndingsIT {
 		NO_INPUT_FILE(65, Then.ANOTHER, "no.csv: no such file",
 				(night) -> night.process().run("run", "--ids", "no.csv")),
 
-		EMPTY_INPUT(65, Then.ANOTHER, "no well-formed job id", (night) -> night.run("job_id\n")),
+		EMPTY_INPUT(65, Then.ANOTHER, "the input has no data lines", (night) -> night.run("job_id\n")),
 
 		NOTHING_BUT_MALFORMED_LINES(65, Then.ANOTHER,
-				"ids.csv, line 2: \"not an id\" contains a character that no job id has",
+				"ids.csv, line 2: \"not an id\" contains U+0020 (SPACE) at character 4",
 				(night) -> night.run("job_id\nnot an id\n;\n")),
+
+		PREVIEW_OF_NOTHING_BUT_MALFORMED_LINES(65, Then.ANOTHER, "none of the 1 data lines has a well-formed job id",
+				(night) -> night.process()
+					.run("preview", "--limit", "0", "--ids",
+							Files.writeString(night.directory.resolve("ids.csv"), "job_id\nnot an id\n").toString())),
+
+		ANOTHER_SEPARATOR(65, Then.ANOTHER, "ids.csv, line 1: the cells are separated by \";\"",
+				(night) -> night.run("job_id;team\n0a1b2c3d4e5f;red\n")),
 
 		NO_ID_COLUMN(65, Then.ANOTHER, "[task, team]", (night) -> night.run("task,team\na,b\n")),
 

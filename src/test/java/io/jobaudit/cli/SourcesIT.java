@@ -68,7 +68,7 @@ class SourcesIT {
 
 		assertThat(preview.exitCode()).as(preview.err()).isZero();
 		assertThat(preview.out())
-			.contains("src-1  {team=x}", "a.csv, line 4: \"bad id\" contains a character that no job id has",
+			.contains("src-1  {team=x}", "a.csv, line 4: \"bad id\" contains U+0020 (SPACE) at character 4",
 					"b.csv.gz, line 3: \"src-1\" is a duplicate of an earlier line")
 			.containsPattern("(?m)^  calls +5$")
 			.containsPattern("src-1  FETCHED  \\w+");

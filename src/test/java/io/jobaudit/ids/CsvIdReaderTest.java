@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class CsvIdReaderTest {
@@ -91,9 +92,41 @@ class CsvIdReaderTest {
 	}
 
 	@Test
-	void cellsBeyondTheHeaderAreKept() throws Exception {
-		assertThat(read("job_id\na-1,extra\n"))
-			.containsExactly(new RequestedId(2, new SmartJobId("a-1"), Map.of("column_2", "extra")));
+	void aRowLongerThanTheHeaderIsMalformed() throws Exception {
+		assertThat(read("title,job_id\nHello,a-1\nTake,2,b-2\n")).containsExactly(
+				new RequestedId(2, new SmartJobId("a-1"), Map.of("title", "Hello")),
+				new MalformedLine(3, "Take,2,b-2", Rejection.LONG_ROW));
+		assertThat(read("a-1\nb-2,extra\n")).as("a list without a header")
+			.containsExactly(id(1, "a-1"), new MalformedLine(2, "b-2,extra", Rejection.LONG_ROW));
+	}
+
+	@Test
+	void emptyCellsBeyondTheHeaderAreIgnored() throws Exception {
+		assertThat(read("job_id,team\na-1,red,, \n"))
+			.containsExactly(new RequestedId(2, new SmartJobId("a-1"), Map.of("team", "red")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "NULL", "null", "\\N", "(null)", "<null>" })
+	void theNullOfADatabaseExportIsNoId(String text) throws Exception {
+		assertThat(read("job_id,team\n" + text + ",red\n"))
+			.containsExactly(new MalformedLine(2, text + ",red", Rejection.EMPTY));
+	}
+
+	@Test
+	void whiteSpaceOfAnyScriptAroundAnIdIsIgnored() throws Exception {
+		assertThat(read("\u3000a-1\u00a0\n\u2007b-2 \u202f\n")).containsExactly(id(1, "a-1"), id(2, "b-2"));
+	}
+
+	@Test
+	void aRowWithoutEndIsReportedBeforeItFillsTheMemory() {
+		assertThatThrownBy(() -> read("a-1\n" + "x".repeat(1_100_000))).isInstanceOf(BadInputException.class)
+			.hasMessageEndingWith("ids.csv, line 2: the row is longer than 1000000 characters;"
+					+ " close each quoted value, or give a file with lines");
+		assertThatThrownBy(() -> read("a-1\n\"" + "x\n".repeat(600_000))).isInstanceOf(BadInputException.class)
+			.hasMessageContaining("ids.csv, line 2: the row is longer than");
+		assertThatCode(() -> read("a-1\n" + ("b".repeat(64) + "\n").repeat(20_000))).as("the limit is one of a row")
+			.doesNotThrowAnyException();
 	}
 
 	@Test
@@ -126,9 +159,10 @@ class CsvIdReaderTest {
 			.hasMessage(missing + ": no such file; give a CSV file of job ids");
 	}
 
-	@Test
-	void anEmptyFileIsReported() {
-		assertThatThrownBy(() -> read("")).isInstanceOf(BadInputException.class)
+	@ParameterizedTest
+	@ValueSource(strings = { "", "\uFEFF" })
+	void anEmptyFileIsReported(String text) {
+		assertThatThrownBy(() -> read(text)).isInstanceOf(BadInputException.class)
 			.hasMessageEndingWith("ids.csv: the file is empty; give a CSV file of job ids");
 	}
 
@@ -178,7 +212,8 @@ class CsvIdReaderTest {
 
 	@ParameterizedTest
 	@CsvSource({ "PK\3\4rest of a workbook, Excel workbook", "a\0b\0c\0, 'binary, byte 2 is NUL'",
-			"\u00ff\u00fea, UTF-16", "'\u001f\u008bx', gzip archive is damaged" })
+			"\u00ff\u00fea, UTF-16", "BZh91AY, bzip2", "(\u00b5/\u00fdx, zstd",
+			"'\u001f\u008bx', gzip archive is damaged" })
 	void aFileThatIsNotTextIsReportedWithItsKind(String start, String kind) {
 		assertThatThrownBy(() -> read(start, StandardCharsets.ISO_8859_1, null, 0))
 			.isInstanceOf(BadInputException.class)

@@ -19,8 +19,9 @@ class RejectedLineTest {
 
 	@ParameterizedTest
 	@CsvSource({ "EMPTY, has no job id", "TOO_LONG, is longer than the 64 characters that a job id can have",
-			"BAD_CHARACTER, contains a character that no job id has", "SHORT_ROW, has fewer cells than the header",
-			"DUPLICATE, is a duplicate of an earlier line", "OF_A_LATER_RELEASE, is rejected: OF_A_LATER_RELEASE" })
+			"BAD_CHARACTER, 'contains U+0020 (SPACE) at character 2, which no job id has'",
+			"SHORT_ROW, has fewer cells than the header", "DUPLICATE, is a duplicate of an earlier line",
+			"OF_A_LATER_RELEASE, is rejected: OF_A_LATER_RELEASE" })
 	void saysWhatIsWrongInAPhrase(String reason, String phrase) {
 		assertThat(new RejectedLine("ids.csv", 7, "x y", reason)).hasToString("ids.csv, line 7: \"x y\" " + phrase);
 	}
@@ -29,6 +30,14 @@ class RejectedLineTest {
 	@EnumSource
 	void noReasonIsShownAsAConstant(Rejection rejection) {
 		assertThat(new RejectedLine("ids.csv", 7, "x", rejection.name()).toString()).doesNotContain(rejection.name());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "a-1\u200B, contains U+200B (ZERO WIDTH SPACE) at character 4", "a_1, contains \"_\" at character 2",
+			"a\u0430b, contains \"\u0430\" at character 2" })
+	void theFirstBadCharacterIsNamed(String id, String phrase) {
+		assertThat(new RejectedLine("ids.csv", 7, id, "BAD_CHARACTER").toString())
+			.endsWith(phrase + ", which no job id has");
 	}
 
 	@Test
