@@ -51,7 +51,7 @@ class FetchConfiguration {
 		TimedApi timed = new TimedApi(
 				new SignedHttpApi(apiHttpClient, attemptDeadlines, properties, signer, credentials), time);
 		RateLimitedApi api = new RateLimitedApi(timed, limiter);
-		OutageBreaker breaker = new OutageBreaker(retry, properties.outagePatience(), time);
+		ApiCircuitBreaker breaker = new ApiCircuitBreaker(retry, properties.outagePatience(), time);
 		RetryingFetcher fetcher = new RetryingFetcher(api, breaker, retry, time, clock,
 				() -> ThreadLocalRandom.current().nextDouble());
 		return new SmartJobFetch(properties, credentials, timed, api, fetcher, time, clock);

@@ -3,6 +3,7 @@ package io.jobaudit.fetch;
 import java.time.Instant;
 
 import io.jobaudit.Outcome;
+import io.jobaudit.fetch.api.ApiAnswer;
 import io.jobaudit.fetch.api.ApiError;
 import io.jobaudit.fetch.api.JobAnswer;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -21,6 +22,21 @@ public sealed interface FetchedJob {
 
 	/** When the outcome was known. */
 	Instant decidedAt();
+
+	/** An id with the last answer about it, which no retry can change. */
+	static FetchedJob of(PendingItem item, ApiAnswer answer, int attempts, Instant decidedAt) {
+		return (answer instanceof ApiError error)
+				? new NotFetched(item, outcome(item, error), error, attempts, decidedAt)
+				: new Found(item, (JobAnswer) answer, attempts, decidedAt);
+	}
+
+	private static Outcome outcome(PendingItem item, ApiError error) {
+		return switch (error.errorClass()) {
+			case NOT_FOUND -> item.storedOverAYear() ? Outcome.EXPIRED : Outcome.NOT_FOUND;
+			case REFUSED, UNKNOWN -> Outcome.REFUSED;
+			default -> Outcome.UNREADABLE;
+		};
+	}
 
 	/** The API answered with the job. */
 	record Found(PendingItem item, JobAnswer answer, int attempts, Instant decidedAt) implements FetchedJob {

@@ -21,6 +21,9 @@ public record RetryProperties(@DefaultValue("5") int maxRetries, @DefaultValue("
 		@DefaultValue("10s") Duration maxDelay, @DefaultValue("2") double multiplier,
 		@DefaultValue("20") int throttledMaxRetries) {
 
+	/** How often an id may use up all its retries before the error is its outcome. */
+	static final int ROUNDS = 3;
+
 	public RetryProperties {
 		Assert.isTrue(maxRetries >= 0, "audit.retry.max-retries takes 0 or more, but got " + maxRetries);
 		Assert.isTrue(throttledMaxRetries >= 0,
@@ -29,6 +32,15 @@ public record RetryProperties(@DefaultValue("5") int maxRetries, @DefaultValue("
 		Assert.isTrue(maxDelay.compareTo(delay) >= 0,
 				"audit.retry.max-delay takes at least audit.retry.delay, " + delay + ", but got " + maxDelay);
 		Assert.isTrue(multiplier >= 1, "audit.retry.multiplier takes 1 or more, but got " + multiplier);
+	}
+
+	/**
+	 * Most calls that one id takes, calls that find the security token expired not
+	 * counted. Each round has a first call, its retries, and one more call after the API
+	 * has answered another one.
+	 */
+	int maxCalls() {
+		return ROUNDS * (this.maxRetries + 2) + ROUNDS * (this.throttledMaxRetries + 2);
 	}
 
 	/**

@@ -85,7 +85,7 @@ public final class SmartJobFetch {
 	 */
 	public <T> FetchAheadReader<T> reader(ItemReader<PendingItem> source, int ahead, Optional<SmartJobId> witness,
 			Function<FetchedJob, T> then) {
-		witness.ifPresent(this.fetcher::useWitness);
+		witness.ifPresent(this.fetcher::useCanary);
 		LOG.info("Fetching from {}: {}, {} concurrent, {} retries", this.properties.target(), this.limiter,
 				this.properties.concurrency(), this.fetcher.maxRetries());
 		LOG.debug("Calls are {}", this.fetcher);

@@ -189,7 +189,7 @@ class FetchAheadReaderTest {
 
 	private FetchAheadReader<FetchedJob> reader(SmartJobApi api, int workers, int window) {
 		RetryProperties limits = new RetryProperties(5, Duration.ofMillis(1), Duration.ofMillis(1), 2, 20);
-		OutageBreaker breaker = new OutageBreaker(limits, Duration.ofMinutes(1), Ticker.SYSTEM);
+		ApiCircuitBreaker breaker = new ApiCircuitBreaker(limits, Duration.ofMinutes(1), Ticker.SYSTEM);
 		RetryingFetcher fetcher = new RetryingFetcher(api, breaker, limits, Ticker.SYSTEM, Clock.systemUTC(),
 				() -> 0.5);
 		ExecutorService threads = Executors.newFixedThreadPool(workers);

@@ -281,7 +281,7 @@ class JobListingTest {
 
 	private static JobListing scripted(Script script) {
 		RetryProperties limits = new RetryProperties(5, Duration.ofMillis(1), Duration.ofMillis(2), 2, 20);
-		OutageBreaker breaker = new OutageBreaker(limits, Duration.ofMillis(100), Ticker.SYSTEM);
+		ApiCircuitBreaker breaker = new ApiCircuitBreaker(limits, Duration.ofMillis(100), Ticker.SYSTEM);
 		RetryingFetcher fetcher = new RetryingFetcher((request) -> script.answer((ListRequest) request), breaker,
 				limits, Ticker.SYSTEM, Clock.systemUTC(), () -> 0.5);
 		return new JobListing(fetcher, new ListFilter("X", null));

@@ -70,7 +70,7 @@ class RetryingFetcherTest {
 	@Test
 	void anUnreadableAnswerConcernsTheIdAtOnceAndTheApiIsHealthy() throws Exception {
 		RetryingFetcher fetcher = fetcher((id, n) -> error(ErrorClass.UNUSABLE, 200, "AnswerTooLarge"));
-		for (int i = 0; i < 3 * OutageBreaker.FAILURES_IN_A_ROW; i++) {
+		for (int i = 0; i < 3 * ApiCircuitBreaker.FAILURES_IN_A_ROW; i++) {
 			FetchedJob job = fetcher.fetch(item("large-" + i));
 
 			assertThat(job.outcome()).isEqualTo(Outcome.UNREADABLE);
@@ -79,7 +79,7 @@ class RetryingFetcherTest {
 	}
 
 	@Test
-	void aLargeAnswerIsNoWitness() throws Exception {
+	void aLargeAnswerIsNoCanary() throws Exception {
 		RetryingFetcher fetcher = fetcher(
 				Map.of("bad", (n) -> fault(), "large", (n) -> error(ErrorClass.UNUSABLE, 200, "AnswerTooLarge")));
 		fetcher.fetch(item("good"));
@@ -103,7 +103,7 @@ class RetryingFetcherTest {
 	@Test
 	void anIdAnsweredInAnEarlierRunDistinguishesAnOutageFromBadIds() throws Exception {
 		RetryingFetcher fetcher = fetcher(Map.of("bad", (n) -> fault()));
-		fetcher.useWitness(new SmartJobId("good"));
+		fetcher.useCanary(new SmartJobId("good"));
 
 		FetchedJob job = fetcher.fetch(item("bad"));
 
@@ -205,14 +205,14 @@ class RetryingFetcherTest {
 	}
 
 	@Test
-	void aTokenThatExpiresWhenTheWitnessIsAskedCountsOnce() throws Exception {
-		RetryingFetcher fetcher = fetcher(Map.of("good", (n) -> (n == 1) ? JOB : expired(), "late",
+	void aTokenThatExpiresWhenTheCanaryIsAskedCountsOnce() throws Exception {
+		RetryingFetcher fetcher = fetcher(Map.of("good", (n) -> (n == 2) ? expired() : JOB, "late",
 				(n) -> (n <= 7) ? (n == 7) ? expired() : fault() : JOB));
 		fetcher.fetch(item("good"));
 
 		FetchedJob job = fetcher.fetch(item("late"));
 
-		assertThat(this.asked).as("the witness was asked").endsWith("late", "good", "late", "good", "late");
+		assertThat(this.asked).as("the canary was asked").endsWith("late", "good", "good", "late", "late");
 		assertThat(job.outcome()).isEqualTo(Outcome.FETCHED);
 	}
 
@@ -250,7 +250,7 @@ class RetryingFetcherTest {
 	@Test
 	void anUnknownRefusalOfAllCallsIsAnOutage() throws Exception {
 		RetryingFetcher fetcher = fetcher((id, n) -> error(ErrorClass.UNKNOWN, 400, "Account.Arrears"));
-		for (int i = 1; i < OutageBreaker.FAILURES_IN_A_ROW; i++) {
+		for (int i = 1; i < ApiCircuitBreaker.FAILURES_IN_A_ROW; i++) {
 			assertThat(fetcher.fetch(item("id-" + i)).outcome()).isEqualTo(Outcome.REFUSED);
 		}
 
@@ -275,7 +275,7 @@ class RetryingFetcherTest {
 
 	private RetryingFetcher fetcher(Script script) {
 		RetryProperties limits = new RetryProperties(5, Duration.ofMillis(100), Duration.ofMillis(400), 2, 20);
-		OutageBreaker breaker = new OutageBreaker(limits, Duration.ofMinutes(10), this.time);
+		ApiCircuitBreaker breaker = new ApiCircuitBreaker(limits, Duration.ofMinutes(10), this.time);
 		return new RetryingFetcher((id) -> {
 			this.asked.add(id.toString());
 			this.time.pass(Duration.ofMillis(1));

@@ -1,0 +1,57 @@
+package io.jobaudit;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * Reports an outage of any length in few lines: one when it begins, one a minute, one
+ * when it ends. Not thread-safe.
+ */
+public final class OutageLog {
+
+	private static final long INTERVAL = Duration.ofMinutes(1).toNanos();
+
+	private final Logger log;
+
+	private final String what;
+
+	private final Ticker time;
+
+	private @Nullable Long loggedAt;
+
+	private boolean failing;
+
+	/**
+	 * Creates a log.
+	 * @param what the part that fails, such as "The API"
+	 */
+	public OutageLog(Logger log, String what, Ticker time) {
+		this.log = log;
+		this.what = what;
+		this.time = time;
+	}
+
+	/**
+	 * Reports a failure, unless one was reported within the last minute.
+	 * @param reason one line
+	 */
+	public void failed(String reason) {
+		long now = this.time.now();
+		if (this.loggedAt == null || now - this.loggedAt >= INTERVAL) {
+			this.log.warn("{} is unavailable, waiting for it: {}", this.what, reason);
+			this.loggedAt = now;
+			this.failing = true;
+		}
+	}
+
+	/** Reports the end of a reported outage. */
+	public void answered() {
+		if (this.failing) {
+			this.log.info("{} is available again", this.what);
+			this.failing = false;
+		}
+	}
+
+}
