@@ -1,5 +1,6 @@
 -- The run as its workbooks and run-summary.json name it.
 select
+  audit.database_identity() as database,
   r.run_id, r.account, r.region, r.status, r.exit_code, r.version, r.input_source, r.input_sha256,
   r.parent_run_id, r.parent_part,
   r.started_at, r.finished_at, r.purged_at,

@@ -82,9 +82,9 @@ class BatchConfiguration {
 	}
 
 	@Bean
-	RunLifecycle runLifecycle(Runs runs, SmartJobFetch fetch, ApiProperties api, StoreProperties store,
-			LimitsProperties limits) {
-		return new RunLifecycle(runs, fetch, api, store, limits);
+	RunLifecycle runLifecycle(Runs runs, ReportWriter reports, SmartJobFetch fetch, ApiProperties api,
+			StoreProperties store, LimitsProperties limits) {
+		return new RunLifecycle(runs, reports, fetch, api, store, limits);
 	}
 
 	@Bean

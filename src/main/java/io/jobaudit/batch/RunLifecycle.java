@@ -12,6 +12,7 @@ import io.jobaudit.ledger.LimitsProperties;
 import io.jobaudit.ledger.RunOpening;
 import io.jobaudit.ledger.RunStatus;
 import io.jobaudit.ledger.Runs;
+import io.jobaudit.report.ReportWriter;
 import io.jobaudit.store.FailureStatus;
 import io.jobaudit.store.StoreProperties;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ final class RunLifecycle {
 
 	private final Runs runs;
 
+	private final ReportWriter reports;
+
 	private final SmartJobFetch fetch;
 
 	private final ApiProperties api;
@@ -29,21 +32,28 @@ final class RunLifecycle {
 
 	private final LimitsProperties limits;
 
-	RunLifecycle(Runs runs, SmartJobFetch fetch, ApiProperties api, StoreProperties store, LimitsProperties limits) {
+	RunLifecycle(Runs runs, ReportWriter reports, SmartJobFetch fetch, ApiProperties api, StoreProperties store,
+			LimitsProperties limits) {
 		this.runs = runs;
+		this.reports = reports;
 		this.fetch = fetch;
 		this.api = api;
 		this.store = store;
 		this.limits = limits;
 	}
 
-	/** Opens a run, or resumes the unfinished one of the same input. */
+	/**
+	 * Opens a run, or resumes the unfinished one of the same input, if its reports can be
+	 * written.
+	 */
 	AuditRun open(AuditRequest request, String version) {
 		Map<String, String> settings = Map.of("audit.api.rate", Double.toString(this.api.rate()),
 				"audit.api.concurrency", Integer.toString(this.api.concurrency()), "audit.store.ai-result",
 				this.store.store().aiResult().name(), "refetch", Boolean.toString(request.refetch()));
-		return this.runs.open(new RunOpening(this.store.account(), String.valueOf(this.api.region()), request.input(),
-				request.lineage(), version, settings, request.fresh()));
+		RunOpening opening = new RunOpening(this.store.account(), String.valueOf(this.api.region()), request.input(),
+				request.lineage(), version, settings, request.fresh());
+		this.reports.requireDirectory(this.runs.next(opening));
+		return this.runs.open(opening);
 	}
 
 	/** Figures of a run that begins now in this process. */

@@ -36,12 +36,18 @@ public final class Runs {
 		this.clock = clock;
 	}
 
+	/** Number of the run that {@link #open} would resume or open. */
+	public RunId next(RunOpening opening) {
+		return findUnfinished(opening)
+			.orElseGet(() -> new RunId(this.jdbc.sql("select audit.next_run_id()").query(Long.class).single()));
+	}
+
 	/**
 	 * Resumes the last run of the same account and input if it is unfinished, else opens
 	 * a new one.
 	 */
 	public AuditRun open(RunOpening opening) {
-		Optional<RunId> unfinished = opening.fresh() ? Optional.empty() : findUnfinished(opening);
+		Optional<RunId> unfinished = findUnfinished(opening);
 		if (unfinished.isPresent()) {
 			this.jdbc
 				.sql("update audit.audit_run set status = 'RUNNING', finished_at = null, exit_code = null"
@@ -189,6 +195,9 @@ public final class Runs {
 	}
 
 	private Optional<RunId> findUnfinished(RunOpening opening) {
+		if (opening.fresh()) {
+			return Optional.empty();
+		}
 		return this.jdbc.sql("""
 				select run_id from (
 				  select run_id, status, purged_at from audit.audit_run where account = :account and region = :region

@@ -89,15 +89,37 @@ public final class ReportWriter {
 	}
 
 	/**
-	 * Writes {@code run-<runId>/} below {@code audit.report.directory}, and replaces an
-	 * earlier one.
+	 * Checks that the reports of a run can be written, before it makes its first call.
+	 * @param runId a stored run, or the number of the next one
+	 * @throws ReportNotWrittenException when the file system refuses to write
+	 * @throws OtherReportsException when its directory has the reports of another run
+	 */
+	public void requireDirectory(RunId runId) {
+		String name = AuditedRun.directoryName(runId);
+		try (StagedDirectory staged = StagedDirectory.create(this.properties.directory(), name)) {
+			IOException refusal = staged.refusal();
+			if (refusal != null) {
+				throw refusal;
+			}
+			new RunDirectory(this.dataSource).requireFor(staged.target(), runId);
+		}
+		catch (IOException ex) {
+			throw new ReportNotWrittenException(name, this.properties.directory(), ex);
+		}
+	}
+
+	/**
+	 * Writes {@code run-<runId>/} below {@code audit.report.directory}, and replaces
+	 * earlier reports of the same run.
 	 * @param stopping returns true to stop
 	 * @throws ReportStoppedException when stopped
 	 * @throws ReportNotWrittenException when the file system refuses the reports
+	 * @throws OtherReportsException when its directory has the reports of another run
 	 * @throws UnknownRunException when the run is unknown or purged
 	 * @throws DataAccessException when the database does not answer
 	 */
 	public WrittenReports write(RunId runId, BooleanSupplier stopping) {
+		requireDirectory(runId);
 		return write(AuditedRun.directoryName(runId), ReportScope.ofRun(runId, this.properties), stopping,
 				(queries, staged) -> new RunReports(this.workbooks, queries, this.maxRows).writeTo(staged));
 	}

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.jobaudit.ClosingStatement;
@@ -26,9 +27,10 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code run-summary.json}: a run's figures for programs. Names and order of the
  * components are those of the file.
  */
-record RunSummary(long run, String status, @Nullable Integer exitCode, String account, String region, Instant startedAt,
-		@Nullable Instant finishedAt, Input input, Map<Outcome, Long> outcomes, long pending, boolean reconciled,
-		Jobs jobs, Tokens tokens, ApiCalls api, @Nullable Completeness completeness, List<SummaryFile> files) {
+record RunSummary(UUID database, long run, String status, @Nullable Integer exitCode, String account, String region,
+		Instant startedAt, @Nullable Instant finishedAt, Input input, Map<Outcome, Long> outcomes, long pending,
+		boolean reconciled, Jobs jobs, Tokens tokens, ApiCalls api, @Nullable Completeness completeness,
+		List<SummaryFile> files) {
 
 	static final String FILE_NAME = "run-summary.json";
 
@@ -37,8 +39,8 @@ record RunSummary(long run, String status, @Nullable Integer exitCode, String ac
 		.build();
 
 	static RunSummary of(AuditedRun run, ReportQueries queries, List<ReportFile> files) {
-		return new RunSummary(run.runId().value(), run.status(), run.exitCode(), run.account().name(), run.region(),
-				run.startedAt(), run.finishedAt(), Input.of(run), run.statement().outcomesInOrder(),
+		return new RunSummary(run.database(), run.runId().value(), run.status(), run.exitCode(), run.account().name(),
+				run.region(), run.startedAt(), run.finishedAt(), Input.of(run), run.statement().outcomesInOrder(),
 				run.statement().pending(), run.isReconciled(), Jobs.read(queries), Tokens.read(queries), run.api(),
 				Completeness.read(queries), files.stream().map(SummaryFile::of).toList());
 	}

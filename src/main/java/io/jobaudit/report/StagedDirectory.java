@@ -7,13 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
  * A directory that appears complete or not at all: it is filled under the name of a
- * hidden sibling, forced to disk, then renamed.
+ * hidden sibling, forced to disk, then renamed. Files of others in an earlier one of the
+ * same name are kept.
  */
 final class StagedDirectory implements AutoCloseable {
 
@@ -94,7 +96,7 @@ final class StagedDirectory implements AutoCloseable {
 			throw ex;
 		}
 		Directories.force(this.target.resolveSibling(""));
-		FileSystemUtils.deleteRecursively(this.former);
+		deleteFormer();
 	}
 
 	@Override
@@ -115,11 +117,28 @@ final class StagedDirectory implements AutoCloseable {
 	}
 
 	private void deleteLeftovers(Path parent, String name) throws IOException {
-		FileSystemUtils.deleteRecursively(this.former);
+		deleteFormer();
 		try (DirectoryStream<Path> stages = Files.newDirectoryStream(parent, stagePrefix(name) + "*")) {
 			for (Path stage : stages) {
 				FileSystemUtils.deleteRecursively(stage);
 			}
+		}
+	}
+
+	/** Files that somebody else has put beside ours stay in the directory. */
+	private void deleteFormer() throws IOException {
+		if (exists(this.former)) {
+			Set<String> own = RunDirectory.ownFiles(this.former);
+			try (DirectoryStream<Path> files = Files.newDirectoryStream(this.former,
+					(file) -> !own.contains(file.getFileName().toString()))) {
+				for (Path file : files) {
+					Path kept = this.target.resolve(file.getFileName());
+					if (!exists(kept)) {
+						rename(file, kept);
+					}
+				}
+			}
+			FileSystemUtils.deleteRecursively(this.former);
 		}
 	}
 

@@ -231,6 +231,40 @@ public class EndingsIT {
 	}
 
 	@Test
+	void reportsOfAnotherDatabaseAreNeverReplaced() throws Exception {
+		run(IDS);
+		Path reports = this.directory.resolve("reports/run-1");
+		byte[] summary = Files.readAllBytes(reports.resolve("run-summary.json"));
+		long calls = this.simulator.statistics().calls();
+		PGSimpleDataSource second = TestPostgres.migratedDatabase();
+
+		Ended refused = run(process().database(second), IDS);
+
+		assertThat(refused.exitCode()).as(refused.err()).isEqualTo(73);
+		assertThat(refused.err()).contains("reports/run-1 has the reports of another run, run 1, started ",
+				"--reports");
+		assertThat(this.simulator.statistics().calls()).as("known before the first call").isEqualTo(calls);
+		assertThat(JdbcClient.create(second).sql("select count(*) from audit.audit_run").query(Long.class).single())
+			.isZero();
+		assertThat(reports.resolve("run-summary.json")).hasBinaryContent(summary);
+		Ended elsewhere = process().database(second)
+			.run("run", "--ids", this.directory.resolve("ids.csv").toString(), "--reports", "elsewhere");
+		assertThat(elsewhere.exitCode()).as(elsewhere.err()).isZero();
+		assertThat(this.directory.resolve("elsewhere/run-1")).isDirectory();
+	}
+
+	@Test
+	void aReportsDirectoryThatCannotBeWrittenIsKnownBeforeTheFirstCall() throws Exception {
+		Files.writeString(this.directory.resolve("reports"), "a file");
+
+		Ended ended = run(IDS);
+
+		assertThat(ended.exitCode()).as(ended.err()).isEqualTo(73);
+		assertThat(this.simulator.statistics().calls()).isZero();
+		assertThat(this.jdbc.sql("select count(*) from audit.audit_run").query(Long.class).single()).isZero();
+	}
+
+	@Test
 	void wrongUsageIs64() {
 		assertThat(process().run("run", "--ids", "x.csv", "--no-such-option").exitCode()).isEqualTo(64);
 		assertThat(process().run("walk").exitCode()).isEqualTo(64);

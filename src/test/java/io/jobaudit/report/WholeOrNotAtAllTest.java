@@ -59,14 +59,95 @@ class WholeOrNotAtAllTest {
 	}
 
 	@Test
-	void aSecondWriteTakesThePlaceOfTheFirst() throws IOException {
+	void aSecondWriteReplacesOurFilesAndKeepsThoseOfOthers() throws IOException {
 		// given
-		Path stale = Files.writeString(write().directory().resolve("stale.txt"), "stale");
+		Path first = write().directory();
+		Files.writeString(first.resolve("booked.txt"), "by finance");
+		Files.writeString(Files.createDirectory(first.resolve("mails")).resolve("1.eml"), "sent");
+		Files.writeString(first.resolve("summary.html"), "damaged");
+		// when
+		Path second = write().directory();
+		// then
+		assertThat(second.resolve("booked.txt")).hasContent("by finance");
+		assertThat(second.resolve("mails/1.eml")).hasContent("sent");
+		assertThat(second.resolve("summary.html")).content().doesNotContain("damaged");
+		assertThat(names(this.directory)).containsExactly("run-1");
+	}
+
+	@Test
+	void aFileThatWeNoLongerWriteIsNotKept() throws IOException {
+		// given
+		Path first = write().directory();
+		Path summary = first.resolve(RunSummary.FILE_NAME);
+		Files.writeString(summary, Files.readString(summary).replace("focus.csv", "site.xlsx"));
+		Files.writeString(first.resolve("site.xlsx"), "of a definition that is gone");
 		// when
 		write();
 		// then
-		assertThat(stale).doesNotExist();
+		assertThat(names(this.directory.resolve("run-1"))).isEqualTo(FILES);
+	}
+
+	@Test
+	void reportsOfAnotherRunOfTheSameNumberAreNotReplaced() throws IOException {
+		// given
+		WrittenReports old = write();
+		JdbcClient.create(this.database)
+			.sql("update audit.audit_run set started_at = started_at + interval '1 s'")
+			.update();
+		// when
+		assertThatExceptionOfType(OtherReportsException.class).isThrownBy(this::write)
+			.withMessageContaining(old.directory() + " has the reports of another run, run 1, started ")
+			.withMessageContaining("audit.report.directory");
+		// then
+		assertThat(old.directory().resolve(RunSummary.FILE_NAME)).hasContent(old.summary());
 		assertThat(names(this.directory)).containsExactly("run-1");
+	}
+
+	@Test
+	void reportsOfAnotherDatabaseAreNotReplacedThoughAllElseIsTheSame() throws IOException {
+		// given
+		write();
+		JdbcClient.create(this.database)
+			.sql("create or replace function audit.database_identity() returns uuid language sql volatile"
+					+ " return gen_random_uuid()")
+			.update();
+		// then
+		assertThatExceptionOfType(OtherReportsException.class).isThrownBy(this::write);
+	}
+
+	@Test
+	void reportsOfAnOlderReleaseAreJudgedByRunStartAndInput() throws IOException {
+		// given
+		Path summary = write().directory().resolve(RunSummary.FILE_NAME);
+		String older = Files.readString(summary).replaceFirst("\\s*\"database\": \"[^\"]+\",", "");
+		Files.writeString(summary, older);
+		// when
+		write();
+		// then
+		assertThat(summary).content().isNotEqualTo(older);
+	}
+
+	@Test
+	void aDirectoryOfSomebodyElseIsNotTakenOver() throws IOException {
+		// given
+		Path theirs = Files.writeString(Files.createDirectories(this.directory.resolve("run-1")).resolve("x"),
+				"theirs");
+		// then
+		assertThatExceptionOfType(OtherReportsException.class).isThrownBy(this::write)
+			.withMessageContaining("run-1 has files, but no run-summary.json of this run");
+		assertThat(theirs).hasContent("theirs");
+	}
+
+	@Test
+	void filesOfOthersSurviveACrashBetweenTheTwoRenames() throws IOException {
+		// given
+		Path first = write().directory();
+		Files.writeString(first.resolve("booked.txt"), "by finance");
+		Files.move(first, this.directory.resolve(".run-1.old"));
+		// when
+		write();
+		// then
+		assertThat(first.resolve("booked.txt")).hasContent("by finance");
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 
 import io.jobaudit.Account;
 import io.jobaudit.ClosingStatement;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The run that is reported on.
  *
+ * @param database identity of its database
  * @param status as stored, but {@code COMPLETED} as soon as the run is finished: the
  * reports are written just before its row is updated
  * @param imported whether the import is complete, and its counts are known
@@ -32,11 +34,11 @@ import org.jspecify.annotations.Nullable;
  * @param firstCreated when the oldest job of the run was created
  * @param lastCreated when the newest one was
  */
-public record AuditedRun(RunId runId, String status, @Nullable Integer exitCode, Account account, String region,
-		String version, String inputSource, String inputSha256, Instant startedAt, @Nullable Instant finishedAt,
-		boolean imported, ClosingStatement statement, ApiCalls api, @Nullable RunId parentRunId,
-		@Nullable String parentPart, @Nullable RunId previousRunId, @Nullable Instant firstCreated,
-		@Nullable Instant lastCreated) {
+public record AuditedRun(UUID database, RunId runId, String status, @Nullable Integer exitCode, Account account,
+		String region, String version, String inputSource, String inputSha256, Instant startedAt,
+		@Nullable Instant finishedAt, boolean imported, ClosingStatement statement, ApiCalls api,
+		@Nullable RunId parentRunId, @Nullable String parentPart, @Nullable RunId previousRunId,
+		@Nullable Instant firstCreated, @Nullable Instant lastCreated) {
 
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
@@ -122,7 +124,7 @@ public record AuditedRun(RunId runId, String status, @Nullable Integer exitCode,
 		}
 		Instant finishedAt = ReportQueries.instant(row, "finished_at");
 		String stored = row.getString("status");
-		return new AuditedRun(new RunId(row.getLong("run_id")),
+		return new AuditedRun(row.getObject("database", UUID.class), new RunId(row.getLong("run_id")),
 				("RUNNING".equals(stored) && finishedAt != null) ? "COMPLETED" : stored,
 				row.getObject("exit_code", Integer.class), new Account(row.getString("account")),
 				row.getString("region"), row.getString("version"), row.getString("input_source"),

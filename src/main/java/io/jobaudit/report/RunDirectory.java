@@ -1,0 +1,119 @@
+package io.jobaudit.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
+
+import io.jobaudit.RunId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Whose reports are in the directory of a run. A run's number alone does not tell:
+ * another database, or one restored from a backup, has a run of the same number.
+ */
+final class RunDirectory {
+
+	/**
+	 * What makes a run the same one.
+	 *
+	 * @param database identity of its database; null in reports of older releases
+	 */
+	private record Identity(@Nullable UUID database, long run, Instant startedAt, String inputSha256) {
+
+		private boolean isSameAs(Identity other) {
+			return this.run == other.run && this.startedAt.equals(other.startedAt)
+					&& this.inputSha256.equals(other.inputSha256)
+					&& (this.database == null || other.database == null || this.database.equals(other.database));
+		}
+
+		@Override
+		public String toString() {
+			return "run %d, started %s, input %.12s".formatted(this.run, this.startedAt, this.inputSha256);
+		}
+
+	}
+
+	private final JdbcClient jdbc;
+
+	RunDirectory(DataSource dataSource) {
+		this.jdbc = JdbcClient.create(dataSource);
+	}
+
+	/**
+	 * Checks that a directory has no reports but those of the run.
+	 * @param runId a stored run, or the number of the next one
+	 * @throws OtherReportsException when it has
+	 */
+	void requireFor(Path directory, RunId runId) {
+		if (isEmpty(directory)) {
+			return;
+		}
+		Identity found = read(directory.resolve(RunSummary.FILE_NAME));
+		Identity wanted = this.jdbc.sql("""
+				select audit.database_identity() as id, run_id, started_at, input_sha256
+				from audit.audit_run where run_id = :run
+				""")
+			.param("run", runId.value())
+			.query((row, number) -> new Identity(row.getObject("id", UUID.class), row.getLong("run_id"),
+					row.getTimestamp("started_at").toInstant(), row.getString("input_sha256")))
+			.optional()
+			.orElse(null);
+		if (found == null || wanted == null || !found.isSameAs(wanted)) {
+			throw new OtherReportsException(directory, (found != null) ? "the reports of another run, " + found
+					: "files, but no " + RunSummary.FILE_NAME + " of this run");
+		}
+	}
+
+	/** Names of the files of a directory that its summary lists, and of the summary. */
+	static Set<String> ownFiles(Path directory) {
+		Path summary = directory.resolve(RunSummary.FILE_NAME);
+		try {
+			JsonNode files = JsonMapper.shared().readTree(Files.readAllBytes(summary)).path("files");
+			return Stream
+				.concat(Stream.of(RunSummary.FILE_NAME),
+						files.valueStream().map((file) -> file.path("name").asString("")))
+				.collect(Collectors.toSet());
+		}
+		catch (IOException | JacksonException ex) {
+			return Set.of();
+		}
+	}
+
+	private static boolean isEmpty(Path directory) {
+		if (!Files.isDirectory(directory)) {
+			return true;
+		}
+		try (Stream<Path> files = Files.list(directory)) {
+			return files.findAny().isEmpty();
+		}
+		catch (IOException ex) {
+			throw new ReportNotWrittenException(directory.getFileName().toString(), directory.resolveSibling(""), ex);
+		}
+	}
+
+	/** Null when there is no summary, or it is none of ours. */
+	private static @Nullable Identity read(Path summary) {
+		try {
+			JsonNode json = JsonMapper.shared().readTree(Files.readAllBytes(summary));
+			String database = json.path("database").asString("");
+			return new Identity(database.isEmpty() ? null : UUID.fromString(database), json.path("run").asLong(),
+					Instant.parse(json.path("startedAt").asString("")), json.path("input").path("sha256").asString(""));
+		}
+		catch (IOException | JacksonException | DateTimeException | IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+}
