@@ -87,7 +87,8 @@ class RunFilesTest {
 		// when
 		WrittenReports reports = write(run);
 		// then
-		String compact = reports.summary().replaceAll("\\s", "")
+		String compact = reports.summary()
+			.replaceAll("\\s", "")
 			.replaceAll("\"[0-9a-f]{64}\"", "\"...\"")
 			.replaceAll("\"[0-9a-f-]{36}\"", "\"...\"");
 		assertThat(compact).isEqualTo("""

@@ -55,7 +55,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
 				// A server whose owner was killed is replaced, so that no backend still
 				// works for the killed process.
 				ServerProcess.stop(files.cluster());
+				ServerProcess.forgetStale(files.cluster());
+				files.beginMaking();
 				new EmbeddedServer(files, access).start();
+				files.endMaking();
 			}
 			return new EmbeddedDatabase(files, access, ownership, owned);
 		}

@@ -3,6 +3,7 @@ package io.jobaudit.store.embedded;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /** The files in the embedded server's directory. */
 record EmbeddedFiles(Path directory) {
@@ -34,6 +36,32 @@ record EmbeddedFiles(Path directory) {
 	/** The server's own data. */
 	Path cluster() {
 		return this.directory.resolve("postgres");
+	}
+
+	/**
+	 * Deletes what an interrupted first start left: programs that are not all unpacked,
+	 * and data that the server has not begun to use. Then notes that data is being made,
+	 * if there is none. Password and port are written completely or not at all.
+	 */
+	void beginMaking() throws IOException {
+		try (DirectoryStream<Path> programs = Files.newDirectoryStream(binaries(), "PG-*")) {
+			for (Path unpacked : programs) {
+				if (!Files.exists(unpacked.resolve(".exists"))) {
+					FileSystemUtils.deleteRecursively(unpacked);
+				}
+			}
+		}
+		if (Files.exists(makingFile())) {
+			FileSystemUtils.deleteRecursively(cluster());
+		}
+		if (!Files.exists(cluster())) {
+			write(makingFile(), "");
+		}
+	}
+
+	/** Notes that the data is complete. */
+	void endMaking() throws IOException {
+		Files.deleteIfExists(makingFile());
 	}
 
 	/** Whether the server's own data has been created. */
@@ -77,9 +105,7 @@ record EmbeddedFiles(Path directory) {
 
 	/** Writes the password, completely or not at all, and never readable for others. */
 	void writePassword(String password) throws IOException {
-		Path written = Permissions.createSecretFile(this.directory, "postgres.password");
-		Files.writeString(written, password + "\n");
-		Files.move(written, passwordFile(), StandardCopyOption.ATOMIC_MOVE);
+		write(passwordFile(), password + "\n");
 	}
 
 	/**
@@ -87,7 +113,7 @@ record EmbeddedFiles(Path directory) {
 	 */
 	int port() throws IOException {
 		Path file = portFile();
-		if (!Files.exists(file)) {
+		if (!Files.exists(file) || !Files.readString(file).strip().matches("\\d+")) {
 			renewPort();
 		}
 		return Integer.parseInt(Files.readString(file).strip());
@@ -96,7 +122,7 @@ record EmbeddedFiles(Path directory) {
 	/** Chooses another port. */
 	void renewPort() throws IOException {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			Files.writeString(portFile(), Integer.toString(socket.getLocalPort()));
+			write(portFile(), Integer.toString(socket.getLocalPort()));
 		}
 	}
 
@@ -121,6 +147,17 @@ record EmbeddedFiles(Path directory) {
 		catch (IOException ex) {
 			return otherwise + " (and its log cannot be read: " + ex.getMessage() + ")";
 		}
+	}
+
+	private void write(Path file, String text) throws IOException {
+		Path written = Permissions.createSecretFile(this.directory, file.getFileName().toString());
+		Files.writeString(written, text);
+		Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+	}
+
+	/** Exists while the data is made for the first time. */
+	private Path makingFile() {
+		return this.directory.resolve("postgres.initializing");
 	}
 
 	private Path portFile() {

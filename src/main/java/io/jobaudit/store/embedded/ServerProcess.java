@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +21,14 @@ final class ServerProcess {
 	private static final Logger LOG = LoggerFactory.getLogger(ServerProcess.class);
 
 	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+
+	private static final String PID_FILE = "postmaster.pid";
+
+	/** Of the file: process, data directory, time of start in seconds. */
+	private static final int LINES = 3;
+
+	/** The server notes the time a little after its process has begun. */
+	private static final Duration START_TOLERANCE = Duration.ofSeconds(10);
 
 	private ServerProcess() {
 	}
@@ -51,23 +62,38 @@ final class ServerProcess {
 		}
 	}
 
-	private static Optional<ProcessHandle> find(Path cluster) throws IOException {
-		Path pidFile = cluster.resolve("postmaster.pid");
-		if (!Files.exists(pidFile)) {
-			return Optional.empty();
+	/**
+	 * Deletes what a server left that is gone, if its number is another process's by now:
+	 * PostgreSQL would take that one for a server on the same data.
+	 */
+	static void forgetStale(Path cluster) throws IOException {
+		Path pidFile = cluster.resolve(PID_FILE);
+		if (Files.exists(pidFile) && !isRunning(cluster)) {
+			LOG.debug("{} names no server on this data, deleting it", pidFile);
+			Files.delete(pidFile);
 		}
-		String pid = Files.readString(pidFile).lines().findFirst().orElse("").strip();
-		// The number may belong to another program by now.
-		return pid.matches("\\d+") ? ProcessHandle.of(Long.parseLong(pid)).filter(ServerProcess::isPostgres)
-				: Optional.empty();
 	}
 
-	private static boolean isPostgres(ProcessHandle process) {
-		return process.info()
-			.command()
-			.map((command) -> Path.of(command).getFileName().toString())
-			.orElse("")
-			.startsWith("postgres");
+	private static Optional<ProcessHandle> find(Path cluster) throws IOException {
+		Path pidFile = cluster.resolve(PID_FILE);
+		List<String> lines = Files.exists(pidFile) ? Files.readAllLines(pidFile) : List.of();
+		if (lines.size() < LINES || !lines.get(0).strip().matches("\\d+") || !lines.get(2).strip().matches("\\d+")) {
+			return Optional.empty();
+		}
+		Instant startedAt = Instant.ofEpochSecond(Long.parseLong(lines.get(2).strip()));
+		return ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
+			.filter((process) -> isServer(process.info(), cluster, startedAt));
+	}
+
+	/**
+	 * The number may belong to another process by now, and that may be another
+	 * PostgreSQL: only the data directory and the time of start tell.
+	 */
+	private static boolean isServer(ProcessHandle.Info process, Path cluster, Instant startedAt) {
+		boolean onThisData = Arrays.asList(process.arguments().orElse(new String[0])).contains(cluster.toString());
+		return onThisData && process.startInstant()
+			.filter((start) -> Duration.between(start, startedAt).abs().compareTo(START_TOLERANCE) <= 0)
+			.isPresent();
 	}
 
 	/**

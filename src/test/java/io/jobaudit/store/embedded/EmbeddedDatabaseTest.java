@@ -8,7 +8,10 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,65 @@ class EmbeddedDatabaseTest {
 	}
 
 	@Test
+	void onlyAServerOnThisDataIsEverStopped() throws Exception {
+		Path restored = this.directory.resolve("restored");
+		try (EmbeddedDatabase foreign = EmbeddedDatabase.start(this.directory.resolve("foreign"))) {
+			List<String> foreignPid = Files.readAllLines(this.directory.resolve("foreign/postgres/postmaster.pid"));
+			EmbeddedDatabase.start(restored).close();
+			Path cluster = restored.resolve("postgres");
+
+			for (List<String> pid : List.of(foreignPid, withLine(foreignPid, 1, cluster.toString()),
+					withLine(withLine(foreignPid, 1, cluster.toString()), 2, "1700000000"))) {
+				Files.write(cluster.resolve("postmaster.pid"), pid);
+				ServerProcess.stop(cluster);
+				assertThat(select(foreign, "select 1")).as("the server of %s", pid).isEqualTo("1");
+			}
+			EmbeddedDatabase.start(restored).close();
+			assertThat(select(foreign, "select 1")).isEqualTo("1");
+		}
+	}
+
+	@Test
+	void aProcessOnThisDataThatBeganAtAnotherTimeIsNotOurServer() throws Exception {
+		try (EmbeddedDatabase database = EmbeddedDatabase.start(this.directory)) {
+			Path cluster = this.directory.resolve("postgres");
+			Path pidFile = cluster.resolve("postmaster.pid");
+			List<String> pid = Files.readAllLines(pidFile);
+			assertThat(ServerProcess.isRunning(cluster)).isTrue();
+
+			Files.write(pidFile, withLine(pid, 2, "1700000000"));
+			assertThat(ServerProcess.isRunning(cluster)).isFalse();
+
+			Files.write(pidFile, pid);
+			assertThat(select(database, "select 1")).isEqualTo("1");
+		}
+	}
+
+	@Test
+	void aFirstStartThatWasInterruptedHealsByItself() throws Exception {
+		EmbeddedDatabase.start(this.directory.resolve("first")).close();
+		Path data = this.directory.resolve("half");
+		Path half = Files.createDirectories(data.resolve("postgres"));
+		Files.writeString(half.resolve("postgresql.conf"), "");
+		Files.writeString(data.resolve("postgres.initializing"), "");
+		Files.writeString(data.resolve("postgres.port"), "");
+		Process copy = new ProcessBuilder("cp", "-a", this.directory.resolve("first/postgres-binaries").toString(),
+				data.resolve("postgres-binaries").toString())
+			.start();
+		assertThat(copy.waitFor()).isZero();
+		try (Stream<Path> programs = Files.list(data.resolve("postgres-binaries"))) {
+			for (Path unpacked : programs.filter((path) -> path.getFileName().toString().startsWith("PG-")).toList()) {
+				Files.delete(unpacked.resolve(".exists"));
+			}
+		}
+
+		try (EmbeddedDatabase database = EmbeddedDatabase.start(data)) {
+			assertThat(select(database, "select 1")).isEqualTo("1");
+		}
+		assertThat(data.resolve("postgres.initializing")).doesNotExist();
+	}
+
+	@Test
 	void invalidDataIsReportedInTheServersWords() throws Exception {
 		Files.createDirectories(this.directory.resolve("postgres"));
 		Files.writeString(this.directory.resolve("postgres/PG_VERSION"), "9.6\n");
@@ -108,6 +170,12 @@ class EmbeddedDatabaseTest {
 
 		assertThatThrownBy(() -> EmbeddedDatabase.start(file)).isInstanceOf(EmbeddedDatabaseException.class)
 			.hasMessageContaining("audit.data-directory");
+	}
+
+	private static List<String> withLine(List<String> lines, int index, String line) {
+		List<String> changed = new ArrayList<>(lines);
+		changed.set(index, line);
+		return changed;
 	}
 
 	/** Another process that wants the same data. */
