@@ -12,7 +12,9 @@ public enum ExitStatus {
 	/** As {@link #COMPLETE}, and more jobs failed than the limit allows. */
 	TOO_MANY_FAILED(2, "complete, too many failed jobs", false),
 
-	/** As {@link #COMPLETE}, and more ids are unreadable than the limit allows. */
+	/**
+	 * As {@link #COMPLETE}, and more ids are unreadable or refused than the limit allows.
+	 */
 	TOO_MANY_UNREADABLE(3, "complete, too many unreadable ids", false),
 
 	/** The command line is wrong. */

@@ -10,8 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Limits beyond which a complete run ends with an exit code other than 0.
  *
- * @param maxUnreadable unreadable ids that are tolerated; more end the run with exit code
- * 3
+ * @param maxUnreadable unreadable and refused ids that are tolerated; more end the run
+ * with exit code 3
  * @param maxFailedPercent failed jobs that are tolerated, in percent of the stored jobs;
  * more end the run with exit code 2; null tolerates any
  */
@@ -29,11 +29,11 @@ public record LimitsProperties(@DefaultValue("0") long maxUnreadable, @Nullable 
 	}
 
 	/**
-	 * Status of a complete run. Unreadable ids come before failed jobs, because they
-	 * leave the figures themselves in doubt.
+	 * Status of a complete run. Ids without an answer come before failed jobs, because
+	 * they leave the figures themselves in doubt.
 	 */
 	public ExitStatus status(ClosingStatement statement) {
-		if (statement.count(Outcome.UNREADABLE) > this.maxUnreadable) {
+		if (statement.count(Outcome.UNREADABLE) + statement.count(Outcome.REFUSED) > this.maxUnreadable) {
 			return ExitStatus.TOO_MANY_UNREADABLE;
 		}
 		return isFailedExceeded(statement) ? ExitStatus.TOO_MANY_FAILED : ExitStatus.COMPLETE;

@@ -276,7 +276,8 @@ class LedgerTest {
 
 	@Test
 	void limitsDecideTheExitCodeAndUnreadableComesFirst() {
-		ClosingStatement statement = new ClosingStatement(100, 100, 0, 0, Map.of(Outcome.UNREADABLE, 2L), 0, 98, 49);
+		ClosingStatement statement = new ClosingStatement(100, 100, 0, 0,
+				Map.of(Outcome.UNREADABLE, 1L, Outcome.REFUSED, 1L), 0, 98, 49);
 
 		assertThat(new LimitsProperties(2, null).status(statement)).isEqualTo(ExitStatus.COMPLETE);
 		assertThat(new LimitsProperties(1, null).status(statement)).isEqualTo(ExitStatus.TOO_MANY_UNREADABLE);

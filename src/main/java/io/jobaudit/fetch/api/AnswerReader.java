@@ -1,8 +1,11 @@
 package io.jobaudit.fetch.api;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -10,6 +13,15 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Distinguishes an answer from an error: the code decides first, the status second. */
 final class AnswerReader {
+
+	/**
+	 * Errors that decide about an id. They must be the API's own, with a request id and a
+	 * code of its form: a proxy or a firewall answers 4xx, too.
+	 */
+	private static final Set<ErrorClass> OF_THE_ID = EnumSet.of(ErrorClass.NOT_FOUND, ErrorClass.REFUSED,
+			ErrorClass.UNKNOWN);
+
+	private static final Pattern CODE = Pattern.compile("[A-Z][A-Za-z0-9]*([._-][A-Za-z0-9]+)*");
 
 	private final ErrorTable errors;
 
@@ -63,6 +75,9 @@ final class AnswerReader {
 		// Before anything is cut: half a secret would not be found.
 		String message = withoutSecret(text);
 		ErrorClass errorClass = this.errors.classify(status, code, hint);
+		if (OF_THE_ID.contains(errorClass) && (requestId.isEmpty() || !CODE.matcher(code).matches())) {
+			errorClass = ErrorClass.TRANSIENT;
+		}
 		return new ApiError(errorClass, status, code.isEmpty() ? "NoCode" : code,
 				message.isEmpty() ? "the answer has neither " + asked.wanted() + " nor a message" : message, requestId,
 				hint);

@@ -24,7 +24,7 @@ public enum ErrorClass {
 	/** The API refuses the id. */
 	REFUSED,
 
-	/** A 4xx of unknown meaning: taken as a refusal, unless all ids get it. */
+	/** A 4xx of the API of unknown meaning: taken as a refusal, unless all ids get it. */
 	UNKNOWN
 
 }

@@ -23,6 +23,17 @@ class AnswerReaderTest {
 	private final AnswerReader reader = new AnswerReader(new ErrorTable(List.of("ResourceNotFound", "*.NotFound")),
 			null);
 
+	@ParameterizedTest
+	@CsvSource({ "403, '{\"error\":\"blocked by policy\"}'", "403, '{\"Code\":\"Blocked.Policy\",\"Message\":\"no\"}'",
+			"400, '{\"RequestId\":\"r\",\"Code\":\"blocked by policy\"}'",
+			"404, '{\"code\":\"Policy.NotFound\",\"message\":\"no\"}'", "400, '{\"code\":\"InvalidParameter\"}'" })
+	void whatAMiddlemanSaysDecidesAboutNoId(int status, String body) {
+		ApiError error = (ApiError) this.reader.read(new JobRequest(new SmartJobId("a")), status, (name) -> null,
+				body.getBytes(StandardCharsets.UTF_8));
+
+		assertThat(error.errorClass()).isEqualTo(ErrorClass.TRANSIENT);
+	}
+
 	@Test
 	void aBodyWithAStateIsAJob() {
 		ApiAnswer answer = read(200, "{\"RequestId\":\"r\",\"JobId\":\"job-1\",\"State\":\"Failed\"}");
