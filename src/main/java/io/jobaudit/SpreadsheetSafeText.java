@@ -4,28 +4,35 @@ import java.util.regex.Pattern;
 
 /**
  * Text for a CSV file that no spreadsheet runs: what looks like a formula gets a leading
- * quote.
+ * quote, also after a character that separates cells elsewhere, such as the semicolon.
  */
 public final class SpreadsheetSafeText {
 
-	/** Also with quotes before it, so that each text has one form of its own. */
-	private static final Pattern FORMULA = Pattern.compile("'*(\\s*[=+\\-@＝＋－＠]|[\\t\\r\\n]).*", Pattern.DOTALL);
+	/**
+	 * Where a cell can begin, and what makes it a formula. Quotes may come before it, so
+	 * that each text has one form of its own.
+	 */
+	private static final String BEGIN = "(?:^|(?<=[;|\\t\\r\\n]))";
+
+	private static final String FORMULA = "(?=['\\s\\p{Z}\\p{Cf}]*[=+\\-@＝＋－＠])";
+
+	private static final String SEPARATOR = "(?='*[\\t\\r\\n|])";
+
+	private static final Pattern UNSAFE = Pattern.compile(BEGIN + FORMULA + "|^" + SEPARATOR);
+
+	private static final Pattern WRITTEN = Pattern.compile(BEGIN + "'" + FORMULA + "|^'" + SEPARATOR);
 
 	private SpreadsheetSafeText() {
 	}
 
 	/** The text as it is written. */
 	public static String of(String text) {
-		return isFormula(text) ? "'" + text : text;
+		return UNSAFE.matcher(text).replaceAll("'");
 	}
 
 	/** The text that was written so. */
 	public static String given(String text) {
-		return (text.startsWith("'") && isFormula(text)) ? text.substring(1) : text;
-	}
-
-	private static boolean isFormula(String text) {
-		return FORMULA.matcher(text).matches();
+		return WRITTEN.matcher(text).replaceAll("");
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 
 import io.jobaudit.ExitStatus;
+import io.jobaudit.PrintableText;
 import io.jobaudit.cli.terminal.Terminal;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
@@ -59,7 +60,7 @@ final class DoctorCommand implements Callable<Integer> {
 				default -> "red,bold";
 			};
 			text.append(ansi.string("@|" + color + " " + "%-4s".formatted(one.mark()) + "|@"))
-				.append("  %-12s %s%n".formatted(one.name(), one.finding().replaceAll("\\p{Cntrl}+", " ")));
+				.append("  %-12s %s%n".formatted(one.name(), PrintableText.of(one.finding())));
 		}
 		return text.toString();
 	}

@@ -1,10 +1,12 @@
 package io.jobaudit.cli;
 
+import java.net.URI;
 import java.sql.SQLException;
 import java.util.List;
 
 import io.jobaudit.ExitStatus;
 import io.jobaudit.FailureReason;
+import io.jobaudit.PrintableText;
 import io.jobaudit.cli.terminal.LogFormat;
 import io.jobaudit.store.FailureStatus;
 import org.slf4j.Logger;
@@ -53,7 +55,8 @@ final class Failures {
 	}
 
 	/** Writes a sentence to standard error, as text or as a JSON log line. */
-	static void say(String sentence) {
+	static void say(String said) {
+		String sentence = PrintableText.of(said);
 		if (LogFormat.inUse() == LogFormat.JSON) {
 			LOG.error(sentence);
 		}
@@ -104,9 +107,15 @@ final class Failures {
 			cause = cause.getCause();
 		}
 		return (cause instanceof ConversionFailedException conversion)
-				? "%s takes %s, but got \"%s\"".formatted(bind.getName(),
-						ValueKind.of(conversion.getTargetType().getType()), conversion.getValue())
+				? "%s takes %s, but got %s".formatted(bind.getName(),
+						ValueKind.of(conversion.getTargetType().getType()), shown(conversion))
 				: FailureReason.of(cause);
+	}
+
+	/** A URL may hold a token or a password, wherever it is mistyped. */
+	private static String shown(ConversionFailedException conversion) {
+		return (conversion.getTargetType().getType() == URI.class) ? "another text (not shown, it may hold a secret)"
+				: "\"" + conversion.getValue() + "\"";
 	}
 
 }

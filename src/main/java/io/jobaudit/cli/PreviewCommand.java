@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 import io.jobaudit.ExitStatus;
+import io.jobaudit.PrintableText;
 import io.jobaudit.batch.StopRequest;
 import io.jobaudit.ids.InputLine.RequestedId;
 import io.jobaudit.ids.RejectedLine;
@@ -56,7 +57,7 @@ final class PreviewCommand implements Callable<Integer> {
 			print(counts, System.out);
 			if (this.limit > 0 && !counts.first().isEmpty()) {
 				System.out.println("\nanswers for the first " + counts.first().size());
-				preview.ask(counts.first()).forEach((job) -> System.out.println("  " + inert(text(job))));
+				preview.ask(counts.first()).forEach((job) -> System.out.println("  " + PrintableText.of(text(job))));
 			}
 			return ExitStatus.COMPLETE.code();
 		}
@@ -66,7 +67,7 @@ final class PreviewCommand implements Callable<Integer> {
 		out.println("first ids");
 		for (RequestedId id : counts.first()) {
 			out.println("  " + id.id()
-					+ (id.labels().isEmpty() ? "" : "  " + inert(new TreeMap<>(id.labels()).toString())));
+					+ (id.labels().isEmpty() ? "" : "  " + PrintableText.of(new TreeMap<>(id.labels()).toString())));
 		}
 		out.print(ClosingText.line("lines", counts.lines()) + ClosingText.line("  distinct ids", counts.distinctIds())
 				+ ClosingText.line("  duplicates", counts.duplicates())
@@ -74,17 +75,12 @@ final class PreviewCommand implements Callable<Integer> {
 		for (RejectedLine line : counts.rejected()) {
 			out.println("    " + line);
 		}
-		counts.warning().ifPresent((warning) -> out.println("  " + inert(warning)));
+		counts.warning().ifPresent((warning) -> out.println("  " + PrintableText.of(warning)));
 		Duration duration = counts.duration();
 		out.print(ClosingText.line("stored, final", counts.storedFinal()) + ClosingText.line("calls", counts.calls()));
 		out.println("  " + ((duration != null) ? "about %s at %s calls/s"
 			.formatted(duration.toString().substring(2).toLowerCase(Locale.ROOT), counts.rate())
 				: "no rate limit is configured"));
-	}
-
-	/** Text from outside must not control the terminal. */
-	private static String inert(String text) {
-		return text.replaceAll("\\p{Cntrl}", "?");
 	}
 
 	private static String text(PreviewedJob previewed) {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.jobaudit.Account;
+import io.jobaudit.PrintableText;
 import io.jobaudit.ids.RejectedLine;
 import io.jobaudit.ledger.RunHistory;
 import io.jobaudit.ledger.RunRecord;
@@ -51,7 +52,7 @@ final class RunsText {
 				"Run %s, %s, exit %s%n".formatted(run.run(), status(run), exitCode(run)));
 		field(text, "account, region", run.account() + ", " + run.region());
 		field(text, "started", time(run.startedAt(), zone) + " " + zone.getId() + ", took " + took(run));
-		field(text, "input", inert(run.source()));
+		field(text, "input", PrintableText.of(run.source()));
 		field(text, "SHA-256", run.sha256());
 		if (run.parentRun() != null) {
 			field(text, "ids of run", run.parentRun().toString());
@@ -93,7 +94,7 @@ final class RunsText {
 	private static void list(StringBuilder text, String name, List<String> lines) {
 		if (!lines.isEmpty()) {
 			text.append('\n').append(name).append('\n');
-			lines.forEach((line) -> text.append("  ").append(inert(line)).append('\n'));
+			lines.forEach((line) -> text.append("  ").append(PrintableText.of(line)).append('\n'));
 		}
 	}
 
@@ -127,14 +128,10 @@ final class RunsText {
 
 	/** The middle of a long name matters least. */
 	private static String cut(String name) {
-		String inert = inert(name);
+		String inert = PrintableText.of(name);
 		int half = (NAME - 3) / 2;
 		return (inert.length() <= NAME) ? inert
 				: inert.substring(0, half) + "..." + inert.substring(inert.length() - half);
-	}
-
-	private static String inert(String text) {
-		return text.replaceAll("\\p{Cntrl}", "?");
 	}
 
 	private static String format(String format, Object... values) {

@@ -3,6 +3,7 @@ package io.jobaudit.ids;
 import java.util.Arrays;
 
 import io.jobaudit.PostgresText;
+import io.jobaudit.PrintableText;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.csv.CsvException;
 import io.jobaudit.ids.InputLine.MalformedLine;
@@ -42,7 +43,7 @@ public record RejectedLine(String source, long lineNo, String content, String re
 	/** For people: the line and what is wrong with it. */
 	@Override
 	public String toString() {
-		String shown = PostgresText.cut(this.content, MAX_CONTENT).replaceAll("\\p{Cntrl}", "?");
+		String shown = PrintableText.of(PostgresText.cut(this.content, MAX_CONTENT));
 		return CsvException.message(this.source, this.lineNo, "\"" + shown + "\" " + phrase());
 	}
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 
+import io.jobaudit.MaskedUrl;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -44,7 +45,7 @@ public record MetricsProperties(@Nullable Path textfile, @DefaultValue("30s") Du
 			url = (url == null || url.toString().isBlank()) ? null : url;
 			Assert.isTrue(url == null || isBase(url),
 					"audit.metrics.pushgateway.url must be http://HOST:PORT or https://HOST:PORT, without a user, but is "
-							+ String.valueOf(url).replaceFirst("//.*@", "//***@"));
+							+ MaskedUrl.of(String.valueOf(url)));
 			Assert.isTrue(timeout.toMillis() > 0,
 					"audit.metrics.pushgateway.timeout must be at least 1ms, e.g. 3s, but is " + timeout);
 		}

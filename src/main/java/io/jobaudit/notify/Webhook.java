@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 import io.jobaudit.FailureReason;
+import io.jobaudit.PrintableText;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -97,7 +98,7 @@ final class Webhook {
 		boolean accepted = response.getCode() / 100 == 2 && this.format.accepts(answer);
 		if (!accepted && (last || response.getCode() / 100 != 5)) {
 			throw new RefusedException("status %d, %s".formatted(response.getCode(),
-					answer.substring(0, Math.min(answer.length(), 200)).replaceAll("\\p{Cntrl}", " ")));
+					PrintableText.of(answer.substring(0, Math.min(answer.length(), 200)))));
 		}
 		return accepted;
 	}

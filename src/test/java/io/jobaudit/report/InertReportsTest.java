@@ -11,6 +11,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 import io.jobaudit.RunId;
+import io.jobaudit.SpreadsheetSafeText;
 import io.jobaudit.TestPostgres;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -47,11 +48,12 @@ class InertReportsTest {
 				.anyMatch((cell) -> cell.getCellType() == CellType.STRING
 						&& cell.getStringCellValue().strip().equals(hostile.strip()));
 		}
-		assertThat(cells(reports, "failed-jobs.csv")).contains("'" + hostile)
+		assertThat(cells(reports, "failed-jobs.csv")).contains(SpreadsheetSafeText.of(hostile))
 			.noneMatch((cell) -> cell.matches("(?s)[=+\\-@\\t\\r\\n＝].*"));
-		assertThat(cells(reports, "focus.csv")).contains("'" + hostile)
+		assertThat(cells(reports, "focus.csv")).contains(SpreadsheetSafeText.of(hostile))
 			.noneMatch((cell) -> cell.matches("(?s)[=+\\-@\\t\\r\\n＝].*"));
-		assertThat(cells(reports, "unreadable-ids.csv")).contains("'" + hostile, "'" + hostile + " (key)")
+		assertThat(cells(reports, "unreadable-ids.csv"))
+			.contains(SpreadsheetSafeText.of(hostile), SpreadsheetSafeText.of(hostile + " (key)"))
 			.noneMatch((cell) -> cell.matches("(?s)[=+\\-@\\t\\r\\n＝].*"));
 	}
 

@@ -65,6 +65,13 @@ class QueryRulesTest {
 					select 'a' as "Team", 1 as "Jobs"; select 2      | by-team.sql:1:34: expected one statement, but a second one begins here
 					select 'a' as "Team", 1 as "Jobs"; drop table x  | by-team.sql:1:34: expected one statement, but a second one begins here
 					-- nothing                                       | by-team.sql: expected a query that returns rows
+					select 'a' as "Team", 1 as "Jobs" -              | by-team.sql: invalid SQL: a comment, quote or parameter does not end
+					select 'a' as "Team", 1 as "Jobs" /              | by-team.sql: invalid SQL: a comment
+					select 'a as "Team", 1 as "Jobs"                 | by-team.sql: invalid SQL:
+					select 'a' as "Team", 1 as "Jobs" /* no end      | by-team.sql: invalid SQL:
+					select $$a as "Team", 1 as "Jobs"                | by-team.sql: invalid SQL:
+					select 'a' as "Team", :{x} as "Jobs"             | by-team.sql: invalid SQL:
+					select 'a' as "Team", :a:b as "Jobs"             | by-team.sql:1:23: unknown parameter ":a"
 					delete from audit.smart_job                      | by-team.sql: expected a query that returns rows
 					delete from audit.smart_job returning job_id as "Team", 1 as "Jobs"                                | by-team.sql:1:1: expected a query that PostgreSQL can run and that only reads
 					with d as (delete from audit.smart_job returning 1) select 'a' as "Team", count(*) as "Jobs" from d | by-team.sql: expected a query that PostgreSQL can run and that only reads; PostgreSQL reports: DECLARE CURSOR must not contain data-modifying statements in WITH

@@ -67,7 +67,7 @@ class RunFilesTest {
 		// then
 		assertThat(lines).extracting(CSVRecord::toList)
 			.containsExactly(
-					List.of("job_id", "label_audit_code", "it's \"a\" key; --", "label_job_id", "team",
+					List.of("job_id", "label_audit_code", "it's \"a\" key;' --", "label_job_id", "team",
 							"audit_http_status", "audit_code", "audit_message", "audit_attempts"),
 					List.of("-e5", "", "'-7", "", "'=A1", "502", "'@x", "'=1+1", "6"),
 					List.of("b2", "", "", "", "", "", "", "", "3"), List.of("d4", "", "", "", "", "", "", "", "1"));

@@ -3,6 +3,7 @@ package io.jobaudit.fetch.api;
 import java.time.Duration;
 
 import io.jobaudit.PostgresText;
+import io.jobaudit.PrintableText;
 
 /**
  * An answer other than the one asked for, or no answer at all.
@@ -22,9 +23,9 @@ public record ApiError(ErrorClass errorClass, int httpStatus, String code, Strin
 	private static final int MAX_NAME = 200;
 
 	public ApiError {
-		code = PostgresText.cut(code, MAX_NAME);
-		message = PostgresText.cut(message, MAX_MESSAGE);
-		requestId = PostgresText.cut(requestId, MAX_NAME);
+		code = PostgresText.cut(PrintableText.of(code), MAX_NAME);
+		message = PostgresText.cut(PrintableText.of(message), MAX_MESSAGE);
+		requestId = PostgresText.cut(PrintableText.of(requestId), MAX_NAME);
 	}
 
 	public static ApiError transientFault(int httpStatus, String code, String message, String requestId) {

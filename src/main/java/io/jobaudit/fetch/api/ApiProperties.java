@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
+import io.jobaudit.MaskedUrl;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -65,7 +66,7 @@ public record ApiProperties(@Nullable String region, @Nullable URI endpoint, @De
 	private static void checkEndpoint(URI endpoint) {
 		String host = endpoint.getHost();
 		boolean secure = "https".equals(endpoint.getScheme());
-		String shown = endpoint.toString().replaceFirst("//.*@", "//***@");
+		String shown = MaskedUrl.of(endpoint.toString());
 		boolean local = "http".equals(endpoint.getScheme()) && host != null && LOOPBACK.contains(host);
 		Assert.isTrue(host != null && (secure || local),
 				"audit.api.endpoint takes https://HOST, or http:// to loopback only, because a call carries"

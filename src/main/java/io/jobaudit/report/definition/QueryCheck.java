@@ -16,6 +16,7 @@ import io.jobaudit.report.subject.ReportScope;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
@@ -32,6 +33,9 @@ final class QueryCheck {
 	 * SQLSTATEs that only a change of the query can fix: syntax, names, types, writes.
 	 */
 	private static final List<String> FAULTS = List.of("42", "22", "0A", "25006", "2F");
+
+	/** SQLSTATEs by which the driver reports a connection that is lost or busy. */
+	private static final List<String> DRIVERS_STATES = List.of("08", "57", "53");
 
 	private static final String NO_PERMISSION = "42501";
 
@@ -57,6 +61,10 @@ final class QueryCheck {
 		}
 		catch (DataAccessException ex) {
 			throw translated(ex, text, 0);
+		}
+		catch (StringIndexOutOfBoundsException ex) {
+			// Spring's parser of parameters does not check where a text ends.
+			throw SqlText.endless(query, ex);
 		}
 	}
 
@@ -87,8 +95,12 @@ final class QueryCheck {
 	}
 
 	private static RuntimeException translated(DataAccessException failure, SqlText text, int before) {
-		ServerErrorMessage error = (failure.getMostSpecificCause() instanceof PSQLException cause)
-				? cause.getServerErrorMessage() : null;
+		Throwable cause = failure.getMostSpecificCause();
+		ServerErrorMessage error = (cause instanceof PSQLException server) ? server.getServerErrorMessage() : null;
+		if (error == null && isDriversOwn(cause)) {
+			return new ReportDefinitionException(SourceLocation.of(text.file()), "invalid SQL: " + cause.getMessage(),
+					failure);
+		}
 		String state = (error != null) ? String.valueOf(error.getSQLState()) : "";
 		if (error == null || state.equals(NO_PERMISSION) || FAULTS.stream().noneMatch(state::startsWith)) {
 			return failure;
@@ -97,6 +109,14 @@ final class QueryCheck {
 				"expected a query that PostgreSQL can run and that only reads; PostgreSQL reports: "
 						+ error.getMessage(),
 				failure);
+	}
+
+	/** The driver reads the text itself before the server does. */
+	private static boolean isDriversOwn(Throwable cause) {
+		return cause instanceof SQLException failure
+				&& (failure.getSQLState() == null
+						|| DRIVERS_STATES.stream().noneMatch(failure.getSQLState()::startsWith))
+				|| cause instanceof InvalidDataAccessApiUsageException;
 	}
 
 	private static SourceLocation place(ServerErrorMessage error, SqlText text, int before) {

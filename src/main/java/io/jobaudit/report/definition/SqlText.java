@@ -31,6 +31,15 @@ final class SqlText {
 		catch (SQLException ex) {
 			throw new ReportDefinitionException(SourceLocation.of(query.file()), "invalid SQL: " + ex.getMessage(), ex);
 		}
+		catch (RuntimeException ex) {
+			// Neither parser checks where a text ends.
+			throw endless(query, ex);
+		}
+	}
+
+	static ReportDefinitionException endless(ReportQuery query, RuntimeException cause) {
+		return new ReportDefinitionException(SourceLocation.of(query.file()),
+				"invalid SQL: a comment, quote or parameter does not end", cause);
 	}
 
 	String file() {

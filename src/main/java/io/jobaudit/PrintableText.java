@@ -1,0 +1,24 @@
+package io.jobaudit;
+
+import java.util.regex.Pattern;
+
+/**
+ * Text from outside, as one line that steers no terminal and forges no log line.
+ */
+public final class PrintableText {
+
+	private static final Pattern WHITE_SPACE = Pattern.compile("[\\s\\x{85}\\p{Zl}\\p{Zp}]+");
+
+	/** Control characters, and those that only change the direction or hide. */
+	private static final Pattern UNPRINTABLE = Pattern
+		.compile("[\\p{Cntrl}\\x{80}-\\x{9F}\\p{Cf}&&[^\\x{200C}\\x{200D}]]");
+
+	private PrintableText() {
+	}
+
+	/** The text with a space for each line break, and ? for what cannot be printed. */
+	public static String of(String text) {
+		return UNPRINTABLE.matcher(WHITE_SPACE.matcher(text).replaceAll(" ")).replaceAll("?");
+	}
+
+}
