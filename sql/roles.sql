@@ -19,9 +19,7 @@
 -- job_audit_owner: the first time, and after each upgrade. The nightly job runs as job_audit_writer, which checks that there
 -- is nothing to migrate. If a migration is pending, the writer ends with exit code 77 and changes nothing.
 --
--- The command "purge" runs as job_audit_owner and needs temporary tables, which this file does not allow. If you use it:
---
---   grant temporary on database audit to job_audit_owner;
+-- The command "purge" runs as job_audit_owner.
 
 do $$
 declare

@@ -29,6 +29,9 @@ final class Failures {
 	private static final List<Class<? extends Throwable>> CONFIGURATION = List.of(BindException.class,
 			InvalidConfigurationPropertyNameException.class, ConfigDataException.class, YAMLException.class);
 
+	private static final String ROLES = "; connect as job_audit_writer, or as job_audit_owner to migrate or purge"
+			+ " (SPRING_DATASOURCE_USERNAME, sql/roles.sql)";
+
 	private Failures() {
 	}
 
@@ -71,7 +74,10 @@ final class Failures {
 		if (cause instanceof BindException bind) {
 			return describe(bind);
 		}
-		return (cause instanceof SQLException) ? "the database: " + FailureReason.of(cause) : FailureReason.of(cause);
+		if (cause instanceof SQLException sql) {
+			return "the database: " + FailureReason.of(cause) + ("42501".equals(sql.getSQLState()) ? ROLES : "");
+		}
+		return FailureReason.of(cause);
 	}
 
 	private static boolean isConfiguration(Throwable failure) {

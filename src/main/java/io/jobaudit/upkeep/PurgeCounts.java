@@ -28,11 +28,11 @@ public record PurgeCounts(long runs, long ids, long rejectedLines, long jobs, lo
 
 	static PurgeCounts read(JdbcOperations jdbc, Account account, Instant before) {
 		return new PurgeCounts(count(jdbc,
-				"select count(*) from purge_run p join audit.audit_run r using (run_id) where r.purged_at is null"),
-				count(jdbc, "select count(*) from purge_item"),
-				count(jdbc, "select count(*) from audit.audit_rejected_line join purge_run using (run_id)"),
-				count(jdbc, "select count(*) from purge_job"), count(jdbc, """
-						select count(*) from audit.smart_job_change c join purge_job p on p.job_id = c.job_id
+				"select count(*) from audit.purge_run p join audit.audit_run r using (run_id) where r.purged_at is null"),
+				count(jdbc, "select count(*) from audit.purge_item"),
+				count(jdbc, "select count(*) from audit.audit_rejected_line join audit.purge_run using (run_id)"),
+				count(jdbc, "select count(*) from audit.purge_job"), count(jdbc, """
+						select count(*) from audit.smart_job_change c join audit.purge_job p on p.job_id = c.job_id
 						where c.account = ?
 						""", account.name()),
 				count(jdbc,
@@ -47,7 +47,7 @@ public record PurgeCounts(long runs, long ids, long rejectedLines, long jobs, lo
 						account.name(), before.atOffset(ZoneOffset.UTC)),
 				jdbc.query(
 						"""
-								select to_char(create_time at time zone 'UTC', 'YYYY-MM') || ': ' || count(*) from purge_job
+								select to_char(create_time at time zone 'UTC', 'YYYY-MM') || ': ' || count(*) from audit.purge_job
 								where create_time is not null group by to_char(create_time at time zone 'UTC', 'YYYY-MM') order by 1
 								""",
 						(row, number) -> row.getString(1)));

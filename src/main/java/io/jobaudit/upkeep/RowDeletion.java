@@ -15,53 +15,53 @@ final class RowDeletion {
 	private static final int BATCH = 5_000;
 
 	private static final String[] RUNS = { """
-			update audit.audit_run r set purged_at = now() from purge_run p
+			update audit.audit_run r set purged_at = now() from audit.purge_run p
 			where p.n > ? and p.n <= ? and r.run_id = p.run_id and r.purged_at is null
 			""" };
 
 	private static final String[] JOBS = { """
-			delete from audit.smart_job_change c using purge_job p
+			delete from audit.smart_job_change c using audit.purge_job p
 			where p.n > ? and p.n <= ? and c.account = ? and c.job_id = p.job_id
 			""", """
-			delete from audit.smart_job j using purge_job p
+			delete from audit.smart_job j using audit.purge_job p
 			where p.n > ? and p.n <= ? and j.account = ? and j.job_id = p.job_id
 			""" };
 
 	private static final String[] ITEMS = { """
-			delete from audit.audit_item i using purge_item p
+			delete from audit.audit_item i using audit.purge_item p
 			where p.n > ? and p.n <= ? and i.run_id = p.run_id and i.item_no = p.item_no
 			""" };
 
 	private static final String[] OF_RUNS = { """
-			delete from audit.audit_listed_job l using purge_run p
+			delete from audit.audit_listed_job l using audit.purge_run p
 			where p.n > ? and p.n <= ? and l.run_id = p.run_id
 			""", """
-			delete from audit.audit_listing l using purge_run p
+			delete from audit.audit_listing l using audit.purge_run p
 			where p.n > ? and p.n <= ? and l.run_id = p.run_id
 			""", """
-			delete from audit.audit_rejected_line l using purge_run p
+			delete from audit.audit_rejected_line l using audit.purge_run p
 			where p.n > ? and p.n <= ? and l.run_id = p.run_id
 			""" };
 
 	private static final String[] EXECUTIONS = {
 			"""
-					delete from batch.batch_step_execution_context c using batch.batch_step_execution s, purge_execution p
+					delete from batch.batch_step_execution_context c using batch.batch_step_execution s, audit.purge_execution p
 					where p.n > ? and p.n <= ? and s.job_execution_id = p.job_execution_id and c.step_execution_id = s.step_execution_id
 					""",
 			"""
-					delete from batch.batch_step_execution s using purge_execution p
+					delete from batch.batch_step_execution s using audit.purge_execution p
 					where p.n > ? and p.n <= ? and s.job_execution_id = p.job_execution_id
 					""", """
-					delete from batch.batch_job_execution_context c using purge_execution p
+					delete from batch.batch_job_execution_context c using audit.purge_execution p
 					where p.n > ? and p.n <= ? and c.job_execution_id = p.job_execution_id
 					""", """
-					delete from batch.batch_job_execution_params a using purge_execution p
+					delete from batch.batch_job_execution_params a using audit.purge_execution p
 					where p.n > ? and p.n <= ? and a.job_execution_id = p.job_execution_id
 					""", """
-					delete from batch.batch_job_execution e using purge_execution p
+					delete from batch.batch_job_execution e using audit.purge_execution p
 					where p.n > ? and p.n <= ? and e.job_execution_id = p.job_execution_id
 					""", """
-					delete from batch.batch_job_instance i using purge_execution p
+					delete from batch.batch_job_instance i using audit.purge_execution p
 					where p.n > ? and p.n <= ? and i.job_instance_id = p.job_instance_id
 					and not exists (select from batch.batch_job_execution e where e.job_instance_id = i.job_instance_id)
 					""" };
@@ -84,11 +84,11 @@ final class RowDeletion {
 
 	/** Runs are marked first: no report of a half purged run is written. */
 	void run(Account account) {
-		inBatches("purge_run", BATCH, RUNS);
-		inBatches("purge_job", BATCH, JOBS, account.name());
-		inBatches("purge_item", BATCH, ITEMS);
-		inBatches("purge_run", 1, OF_RUNS);
-		inBatches("purge_execution", BATCH, EXECUTIONS);
+		inBatches("audit.purge_run", BATCH, RUNS);
+		inBatches("audit.purge_job", BATCH, JOBS, account.name());
+		inBatches("audit.purge_item", BATCH, ITEMS);
+		inBatches("audit.purge_run", 1, OF_RUNS);
+		inBatches("audit.purge_execution", BATCH, EXECUTIONS);
 	}
 
 	private void inBatches(String table, int size, String[] statements, String... more) {

@@ -5,12 +5,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
 import io.jobaudit.Account;
+import io.jobaudit.ExitStatus;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -25,22 +27,23 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class RowPurge {
 
-	private static final List<String> TABLES = List.of("purge_run", "purge_job", "purge_item", "purge_execution");
+	private static final List<String> TABLES = List.of("audit.purge_run", "audit.purge_job", "audit.purge_item",
+			"audit.purge_execution");
 
 	private static final String OLD_RUNS = """
-			create temporary table purge_run on commit preserve rows as
+			create unlogged table audit.purge_run as
 			select row_number() over (order by run_id) as n, run_id from audit.audit_run
 			where account = ? and (purged_at is not null or coalesce(finished_at, started_at) < ?)
 			""";
 
 	private static final String OLD_JOBS = """
-			create temporary table purge_job on commit preserve rows as
+			create unlogged table audit.purge_job as
 			select row_number() over () as n, j.job_id, j.create_time from audit.smart_job j
 			where j.account = ? and j.fetched_at < ?
 			and not exists (
 			  select from audit.audit_item i join audit.audit_run r on r.run_id = i.run_id
 			  where i.job_id = j.job_id and r.account = j.account
-			  and not exists (select from purge_run p where p.run_id = i.run_id))
+			  and not exists (select from audit.purge_run p where p.run_id = i.run_id))
 			and not exists (
 			  select from audit.month_close m
 			  where m.account = j.account and m.reopened_at is null
@@ -50,18 +53,21 @@ final class RowPurge {
 
 	/** All but the items that say when a kept job was first seen. */
 	private static final String OLD_ITEMS = """
-			create temporary table purge_item on commit preserve rows as
-			select row_number() over () as n, i.run_id, i.item_no from audit.audit_item i join purge_run p on p.run_id = i.run_id
+			create unlogged table audit.purge_item as
+			select row_number() over () as n, i.run_id, i.item_no from audit.audit_item i join audit.purge_run p on p.run_id = i.run_id
 			left join audit.smart_job j on j.account = ? and j.job_id = i.job_id and j.first_run_id = i.run_id
-			where j.job_id is null or exists (select from purge_job o where o.job_id = j.job_id)
+			where j.job_id is null or exists (select from audit.purge_job o where o.job_id = j.job_id)
 			""";
 
 	private static final String OLD_EXECUTIONS = """
-			create temporary table purge_execution on commit preserve rows as
+			create unlogged table audit.purge_execution as
 			select row_number() over () as n, e.job_execution_id, e.job_instance_id from batch.batch_job_execution e
 			join batch.batch_job_execution_params a on a.job_execution_id = e.job_execution_id
-			join purge_run p on a.parameter_name = 'run' and a.parameter_value = p.run_id::text
+			join audit.purge_run p on a.parameter_name = 'run' and a.parameter_value = p.run_id::text
 			""";
+
+	/** Key of the lock of the work tables. */
+	private static final long LOCK = 1785684578;
 
 	private final DataSource dataSource;
 
@@ -75,16 +81,10 @@ final class RowPurge {
 	 * @param before runs that ended before this instant are old
 	 */
 	public PurgeCounts plan(Account account, Instant before) throws SQLException {
-		try (Connection connection = this.dataSource.getConnection()) {
-			JdbcTemplate jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
-			try {
-				collect(jdbc, account, before);
-				return PurgeCounts.read(jdbc, account, before);
-			}
-			finally {
-				forget(jdbc);
-			}
-		}
+		return withWorkTables((jdbc, single) -> {
+			collect(jdbc, account, before);
+			return PurgeCounts.read(jdbc, account, before);
+		});
 	}
 
 	/**
@@ -97,20 +97,46 @@ final class RowPurge {
 	 */
 	public PurgeCounts purge(Account account, Instant before, Consumer<JdbcOperations> guard, BooleanSupplier stopping)
 			throws SQLException {
+		return withWorkTables((jdbc, single) -> {
+			collect(jdbc, account, before);
+			PurgeCounts counts = PurgeCounts.read(jdbc, account, before);
+			new RowDeletion(jdbc, new TransactionTemplate(new JdbcTransactionManager(single)), guard, stopping)
+				.run(account);
+			return counts;
+		});
+	}
+
+	/** Only the owner of the tables may purge; it may make no temporary ones. */
+	private PurgeCounts withWorkTables(BiFunction<JdbcTemplate, DataSource, PurgeCounts> work) throws SQLException {
 		try (Connection connection = this.dataSource.getConnection()) {
 			SingleConnectionDataSource single = new SingleConnectionDataSource(connection, true);
 			JdbcTemplate jdbc = new JdbcTemplate(single);
+			if (!is(jdbc, "select has_schema_privilege('audit', 'create')")) {
+				throw new PurgeRefusedException(ExitStatus.PERMISSION,
+						("purge deletes rows, which %s may not; run it as the owner of the tables, job_audit_owner"
+								+ " (SPRING_DATASOURCE_USERNAME)")
+							.formatted(user(jdbc)));
+			}
+			if (!is(jdbc, "select pg_try_advisory_lock(" + LOCK + ")")) {
+				throw new PurgeRefusedException(ExitStatus.NOT_NOW,
+						"another purge is running on this database; run purge again when it has ended");
+			}
 			try {
-				collect(jdbc, account, before);
-				PurgeCounts counts = PurgeCounts.read(jdbc, account, before);
-				new RowDeletion(jdbc, new TransactionTemplate(new JdbcTransactionManager(single)), guard, stopping)
-					.run(account);
-				return counts;
+				return work.apply(jdbc, single);
 			}
 			finally {
 				forget(jdbc);
+				is(jdbc, "select pg_advisory_unlock(" + LOCK + ")");
 			}
 		}
+	}
+
+	private static boolean is(JdbcTemplate jdbc, String sql) {
+		return Boolean.TRUE.equals(jdbc.queryForObject(sql, Boolean.class));
+	}
+
+	private static String user(JdbcTemplate jdbc) {
+		return String.valueOf(jdbc.queryForObject("select current_user", String.class));
 	}
 
 	private static void collect(JdbcTemplate jdbc, Account account, Instant before) {
@@ -126,7 +152,7 @@ final class RowPurge {
 	}
 
 	private static void forget(JdbcTemplate jdbc) {
-		TABLES.forEach((table) -> jdbc.execute("drop table if exists pg_temp." + table));
+		TABLES.forEach((table) -> jdbc.execute("drop table if exists " + table));
 	}
 
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -226,6 +227,46 @@ class RolesIT {
 		assertRefused(role("owner", BEFORE), "create schema x");
 		assertRefused(role("owner", BEFORE), "create table public.x (y integer)");
 		assertRefused(role("owner", BEFORE), "create role x");
+	}
+
+	/** The commands of README that use the database, and who may run them. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			run --ids IDS                         | 0 | 0 | 77
+			preview --limit 0 --ids IDS           | 0 | 0 | 77
+			report --month 2026-01                | 0 | 0 | 77
+			runs                                  | 0 | 0 | 77
+			doctor                                | 0 | 0 | 77
+			renormalize                           | 0 | 0 | 77
+			close 2026-01                         | 0 | 0 | 77
+			purge --older-than 400d --dry-run     | 0 | 77 | 77
+			purge --older-than 400d               | 0 | 77 | 77
+			""")
+	void everyCommandRunsAsTheRolesThatMayAndNamesThemToTheOthers(String command, int owner, int writer, int reader)
+			throws Exception {
+		Path ids = Files.writeString(this.directory.resolve("ids.csv"), "0a1b2c3d4e5f\n");
+		String[] words = command.replace("IDS", ids.toString()).split(" ");
+		int account = 0;
+		try (Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
+			for (Map.Entry<String, Integer> role : Map.of("owner", owner, "writer", writer, "reader", reader)
+				.entrySet()) {
+				Ended ended = new AuditProcess(this.directory).database(role(role.getKey(), BEFORE))
+					.key("simulator", "simulator-secret")
+					.setting("audit.api.region", "cn-shanghai")
+					.setting("audit.api.endpoint", simulator.endpoint())
+					.setting("audit.account", "matrix-" + role.getKey() + words[0] + account++)
+					.setting("audit.report.directory", "reports-" + role.getKey())
+					.run(words);
+
+				assertThat(ended.exitCode()).as("%s as %s: %s", command, role.getKey(), ended.err())
+					.isEqualTo(role.getValue());
+				if (role.getValue() == 77) {
+					assertThat(ended.err() + ended.out()).as("%s as %s", command, role.getKey())
+						.contains("job_audit_"
+								+ (command.startsWith("purge") && role.getKey().equals("writer") ? "owner" : ""));
+				}
+			}
+		}
 	}
 
 	private static void applyRoles(PGSimpleDataSource database) throws Exception {
