@@ -90,6 +90,7 @@ public final class AuditLauncher {
 			this.observers.notify((observer) -> observer.began(run, figures));
 			StallDetector stall = this.lifecycle.stallDetector(run);
 			DatabaseUnavailableException outage = null;
+			DatabaseOutages outages = new DatabaseOutages(figures);
 			while (true) {
 				try {
 					return attempt(new OpenRun(run, request, lock, figures), stall, outage);
@@ -97,9 +98,10 @@ public final class AuditLauncher {
 				catch (DatabaseUnavailableException ex) {
 					outage = ex;
 				}
-				LOG.warn("The database is unavailable, waiting for it: {}", outage.getMessage());
+				outages.failed(String.valueOf(outage.getMessage()));
 				lock.close();
 				lock = this.databaseWait.untilLocked(run.account(), request.stop(), outage);
+				outages.ended();
 			}
 		}
 		finally {

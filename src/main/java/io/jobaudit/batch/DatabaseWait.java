@@ -10,13 +10,9 @@ import io.jobaudit.Account;
 import io.jobaudit.ledger.Ledger;
 import io.jobaudit.ledger.RunLock;
 import io.jobaudit.store.DatabaseOutage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Waits for an unavailable database. */
 final class DatabaseWait {
-
-	private static final Logger LOG = LoggerFactory.getLogger(DatabaseWait.class);
 
 	private static final long PAUSE_MILLIS = 500;
 
@@ -44,9 +40,7 @@ final class DatabaseWait {
 			// A server that is going down may still accept clients for a moment.
 			TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
 			try {
-				RunLock lock = this.ledger.lock(account);
-				LOG.info("The database is available again after {}", Duration.between(began, this.clock.instant()));
-				return lock;
+				return this.ledger.lock(account);
 			}
 			catch (SQLException | RuntimeException ex) {
 				boolean patient = Duration.between(began, this.clock.instant()).compareTo(this.patience) < 0;

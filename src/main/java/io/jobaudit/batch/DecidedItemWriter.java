@@ -9,9 +9,10 @@ import io.jobaudit.ledger.OutcomeWriter;
 import io.jobaudit.store.SmartJobStore;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** Writes a chunk in the step's transaction: rows, outcomes and call counts. */
-final class DecidedItemWriter implements ItemWriter<DecidedItem> {
+/** Writes lists of outcomes, each in a transaction: rows, outcomes and call counts. */
+final class DecidedItemWriter implements ItemWriter<List<DecidedItem>> {
 
 	private final SmartJobStore store;
 
@@ -21,23 +22,33 @@ final class DecidedItemWriter implements ItemWriter<DecidedItem> {
 
 	private final RunFigures figures;
 
-	DecidedItemWriter(SmartJobStore store, OutcomeWriter outcomes, UsageRecorder usage, RunFigures figures) {
+	private final TransactionTemplate transaction;
+
+	DecidedItemWriter(SmartJobStore store, OutcomeWriter outcomes, UsageRecorder usage, RunFigures figures,
+			TransactionTemplate transaction) {
 		this.store = store;
 		this.outcomes = outcomes;
 		this.usage = usage;
 		this.figures = figures;
+		this.transaction = transaction;
 	}
 
 	@Override
-	public void write(Chunk<? extends DecidedItem> chunk) throws Exception {
-		List<FetchedJob> fetched = chunk.getItems().stream().<FetchedJob>map(DecidedItem::fetched).toList();
-		this.store.write(chunk.getItems().stream().map(DecidedItem::row).filter(Objects::nonNull).toList());
+	public void write(Chunk<? extends List<DecidedItem>> lists) {
+		for (List<DecidedItem> items : lists) {
+			this.transaction.executeWithoutResult((status) -> write(items));
+			items.forEach((item) -> this.figures.decided(item.fetched().outcome(), item.isFailedJob()));
+		}
+	}
+
+	private void write(List<DecidedItem> items) {
+		List<FetchedJob> fetched = items.stream().<FetchedJob>map(DecidedItem::fetched).toList();
+		this.store.write(items.stream().map(DecidedItem::row).filter(Objects::nonNull).toList());
 		List<FetchedJob> relabelled = fetched.stream().filter(DecidedItemWriter::isUnchangedWithLabels).toList();
 		this.store.relabel(relabelled.stream().map((job) -> job.item().id()).toList(),
 				relabelled.stream().map((job) -> job.item().labels()).toList());
 		this.outcomes.write(new Chunk<>(fetched));
 		this.usage.record();
-		chunk.getItems().forEach((item) -> this.figures.decided(item.fetched().outcome(), item.isFailedJob()));
 	}
 
 	private static boolean isUnchangedWithLabels(FetchedJob job) {

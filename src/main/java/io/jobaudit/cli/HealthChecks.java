@@ -3,6 +3,7 @@ package io.jobaudit.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -18,6 +19,7 @@ import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.ledger.Ledger;
 import io.jobaudit.report.ReportWriter;
 import io.jobaudit.report.subject.ReportProperties;
+import io.jobaudit.store.DatabaseRequirements;
 import io.jobaudit.store.StoreProperties;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
@@ -96,10 +98,17 @@ final class HealthChecks {
 			.orElseGet(() -> CheckResult.ok("", target + " answers a signed call"));
 	}
 
-	private static CheckResult database(ConfigurableApplicationContext context) {
+	private static CheckResult database(ConfigurableApplicationContext context) throws SQLException {
 		if (isEmbedded(context)) {
 			return CheckResult.ok("", "embedded PostgreSQL, data in "
 					+ context.getBean(StoreProperties.class).dataDirectory().toAbsolutePath());
+		}
+		DatabaseRequirements.check(context.getBean(DataSource.class));
+		if (jdbc(context).sql("select current_setting('transaction_read_only')::boolean")
+			.query(Boolean.class)
+			.single()) {
+			return CheckResult.failed("", ExitStatus.UNAVAILABLE,
+					"is read-only: a standby, or default_transaction_read_only; connect to the primary");
 		}
 		return CheckResult.ok("",
 				jdbc(context).sql("select split_part(version(), ' on ', 1) || ' as ' || current_user")

@@ -2,6 +2,8 @@ package io.jobaudit.fetch;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -97,9 +99,37 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 	/** The next outcome; null when none is left or something has failed. */
 	@Override
 	public @Nullable T read() throws Exception {
+		return read(Long.MAX_VALUE);
+	}
+
+	/**
+	 * The next outcomes, as they complete.
+	 * @param size at most so many
+	 * @param patience how long the first one waits for others
+	 * @return null when none is left or something has failed
+	 */
+	public @Nullable List<T> readSome(int size, Duration patience) throws Exception {
+		T first = read();
+		if (first == null) {
+			return null;
+		}
+		List<T> some = new ArrayList<>(List.of(first));
+		long end = System.nanoTime() + patience.toNanos();
+		T next = first;
+		while (next != null && some.size() < size) {
+			next = read(Math.max(0, end - System.nanoTime()));
+			if (next != null) {
+				some.add(next);
+			}
+		}
+		return some;
+	}
+
+	/** Null also when nothing completes for so long. */
+	private @Nullable T read(long nanos) throws Exception {
 		while (true) {
 			ask();
-			Completed<T> next = next();
+			Completed<T> next = next(nanos);
 			if (next == null) {
 				return null;
 			}
@@ -144,7 +174,7 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 	/**
 	 * After the end: what calls in flight return within the grace period, then nothing.
 	 */
-	private @Nullable Completed<T> next() throws InterruptedException {
+	private @Nullable Completed<T> next(long nanos) throws InterruptedException {
 		while (this.ended) {
 			boolean idle = this.workers.isTerminated();
 			Completed<T> last = this.completed.poll();
@@ -153,7 +183,7 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 			}
 			this.workers.awaitTermination(POLL_MILLIS, TimeUnit.MILLISECONDS);
 		}
-		return (this.open > 0) ? this.completed.take() : null;
+		return (this.open > 0) ? this.completed.poll(nanos, TimeUnit.NANOSECONDS) : null;
 	}
 
 	private void fail(@Nullable RuntimeException cause) {

@@ -4,7 +4,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
@@ -15,6 +20,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcUtils;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * One run at a time for an account: a PostgreSQL advisory lock on a connection of its
@@ -44,6 +50,11 @@ public final class RunLock implements AutoCloseable {
 			and l.database = (select oid from pg_database where datname = current_database())
 			""".formatted(KEY);
 
+	/** Servers may end a session that is idle for some seconds. */
+	private static final long HEARTBEAT_MILLIS = 1000;
+
+	private static final String READ_ONLY = "25006";
+
 	private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
 
 	private final Connection connection;
@@ -52,10 +63,13 @@ public final class RunLock implements AutoCloseable {
 
 	private final int backend;
 
+	private final ScheduledExecutorService heartbeat = Executors.newSingleThreadScheduledExecutor(daemons());
+
 	private RunLock(Connection connection, Account account, int backend) {
 		this.connection = connection;
 		this.account = account;
 		this.backend = backend;
+		this.heartbeat.scheduleWithFixedDelay(this::beat, HEARTBEAT_MILLIS, HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
 	/**
@@ -69,6 +83,10 @@ public final class RunLock implements AutoCloseable {
 		JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
 		try {
 			jdbc.sql("select set_config('application_name', ?, false)").param(name()).query(String.class).single();
+			if (jdbc.sql("select current_setting('transaction_read_only')::boolean").query(Boolean.class).single()) {
+				throw new SQLException("the database is read-only: a standby, or default_transaction_read_only",
+						READ_ONLY);
+			}
 			boolean locked = jdbc.sql("select pg_try_advisory_lock(?, hashtext(?))")
 				.params(KEY, account.name())
 				.query(Boolean.class)
@@ -79,7 +97,7 @@ public final class RunLock implements AutoCloseable {
 			}
 			throw new RunLockedException(account, holder(jdbc, account).orElse("a run that just ended"));
 		}
-		catch (RuntimeException ex) {
+		catch (SQLException | RuntimeException ex) {
 			JdbcUtils.closeConnection(connection);
 			throw ex;
 		}
@@ -103,6 +121,7 @@ public final class RunLock implements AutoCloseable {
 	/** Releases the lock; a broken connection has released it already. */
 	@Override
 	public void close() {
+		this.heartbeat.shutdownNow();
 		try (this.connection) {
 			JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(this.connection, true));
 			jdbc.sql("select pg_advisory_unlock(?, hashtext(?))")
@@ -114,6 +133,23 @@ public final class RunLock implements AutoCloseable {
 		catch (SQLException | RuntimeException ex) {
 			LOG.debug("The connection of the lock was closed before", ex);
 		}
+	}
+
+	/** A lock that is lost is noticed by the next transaction, not here. */
+	private void beat() {
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute("select 1");
+		}
+		catch (SQLException ex) {
+			LOG.debug("The connection of the lock is broken", ex);
+			this.heartbeat.shutdown();
+		}
+	}
+
+	private static ThreadFactory daemons() {
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("run-lock-");
+		threads.setDaemon(true);
+		return threads;
 	}
 
 	private static String name() {

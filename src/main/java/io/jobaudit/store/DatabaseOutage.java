@@ -12,10 +12,11 @@ public final class DatabaseOutage {
 	/**
 	 * SQLSTATEs of failures that pass: 08 connection, 53 resources (disk full, too many
 	 * connections), 57P server stopping or starting, 57014 time-out, 58 operating system,
-	 * 25P03 idle time-out, 40 rolled back because of others, XX000 what the server has no
-	 * state for, such as a file-size limit.
+	 * 25P03 idle time-out, 25006 read-only as after a failover, 40 rolled back because of
+	 * others, XX000 what the server has no state for, such as a file-size limit.
 	 */
-	private static final List<String> STATES = List.of("08", "53", "57P", "57014", "58", "25P03", "40", "XX000");
+	private static final List<String> STATES = List.of("08", "53", "57P", "57014", "58", "25P03", "25006", "40",
+			"XX000");
 
 	private DatabaseOutage() {
 	}

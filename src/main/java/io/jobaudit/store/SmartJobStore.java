@@ -2,14 +2,9 @@ package io.jobaudit.store;
 
 import java.util.List;
 
-import javax.sql.DataSource;
-
 import io.jobaudit.Account;
 import io.jobaudit.RunId;
 import io.jobaudit.SmartJobId;
-import org.springframework.batch.infrastructure.item.Chunk;
-import org.springframework.batch.infrastructure.item.database.JdbcBatchItemWriter;
-import org.springframework.batch.infrastructure.item.database.builder.JdbcBatchItemWriterBuilder;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
@@ -24,25 +19,23 @@ public final class SmartJobStore {
 			where j.account = ? and j.job_id = l.job_id and not j.labels @> l.labels::jsonb
 			""";
 
-	private final JdbcBatchItemWriter<StoredJob> writer;
+	private final UpsertStatement upsert;
 
 	private final JdbcOperations jdbc;
 
 	private final Account account;
 
-	SmartJobStore(DataSource dataSource, JdbcOperations jdbc, Account account, RunId runId) {
-		this.writer = new JdbcBatchItemWriterBuilder<StoredJob>().dataSource(dataSource)
-			.sql(UpsertStatement.SQL)
-			.itemPreparedStatementSetter(new UpsertStatement(account, runId))
-			.build();
+	SmartJobStore(JdbcOperations jdbc, Account account, RunId runId) {
+		this.upsert = new UpsertStatement(account, runId);
 		this.jdbc = jdbc;
 		this.account = account;
 	}
 
 	/** Stores fetched jobs. */
-	public void write(List<StoredJob> jobs) throws Exception {
+	public void write(List<StoredJob> jobs) {
 		if (!jobs.isEmpty()) {
-			this.writer.write(new Chunk<>(jobs));
+			this.jdbc.batchUpdate(UpsertStatement.SQL, jobs, jobs.size(),
+					(statement, job) -> this.upsert.setValues(job, statement));
 		}
 	}
 

@@ -3,8 +3,6 @@ package io.jobaudit.store;
 import java.util.Collection;
 import java.util.Optional;
 
-import javax.sql.DataSource;
-
 import io.jobaudit.Account;
 import io.jobaudit.RunId;
 import io.jobaudit.SmartJobId;
@@ -14,12 +12,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The package's entry point: a store for each run. */
 public final class SmartJobStores {
 
-	private final DataSource dataSource;
-
 	private final JdbcOperations jdbc;
 
-	SmartJobStores(DataSource dataSource, JdbcOperations jdbc) {
-		this.dataSource = dataSource;
+	SmartJobStores(JdbcOperations jdbc) {
 		this.jdbc = jdbc;
 	}
 
@@ -47,7 +42,7 @@ public final class SmartJobStores {
 	 * @param runId the run that writes
 	 */
 	public SmartJobStore of(Account account, RunId runId) {
-		return new SmartJobStore(this.dataSource, this.jdbc, account, runId);
+		return new SmartJobStore(this.jdbc, account, runId);
 	}
 
 	/** The stored rows of an account, to be corrected. */

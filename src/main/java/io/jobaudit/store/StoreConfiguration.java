@@ -1,5 +1,7 @@
 package io.jobaudit.store;
 
+import java.sql.SQLException;
+
 import javax.sql.DataSource;
 
 import io.jobaudit.ConfigurationException;
@@ -9,12 +11,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.util.StringUtils;
 
@@ -28,8 +32,22 @@ class StoreConfiguration {
 			+ " e.g. jdbc:postgresql://db.example/audit (value not shown, it may hold a password)";
 
 	@Bean
-	SmartJobStores smartJobStores(DataSource dataSource, JdbcOperations jdbc) {
-		return new SmartJobStores(dataSource, jdbc);
+	SmartJobStores smartJobStores(JdbcOperations jdbc) {
+		return new SmartJobStores(jdbc);
+	}
+
+	/** Checks the database before it is changed. */
+	@Bean
+	FlywayMigrationStrategy checkedMigration(DataSource dataSource) {
+		return (flyway) -> {
+			try {
+				DatabaseRequirements.check(dataSource);
+			}
+			catch (SQLException ex) {
+				throw new DataAccessResourceFailureException("the database cannot be checked", ex);
+			}
+			flyway.migrate();
+		};
 	}
 
 	/** Only when no other database is configured. */

@@ -117,6 +117,60 @@ class DatabaseAwayIT {
 		}
 	}
 
+	@Test
+	void sessionsThatAreEndedWhenIdleForTwoSecondsAreNoProblemAtOneCallASecond() throws Exception {
+		this.jdbc.sql("alter role postgres set idle_in_transaction_session_timeout = '2s'").update();
+		this.jdbc.sql("alter role postgres set idle_session_timeout = '2s'").update();
+		long before = this.simulator.statistics().calls();
+		Path ids = Files.write(this.directory.resolve("slow.csv"),
+				IntStream.range(0, 12).mapToObj((i) -> "slow-" + i).toList());
+
+		Running running = process().setting("audit.api.rate", 1).start("run", "--ids", ids.toString());
+		Awaitility.await()
+			.atMost(60, TimeUnit.SECONDS)
+			.ignoreExceptions()
+			.until(() -> this.jdbc.sql("select count(outcome) between 1 and 8 from audit.audit_item where run_id = 2")
+				.query(Boolean.class)
+				.single());
+		Ended ended = running.await();
+
+		assertThat(ended.exitCode()).as(ended.err()).isZero();
+		assertThat(ended.err()).doesNotContain("unavailable");
+		assertThat(this.simulator.statistics().calls() - before).as("each id once").isEqualTo(12);
+	}
+
+	@Test
+	void aDatabaseThatIsReadOnlyForAWhileIsWaitedFor() throws Exception {
+		Running running = process().start("run", "--ids", ids());
+		awaitDecided(200);
+		readOnly(true);
+		awaitLog(running, "The database is unavailable, waiting for it: ");
+		readOnly(false);
+		Ended ended = running.await();
+
+		assertThat(ended.exitCode()).as(ended.err()).isZero();
+		assertComplete(ended);
+	}
+
+	@Test
+	void aDatabaseThatStaysReadOnlyIs69() throws Exception {
+		readOnly(true);
+		Ended run = process().run("run", "--ids", ids());
+		Ended doctor = process().run("doctor");
+		readOnly(false);
+
+		assertThat(run.exitCode()).as(run.err()).isEqualTo(69);
+		assertThat(run.err()).contains("read-only");
+		assertThat(doctor.out()).containsPattern("(?m)^FAIL  database .*is read-only");
+	}
+
+	/** As a failover that leaves the connections: what is open is read-only too. */
+	private void readOnly(boolean on) {
+		this.jdbc.sql("set transaction read write").update();
+		this.jdbc.sql("alter system set default_transaction_read_only = " + (on ? "on" : "off")).update();
+		this.jdbc.sql("select pg_reload_conf()").query(Boolean.class).single();
+	}
+
 	private void stopAtEveryStage(Duration outage) throws Exception {
 		RunBarrier atImport = RunBarrier.atImport(this.postgres.database());
 		Running running = process().start("run", "--ids", ids());

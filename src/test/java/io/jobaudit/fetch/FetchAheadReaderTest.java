@@ -74,6 +74,44 @@ class FetchAheadReaderTest {
 	}
 
 	@Test
+	void whatIsAnsweredDoesNotWaitForASlowId() throws Exception {
+		this.source.add(10);
+		CountDownLatch firstAreRead = new CountDownLatch(1);
+		FetchAheadReader<FetchedJob> reader = reader((id) -> {
+			if (id.toString().equals("id-9")) {
+				firstAreRead.await();
+			}
+			return JOB;
+		}, 4, 20);
+		reader.open(new ExecutionContext());
+
+		List<FetchedJob> first = reader.readSome(100, Duration.ofMillis(200));
+		firstAreRead.countDown();
+		List<FetchedJob> rest = reader.readSome(100, Duration.ofMinutes(1));
+
+		assertThat(first).hasSize(9);
+		assertThat(rest).hasSize(1);
+		assertThat(reader.readSome(100, Duration.ZERO)).isNull();
+		reader.close();
+	}
+
+	@Test
+	void noListIsLongerThanAskedFor() throws Exception {
+		this.source.add(10);
+		FetchAheadReader<FetchedJob> reader = reader((id) -> JOB, 4, 20);
+		reader.open(new ExecutionContext());
+
+		List<Integer> sizes = new ArrayList<>();
+		for (List<FetchedJob> some = reader.readSome(4, Duration.ofMinutes(1)); some != null; some = reader.readSome(4,
+				Duration.ofMinutes(1))) {
+			sizes.add(some.size());
+		}
+		reader.close();
+
+		assertThat(sizes).containsExactly(4, 4, 2);
+	}
+
+	@Test
 	void noMoreThanTheWindowIsTakenFromTheSource() throws Exception {
 		this.source.add(100);
 		FetchAheadReader<FetchedJob> reader = reader((id) -> JOB, 2, 10);

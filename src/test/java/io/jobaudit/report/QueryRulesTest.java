@@ -4,6 +4,7 @@ import java.nio.file.Path;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.ConfigurationException;
 import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.report.definition.ReportDefinitionException;
@@ -11,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -125,7 +125,8 @@ class QueryRulesTest {
 		ReportWriter writer = writer("select 'a' as \"Team\", audit.write() as \"Jobs\"");
 		RunId run = new RunSeed(DATABASE).close();
 		// when
-		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> writer.write(run, () -> false))
+		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> writer.write(run, () -> false))
+			.withMessageContaining("by-team.sql: the query writes, but must only read: ")
 			.withMessageContaining("read-only transaction");
 		// then
 		assertThat(jdbc.sql("select count(*) from audit.written").query(Long.class).single()).isZero();

@@ -34,7 +34,7 @@ class SmartJobStoreTest {
 
 	private final JdbcClient jdbc = JdbcClient.create(this.database);
 
-	private final SmartJobStores stores = new SmartJobStores(this.database, new JdbcTemplate(this.database));
+	private final SmartJobStores stores = new SmartJobStores(new JdbcTemplate(this.database));
 
 	@BeforeEach
 	void openTwoRuns() {

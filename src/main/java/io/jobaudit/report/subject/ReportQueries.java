@@ -9,17 +9,23 @@ import java.util.function.BooleanSupplier;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.ConfigurationException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.RowMapperResultSetExtractor;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
 /** Runs queries with the subject of the reports as their parameters. */
 public final class ReportQueries {
 
 	private static final int FETCH_SIZE = 500;
+
+	/** SQLSTATE of a write in the snapshot that reports are read from. */
+	private static final String READ_ONLY = "25006";
 
 	private final NamedParameterJdbcTemplate jdbc;
 
@@ -58,19 +64,31 @@ public final class ReportQueries {
 
 	/** Passes on each row as it arrives. */
 	public void forEach(ReportQuery query, RowCallbackHandler handler) {
-		this.jdbc.query(query.sql(), this.scope.parameters(), (RowCallbackHandler) (row) -> {
-			checkNotStopped();
-			handler.processRow(row);
+		extract(query, (rows) -> {
+			while (rows.next()) {
+				checkNotStopped();
+				handler.processRow(rows);
+			}
+			return true;
 		});
 	}
 
 	public <T> T extract(ReportQuery query, ResultSetExtractor<T> extractor) {
-		return this.jdbc.query(query.sql(), this.scope.parameters(), extractor);
+		try {
+			return this.jdbc.query(query.sql(), this.scope.parameters(), extractor);
+		}
+		catch (DataAccessException ex) {
+			if (ex.getRootCause() instanceof SQLException cause && READ_ONLY.equals(cause.getSQLState())) {
+				throw new ConfigurationException(
+						"%s: the query writes, but must only read: %s".formatted(query.file(), cause.getMessage()), ex);
+			}
+			throw ex;
+		}
 	}
 
 	/** All rows at once, for small results. */
 	public <T> List<T> list(ReportQuery query, RowMapper<T> mapper) {
-		return this.jdbc.query(query.sql(), this.scope.parameters(), mapper);
+		return extract(query, new RowMapperResultSetExtractor<>(mapper));
 	}
 
 	/** The instant in a column of the current row; null when the column is null. */
