@@ -21,6 +21,18 @@ final class AdaptiveRate {
 	 */
 	private static final double SMOOTHING = 50;
 
+	/** Share of throttled calls at a rate that was accepted before. */
+	private static final double RARELY = 0.05;
+
+	/** Evidence that decides whether a cut shows effect. */
+	private static final double ENOUGH = 4;
+
+	/** What the smoothed share may exceed its mean by. */
+	private static final double CHANCE = 0.2;
+
+	/** How fast a share that was not ours is forgotten, per call. */
+	private static final double FORGETTING = 0.001;
+
 	private static final double MARGIN = 0.98;
 
 	private static final double LARGEST_CUT = 0.5;
@@ -47,6 +59,16 @@ final class AdaptiveRate {
 	private double ceiling;
 
 	private double throttledShare;
+
+	/** Share of throttled calls that a lower rate did not change. */
+	private double notOurs;
+
+	private boolean onTrial;
+
+	private double shareBefore;
+
+	/** Logarithm of how much likelier the calls since the cut are without its effect. */
+	private double evidence;
 
 	private int callsBelow;
 
@@ -92,13 +114,34 @@ final class AdaptiveRate {
 			return;
 		}
 		this.throttledShare += ((throttled ? 1 : 0) - this.throttledShare) / SMOOTHING;
+		this.notOurs += (this.throttledShare - this.notOurs) * FORGETTING;
 		boolean below = at(sentAt) <= this.accepted;
 		if (below) {
 			this.callsBelow++;
 			this.throttledBelow += throttled ? 1 : 0;
 		}
-		if (throttled && this.throttledShare > tolerated(sentAt, below)) {
+		if (this.onTrial) {
+			judge(throttled, now);
+		}
+		else if (throttled && this.throttledShare > tolerated(sentAt, below)) {
 			cut(sentAt, now);
+		}
+	}
+
+	/**
+	 * A cut must show effect. If the limit is one of calls per second, hardly a call is
+	 * throttled at the rate that was accepted. If as many are as before, the cause is
+	 * another one, and the pace goes back. Weighs the one against the other, call by
+	 * call.
+	 */
+	private void judge(boolean throttled, long now) {
+		this.evidence += throttled ? Math.log(this.shareBefore / RARELY)
+				: Math.log((1 - this.shareBefore) / (1 - RARELY));
+		this.onTrial = Math.abs(this.evidence) < ENOUGH;
+		if (!this.onTrial && this.evidence > 0) {
+			this.notOurs = Math.max(this.notOurs, this.shareBefore);
+			this.cutAt = now - CLIMB;
+			this.throttledShare = this.shareBefore;
 		}
 	}
 
@@ -107,6 +150,10 @@ final class AdaptiveRate {
 	 * other users of the account are, or chance, and a lower rate would not help.
 	 */
 	private double tolerated(long instant, boolean below) {
+		return Math.max(ours(instant, below), (this.notOurs > TOLERATED) ? this.notOurs + CHANCE : 0);
+	}
+
+	private double ours(long instant, boolean below) {
 		if (below || this.calls.isShort(instant)) {
 			return TOLERATED_AT_MOST;
 		}
@@ -117,11 +164,14 @@ final class AdaptiveRate {
 	private void cut(long sentAt, long now) {
 		this.calls.forget(sentAt, settledAt());
 		double sentRate = this.calls.rate(sentAt);
+		this.shareBefore = 1 - this.calls.acceptedRate(sentAt) / sentRate;
+		this.evidence = 0;
 		double current = Double.isInfinite(at(now)) ? sentRate : at(now);
 		double lower = Math.min(current, this.calls.acceptedRate(sentAt));
 		double lowest = Math.max(current * LARGEST_CUT, Math.min(this.configured, SLOWEST) / MARGIN);
 		this.ceiling = Double.isInfinite(this.configured) ? Math.max(this.ceiling, sentRate) : this.configured;
 		this.accepted = Math.max(lower, lowest);
+		this.onTrial = lower >= lowest && this.shareBefore > 2 * RARELY;
 		this.cutAt = now;
 		this.throttledShare = 0;
 		this.callsBelow = 0;

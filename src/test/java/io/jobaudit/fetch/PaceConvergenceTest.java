@@ -1,9 +1,11 @@
 package io.jobaudit.fetch;
 
+import java.util.Arrays;
 import java.util.Random;
 
 import io.jobaudit.fetch.SimulatedCalls.Share;
 import io.jobaudit.fetch.SimulatedServer.Counting;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -11,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The pace under a server's limit, minutes of it on simulated time. */
 class PaceConvergenceTest {
+
+	private static final int SEEDS = 20;
 
 	@ParameterizedTest
 	@CsvSource({ "20, 10, 16, ADMITTED", "20, 10, 64, CLOCK", "200, 100, 16, ADMITTED", "200, 100, 64, ADMITTED",
@@ -85,6 +89,48 @@ class PaceConvergenceTest {
 		SimulatedCalls calls = new SimulatedCalls(rate, 64).until(300, (second) -> random.nextDouble() >= share);
 
 		assertThat(calls.between(60, 300).acceptedPerSecond()).isGreaterThan(0.75 * rate);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "60, 0.15", "60, 0.25", "60, 0.4", "40, 0.25", "20, 0.15", "200, 0.25", "200, 0.4" })
+	void throttlingByChanceCostsItsShareAndNoMore(double rate, double share) throws Exception {
+		double[] accepted = new double[SEEDS];
+		for (int seed = 0; seed < SEEDS; seed++) {
+			Random random = new Random(seed);
+			double seconds = 10 + 1200 / (rate * (1 - share));
+
+			SimulatedCalls calls = new SimulatedCalls(rate, 64).until(seconds + 20,
+					(second) -> random.nextDouble() >= share);
+
+			accepted[seed] = calls.between(10, seconds).acceptedPerSecond() / ((1 - share) * rate);
+		}
+		Arrays.sort(accepted);
+		assertThat(accepted[0]).as("of what is possible: %s", Arrays.toString(accepted)).isGreaterThan(0.9);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "60, 60", "200, 200" })
+	void anotherTenantThatTakesHalfOfTheQuotaForAMinuteIsFollowed(double rate, double limit) throws Exception {
+		SimulatedServer server = SimulatedServer.of(Counting.ADMITTED);
+		SimulatedCalls calls = new SimulatedCalls(rate, 64);
+
+		calls.until(200, (second) -> server.admits(second, (second >= 30 && second < 90) ? limit / 2 : limit));
+
+		Share shared = calls.between(50, 90);
+		assertThat(shared.throttledPercent()).isLessThan(3);
+		assertThat(shared.acceptedPerSecond()).isGreaterThan(0.9 * limit / 2);
+		assertThat(calls.between(150, 200).acceptedPerSecond()).as("back after a minute").isGreaterThan(0.97 * rate);
+	}
+
+	@Test
+	void aLimitIsFoundAlsoWhileOthersAreThrottledByChance() throws Exception {
+		Random random = new Random(1);
+		SimulatedServer server = SimulatedServer.of(Counting.ADMITTED);
+		SimulatedCalls calls = new SimulatedCalls(200, 64);
+
+		calls.until(120, (second) -> random.nextDouble() >= 0.15 && server.admits(second, 60));
+
+		assertThat(calls.between(30, 120).acceptedPerSecond()).isGreaterThan(0.75 * 60);
 	}
 
 	private static void assertShares(SimulatedCalls calls, double limit, Counting counting, double throttledAtMost,
