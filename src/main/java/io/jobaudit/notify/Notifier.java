@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 
 import io.jobaudit.FailureReason;
 import io.jobaudit.batch.StopRequest;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -49,16 +50,20 @@ public final class Notifier {
 
 	private final NotifyProperties properties;
 
+	private final @Nullable String proxy;
+
 	private final Supplier<JavaMailSender> mailSender;
 
 	private final Duration afterStop;
 
-	Notifier(NotifyProperties properties, Supplier<JavaMailSender> mailSender) {
-		this(properties, mailSender, AFTER_STOP);
+	Notifier(NotifyProperties properties, @Nullable String proxy, Supplier<JavaMailSender> mailSender) {
+		this(properties, proxy, mailSender, AFTER_STOP);
 	}
 
-	Notifier(NotifyProperties properties, Supplier<JavaMailSender> mailSender, Duration afterStop) {
+	Notifier(NotifyProperties properties, @Nullable String proxy, Supplier<JavaMailSender> mailSender,
+			Duration afterStop) {
 		this.properties = properties;
+		this.proxy = proxy;
 		this.mailSender = mailSender;
 		this.afterStop = afterStop;
 	}
@@ -66,7 +71,7 @@ public final class Notifier {
 	/** A notifier with the settings and the mail sender of a context. */
 	public static Notifier of(ApplicationContext context) {
 		return new Notifier(Binder.get(context.getEnvironment()).bindOrCreate("audit.notify", NotifyProperties.class),
-				() -> context.getBean(JavaMailSender.class));
+				context.getEnvironment().getProperty("audit.api.proxy"), () -> context.getBean(JavaMailSender.class));
 	}
 
 	/**
@@ -102,7 +107,7 @@ public final class Notifier {
 	private void webhook(RunNotification notification) throws Exception {
 		URI url = this.properties.url();
 		if (url != null) {
-			new Webhook(url, this.properties.format(), this.properties.secret()).send(notification);
+			new Webhook(url, this.properties.format(), this.properties.secret(), this.proxy).send(notification);
 			LOG.info("Sent the notification by webhook to {}", url.getHost());
 		}
 	}

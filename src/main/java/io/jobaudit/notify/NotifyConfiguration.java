@@ -20,8 +20,10 @@ class NotifyConfiguration {
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	RunNotifier runNotifier(NotifyProperties properties, ObjectProvider<JavaMailSender> mailSender,
-			DataSource dataSource, @Value("${audit.account:default}") Account account) {
-		return new RunNotifier(new Notifier(properties, mailSender::getObject), new NewFailures(dataSource), account);
+			DataSource dataSource, @Value("${audit.account:default}") Account account,
+			@Value("${audit.api.proxy:}") String proxy) {
+		return new RunNotifier(new Notifier(properties, proxy, mailSender::getObject), new NewFailures(dataSource),
+				account);
 	}
 
 }

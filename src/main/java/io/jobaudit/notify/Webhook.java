@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 import io.jobaudit.FailureReason;
+import io.jobaudit.HttpProxy;
 import io.jobaudit.PrintableText;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -41,7 +42,10 @@ final class Webhook {
 
 	private final @Nullable String secret;
 
-	Webhook(URI url, WebhookFormat format, @Nullable String secret) {
+	private final @Nullable String proxy;
+
+	Webhook(URI url, WebhookFormat format, @Nullable String secret, @Nullable String proxy) {
+		this.proxy = proxy;
 		this.url = url;
 		this.format = format;
 		this.secret = secret;
@@ -56,7 +60,8 @@ final class Webhook {
 			.setConnectTimeout(CONNECT)
 			.setSocketTimeout(SILENCE)
 			.build();
-		try (CloseableHttpClient http = HttpClients.custom()
+		try (CloseableHttpClient http = HttpProxy.of(this.proxy)
+			.on(HttpClients.custom())
 			.setConnectionManager(
 					PoolingHttpClientConnectionManagerBuilder.create().setDefaultConnectionConfig(connection).build())
 			.disableAutomaticRetries()

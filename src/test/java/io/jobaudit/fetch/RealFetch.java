@@ -73,8 +73,8 @@ final class RealFetch implements AutoCloseable {
 	}
 
 	RealFetch(URI endpoint, double rate, int concurrency, Duration patience, Duration attemptTimeout) {
-		ApiProperties properties = new ApiProperties("cn-shanghai", endpoint, rate, concurrency, Duration.ofSeconds(1),
-				Duration.ofSeconds(10), attemptTimeout, patience, DataSize.ofMegabytes(16),
+		ApiProperties properties = new ApiProperties("cn-shanghai", endpoint, null, rate, concurrency,
+				Duration.ofSeconds(1), Duration.ofSeconds(10), attemptTimeout, patience, DataSize.ofMegabytes(16),
 				List.of("ResourceNotFound"));
 		RetryProperties retry = new RetryProperties(5, Duration.ofMillis(10), Duration.ofMillis(100), 2, 20);
 		this.http = this.configuration.apiHttpClient(properties);

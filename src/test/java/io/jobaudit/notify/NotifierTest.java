@@ -85,7 +85,7 @@ class NotifierTest {
 		MockEnvironment environment = new MockEnvironment();
 		URI url = chat.url();
 		environment.setProperty("audit.notify.url", url.toString());
-		return new Notifier(Binder.get(environment).bindOrCreate("audit.notify", NotifyProperties.class), () -> {
+		return new Notifier(Binder.get(environment).bindOrCreate("audit.notify", NotifyProperties.class), null, () -> {
 			throw new IllegalStateException("no mail is to be sent");
 		}, Duration.ofMillis(300));
 	}

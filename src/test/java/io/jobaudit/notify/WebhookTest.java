@@ -1,20 +1,26 @@
 package io.jobaudit.notify;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.sun.net.httpserver.HttpServer;
 import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
+import io.jobaudit.RealProxy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -129,7 +135,7 @@ class WebhookTest {
 
 	private static JsonNode sent(WebhookFormat format, RunNotification notification) throws IOException {
 		try (Chat chat = new Chat(OK)) {
-			new Webhook(chat.url(), format, null).send(notification);
+			new Webhook(chat.url(), format, null, null).send(notification);
 			assertThat(chat.queries()).containsExactly("token=hidden");
 			assertThat(chat.messages()).hasSize(1);
 			return chat.messages().get(0);
@@ -137,7 +143,7 @@ class WebhookTest {
 	}
 
 	private static void send(Chat chat, WebhookFormat format, @Nullable String secret) throws IOException {
-		new Webhook(chat.url(), format, secret).send(RunNotifications.hostile());
+		new Webhook(chat.url(), format, secret, null).send(RunNotifications.hostile());
 	}
 
 	private static Map<String, String> query(URI target) {
@@ -159,6 +165,29 @@ class WebhookTest {
 
 		assertThat(text.length()).isBetween(2900, 3000);
 		assertThat(text).doesNotContain("?", "\ufffd");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'', ''", "u:secret-1@, BasicAuth u secret-1" })
+	void aMessageGoesThroughAProxyWithAndWithoutLogin(String user, String settings, @TempDir Path directory)
+			throws Exception {
+		List<String> via = new CopyOnWriteArrayList<>();
+		HttpServer chat = HttpServer.create(new InetSocketAddress(RealProxy.ownAddress(), 0), 0);
+		chat.createContext("/", (exchange) -> {
+			via.add(String.valueOf(exchange.getRequestHeaders().getFirst("Via")));
+			exchange.sendResponseHeaders(200, -1);
+			exchange.close();
+		});
+		chat.start();
+		URI url = URI.create("http://%s:%d/hook".formatted(RealProxy.ownAddress(), chat.getAddress().getPort()));
+		try (RealProxy proxy = RealProxy.start(directory, settings)) {
+			new Webhook(url, WebhookFormat.JSON, null, proxy.url(user)).send(RunNotifications.hostile());
+		}
+		finally {
+			chat.stop(0);
+		}
+
+		assertThat(via).hasSize(1).first().asString().contains("tinyproxy");
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.jobaudit.fetch.api;
 
+import io.jobaudit.HttpProxy;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
@@ -22,7 +23,8 @@ public final class ApiHttpClient {
 			.setSocketTimeout(Timeout.of(properties.responseTimeout()))
 			.setValidateAfterInactivity(TimeValue.ofMilliseconds(500))
 			.build();
-		return HttpClients.custom()
+		return HttpProxy.of(properties.proxy())
+			.on(HttpClients.custom())
 			.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
 				.setDefaultConnectionConfig(connection)
 				.setMaxConnTotal(properties.concurrency())

@@ -18,6 +18,8 @@ import org.springframework.util.unit.DataSize;
  * @param region region of the service, required; in a wrong one all jobs are unknown
  * @param endpoint where to send calls instead of the region's own host; {@code http} only
  * to loopback
+ * @param proxy URL of an HTTP proxy, with user and password if it asks for them; default:
+ * that of the JVM or of the environment
  * @param rate calls per second of the whole account; 0 for no limit
  * @param concurrency maximum number of calls in flight
  * @param connectTimeout longest wait for a connection
@@ -30,10 +32,11 @@ import org.springframework.util.unit.DataSize;
  * matches anything
  */
 @ConfigurationProperties("audit.api")
-public record ApiProperties(@Nullable String region, @Nullable URI endpoint, @DefaultValue("20") double rate,
-		@DefaultValue("16") int concurrency, @DefaultValue("3s") Duration connectTimeout,
-		@DefaultValue("15s") Duration responseTimeout, @DefaultValue("30s") Duration attemptTimeout,
-		@DefaultValue("10m") Duration outagePatience, @DefaultValue("16MB") DataSize maxAnswerSize, @DefaultValue( {
+public record ApiProperties(@Nullable String region, @Nullable URI endpoint, @Nullable String proxy,
+		@DefaultValue("20") double rate, @DefaultValue("16") int concurrency,
+		@DefaultValue("3s") Duration connectTimeout, @DefaultValue("15s") Duration responseTimeout,
+		@DefaultValue("30s") Duration attemptTimeout, @DefaultValue("10m") Duration outagePatience,
+		@DefaultValue("16MB") DataSize maxAnswerSize, @DefaultValue( {
 				"ResourceNotFound", "JobNotFound", "*.NotFound" }) List<String> notFoundCodes){
 
 	private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");

@@ -15,6 +15,7 @@ import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +82,10 @@ public final class SignedHttpApi implements SmartJobApi {
 
 	private ApiAnswer read(ApiRequest request, HttpPost post, ClassicHttpResponse response, AnswerReader reader)
 			throws IOException {
+		if (response.getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
+			return ApiError.transientFault(response.getCode(), "ProxyLogin",
+					"the proxy asks for a user and a password; give them in audit.api.proxy or HTTPS_PROXY", "");
+		}
 		try {
 			return this.bodies.read(response.getEntity(), (bytes) -> reader.read(request, response.getCode(),
 					(name) -> valueOf(response.getFirstHeader(name)), bytes));

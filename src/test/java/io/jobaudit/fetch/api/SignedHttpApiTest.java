@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.jobaudit.RealProxy;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.simulator.Fault;
 import io.jobaudit.simulator.SimulatedJob;
@@ -22,8 +24,10 @@ import io.jobaudit.simulator.SimulatedJobs;
 import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,6 +47,8 @@ class SignedHttpApiTest {
 	private final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(1);
 
 	private final List<Credentials> renewed = new ArrayList<>();
+
+	private @Nullable String proxy;
 
 	private Duration attemptTimeout = Duration.ofSeconds(30);
 
@@ -225,12 +231,47 @@ class SignedHttpApiTest {
 		assertThat(job.duplicateFields()).isEqualTo(id.startsWith("twice") ? List.of("State") : List.of());
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "'', ''", "u:secret-1@, BasicAuth u secret-1" })
+	void callsGoThroughAProxyWithAndWithoutLogin(String user, String settings, @TempDir Path directory)
+			throws Exception {
+		URI endpoint = URI.create("https://" + RealProxy.ownAddress() + ":9");
+		try (RealProxy proxy = RealProxy.start(directory, settings)) {
+			this.proxy = proxy.url(user);
+			ApiError error = (ApiError) api("16MB", endpoint).get(ID);
+
+			assertThat(error.errorClass()).isEqualTo(ErrorClass.TRANSIENT);
+			assertThat(proxy.log()).as("it was asked to connect").contains("CONNECT " + endpoint.getAuthority());
+			assertThat(error.code()).as("and could not: nobody listens there").isNotEqualTo("ProxyLogin");
+		}
+	}
+
+	@Test
+	void aProxyThatAsksForALoginIsNamed(@TempDir Path directory) throws Exception {
+		URI endpoint = URI.create("https://" + RealProxy.ownAddress() + ":9");
+		try (RealProxy proxy = RealProxy.start(directory, "BasicAuth u secret-1")) {
+			this.proxy = proxy.url("");
+			ApiError error = (ApiError) api("16MB", endpoint).get(ID);
+
+			assertThat(error.describe()).isEqualTo("HTTP 407 ProxyLogin: the proxy asks for a user and a password;"
+					+ " give them in audit.api.proxy or HTTPS_PROXY");
+			assertThat(error.errorClass()).isEqualTo(ErrorClass.TRANSIENT);
+		}
+	}
+
+	@Test
+	void loopbackIsReachedWithoutTheProxy() throws Exception {
+		this.proxy = "http://127.0.0.1:9";
+
+		assertThat(api("16MB").get(ID)).isInstanceOf(JobAnswer.class);
+	}
+
 	private SignedHttpApi api(String maxAnswerSize) {
 		return api(maxAnswerSize, this.simulator.endpoint());
 	}
 
 	private SignedHttpApi api(String maxAnswerSize, URI endpoint) {
-		ApiProperties properties = new ApiProperties("cn-shanghai", endpoint, 0, 4, Duration.ofSeconds(3),
+		ApiProperties properties = new ApiProperties("cn-shanghai", endpoint, this.proxy, 0, 4, Duration.ofSeconds(3),
 				Duration.ofSeconds(10), this.attemptTimeout, Duration.ofMinutes(1), DataSize.parse(maxAnswerSize),
 				List.of("ResourceNotFound"));
 		CloseableHttpClient http = ApiHttpClient.of(properties);
