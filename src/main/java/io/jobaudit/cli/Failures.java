@@ -1,6 +1,7 @@
 package io.jobaudit.cli;
 
 import java.net.URI;
+import java.nio.file.InvalidPathException;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -53,6 +54,9 @@ final class Failures {
 
 	/** The exit status of a failure. */
 	static ExitStatus statusOf(Throwable failure) {
+		if (failure instanceof InvalidPathException) {
+			return ExitStatus.USAGE;
+		}
 		ExitStatus status = FailureStatus.of(failure);
 		return (status == ExitStatus.INTERNAL && isConfiguration(failure)) ? ExitStatus.CONFIGURATION : status;
 	}
@@ -73,6 +77,10 @@ final class Failures {
 		Throwable cause = decisive(failure);
 		if (cause instanceof BindException bind) {
 			return describe(bind);
+		}
+		if (cause instanceof InvalidPathException path) {
+			return "\"%s\" is no file name in the locale of this process; set one with UTF-8, e.g. LC_ALL=C.UTF-8"
+				.formatted(path.getInput());
 		}
 		if (cause instanceof SQLException sql) {
 			return "the database: " + FailureReason.of(cause) + ("42501".equals(sql.getSQLState()) ? ROLES : "");

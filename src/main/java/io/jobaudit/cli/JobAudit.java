@@ -43,7 +43,17 @@ public final class JobAudit {
 	public static void main(String[] arguments) {
 		// Digits and words are the same whatever language the machine speaks.
 		Locale.setDefault(Locale.ROOT);
-		System.exit(execute(arguments));
+		System.exit(checkOutput(execute(arguments)));
+	}
+
+	/** What is printed is a result, too: a full disk behind a redirection loses it. */
+	private static int checkOutput(int code) {
+		if (System.out.checkError() && code <= ExitStatus.TOO_MANY_UNREADABLE.code()) {
+			Failures.say("standard output cannot be written; what was printed is incomplete (exit %d)"
+				.formatted(ExitStatus.OUTPUT.code()));
+			return ExitStatus.OUTPUT.code();
+		}
+		return code;
 	}
 
 	/**

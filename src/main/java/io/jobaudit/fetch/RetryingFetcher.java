@@ -19,7 +19,6 @@ import io.jobaudit.fetch.api.JobRequest;
 import io.jobaudit.fetch.api.ListAnswer;
 import io.jobaudit.fetch.api.ListRequest;
 import io.jobaudit.fetch.api.SmartJobApi;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -144,7 +143,8 @@ final class RetryingFetcher {
 		ApiAnswer answer;
 		try {
 			answer = call(request, attempts);
-			answer = (classOf(answer) == ErrorClass.TOKEN) ? call(request, attempts) : answer;
+			answer = (answer instanceof ApiError error && error.errorClass() == ErrorClass.TOKEN)
+					? call(request, attempts) : answer;
 		}
 		catch (InterruptedException | RuntimeException ex) {
 			this.breaker.release(probe);
@@ -158,8 +158,7 @@ final class RetryingFetcher {
 			this.breaker.onFailure(error, probe, !(request instanceof JobRequest) || request.equals(this.canary));
 		}
 		else {
-			this.canary = (request instanceof JobRequest job && classOf(answer) != ErrorClass.UNUSABLE) ? job
-					: this.canary;
+			this.canary = (request instanceof JobRequest job && !(answer instanceof ApiError)) ? job : this.canary;
 			this.breaker.onSuccess();
 		}
 		return answer;
@@ -169,10 +168,6 @@ final class RetryingFetcher {
 		attempts.called();
 		this.retries.add((attempts.calls() > 1) ? 1 : 0);
 		return this.api.get(request);
-	}
-
-	private static @Nullable ErrorClass classOf(ApiAnswer answer) {
-		return (answer instanceof ApiError error) ? error.errorClass() : null;
 	}
 
 	@Override

@@ -93,6 +93,18 @@ public final class AuditProcess {
 		return this;
 	}
 
+	/** Its standard output is a disk that is full. */
+	public AuditProcess withFullOutput() {
+		this.wrapper = List.of("sh", "-c", "exec \"$@\" > /dev/full", "sh");
+		return this;
+	}
+
+	/** Adds an argument that the locale of this process may not hold. */
+	public AuditProcess withLastArgument(String octal) {
+		this.wrapper = List.of("sh", "-c", "exec \"$@\" \"$(printf '%s')\"".formatted(octal), "sh");
+		return this;
+	}
+
 	/** Gives it a terminal of 80 columns; all that it shows there is its output. */
 	public AuditProcess onTerminal() {
 		this.wrapper = List.of("sh", "-c", "exec script --quiet --return --flush --command \"$*\" /dev/null", "sh");

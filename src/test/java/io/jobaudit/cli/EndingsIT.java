@@ -273,6 +273,24 @@ public class EndingsIT {
 	}
 
 	@Test
+	void aFileNameThatTheLocaleCannotHoldIs64AndSaysHow() throws Exception {
+		Ended ended = process().environment("LC_ALL", "C")
+			.withLastArgument("\\346\\226\\207\\344\\273\\266.csv")
+			.run("run", "--ids");
+
+		assertThat(ended.exitCode()).as(ended.err()).isEqualTo(64);
+		assertThat(ended.err()).contains("LC_ALL=C.UTF-8").doesNotContain("Exception");
+	}
+
+	@Test
+	void aFullStandardOutputIs73() throws Exception {
+		Ended ended = process().withFullOutput().run("runs", "--json");
+
+		assertThat(ended.exitCode()).as(ended.err()).isEqualTo(73);
+		assertThat(ended.err()).contains("standard output cannot be written");
+	}
+
+	@Test
 	void aDatabaseThatAnswersAndTakesNothingIs69() throws Exception {
 		this.jdbc
 			.sql("create function audit.full() returns trigger language plpgsql as"
