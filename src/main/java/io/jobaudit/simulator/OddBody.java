@@ -1,26 +1,46 @@
 package io.jobaudit.simulator;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 
 /** Bodies of a 200 that no client should trust. */
 final class OddBody {
 
 	private static final int DEPTH = 100_000;
 
-	private static final int LARGE = 12 << 20;
+	private static final int MEGABYTE = 1 << 20;
 
 	private static final Map<String, String> NO_OTHERS = Map.of();
 
 	private OddBody() {
 	}
 
+	/** Fifty megabytes of JSON, created on first use and the same for every id. */
+	private static final class Huge {
+
+		private static final byte[] BYTES = json(50, false);
+
+	}
+
+	/** A gigabyte of JSON in a megabyte of gzip, created on first use too. */
+	private static final class Bomb {
+
+		private static final byte[] BYTES = json(1024, true);
+
+	}
+
 	static WholeReply of(JobIdKind kind, WholeReply job) {
 		String body = new String(job.bytes(), StandardCharsets.UTF_8);
 		return switch (kind) {
-			case HUGE -> job.with(LargeBody.plain(), NO_OTHERS);
-			case BOMB -> job.with(LargeBody.bomb(), Map.of("Content-Encoding", "gzip"));
+			case HUGE -> job.with(Huge.BYTES, NO_OTHERS);
+			case BOMB -> job.with(Bomb.BYTES, Map.of("Content-Encoding", "gzip"));
 			case GBK ->
 				job.with(body.replace("default_title", "\u667a\u80fd\u6807\u9898").getBytes(Charset.forName("GBK")),
 						Map.of("Content-Type", "application/json;charset=gbk"));
@@ -31,7 +51,7 @@ final class OddBody {
 
 	private static String text(JobIdKind kind, String body) {
 		return switch (kind) {
-			case LARGE -> body.replace("\"AiResult\":\"", "\"AiResult\":\"" + "x".repeat(LARGE));
+			case LARGE -> body.replace("\"AiResult\":\"", "\"AiResult\":\"" + "x".repeat(12 * MEGABYTE));
 			case DEEP -> before(body, "\"Output\":" + "[".repeat(DEPTH) + "]".repeat(DEPTH));
 			case TRAILING -> body + "} and more";
 			case DOUBLED -> body + body;
@@ -48,6 +68,23 @@ final class OddBody {
 
 	private static String before(String body, String field) {
 		return "{" + field + "," + body.substring(1);
+	}
+
+	private static byte[] json(int megabytes, boolean zipped) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream((zipped ? 2 : megabytes + 1) * MEGABYTE);
+		try (OutputStream stream = zipped ? new GZIPOutputStream(bytes) : bytes) {
+			stream.write("{\"State\":\"Finished\",\"JobResult\":{\"AiResult\":\"".getBytes(StandardCharsets.UTF_8));
+			byte[] filler = new byte[MEGABYTE];
+			Arrays.fill(filler, (byte) 'x');
+			for (int written = 0; written < megabytes; written++) {
+				stream.write(filler);
+			}
+			stream.write("\"}}".getBytes(StandardCharsets.UTF_8));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return bytes.toByteArray();
 	}
 
 }
