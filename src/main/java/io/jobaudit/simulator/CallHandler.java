@@ -38,7 +38,7 @@ final class CallHandler implements HttpServerRequestHandler {
 			default -> atOnce(WholeReply.foreign(404, "text/plain", "no such page"));
 		};
 		pause(answer.latency());
-		answer.reply().sendTo(new Caller(this.socket, trigger));
+		answer.reply().sendTo(this.socket, trigger);
 	}
 
 	private Reply statistics() {
@@ -49,9 +49,9 @@ final class CallHandler implements HttpServerRequestHandler {
 		return new SimulatedAccount.Answer(reply, Duration.ZERO);
 	}
 
-	private static void pause(Duration latency) throws InterruptedIOException {
+	static void pause(Duration duration) throws InterruptedIOException {
 		try {
-			TimeUnit.NANOSECONDS.sleep(latency.toNanos());
+			TimeUnit.NANOSECONDS.sleep(duration.toNanos());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -18,12 +18,12 @@ record PlannedFault(Fault fault, int variant) {
 			case THROTTLE -> throttle().reply(requestId, host);
 			case RETRY_HINT -> hint().reply(requestId, host).withRetryAfter(hintMillis());
 			case SERVER_ERROR -> serverError(requestId, host);
-			case RESET -> new ResetReply();
-			case CUT_BODY -> new CutReply(proper);
+			case RESET -> BrokenReply::reset;
+			case CUT_BODY -> BrokenReply.cut(proper);
 			case HTML -> html();
-			case STALL -> new StalledReply(proper);
+			case STALL -> BrokenReply.stalled(proper);
 			case ERROR_IN_200 -> errorIn200().reply(requestId, host);
-			case DRIP -> new DrippingReply(proper);
+			case DRIP -> BrokenReply.dripping(proper);
 		};
 	}
 

@@ -1,13 +1,15 @@
 package io.jobaudit.simulator;
 
 import java.io.IOException;
+import java.net.Socket;
 
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.HttpServerRequestHandler.ResponseTrigger;
 
 /** What a caller sees on the wire. */
-sealed interface Reply permits WholeReply, CutReply, StalledReply, DrippingReply, ResetReply {
+interface Reply {
 
 	/** Blocks until everything is written. */
-	void sendTo(Caller caller) throws IOException, HttpException;
+	void sendTo(Socket caller, ResponseTrigger trigger) throws IOException, HttpException;
 
 }

@@ -1,6 +1,7 @@
 package io.jobaudit.simulator;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.HttpServerRequestHandler.ResponseTrigger;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
@@ -60,10 +62,10 @@ record WholeReply(int status, Map<String, String> headers, byte[] bytes) impleme
 	}
 
 	@Override
-	public void sendTo(Caller caller) throws IOException, HttpException {
+	public void sendTo(Socket caller, ResponseTrigger trigger) throws IOException, HttpException {
 		ClassicHttpResponse response = head();
 		response.setEntity(new ByteArrayEntity(this.bytes, null));
-		caller.submit(response);
+		trigger.submitResponse(response);
 	}
 
 	private static byte[] utf8(String text) {
