@@ -1,10 +1,9 @@
 package io.jobaudit.simulator;
 
 import java.io.IOException;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,6 +11,7 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.net.WWWFormCodec;
 
 /**
  * A received request.
@@ -24,11 +24,6 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
  */
 record ApiCall(String method, String path, SortedMap<String, String> query, SortedMap<String, String> headers,
 		byte[] body) {
-
-	ApiCall {
-		query = Collections.unmodifiableSortedMap(new TreeMap<>(query));
-		headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
-	}
 
 	static ApiCall of(ClassicHttpRequest request) throws IOException {
 		String[] target = request.getRequestUri().split("\\?", 2);
@@ -58,23 +53,9 @@ record ApiCall(String method, String path, SortedMap<String, String> query, Sort
 
 	private static SortedMap<String, String> query(String encoded) {
 		SortedMap<String, String> parameters = new TreeMap<>();
-		for (String parameter : encoded.split("&")) {
-			String[] parts = parameter.split("=", 2);
-			if (!parameter.isEmpty()) {
-				parameters.put(decode(parts[0]), (parts.length > 1) ? decode(parts[1]) : "");
-			}
-		}
+		WWWFormCodec.parse(encoded, StandardCharsets.UTF_8)
+			.forEach((pair) -> parameters.put(pair.getName(), Objects.requireNonNullElse(pair.getValue(), "")));
 		return parameters;
-	}
-
-	private static String decode(String text) {
-		try {
-			return URLDecoder.decode(text, StandardCharsets.UTF_8);
-		}
-		catch (IllegalArgumentException ex) {
-			// not percent-encoded correctly: the signature will not match
-			return text;
-		}
 	}
 
 	private static SortedMap<String, String> headers(ClassicHttpRequest request) {

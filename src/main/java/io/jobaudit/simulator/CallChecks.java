@@ -7,6 +7,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +33,31 @@ final class CallChecks {
 
 	CallChecks(Clock clock) {
 		this.clock = clock;
+	}
+
+	/** The nonces that were used recently. */
+	static final class Nonces {
+
+		private final int capacity;
+
+		private final Set<String> used = new LinkedHashSet<>();
+
+		/** Remembers at most this many nonces and forgets the oldest first. */
+		Nonces(int capacity) {
+			this.capacity = capacity;
+		}
+
+		/** Marks a nonce as used; returns whether it was not used before. */
+		synchronized boolean use(String nonce) {
+			boolean fresh = this.used.add(nonce);
+			if (this.used.size() > this.capacity) {
+				Iterator<String> oldest = this.used.iterator();
+				oldest.next();
+				oldest.remove();
+			}
+			return fresh;
+		}
+
 	}
 
 	Optional<SimulatedError> refusal(ApiCall call, SimulatorOptions options) {

@@ -21,7 +21,7 @@ final class CallHandler implements HttpServerRequestHandler {
 
 	private final SimulatedAccount account;
 
-	private final RetryHint hint = new RetryHint();
+	private final Tally.RetryHint hint = new Tally.RetryHint();
 
 	CallHandler(Socket socket, SimulatedAccount account) {
 		this.socket = socket;

@@ -11,9 +11,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
@@ -25,6 +25,7 @@ import org.apache.hc.core5.http.protocol.HttpProcessor;
 import org.apache.hc.core5.http.protocol.ResponseContent;
 import org.apache.hc.core5.http.protocol.ResponseDate;
 import org.apache.hc.core5.http.protocol.ResponseServer;
+import org.apache.hc.core5.io.Closer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,9 +53,7 @@ final class Connections implements AutoCloseable {
 
 	private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-	private final AtomicInteger threadCount = new AtomicInteger();
-
-	private final ExecutorService threads = Executors.newCachedThreadPool(this::thread);
+	private final ExecutorService threads = Executors.newCachedThreadPool(new DefaultThreadFactory("simulator", true));
 
 	private Connections(ServerSocket serverSocket, Function<Socket, HttpServerRequestHandler> handlers) {
 		this.serverSocket = serverSocket;
@@ -80,21 +79,15 @@ final class Connections implements AutoCloseable {
 
 	@Override
 	public void close() {
-		closeQuietly(this.serverSocket);
+		Closer.closeQuietly(this.serverSocket);
 		this.threads.shutdownNow();
-		this.open.forEach(Connections::closeQuietly);
+		this.open.forEach(Closer::closeQuietly);
 		try {
 			this.threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-	}
-
-	private Thread thread(Runnable task) {
-		Thread thread = new Thread(task, "simulator-" + this.threadCount.incrementAndGet());
-		thread.setDaemon(true);
-		return thread;
 	}
 
 	private void accept() {
@@ -115,7 +108,7 @@ final class Connections implements AutoCloseable {
 		}
 		catch (RejectedExecutionException ex) {
 			// accepted while the simulator was being closed
-			closeQuietly(socket);
+			Closer.closeQuietly(socket);
 		}
 	}
 
@@ -135,15 +128,6 @@ final class Connections implements AutoCloseable {
 		}
 		finally {
 			this.open.remove(socket);
-		}
-	}
-
-	private static void closeQuietly(AutoCloseable closeable) {
-		try {
-			closeable.close();
-		}
-		catch (Exception ex) {
-			LOG.debug("close: {}", ex.toString());
 		}
 	}
 

@@ -2,6 +2,9 @@ package io.jobaudit.simulator;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -15,6 +18,11 @@ final class JobJson {
 
 	// a lone surrogate has no UTF-8, so such a body is written in ASCII with escapes
 	private static final JsonMapper ASCII_JSON = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+	private static final String SENTENCE = "Tickets are often very expensive, but they sell out instantly upon release.";
+
+	private static final String COPY = "Try the cakes from our new store, made with pure, real cream. "
+			+ "Every bite is a sweet surprise, \u7eaf\u5976\u6cb9 and \u00e9clairs included.";
 
 	private final SimulatedJob job;
 
@@ -36,7 +44,8 @@ final class JobJson {
 		putText(answer, "ErrorCode", this.job.errorCode());
 		putText(answer, "ErrorMessage", this.job.errorMessage());
 		putResult(answer);
-		return (hasLoneSurrogate() ? ASCII_JSON : JSON).writeValueAsString(answer);
+		String json = JSON.writeValueAsString(answer);
+		return StandardCharsets.UTF_8.newEncoder().canEncode(json) ? json : ASCII_JSON.writeValueAsString(answer);
 	}
 
 	private void putInfo(ObjectNode info) {
@@ -57,7 +66,7 @@ final class JobJson {
 
 	private void putSpeech(ObjectNode info) {
 		info.put("EditingConfig", "{\"format\":\"MP3\",\"sample_rate\":16000,\"voice\":\"Siqi\",\"volume\":50}");
-		info.putObject("InputConfig").put("InputFile", SimulatedAiResult.SENTENCE);
+		info.putObject("InputConfig").put("InputFile", SENTENCE);
 		info.putObject("OutputConfig").put("Bucket", "media-bucket").put("Object", "out/" + this.job.jobId() + ".mp3");
 	}
 
@@ -65,7 +74,7 @@ final class JobJson {
 		ObjectNode result = JSON.createObjectNode();
 		if (this.job.state().equals("Finished")) {
 			putOutput(answer, result);
-			result.put("AiResult", SimulatedAiResult.of(this.job.jobType(), this.random));
+			result.put("AiResult", aiResult());
 		}
 		if (this.usage.json() != null) {
 			result.set("Usage", this.usage.json());
@@ -83,6 +92,25 @@ final class JobJson {
 		}
 	}
 
+	/** Some hundred characters for most jobs, some thousand for a few. */
+	private String aiResult() {
+		int parts = (this.random.nextInt(50) == 0) ? 40 + this.random.nextInt(120) : 2 + this.random.nextInt(6);
+		return switch (this.job.jobType()) {
+			case "ASR", "TextToSpeech" -> array(parts, JobJson::spoken);
+			case "TextGenerate" -> array(parts, (part) -> "\"" + COPY + "\"");
+			case "DynamicChart" -> "{\"charts\":" + parts + "}";
+			default -> SENTENCE;
+		};
+	}
+
+	private static String spoken(int part) {
+		return "{\"content\":\"" + SENTENCE + "\",\"from\":" + part + ".0,\"to\":" + part + ".846}";
+	}
+
+	private static String array(int parts, IntFunction<String> element) {
+		return IntStream.range(0, parts).mapToObj(element).collect(Collectors.joining(",", "[", "]"));
+	}
+
 	private String media(String directory) {
 		return "http://media-bucket.oss-cn-shanghai.aliyuncs.com/" + directory + "/" + this.job.jobId() + ".mp4";
 	}
@@ -91,15 +119,6 @@ final class JobJson {
 		if (text != null) {
 			node.put(name, text);
 		}
-	}
-
-	private boolean hasLoneSurrogate() {
-		return loneSurrogate(this.job.title()) || loneSurrogate(this.job.errorMessage())
-				|| loneSurrogate(this.job.userData());
-	}
-
-	private static boolean loneSurrogate(@Nullable String text) {
-		return text != null && !StandardCharsets.UTF_8.newEncoder().canEncode(text);
 	}
 
 }

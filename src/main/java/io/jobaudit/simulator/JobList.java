@@ -57,8 +57,9 @@ final class JobList {
 		String sort = query.getOrDefault("SortBy", "CreationTime:Desc");
 		OptionalInt start = start(query, size);
 		if (!isNumber(size, MAX_SIZE) || start.isEmpty() || !sort.matches("CreationTime:(Asc|Desc)")) {
-			SimulatedError error = SimulatedError.other(400, "InvalidParameter", "A parameter of the list is invalid.");
-			return new ProperAnswer(error.outcome(), error.reply(requestId, call.header("host")));
+			return ProperAnswer.error(
+					SimulatedError.other(400, "InvalidParameter", "A parameter of the list is invalid."), call,
+					requestId);
 		}
 		List<SimulatedJob> matching = matching(query, sort.endsWith("Desc"));
 		String body = page(matching, start.getAsInt(), Integer.parseInt(size), call, requestId);

@@ -23,7 +23,7 @@ record ProperAnswer(SimulatedOutcome outcome, WholeReply reply) {
 		};
 	}
 
-	private static ProperAnswer error(SimulatedError error, ApiCall call, String requestId) {
+	static ProperAnswer error(SimulatedError error, ApiCall call, String requestId) {
 		return new ProperAnswer(error.outcome(), error.reply(requestId, call.header("host")));
 	}
 

@@ -2,17 +2,15 @@ package io.jobaudit.simulator;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 
 /** The receiving end of signature V3, {@code ACS3-HMAC-SHA256}. */
 final class SignatureCheck {
@@ -49,12 +47,13 @@ final class SignatureCheck {
 	}
 
 	static boolean matches(ApiCall call, Claim claim, String secret) {
-		return sha256(call.body()).equals(call.header("x-acs-content-sha256"))
+		return DigestUtils.sha256Hex(call.body()).equals(call.header("x-acs-content-sha256"))
 				&& signature(call, claim.signedHeaders(), secret).equals(claim.signature());
 	}
 
 	static String signature(ApiCall call, List<String> signedHeaders, String secret) {
-		return hmac(secret, ALGORITHM + "\n" + sha256(utf8(canonicalRequest(call, signedHeaders))));
+		String toSign = ALGORITHM + "\n" + DigestUtils.sha256Hex(canonicalRequest(call, signedHeaders));
+		return new HmacUtils(HmacAlgorithms.HMAC_SHA_256, secret).hmacHex(toSign);
 	}
 
 	static String canonicalRequest(ApiCall call, List<String> signedHeaders) {
@@ -71,15 +70,6 @@ final class SignatureCheck {
 				call.header("x-acs-content-sha256"));
 	}
 
-	static String sha256(byte[] bytes) {
-		try {
-			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("every JDK has SHA-256", ex);
-		}
-	}
-
 	private static boolean mustBeSigned(String name) {
 		return name.equals("host") || name.equals("content-type") || name.startsWith("x-acs-");
 	}
@@ -89,21 +79,6 @@ final class SignatureCheck {
 			.replace("+", "%20")
 			.replace("*", "%2A")
 			.replace("%7E", "~");
-	}
-
-	private static String hmac(String secret, String text) {
-		try {
-			Mac mac = Mac.getInstance("HmacSHA256");
-			mac.init(new SecretKeySpec(utf8(secret), "HmacSHA256"));
-			return HexFormat.of().formatHex(mac.doFinal(utf8(text)));
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("every JDK has HmacSHA256", ex);
-		}
-	}
-
-	private static byte[] utf8(String text) {
-		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 }

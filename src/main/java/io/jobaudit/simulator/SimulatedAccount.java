@@ -44,7 +44,7 @@ final class SimulatedAccount {
 	 * Answers a call.
 	 * @param hint of the connection that the call came on
 	 */
-	Answer answer(ApiCall call, RetryHint hint) {
+	Answer answer(ApiCall call, Tally.RetryHint hint) {
 		this.tally.arrived(call.jobId(), hint);
 		SimulatorOptions current = this.options.get();
 		String requestId = requestId();
@@ -67,7 +67,7 @@ final class SimulatedAccount {
 		return new Answer(refusal.reply(requestId, call.header("host")), Duration.ZERO);
 	}
 
-	private Answer accepted(ApiCall call, RetryHint hint, String requestId, SimulatorOptions current) {
+	private Answer accepted(ApiCall call, Tally.RetryHint hint, String requestId, SimulatorOptions current) {
 		ProperAnswer proper = call.action().equals(JobList.ACTION) ? list(current).answer(call, requestId)
 				: ProperAnswer.to(call, requestId);
 		Duration latency = latency(call.subject(), current);

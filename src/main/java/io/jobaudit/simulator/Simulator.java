@@ -16,7 +16,12 @@ public final class Simulator implements AutoCloseable {
 
 	private final Connections connections;
 
-	private Simulator(SimulatorOptions options, Clock clock, Ticker ticker) {
+	/**
+	 * As {@link #start}, with other clocks.
+	 * @param clock what the dates of calls are compared with
+	 * @param ticker what rates are measured by
+	 */
+	Simulator(SimulatorOptions options, Clock clock, Ticker ticker) {
 		this.options = new AtomicReference<>(options);
 		this.account = new SimulatedAccount(this.options::get, clock, ticker);
 		this.connections = Connections.listen(options.port(), (socket) -> new CallHandler(socket, this.account));
@@ -27,16 +32,7 @@ public final class Simulator implements AutoCloseable {
 	 * @throws java.io.UncheckedIOException when the port is not available
 	 */
 	public static Simulator start(SimulatorOptions options) {
-		return start(options, Clock.systemUTC(), Ticker.SYSTEM);
-	}
-
-	/**
-	 * As {@link #start(SimulatorOptions)}, with other clocks.
-	 * @param clock what the dates of calls are compared with
-	 * @param ticker what rates are measured by
-	 */
-	static Simulator start(SimulatorOptions options, Clock clock, Ticker ticker) {
-		return new Simulator(options, clock, ticker);
+		return new Simulator(options, Clock.systemUTC(), Ticker.SYSTEM);
 	}
 
 	/** Where the API is, such as {@code http://127.0.0.1:40123}. */

@@ -1,43 +1,33 @@
 package io.jobaudit.simulator;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
-/** A choice between values of unequal weight. */
+/** A choice between values of unequal weight; only the proportion of weights matters. */
 final class Weighted<T> {
 
-	private final List<Choice<T>> choices;
+	/** Each value by the sum of the weights up to and including its own. */
+	private final NavigableMap<Double, T> values = new TreeMap<>();
 
-	private final double sum;
-
-	private Weighted(List<Choice<T>> choices) {
-		this.choices = choices;
-		this.sum = choices.stream().mapToDouble(Choice::weight).sum();
-	}
-
-	private record Choice<T>(T value, double weight) {
-	}
-
-	/** The first value; only the proportion of weights matters. */
 	static <T> Weighted<T> of(T value, double weight) {
-		return new Weighted<>(List.of(new Choice<>(value, weight)));
+		return new Weighted<T>().or(value, weight);
 	}
 
+	/** A copy with one value more. */
 	Weighted<T> or(T value, double weight) {
-		List<Choice<T>> more = new ArrayList<>(this.choices);
-		more.add(new Choice<>(value, weight));
-		return new Weighted<>(more);
+		Weighted<T> more = new Weighted<>();
+		more.values.putAll(this.values);
+		more.values.put(sum() + weight, value);
+		return more;
 	}
 
 	T pick(RandomGenerator random) {
-		double left = random.nextDouble() * this.sum;
-		int index = 0;
-		while (index < this.choices.size() - 1 && left >= this.choices.get(index).weight()) {
-			left -= this.choices.get(index).weight();
-			index++;
-		}
-		return this.choices.get(index).value();
+		return this.values.higherEntry(random.nextDouble() * sum()).getValue();
+	}
+
+	private double sum() {
+		return this.values.isEmpty() ? 0 : this.values.lastKey();
 	}
 
 }

@@ -8,7 +8,7 @@ class NoncesTest {
 
 	@Test
 	void theOldestNonceIsForgottenFirst() {
-		Nonces nonces = new Nonces(2);
+		CallChecks.Nonces nonces = new CallChecks.Nonces(2);
 
 		assertThat(nonces.use("a")).isTrue();
 		assertThat(nonces.use("b")).isTrue();

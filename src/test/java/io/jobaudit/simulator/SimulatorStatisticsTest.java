@@ -16,7 +16,7 @@ class SimulatorStatisticsTest {
 
 	private final HandClock clock = new HandClock();
 
-	private final Simulator simulator = Simulator.start(SimulatorOptions.defaults(), Clock.systemUTC(), this.clock);
+	private final Simulator simulator = new Simulator(SimulatorOptions.defaults(), Clock.systemUTC(), this.clock);
 
 	@AfterEach
 	void stop() {

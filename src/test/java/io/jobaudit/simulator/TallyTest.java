@@ -17,7 +17,7 @@ class TallyTest {
 		Tally tally = new Tally(this.clock);
 
 		IntStream.range(0, CALLS).parallel().forEach((i) -> {
-			tally.arrived("job-" + i % 10, new RetryHint());
+			tally.arrived("job-" + i % 10, new Tally.RetryHint());
 			tally.count(SimulatedOutcome.JOB);
 		});
 
