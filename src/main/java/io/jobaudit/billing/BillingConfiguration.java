@@ -5,7 +5,6 @@ import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -22,10 +21,9 @@ class BillingConfiguration {
 	}
 
 	@Bean
-	MonthClosing monthClosing(JdbcClient client, JdbcOperations jdbc, PlatformTransactionManager transactions,
-			Clock clock) {
-		return new MonthClosing(new ClosedMonths(client), new ClosedFiles(jdbc), new PriceTable(client),
-				new TransactionTemplate(transactions), clock, System.getProperty("user.name"));
+	MonthClosing monthClosing(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock) {
+		return new MonthClosing(new ClosedMonths(jdbc), new PriceTable(jdbc), new TransactionTemplate(transactions),
+				clock, System.getProperty("user.name"));
 	}
 
 }

@@ -1,5 +1,9 @@
 package io.jobaudit.billing;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,8 +17,9 @@ import java.util.Optional;
 
 import io.jobaudit.Account;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.support.SqlBinaryValue;
 
-/** The closed months in the database. */
+/** The closed months and their files in the database. */
 final class ClosedMonths {
 
 	private final JdbcClient jdbc;
@@ -100,6 +105,30 @@ final class ClosedMonths {
 			.param("now", now.atOffset(ZoneOffset.UTC))
 			.param("close", month.closeId())
 			.update();
+	}
+
+	/**
+	 * Archives a file of a month, streaming it to the database.
+	 * @throws IllegalStateException when it has changed since it was written
+	 */
+	void keep(ClosedMonth month, ArchivedReport report) {
+		try (InputStream in = Files.newInputStream(report.path())) {
+			this.jdbc
+				.sql("insert into audit.closed_file (close_id, name, sha256, rows, content) values (?, ?, ?, ?, ?)")
+				.params(month.closeId(), report.name(), report.sha256(), report.rows(),
+						new SqlBinaryValue(in, Files.size(report.path())))
+				.update();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("cannot read " + report.path(), ex);
+		}
+		if (!this.jdbc.sql(
+				"select sha256 = encode(sha256(content), 'hex') from audit.closed_file where close_id = ? and name = ?")
+			.params(month.closeId(), report.name())
+			.query(Boolean.class)
+			.single()) {
+			throw new IllegalStateException(report.path() + " has changed since it was written; close the month again");
+		}
 	}
 
 	private static ClosedMonth of(ResultSet row) throws SQLException {

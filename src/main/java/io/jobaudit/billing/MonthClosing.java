@@ -20,8 +20,6 @@ public final class MonthClosing {
 
 	private final ClosedMonths months;
 
-	private final ClosedFiles files;
-
 	private final PriceTable prices;
 
 	private final TransactionOperations transactions;
@@ -34,10 +32,8 @@ public final class MonthClosing {
 	 * Creates the service.
 	 * @param user operating system user who closes and reopens
 	 */
-	MonthClosing(ClosedMonths months, ClosedFiles files, PriceTable prices, TransactionOperations transactions,
-			Clock clock, String user) {
+	MonthClosing(ClosedMonths months, PriceTable prices, TransactionOperations transactions, Clock clock, String user) {
 		this.months = months;
-		this.files = files;
 		this.prices = prices;
 		this.transactions = transactions;
 		this.clock = clock;
@@ -68,7 +64,7 @@ public final class MonthClosing {
 	/** Archives the files of a closed month: from now on these are its reports. */
 	public void file(ClosedMonth closed, List<ArchivedReport> reports) {
 		this.transactions.executeWithoutResult((status) -> {
-			reports.forEach((report) -> this.files.keep(closed.closeId(), report));
+			reports.forEach((report) -> this.months.keep(closed, report));
 			this.months.filed(closed, this.clock.instant());
 		});
 	}

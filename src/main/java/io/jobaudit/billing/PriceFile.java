@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.jobaudit.FailureReason;
 import io.jobaudit.csv.CsvException;
@@ -25,17 +26,18 @@ record PriceFile(Path path, List<PriceLine> lines) {
 
 	/**
 	 * Reads the file.
-	 * @param types job types that it may name
+	 * @param types job types that it may name besides the documented ones
+	 * @param storedTypes supplies those of stored jobs, which it may name too
 	 * @throws PriceFileException at the first fault
 	 */
-	static PriceFile read(Path path, KnownJobTypes types) {
+	static PriceFile read(Path path, List<String> types, Supplier<List<String>> storedTypes) {
 		List<PriceLine> lines = readLines(path);
 		if (lines.isEmpty()) {
 			throw new PriceFileException(path,
 					"no prices; write one line per price below the line %s, or remove the file to keep the prices that are loaded"
 						.formatted(String.join(",", PriceColumn.titles())));
 		}
-		new PriceRules(path, types).check(lines);
+		new PriceRules(path, types, storedTypes).check(lines);
 		return new PriceFile(path, lines);
 	}
 

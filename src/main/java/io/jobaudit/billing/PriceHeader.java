@@ -58,15 +58,11 @@ final class PriceHeader {
 	 */
 	PriceCells cells(CsvLine line) {
 		List<String> cells = line.cells();
-		if (cells.size() < this.positions.size()) {
-			throw new PriceFileException(this.file, line.number(),
-					"the row has %d cells, but the header has %d: %s; write a comma for each column, even where it is empty"
-						.formatted(cells.size(), this.positions.size(), cells));
-		}
-		if (cells.size() > this.positions.size()) {
-			throw new PriceFileException(this.file, line.number(),
-					"the row has %d cells, but the header has %d: %s; quote the cell that contains a comma"
-						.formatted(cells.size(), this.positions.size(), cells));
+		if (cells.size() != this.positions.size()) {
+			String fix = (cells.size() < this.positions.size())
+					? "write a comma for each column, even where it is empty" : "quote the cell that contains a comma";
+			throw new PriceFileException(this.file, line.number(), "the row has %d cells, but the header has %d: %s; %s"
+				.formatted(cells.size(), this.positions.size(), cells, fix));
 		}
 		Map<PriceColumn, String> values = new EnumMap<>(PriceColumn.class);
 		this.positions.forEach((column, position) -> values.put(column, cells.get(position)));

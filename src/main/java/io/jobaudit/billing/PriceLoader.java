@@ -47,8 +47,7 @@ public final class PriceLoader {
 			}
 			return;
 		}
-		PriceFile file = PriceFile.read(path,
-				new KnownJobTypes(this.properties.jobTypes(), () -> this.prices.storedJobTypes(account)));
+		PriceFile file = PriceFile.read(path, this.properties.jobTypes(), () -> this.prices.storedJobTypes(account));
 		this.transactions.executeWithoutResult((status) -> replace(account, zone, file));
 	}
 

@@ -5,19 +5,38 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+
+import io.jobaudit.DidYouMean;
 
 /** Checks the lines of a price file against each other and against the job types. */
 final class PriceRules {
 
+	/** The job types in the vendor's documentation. */
+	private static final List<String> DOCUMENTED = List.of("ASR", "DynamicChart", "TextGenerate", "TextToSpeech",
+			"VideoTranslation");
+
 	private final Path file;
 
-	private final KnownJobTypes types;
+	private final Set<String> types = new TreeSet<>(DOCUMENTED);
 
-	PriceRules(Path file, KnownJobTypes types) {
+	private final Supplier<List<String>> storedTypes;
+
+	/**
+	 * Creates the rules.
+	 * @param file the price file
+	 * @param types job types that it may name besides the documented ones
+	 * @param storedTypes supplies those of stored jobs, called when a type is not among
+	 * the others
+	 */
+	PriceRules(Path file, List<String> types, Supplier<List<String>> storedTypes) {
 		this.file = file;
-		this.types = types;
+		this.types.addAll(types);
+		this.storedTypes = storedTypes;
 	}
 
 	/**
@@ -38,11 +57,15 @@ final class PriceRules {
 	}
 
 	private void requireKnownType(PriceLine line) {
-		this.types.insteadOf(line.price().jobType()).ifPresent((nearest) -> {
+		String type = line.price().jobType();
+		if (!this.types.contains(type)) {
+			this.types.addAll(this.storedTypes.get());
+		}
+		if (!this.types.contains(type)) {
 			throw new PriceFileException(this.file, line.number(),
 					"unknown job_type \"%s\", did you mean \"%s\"? If it is right, add it to audit.prices.job-types"
-						.formatted(line.price().jobType(), nearest));
-		});
+						.formatted(type, DidYouMean.of(type, this.types).orElseThrow()));
+		}
 	}
 
 	private void requireAdjacent(PriceLine earlier, PriceLine later) {

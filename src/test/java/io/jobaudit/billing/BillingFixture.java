@@ -14,7 +14,6 @@ import javax.sql.DataSource;
 import io.jobaudit.Account;
 import io.jobaudit.TestPostgres;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -34,8 +33,8 @@ final class BillingFixture {
 
 	/** Closes and reopens months at a given time. */
 	MonthClosing book(String now) {
-		return new MonthClosing(new ClosedMonths(this.jdbc), new ClosedFiles(new JdbcTemplate(this.database)),
-				new PriceTable(this.jdbc), this.transactions, Clock.fixed(Instant.parse(now), ZoneOffset.UTC), "alice");
+		return new MonthClosing(new ClosedMonths(this.jdbc), new PriceTable(this.jdbc), this.transactions,
+				Clock.fixed(Instant.parse(now), ZoneOffset.UTC), "alice");
 	}
 
 	PriceLoader loader(PricesProperties properties) {

@@ -186,7 +186,7 @@ class PriceFileTest {
 	void aPriceKeepsTwelveDecimalPlacesAndATypeOfAStoredJobIsKnown() throws IOException {
 		Path file = write(HEADER + "Dubbing,CNY,12345678901234567890.123456789012,2026-01-01,,\n");
 
-		List<PriceLine> lines = PriceFile.read(file, new KnownJobTypes(List.of(), () -> List.of("Dubbing"))).lines();
+		List<PriceLine> lines = PriceFile.read(file, List.of(), () -> List.of("Dubbing")).lines();
 
 		assertThat(lines.get(0).price()).hasToString("12345678901234567890.123456789012 CNY");
 	}
@@ -195,11 +195,9 @@ class PriceFileTest {
 	void aConfiguredTypeIsKnownWithoutAskingForTypesOfStoredJobs() throws IOException {
 		Path file = write(HEADER + "Dubbing,CNY,1,2026-01-01,,\n");
 
-		KnownJobTypes types = new KnownJobTypes(List.of("Dubbing"), () -> {
+		assertThat(PriceFile.read(file, List.of("Dubbing"), () -> {
 			throw new AssertionError("asked");
-		});
-
-		assertThat(PriceFile.read(file, types).lines()).hasSize(1);
+		}).lines()).hasSize(1);
 	}
 
 	@Test
@@ -227,7 +225,7 @@ class PriceFileTest {
 	}
 
 	private static List<PriceLine> read(Path file) {
-		return PriceFile.read(file, new KnownJobTypes(List.of(), List::of)).lines();
+		return PriceFile.read(file, List.of(), List::of).lines();
 	}
 
 }
