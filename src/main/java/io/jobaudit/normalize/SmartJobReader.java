@@ -1,10 +1,12 @@
 package io.jobaudit.normalize;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
 import io.jobaudit.PostgresText;
 import io.jobaudit.SmartJobId;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -48,6 +50,34 @@ final class SmartJobReader {
 				"OutputConfig", "CreateTime", "ModifiedTime", "JobType", "EditingConfig"));
 		this.input = this.info.inside("InputConfig", Set.of("InputFile", "JobParameters"));
 		this.output = this.info.inside("OutputConfig", Set.of("Bucket", "Object"));
+	}
+
+	/**
+	 * What a row keeps of AiResult, which may take megabytes: length and fingerprint of
+	 * the answer's own text, or of its compact JSON when it is not text.
+	 *
+	 * @param bytes length in bytes of UTF-8, where a lone surrogate is a question mark;
+	 * null without AiResult
+	 * @param sha256 SHA-256 of these bytes in hex; null without AiResult
+	 */
+	private record AiResult(@Nullable Long bytes, @Nullable String sha256) {
+
+		static AiResult of(JsonNode node) {
+			String text = text(node);
+			if (text == null) {
+				return new AiResult(null, null);
+			}
+			byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+			return new AiResult((long) bytes.length, DigestUtils.sha256Hex(bytes));
+		}
+
+		private static @Nullable String text(JsonNode node) {
+			if (node.isMissingNode() || node.isNull()) {
+				return null;
+			}
+			return node.isString() ? node.stringValue() : Json.compact(node);
+		}
+
 	}
 
 	/**

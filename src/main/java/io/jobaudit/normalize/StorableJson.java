@@ -1,5 +1,9 @@
 package io.jobaudit.normalize;
 
+import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.Set;
+
 import io.jobaudit.PostgresText;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -16,15 +20,66 @@ final class StorableJson {
 
 	private static final int MAX_NUMBER_LENGTH = 50;
 
+	private static final long MAX_DIGITS_BEFORE_POINT = 131_072;
+
+	private static final int MAX_DIGITS_AFTER_POINT = 16_383;
+
 	private final Anomalies anomalies;
 
 	StorableJson(Anomalies anomalies) {
 		this.anomalies = anomalies;
 	}
 
+	/**
+	 * Field names of one object as {@code jsonb} accepts them, all different: a name that
+	 * can be stored stays, a name that had to be changed avoids the others.
+	 */
+	private static final class Names {
+
+		private final Set<String> taken;
+
+		private final Path path;
+
+		private final Anomalies anomalies;
+
+		private int lastSuffix = 1;
+
+		Names(ObjectNode object, Path path, Anomalies anomalies) {
+			this.taken = new HashSet<>(object.propertyNames());
+			this.path = path;
+			this.anomalies = anomalies;
+		}
+
+		String of(String original) {
+			String storable = PostgresText.of(original);
+			return storable.equals(original) ? original : replaced(storable);
+		}
+
+		private String replaced(String storable) {
+			if (this.taken.add(storable)) {
+				this.anomalies.add(Anomaly.REPLACED_CHARACTERS, this.path.field(storable));
+				return storable;
+			}
+			String free = withFreeSuffix(storable);
+			this.anomalies.add(Anomaly.REPLACED_NAME, this.path.field(free));
+			return free;
+		}
+
+		private String withFreeSuffix(String storable) {
+			String candidate;
+			do {
+				this.lastSuffix++;
+				candidate = storable + "#" + this.lastSuffix;
+			}
+			while (!this.taken.add(candidate));
+			return candidate;
+		}
+
+	}
+
 	ObjectNode copy(ObjectNode object, Path path) {
 		ObjectNode copy = JsonNodeFactory.instance.objectNode();
-		StorableNames names = new StorableNames(object, path, this.anomalies);
+		Names names = new Names(object, path, this.anomalies);
 		object.forEachEntry((original, value) -> {
 			String name = names.of(original);
 			copy.set(name, copy(value, path.field(name)));
@@ -63,11 +118,21 @@ final class StorableJson {
 	}
 
 	private JsonNode copy(NumericNode number, Path path) {
-		if (StorableNumber.isStorable(number)) {
+		if (isStorable(number)) {
 			return number;
 		}
 		this.anomalies.add(Anomaly.NUMBER_OUT_OF_RANGE, path, PostgresText.cut(number.asString(), MAX_NUMBER_LENGTH));
 		return StringNode.valueOf(number.asString());
+	}
+
+	/** Whether a number fits PostgreSQL's {@code numeric}, and so {@code jsonb}. */
+	static boolean isStorable(NumericNode number) {
+		return number.isInt() || number.isLong() || (!number.isNaN() && isStorable(number.decimalValue()));
+	}
+
+	private static boolean isStorable(BigDecimal number) {
+		long digitsBeforePoint = (long) number.precision() - number.scale();
+		return digitsBeforePoint <= MAX_DIGITS_BEFORE_POINT && number.scale() <= MAX_DIGITS_AFTER_POINT;
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import io.jobaudit.PostgresText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NumericNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -24,6 +25,9 @@ final class UsageReader {
 	private static final int MAX_ENCODINGS = 2;
 
 	private static final int MAX_QUOTED = 200;
+
+	// Beyond, neighbouring whole numbers share a double.
+	private static final double LAST_EXACT_DOUBLE = (1L << 53) - 1;
 
 	private final Path path;
 
@@ -60,7 +64,7 @@ final class UsageReader {
 	}
 
 	private Usage readNumber(JsonNode number) {
-		Long total = number.isNumber() ? TokenCount.of(number) : null;
+		Long total = number.isNumber() ? exact(number) : null;
 		if (total == null) {
 			return Usage.UNREADABLE;
 		}
@@ -102,8 +106,31 @@ final class UsageReader {
 	 * Null for no value, and for different values under several spellings of the name.
 	 */
 	private static @Nullable Long count(List<JsonNode> found) {
-		Long count = found.isEmpty() ? null : TokenCount.of(found.get(0));
-		return found.stream().allMatch((other) -> count != null && count.equals(TokenCount.of(other))) ? count : null;
+		Long count = found.isEmpty() ? null : exact(found.get(0));
+		return found.stream().allMatch((other) -> count != null && count.equals(exact(other))) ? count : null;
+	}
+
+	/**
+	 * The count in a number or a numeric text; null unless it is whole, not negative and
+	 * fits a {@code long}.
+	 */
+	private static @Nullable Long exact(JsonNode node) {
+		JsonNode count = node.isString() ? Json.parse(node.stringValue()).orElse(node) : node;
+		return (count instanceof NumericNode number && isExact(number)) ? whole(number) : null;
+	}
+
+	private static boolean isExact(NumericNode number) {
+		return !(number.isDouble() || number.isFloat()) || Math.abs(number.doubleValue()) <= LAST_EXACT_DOUBLE;
+	}
+
+	private static @Nullable Long whole(NumericNode number) {
+		try {
+			long count = number.decimalValue().longValueExact();
+			return (count < 0) ? null : count;
+		}
+		catch (ArithmeticException ex) {
+			return null;
+		}
 	}
 
 	private static String quote(JsonNode node) {

@@ -85,7 +85,7 @@ class StorableRowsTest {
 	@ValueSource(strings = { "0", "-1", "0.1", "1e131071", "9.99e131071", "1e131072", "1e400000", "1e-16383",
 			"-1e-16383", "1e-16384", "1.5e-16383", "123456789012345678901234567890", "1e2147483647" })
 	void aNumberIsStorableExactlyWhenJsonbTakesIt(String number) {
-		boolean storable = StorableNumber.isStorable((NumericNode) EXACT.readTree(number));
+		boolean storable = StorableJson.isStorable((NumericNode) EXACT.readTree(number));
 
 		assertThat(storable).isEqualTo(jsonbTakes(number));
 	}
