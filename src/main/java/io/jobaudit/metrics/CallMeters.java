@@ -1,12 +1,12 @@
 package io.jobaudit.metrics;
 
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.stream.Stream;
 
 import io.jobaudit.fetch.api.CallClass;
 import io.jobaudit.fetch.api.CallListener;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -21,18 +21,16 @@ final class CallMeters implements CallListener {
 	/** The maximum covers the whole run. */
 	private static final Duration FOREVER = Duration.ofDays(7);
 
-	private final Map<CallClass, Counter> calls = new EnumMap<>(CallClass.class);
+	private final Meter.MeterProvider<Counter> calls;
 
 	private final Timer duration;
 
 	CallMeters(MeterRegistry registry, Tags common) {
-		for (CallClass result : CallClass.values()) {
-			this.calls.put(result,
-					Counter.builder(Metric.API_CALLS.id())
-						.description(Metric.API_CALLS.help())
-						.tags(common.and(Metric.API_CALLS.label(), Metric.labelValue(result)))
-						.register(registry));
-		}
+		this.calls = Counter.builder(Metric.API_CALLS.id())
+			.description(Metric.API_CALLS.help())
+			.tags(common)
+			.withRegistry(registry);
+		Stream.of(CallClass.values()).forEach(this::counter);
 		this.duration = Timer.builder(Metric.API_CALL_DURATION.id())
 			.description(Metric.API_CALL_DURATION.help())
 			.tags(common)
@@ -43,11 +41,12 @@ final class CallMeters implements CallListener {
 
 	@Override
 	public void called(CallClass result, Duration time) {
-		Counter counter = this.calls.get(result);
-		if (counter != null) {
-			counter.increment();
-		}
+		counter(result).increment();
 		this.duration.record(time);
+	}
+
+	private Counter counter(CallClass result) {
+		return this.calls.withTag(Metric.API_CALLS.label(), Metric.labelValue(result));
 	}
 
 }

@@ -1,19 +1,24 @@
 package io.jobaudit.metrics;
 
 import java.time.Clock;
+import java.util.stream.Stream;
 
 import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.fetch.api.ApiProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.StringUtils;
 
 /** Metrics of runs, if a destination is configured. */
 @Configuration(proxyBeanMethods = false)
-@Conditional(OnMetricsExport.class)
+@Conditional(MetricsConfiguration.OnMetricsExport.class)
 @EnableConfigurationProperties(MetricsProperties.class)
 class MetricsConfiguration {
 
@@ -24,6 +29,29 @@ class MetricsConfiguration {
 				MetricLabels.of(environment), clock);
 		return new RunMetricsObserver(() -> new RunMetricsPublisher(sources, MetricsExporters.open(environment)),
 				properties.interval());
+	}
+
+	/**
+	 * Whether metrics have a destination. Without one, none of their classes is loaded.
+	 */
+	static final class OnMetricsExport implements Condition {
+
+		static final String OTLP_URL = "management.otlp.metrics.export.url";
+
+		@Override
+		public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+			return isAnySet(context.getEnvironment());
+		}
+
+		static boolean isAnySet(Environment environment) {
+			return Stream.of("audit.metrics.textfile", "audit.metrics.pushgateway.url", OTLP_URL)
+				.anyMatch((name) -> isSet(environment, name));
+		}
+
+		static boolean isSet(Environment environment, String name) {
+			return StringUtils.hasText(environment.getProperty(name));
+		}
+
 	}
 
 }

@@ -42,7 +42,7 @@ final class MetricsExporters implements AutoCloseable {
 	static MetricsExporters open(Environment environment) {
 		MetricsProperties properties = Binder.get(environment).bindOrCreate("audit.metrics", MetricsProperties.class);
 		MetricsExporters exporters = new MetricsExporters(properties, MetricLabels.of(environment));
-		if (OnMetricsExport.isSet(environment, OnMetricsExport.OTLP_URL)) {
+		if (MetricsConfiguration.OnMetricsExport.isSet(environment, MetricsConfiguration.OnMetricsExport.OTLP_URL)) {
 			exporters.addOtlp(environment);
 		}
 		return exporters;
@@ -51,7 +51,7 @@ final class MetricsExporters implements AutoCloseable {
 	/** A wrong setting of OTLP does not affect the other destinations. */
 	private void addOtlp(Environment environment) {
 		try {
-			this.registry.add(MetricsOtlp.registry(environment));
+			this.registry.add(new MetricsOtlpConfig(environment).registry());
 		}
 		catch (RuntimeException ex) {
 			LOG.warn("Cannot export metrics by OTLP ({}): {}", MetricsOtlpConfig.PREFIX, FailureReason.of(ex));

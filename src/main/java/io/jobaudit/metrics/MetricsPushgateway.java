@@ -11,6 +11,7 @@ import io.prometheus.metrics.exporter.pushgateway.Format;
 import io.prometheus.metrics.exporter.pushgateway.PushGateway;
 import io.prometheus.metrics.exporter.pushgateway.Scheme;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import org.apache.commons.io.function.IORunnable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
@@ -26,14 +27,6 @@ final class MetricsPushgateway {
 	private final URI url;
 
 	private final PushGateway gateway;
-
-	/** What may fail. */
-	@FunctionalInterface
-	private interface Push {
-
-		void run() throws IOException;
-
-	}
 
 	/**
 	 * Creates a client.
@@ -67,7 +60,7 @@ final class MetricsPushgateway {
 		push(this.gateway::pushAdd);
 	}
 
-	private void push(Push push) {
+	private void push(IORunnable push) {
 		try {
 			push.run();
 		}

@@ -19,7 +19,7 @@ public final class StartupFailureMetrics {
 
 	/** Publishes it to the destinations in the settings; does not throw. */
 	public static void publish(Environment environment, ExitStatus status) {
-		if (!OnMetricsExport.isAnySet(environment)) {
+		if (!MetricsConfiguration.OnMetricsExport.isAnySet(environment)) {
 			return;
 		}
 		try (MetricsExporters exporters = MetricsExporters.open(environment)) {

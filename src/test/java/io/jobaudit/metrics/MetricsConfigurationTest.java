@@ -23,9 +23,11 @@ class MetricsConfigurationTest {
 	@ValueSource(strings = { "audit.metrics.textfile", "audit.metrics.pushgateway.url",
 			"management.otlp.metrics.export.url" })
 	void oneDestinationIsEnoughAndAnEmptyOneIsNone(String name) {
-		assertThat(OnMetricsExport.isAnySet(new MockEnvironment().withProperty(name, "http://x/a.prom"))).isTrue();
-		assertThat(OnMetricsExport.isAnySet(new MockEnvironment().withProperty(name, ""))).isFalse();
-		assertThat(OnMetricsExport.isAnySet(new MockEnvironment())).isFalse();
+		assertThat(MetricsConfiguration.OnMetricsExport
+			.isAnySet(new MockEnvironment().withProperty(name, "http://x/a.prom"))).isTrue();
+		assertThat(MetricsConfiguration.OnMetricsExport.isAnySet(new MockEnvironment().withProperty(name, "")))
+			.isFalse();
+		assertThat(MetricsConfiguration.OnMetricsExport.isAnySet(new MockEnvironment())).isFalse();
 	}
 
 	@ParameterizedTest
