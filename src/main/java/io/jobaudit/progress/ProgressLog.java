@@ -5,21 +5,14 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs the progress of a run. */
-final class ProgressLog implements ProgressDisplay {
+/**
+ * Logs the progress of a run.
+ *
+ * @param interval time between two lines
+ */
+record ProgressLog(Duration interval) implements ProgressDisplay {
 
 	private static final Logger LOG = LoggerFactory.getLogger(ProgressLog.class);
-
-	private final Duration interval;
-
-	ProgressLog(Duration interval) {
-		this.interval = interval;
-	}
-
-	@Override
-	public Duration interval() {
-		return this.interval;
-	}
 
 	@Override
 	public void show(Progress progress) {
