@@ -18,8 +18,11 @@ import org.apache.commons.codec.digest.HmacUtils;
 /**
  * Signature V3 (ACS3-HMAC-SHA256) of a POST with an empty body, as described on the
  * vendor's page "V3 request body and signature".
+ *
+ * @param clock dates the calls
+ * @param nonces gives a new nonce for every call
  */
-public final class Acs3Signer {
+public record Acs3Signer(Clock clock, Supplier<String> nonces) {
 
 	private static final String ALGORITHM = "ACS3-HMAC-SHA256";
 
@@ -27,20 +30,6 @@ public final class Acs3Signer {
 		.withZone(ZoneOffset.UTC);
 
 	private static final String EMPTY_BODY_HASH = DigestUtils.sha256Hex("");
-
-	private final Clock clock;
-
-	private final Supplier<String> nonces;
-
-	/**
-	 * Creates a signer.
-	 * @param clock dates the calls
-	 * @param nonces gives a new nonce for every call
-	 */
-	public Acs3Signer(Clock clock, Supplier<String> nonces) {
-		this.clock = clock;
-		this.nonces = nonces;
-	}
 
 	/**
 	 * Creates the headers of one attempt, which must not be used twice.

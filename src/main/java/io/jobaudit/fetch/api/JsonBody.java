@@ -9,10 +9,17 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import org.apache.commons.io.input.BOMInputStream;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
@@ -25,7 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param object the object; of a field that occurs twice, the last one
  * @param bytesReplaced whether bytes that are not UTF-8 were replaced by U+FFFD
- * @param duplicateFields paths of fields that occur twice
+ * @param duplicateFields paths of the first fields that occur twice
  */
 record JsonBody(ObjectNode object, boolean bytesReplaced, List<String> duplicateFields) {
 
@@ -33,6 +40,8 @@ record JsonBody(ObjectNode object, boolean bytesReplaced, List<String> duplicate
 	private static final int MAX_TOKENS = 1_000_000;
 
 	private static final int BLOCK = 8192;
+
+	private static final int MAX_LISTED = 20;
 
 	// Decimals stay exact: a double would turn 1e400000 into infinity before anyone could
 	// see it.
@@ -51,7 +60,7 @@ record JsonBody(ObjectNode object, boolean bytesReplaced, List<String> duplicate
 	static JsonBody parse(byte[] bytes) throws UnreadableBodyException {
 		try {
 			if (JSON.readTree(text(bytes)) instanceof ObjectNode object) {
-				return new JsonBody(object, !isUtf8(bytes), DuplicateFields.of(JSON.createParser(text(bytes))));
+				return new JsonBody(object, !isUtf8(bytes), duplicateFields(bytes));
 			}
 		}
 		catch (StreamConstraintsException ex) {
@@ -85,6 +94,27 @@ record JsonBody(ObjectNode object, boolean bytesReplaced, List<String> duplicate
 			result = decoder.decode(in, out.clear(), true);
 		}
 		return !result.isError();
+	}
+
+	/** A tree cannot show them; a path is such as {@code JobResult.Usage}. */
+	private static List<String> duplicateFields(byte[] bytes) {
+		List<String> found = new ArrayList<>();
+		Deque<Set<String>> open = new ArrayDeque<>();
+		try (JsonParser parser = JSON.createParser(text(bytes))) {
+			for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+				if (token == JsonToken.START_OBJECT) {
+					open.push(new HashSet<>());
+				}
+				else if (token == JsonToken.END_OBJECT) {
+					open.pop();
+				}
+				else if (token == JsonToken.PROPERTY_NAME && !open.element().add(parser.currentName())
+						&& found.size() < MAX_LISTED) {
+					found.add(parser.streamReadContext().pathAsPointer().toString().substring(1).replace('/', '.'));
+				}
+			}
+		}
+		return found;
 	}
 
 }

@@ -1,8 +1,5 @@
 package io.jobaudit.fetch.api;
 
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +16,8 @@ public record ListFilter(@Nullable String jobType, @Nullable String state) {
 	/** The operation and its parameters, such as {@code ListSmartJobs type=ASR}. */
 	@Override
 	public String toString() {
-		return Stream
-			.of(ListRequest.ACTION, (this.jobType != null) ? "type=" + this.jobType : "",
-					(this.state != null) ? "state=" + this.state : "")
-			.filter((part) -> !part.isEmpty())
-			.collect(Collectors.joining(" "));
+		return ListRequest.ACTION + ((this.jobType != null) ? " type=" + this.jobType : "")
+				+ ((this.state != null) ? " state=" + this.state : "");
 	}
 
 }

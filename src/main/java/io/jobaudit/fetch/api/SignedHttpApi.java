@@ -101,7 +101,7 @@ public final class SignedHttpApi implements SmartJobApi {
 		ErrorClass errorClass = (response.getCode() / 100 == 2) ? ErrorClass.UNUSABLE : ErrorClass.TRANSIENT;
 		return new ApiError(errorClass, response.getCode(), "AnswerTooLarge",
 				"the answer is larger than " + this.properties.maxAnswerSize() + " (audit.api.max-answer-size)",
-				valueOrEmpty(response.getFirstHeader("x-acs-request-id")), Duration.ZERO);
+				Objects.requireNonNullElse(valueOf(response.getFirstHeader("x-acs-request-id")), ""), Duration.ZERO);
 	}
 
 	/** A key that has expired is read again for the next call. */
@@ -128,10 +128,6 @@ public final class SignedHttpApi implements SmartJobApi {
 
 	private static @Nullable String valueOf(@Nullable Header header) {
 		return (header != null) ? header.getValue() : null;
-	}
-
-	private static String valueOrEmpty(@Nullable Header header) {
-		return (header != null) ? header.getValue() : "";
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import com.aliyun.credentials.models.CredentialModel;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.StringUtils;
 
 /**
  * The vendor's own chain: system properties, environment, OIDC, configuration files, ECS
@@ -27,8 +28,9 @@ public final class VendorCredentials implements CredentialsSource {
 	public Credentials get() {
 		try {
 			CredentialModel model = client().getCredential();
+			String token = model.getSecurityToken();
 			Credentials current = new Credentials(model.getAccessKeyId(), model.getAccessKeySecret(),
-					blankToNull(model));
+					StringUtils.hasText(token) ? token : null);
 			this.last = current;
 			return current;
 		}
@@ -60,11 +62,6 @@ public final class VendorCredentials implements CredentialsSource {
 			this.client = current;
 		}
 		return current;
-	}
-
-	private static @Nullable String blankToNull(CredentialModel model) {
-		String token = model.getSecurityToken();
-		return (token == null || token.isBlank()) ? null : token;
 	}
 
 }
