@@ -1,8 +1,14 @@
 package io.jobaudit.normalize;
 
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.ValueRange;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 import io.jobaudit.PostgresText;
@@ -18,6 +24,15 @@ final class Fields {
 
 	/** Longest part of a value that an anomaly quotes, in characters. */
 	static final int MAX_QUOTED = 100;
+
+	/** ISO 8601 with {@code Z} or an offset, with or without a fraction. */
+	private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder().parseCaseInsensitive()
+		.append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+		.appendPattern("[XXX][XX][X]")
+		.toFormatter()
+		.withResolverStyle(ResolverStyle.STRICT);
+
+	private static final ValueRange PLAUSIBLE_YEARS = ValueRange.of(1970, 9999);
 
 	private final ObjectNode object;
 
@@ -87,16 +102,25 @@ final class Fields {
 		return text;
 	}
 
+	/**
+	 * A time of a plausible year in microseconds, the precision of {@code timestamptz}.
+	 */
 	@Nullable Instant time(String name) {
 		String text = nonEmptyText(name);
 		if (text == null) {
 			return null;
 		}
-		Optional<Instant> time = Times.parse(text);
-		if (time.isEmpty()) {
-			this.anomalies.add("bad time", path(name), PostgresText.cut(text, MAX_QUOTED));
+		try {
+			Instant time = TIME.parse(text, Instant::from).truncatedTo(ChronoUnit.MICROS);
+			if (PLAUSIBLE_YEARS.isValidValue(time.atOffset(ZoneOffset.UTC).getYear())) {
+				return time;
+			}
 		}
-		return time.orElse(null);
+		catch (DateTimeException ex) {
+			// reported below, like an implausible year
+		}
+		this.anomalies.add("bad time", path(name), PostgresText.cut(text, MAX_QUOTED));
+		return null;
 	}
 
 	/** Records a value that is present but not text, as documented. */

@@ -16,19 +16,13 @@ import tools.jackson.databind.node.StringNode;
  * Copies JSON so that PostgreSQL's {@code jsonb} accepts it, and records what the copy
  * changed.
  */
-final class StorableJson {
+record StorableJson(Anomalies anomalies) {
 
 	private static final int MAX_NUMBER_LENGTH = 50;
 
 	private static final long MAX_DIGITS_BEFORE_POINT = 131_072;
 
 	private static final int MAX_DIGITS_AFTER_POINT = 16_383;
-
-	private final Anomalies anomalies;
-
-	StorableJson(Anomalies anomalies) {
-		this.anomalies = anomalies;
-	}
 
 	/**
 	 * Field names of one object as {@code jsonb} accepts them, all different: a name that

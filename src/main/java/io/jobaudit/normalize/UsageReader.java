@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Reads the token usage in any shape; a figure that cannot be read exactly is unknown,
  * never zero.
  */
-final class UsageReader {
+record UsageReader(Path path, Anomalies anomalies) {
 
 	private static final Set<String> TOTAL = Set.of("totaltokens");
 
@@ -28,15 +28,6 @@ final class UsageReader {
 
 	// Beyond, neighbouring whole numbers share a double.
 	private static final double LAST_EXACT_DOUBLE = (1L << 53) - 1;
-
-	private final Path path;
-
-	private final Anomalies anomalies;
-
-	UsageReader(Path path, Anomalies anomalies) {
-		this.path = path;
-		this.anomalies = anomalies;
-	}
 
 	Usage read(JsonNode usage) {
 		JsonNode decoded = decode(usage);
