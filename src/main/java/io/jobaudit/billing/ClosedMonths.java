@@ -20,13 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.support.SqlBinaryValue;
 
 /** The closed months and their files in the database. */
-final class ClosedMonths {
-
-	private final JdbcClient jdbc;
-
-	ClosedMonths(JdbcClient jdbc) {
-		this.jdbc = jdbc;
-	}
+record ClosedMonths(JdbcClient jdbc) {
 
 	/**
 	 * Lists the months of an account that are closed now, in the order of closing.

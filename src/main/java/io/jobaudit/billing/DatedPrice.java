@@ -1,6 +1,7 @@
 package io.jobaudit.billing;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,9 @@ record DatedPrice(Price price, Instant startsAt, @Nullable Instant endsAt) {
 
 	/** A price with the days of a time zone. */
 	static DatedPrice of(Price price, ZoneId zone) {
-		return new DatedPrice(price, price.startsAt(zone), price.endsAt(zone));
+		LocalDate last = price.validTo();
+		return new DatedPrice(price, price.validFrom().atStartOfDay(zone).toInstant(),
+				(last != null) ? last.plusDays(1).atStartOfDay(zone).toInstant() : null);
 	}
 
 	boolean isFor(String jobType, Instant moment) {

@@ -1,9 +1,7 @@
 package io.jobaudit.billing;
 
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +21,6 @@ record Price(String jobType, String currency, BigDecimal per1000Tokens, LocalDat
 	/** Makes 0.50 the same price as 0.5. */
 	Price {
 		per1000Tokens = per1000Tokens.stripTrailingZeros();
-	}
-
-	/** Midnight at the beginning of its first day. */
-	Instant startsAt(ZoneId zone) {
-		return this.validFrom.atStartOfDay(zone).toInstant();
-	}
-
-	/** Midnight at the end of its last day; null for no end. */
-	@Nullable Instant endsAt(ZoneId zone) {
-		return (this.validTo != null) ? this.validTo.plusDays(1).atStartOfDay(zone).toInstant() : null;
 	}
 
 	@Override

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The prices in the database. */
-final class PriceTable {
+record PriceTable(JdbcClient jdbc) {
 
 	/** An order that does not depend on the database's collation. */
 	static final Comparator<DatedPrice> ORDER = Comparator.comparing((DatedPrice dated) -> dated.price().jobType())
@@ -25,12 +25,6 @@ final class PriceTable {
 	 * First half of the lock's key, "book" in ASCII; the second is a hash of the account.
 	 */
 	private static final int KEY = 0x626f6f6b;
-
-	private final JdbcClient jdbc;
-
-	PriceTable(JdbcClient jdbc) {
-		this.jdbc = jdbc;
-	}
 
 	/**
 	 * Until the transaction ends, no other changes the account's prices or closes a

@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
 
 /**
  * Where prices come from.
@@ -21,10 +22,8 @@ record PricesProperties(@DefaultValue(PricesProperties.DEFAULT_FILE) Path file, 
 
 	PricesProperties {
 		jobTypes = List.copyOf(jobTypes);
-		if (file.toString().isBlank()) {
-			throw new IllegalArgumentException(
-					"audit.prices.file takes a file name, e.g. %s, but got a blank one".formatted(DEFAULT_FILE));
-		}
+		Assert.hasText(file.toString(),
+				"audit.prices.file takes a file name, e.g. %s, but got a blank one".formatted(DEFAULT_FILE));
 	}
 
 	/** Whether the file is configured and therefore must exist. */
