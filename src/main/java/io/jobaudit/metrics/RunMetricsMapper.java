@@ -10,15 +10,9 @@ import io.jobaudit.batch.RunFigures.Reading;
 import io.jobaudit.fetch.SmartJobFetch;
 
 /** Maps the figures of a run to its meters. */
-final class RunMetricsMapper {
+record RunMetricsMapper(Gauges meters) {
 
 	private static final double MILLIS = 1000;
-
-	private final Gauges meters;
-
-	RunMetricsMapper(Gauges meters) {
-		this.meters = meters;
-	}
 
 	/** API usage of this process. */
 	void api(SmartJobFetch fetch, double configuredRate) {

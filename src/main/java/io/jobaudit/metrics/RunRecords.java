@@ -13,7 +13,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Figures of runs that only the database has. */
-final class RunRecords {
+record RunRecords(JdbcClient jdbc) {
 
 	/**
 	 * Token usage that the jobs of a run report.
@@ -24,12 +24,6 @@ final class RunRecords {
 	 * @param unreadable jobs whose usage cannot be read
 	 */
 	record TokenTotals(@Nullable BigDecimal total, long reporting, long absent, long unreadable) {
-	}
-
-	private final JdbcClient jdbc;
-
-	RunRecords(JdbcClient jdbc) {
-		this.jdbc = jdbc;
 	}
 
 	/** When the last complete run was closed; empty if there was none. */

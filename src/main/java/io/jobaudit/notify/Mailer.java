@@ -19,18 +19,9 @@ import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.MimeMessageHelper;
 
 /** Sends one e-mail with the summary page as its text and the workbooks attached. */
-final class Mailer {
+record Mailer(NotifyProperties.Mail properties, JavaMailSender sender) {
 
 	private static final String PAGE = "summary.html";
-
-	private final NotifyProperties.Mail properties;
-
-	private final JavaMailSender sender;
-
-	Mailer(NotifyProperties.Mail properties, JavaMailSender sender) {
-		this.properties = properties;
-		this.sender = sender;
-	}
 
 	/**
 	 * Sends a notification.

@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes a job as the API's JSON, in the shape of the samples of its type. */
-final class JobJson {
+record JobJson(SimulatedJob job, SimulatedUsage usage, Random random) {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -23,18 +23,6 @@ final class JobJson {
 
 	private static final String COPY = "Try the cakes from our new store, made with pure, real cream. "
 			+ "Every bite is a sweet surprise, \u7eaf\u5976\u6cb9 and \u00e9clairs included.";
-
-	private final SimulatedJob job;
-
-	private final SimulatedUsage usage;
-
-	private final Random random;
-
-	JobJson(SimulatedJob job, SimulatedUsage usage, Random random) {
-		this.job = job;
-		this.usage = usage;
-		this.random = random;
-	}
 
 	String write() {
 		ObjectNode answer = JSON.createObjectNode();

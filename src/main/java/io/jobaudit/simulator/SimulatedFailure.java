@@ -10,8 +10,10 @@ import java.util.Random;
  */
 record SimulatedFailure(String code, String message) {
 
-	private static final Weighted<SimulatedFailure> MOSTLY = failure("InvalidParameter.InputFile",
-			"The specified InputFile cannot be read: oss://media-bucket.oss-cn-shanghai.aliyuncs.com/in/%d.mp4", 34)
+	private static final Weighted<SimulatedFailure> MOSTLY = Weighted
+		.of(new SimulatedFailure("InvalidParameter.InputFile",
+				"The specified InputFile cannot be read: oss://media-bucket.oss-cn-shanghai.aliyuncs.com/in/%d.mp4"),
+				34)
 		.or(new SimulatedFailure("FileNotExist", "The input file in/%d.mp4 does not exist."), 22)
 		.or(new SimulatedFailure("InternalError", "The job failed due to an unknown error, trace %d."), 12)
 		.or(new SimulatedFailure("JobTimeout", "The job did not end within %d seconds."), 9)
@@ -35,10 +37,6 @@ record SimulatedFailure(String code, String message) {
 		SimulatedFailure failure = failures.pick(random);
 		String message = failure.message().formatted(random.nextInt(100_000));
 		return new SimulatedFailure(failure.code(), unruly(message, random));
-	}
-
-	private static Weighted<SimulatedFailure> failure(String code, String message, double weight) {
-		return Weighted.of(new SimulatedFailure(code, message), weight);
 	}
 
 	private static String unruly(String message, Random random) {
