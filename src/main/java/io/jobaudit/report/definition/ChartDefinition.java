@@ -1,6 +1,7 @@
 package io.jobaudit.report.definition;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public record ChartDefinition(LocatedText title, Type type, LocatedText sheet, L
 			.allow("title", "type", "sheet", "categories", "series", "cumulative", "most");
 		Type type = keys.require("type").oneOf("type", Type.class);
 		ChartDefinition chart = new ChartDefinition(keys.require("title").words(), type, keys.require("sheet").text(),
-				keys.require("categories").text(), keys.require("series").list().stream().map(Series::read).toList(),
+				keys.require("categories").text(), Series.read(keys.require("series").list()),
 				keys.text("cumulative").orElse(null),
 				keys.find("most").map((most) -> most.number(1, MOST_POINTS)).orElse(type.most()));
 		if (type == Type.PARETO) {
@@ -69,17 +70,23 @@ public record ChartDefinition(LocatedText title, Type type, LocatedText sheet, L
 	 * A series of points.
 	 *
 	 * @param column name of the column that is measured
-	 * @param color its colour; null for the next one of the palette
+	 * @param color its colour, by default the next one of the palette
 	 */
-	public record Series(LocatedText column, @Nullable ChartColor color) {
+	public record Series(LocatedText column, ChartColor color) {
 
-		private static Series read(YamlValue value) {
+		private static List<Series> read(List<YamlValue> values) {
+			return IntStream.range(0, values.size())
+				.mapToObj((index) -> read(values.get(index), ChartColor.ofSeries(index)))
+				.toList();
+		}
+
+		private static Series read(YamlValue value, ChartColor ofPalette) {
 			if (!value.isMapping()) {
-				return new Series(value.text(), null);
+				return new Series(value.text(), ofPalette);
 			}
 			YamlMapping keys = value.mapping().allow("column", "color");
 			return new Series(keys.require("column").text(),
-					keys.find("color").map((color) -> color.oneOf("color", ChartColor.class)).orElse(null));
+					keys.find("color").map((color) -> color.oneOf("color", ChartColor.class)).orElse(ofPalette));
 		}
 
 	}

@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ChartColor;
 import io.jobaudit.report.definition.ChartDefinition;
-import io.jobaudit.report.definition.ChartDefinition.Series;
 import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.definition.LocatedText;
 import io.jobaudit.report.table.ChartedSheet;
@@ -40,11 +39,10 @@ record ChartPoints(List<LocalDate> days, List<String> names, List<Measure> measu
 		List<String> names = rows.stream()
 			.map((row) -> (row.get(category) != null) ? String.valueOf(row.get(category)) : none)
 			.toList();
-		List<Measure> measures = new ArrayList<>();
-		for (Series series : chart.series()) {
-			ChartColor color = Objects.requireNonNullElse(series.color(), ChartColor.ofSeries(measures.size()));
-			measures.add(measure(series.column(), color, sheet, rows));
-		}
+		List<Measure> measures = chart.series()
+			.stream()
+			.map((series) -> measure(series.column(), series.color(), sheet, rows))
+			.toList();
 		LocatedText cumulative = chart.cumulative();
 		return new ChartPoints(days, names, measures,
 				(cumulative != null) ? measure(cumulative, ChartColor.GREY, sheet, rows) : null);

@@ -96,12 +96,7 @@ final class AuditSheet {
 
 	private void section(String name) {
 		this.nextRow += (this.nextRow > 0) ? 1 : 0;
-		Row row = row();
-		row.setHeightInPoints(CellLook.SECTION.rowHeight());
-		for (int column = 0; column < WIDTHS.length; column++) {
-			row.createCell(column).setCellStyle(this.workbook.styles().of(CellLook.SECTION));
-		}
-		row.getCell(0).setCellValue(name);
+		this.workbook.writeBand(row(), WIDTHS.length, name, CellLook.SECTION);
 	}
 
 	private void header(List<String> names, int firstNumber) {
@@ -139,6 +134,36 @@ final class AuditSheet {
 
 	private Row row() {
 		return this.sheet.createRow(this.nextRow++);
+	}
+
+	/**
+	 * A figure of a workbook, compared with the same figure recomputed from the tables.
+	 *
+	 * @param basis what it was recomputed from
+	 * @param written the figure on the sheet; null when unknown
+	 * @param recomputed the figure from the tables; null when unknown
+	 */
+	private record ControlTotal(String sheet, String figure, String basis, @Nullable BigDecimal written,
+			@Nullable BigDecimal recomputed) {
+
+		private static List<ControlTotal> read(ReportQueries queries, ReportQuery query, List<WrittenSheet> written) {
+			return queries.list(query, (row, number) -> {
+				String sheet = row.getString("sheet");
+				String figure = ReportTexts.resolve(row.getString("figure"));
+				return new ControlTotal(sheet, figure, ReportTexts.resolve(row.getString("basis")),
+						WrittenSheet.named(written, sheet).figure(figure), row.getBigDecimal("recomputed"));
+			});
+		}
+
+		/** Must be 0. */
+		private BigDecimal difference() {
+			return orZero(this.written).subtract(orZero(this.recomputed));
+		}
+
+		private static BigDecimal orZero(@Nullable BigDecimal value) {
+			return (value != null) ? value : BigDecimal.ZERO;
+		}
+
 	}
 
 }

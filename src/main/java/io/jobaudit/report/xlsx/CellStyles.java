@@ -44,10 +44,6 @@ final class CellStyles {
 		return this.styles.computeIfAbsent(new StyleKey(look, format, pattern), this::create);
 	}
 
-	CellStyle of(CellLook look) {
-		return of(look, ColumnFormat.TEXT);
-	}
-
 	private CellStyle create(StyleKey key) {
 		CellLook look = key.look();
 		XSSFCellStyle style = this.workbook.createCellStyle();
@@ -98,7 +94,7 @@ final class CellStyles {
 		return font;
 	}
 
-	private static XSSFColor color(String rgb) {
+	static XSSFColor color(String rgb) {
 		return new XSSFColor(HexFormat.of().parseHex(rgb));
 	}
 

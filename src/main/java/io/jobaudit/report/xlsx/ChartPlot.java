@@ -1,12 +1,9 @@
 package io.jobaudit.report.xlsx;
 
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Objects;
 
 import io.jobaudit.report.definition.ChartColor;
 import io.jobaudit.report.definition.ChartDefinition;
-import io.jobaudit.report.definition.ChartDefinition.Series;
 import io.jobaudit.report.definition.ChartDefinition.Type;
 import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.definition.LocatedText;
@@ -20,6 +17,7 @@ import org.apache.poi.xddf.usermodel.chart.AxisOrientation;
 import org.apache.poi.xddf.usermodel.chart.AxisPosition;
 import org.apache.poi.xddf.usermodel.chart.BarDirection;
 import org.apache.poi.xddf.usermodel.chart.ChartTypes;
+import org.apache.poi.xddf.usermodel.chart.LegendPosition;
 import org.apache.poi.xddf.usermodel.chart.MarkerStyle;
 import org.apache.poi.xddf.usermodel.chart.XDDFBarChartData;
 import org.apache.poi.xddf.usermodel.chart.XDDFChartAxis;
@@ -28,8 +26,10 @@ import org.apache.poi.xddf.usermodel.chart.XDDFLineChartData;
 import org.apache.poi.xddf.usermodel.chart.XDDFValueAxis;
 import org.apache.poi.xssf.usermodel.XSSFChart;
 
-/** What a chart draws: its axes, bars and lines. */
-public final class ChartPlot {
+/** What a chart draws: its title and legend, axes, bars and lines. */
+record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source) {
+
+	private static final double TITLE_POINTS = 12;
 
 	private static final int GAP_PERCENT = 45;
 
@@ -40,34 +40,28 @@ public final class ChartPlot {
 
 	private static final double SHARE_STEP = 0.2;
 
-	private final XSSFChart chart;
-
-	private final ChartDefinition definition;
-
-	private final ChartSource source;
-
-	ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source) {
-		this.chart = chart;
-		this.definition = definition;
-		this.source = source;
+	void plot() {
+		this.chart.setTitleText(CellText.of(this.definition.title().text()));
+		this.chart.setTitleOverlay(false);
+		this.chart.getTitle().getBody().getParagraph(0).getTextRuns().get(0).setFontSize(TITLE_POINTS);
+		plotSeries();
+		if (this.definition.cumulative() != null) {
+			plotCumulative(this.definition.cumulative());
+		}
+		if (this.definition.series().size() > 1 || this.definition.cumulative() != null) {
+			this.chart.getOrAddLegend().setPosition(LegendPosition.BOTTOM);
+		}
 	}
 
-	void plot() {
+	private void plotSeries() {
 		XDDFChartAxis names = nameAxis();
 		XDDFValueAxis amounts = amountAxis();
 		names.getOrAddTextProperties().setFontSize(LABEL_POINTS);
 		amounts.getOrAddTextProperties().setFontSize(LABEL_POINTS);
 		boolean isLine = this.definition.type() == Type.LINE;
 		XDDFChartData data = isLine ? lines(names, amounts) : bars(names, amounts);
-		List<Series> series = this.definition.series();
-		for (int index = 0; index < series.size(); index++) {
-			add(data, series.get(index).column(),
-					Objects.requireNonNullElse(series.get(index).color(), ChartColor.ofSeries(index)));
-		}
+		this.definition.series().forEach((series) -> add(data, series.column(), series.color()));
 		this.chart.plot(data);
-		if (this.definition.cumulative() != null) {
-			plotCumulative(this.definition.cumulative());
-		}
 	}
 
 	private XDDFChartAxis nameAxis() {

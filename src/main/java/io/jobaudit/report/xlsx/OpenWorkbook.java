@@ -2,22 +2,32 @@ package io.jobaudit.report.xlsx;
 
 import java.time.ZoneId;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.table.CellLook;
 import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.PageMargin;
+import org.apache.poi.ss.usermodel.PrintSetup;
+import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.extensions.XSSFHeaderFooter;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A workbook while its sheets are written.
  *
- * @param file its sheets
- * @param styles its cells' styles
- * @param links links between its sheets
  * @param zone zone of its instants
  * @param footer text at the foot of its pages
  */
 record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, ZoneId zone, String footer) {
+
+	private static final double MARGIN_INCHES = 0.4;
+
+	private static final double FOOTER_ROOM_INCHES = 0.6;
+
+	/** A footer has at most 255 characters, and each ampersand counts twice. */
+	private static final int MOST_OF_FOOTER = 110;
 
 	static OpenWorkbook of(ReproducibleWorkbook file, ZoneId zone, String footer) {
 		CellStyles styles = new CellStyles(file.getXSSFWorkbook());
@@ -28,8 +38,40 @@ record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, Z
 	XSSFSheet createPage(String name) {
 		XSSFSheet sheet = this.file.createHeldSheet(name);
 		sheet.setDisplayGridlines(false);
-		PrintLayout.applyTo(sheet, this.footer);
+		layOut(sheet);
 		return sheet;
+	}
+
+	/** Prints a sheet on A4 landscape, one page wide, with page numbers. */
+	void layOut(Sheet sheet) {
+		PrintSetup print = sheet.getPrintSetup();
+		print.setPaperSize(PrintSetup.A4_PAPERSIZE);
+		print.setLandscape(true);
+		print.setFitWidth((short) 1);
+		print.setFitHeight((short) 0);
+		sheet.setFitToPage(true);
+		sheet.setMargin(PageMargin.LEFT, MARGIN_INCHES);
+		sheet.setMargin(PageMargin.RIGHT, MARGIN_INCHES);
+		sheet.setMargin(PageMargin.TOP, MARGIN_INCHES);
+		sheet.setMargin(PageMargin.BOTTOM, FOOTER_ROOM_INCHES);
+		sheet.setMargin(PageMargin.FOOTER, MARGIN_INCHES / 2);
+		((XSSFHeaderFooter) sheet.getFooter()).getHeaderFooter().setOddFooter(footerCode());
+	}
+
+	/** Escapes ampersands, which begin a code in a footer. */
+	private String footerCode() {
+		String left = (this.footer.length() > MOST_OF_FOOTER) ? this.footer.substring(0, MOST_OF_FOOTER) + "…"
+				: this.footer;
+		return "&L" + left.replace("&", "&&") + "&C&A&R" + ReportTexts.text("sheet.page", "&P", "&N");
+	}
+
+	/** Writes a text on a band as wide as some columns. */
+	void writeBand(Row row, int columns, String text, CellLook look) {
+		row.setHeightInPoints(look.rowHeight());
+		for (int column = 0; column < columns; column++) {
+			row.createCell(column).setCellStyle(this.styles.of(look, ColumnFormat.TEXT));
+		}
+		row.getCell(0).setCellValue(CellText.of(text));
 	}
 
 	void write(Cell cell, @Nullable Object value, CellLook look, ColumnFormat format) {

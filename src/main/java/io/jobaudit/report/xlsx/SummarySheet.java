@@ -13,6 +13,7 @@ import io.jobaudit.report.subject.ReportQuery;
 import io.jobaudit.report.table.CellLook;
 import io.jobaudit.report.table.KeyFigure;
 import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.xssf.usermodel.XSSFClientAnchor;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,19 @@ final class SummarySheet {
 	static final String NAME = "Summary";
 
 	/** First and last column of the charts beside the figures. */
-	static final int CHART_FIRST_COLUMN = 5;
+	private static final int CHART_FIRST_COLUMN = 5;
 
-	static final int CHART_LAST_COLUMN = 12;
+	private static final int CHART_LAST_COLUMN = 12;
 
-	static final int FIRST_ROW = 4;
+	private static final int FIRST_ROW = 4;
+
+	/** Most and fewest rows of a chart. */
+	private static final int MOST_ROWS = 24;
+
+	private static final int LEAST_ROWS = 12;
+
+	/** Rows of a printed page below the title. */
+	private static final int ROWS_OF_PAGE = 38;
 
 	private static final int[] WIDTHS = { 38, 24, 12, 50, 2 };
 
@@ -74,18 +83,29 @@ final class SummarySheet {
 			if (charted != null) {
 				ChartSource source = new ChartSource(chart, table, charted,
 						WrittenSheet.named(written, table.name().text()).rows());
-				row = new SummaryChart(chart, source).drawOn(this.sheet, row, definition.charts().size());
+				row = draw(chart, source, row, row + rowsOfChart(definition.charts().size()));
 			}
 		}
 	}
 
-	private void banner(int rowNumber, String text, CellLook look) {
-		Row row = this.sheet.createRow(rowNumber);
-		row.setHeightInPoints(look.rowHeight());
-		for (int column = 0; column <= CHART_LAST_COLUMN; column++) {
-			row.createCell(column).setCellStyle(this.workbook.styles().of(look));
+	/** Draws a chart, unless it is empty, and returns the first row of the next one. */
+	private int draw(ChartDefinition definition, ChartSource source, int firstRow, int lastRow) {
+		if (source.isEmpty()) {
+			return firstRow;
 		}
-		row.getCell(0).setCellValue(CellText.of(text));
+		XSSFClientAnchor place = new XSSFClientAnchor(0, 0, 0, 0, CHART_FIRST_COLUMN, firstRow, CHART_LAST_COLUMN,
+				lastRow);
+		new ChartPlot(this.sheet.createDrawingPatriarch().createChart(place), definition, source).plot();
+		return lastRow + 1;
+	}
+
+	/** Up to three charts fit the page, with a row between them. */
+	private static int rowsOfChart(int charts) {
+		return Math.max(LEAST_ROWS, Math.min(MOST_ROWS, (ROWS_OF_PAGE + 1) / charts - 1));
+	}
+
+	private void banner(int rowNumber, String text, CellLook look) {
+		this.workbook.writeBand(this.sheet.createRow(rowNumber), CHART_LAST_COLUMN + 1, text, look);
 	}
 
 	private void startSection(String name) {
@@ -96,30 +116,21 @@ final class SummarySheet {
 			this.nextRow++;
 		}
 		this.section = name;
-		Row row = this.sheet.createRow(this.nextRow++);
-		row.setHeightInPoints(CellLook.SECTION.rowHeight());
-		for (int column = 0; column < WIDTHS.length - 1; column++) {
-			row.createCell(column).setCellStyle(this.workbook.styles().of(CellLook.SECTION));
-		}
-		row.getCell(0).setCellValue(CellText.of(name));
+		this.workbook.writeBand(this.sheet.createRow(this.nextRow++), WIDTHS.length - 1, name, CellLook.SECTION);
 	}
 
 	private void write(KeyFigure figure, CellLook look) {
 		Row row = this.sheet.createRow(this.nextRow++);
 		row.setHeightInPoints(look.rowHeight());
-		writeLabel(row, figure, look);
+		this.workbook.write(row.createCell(0), figure.label(), look, ColumnFormat.TEXT);
+		if (figure.link() != null) {
+			this.workbook.links().toSheet(row.getCell(0), look, figure.label(), figure.link());
+		}
 		this.workbook.write(row.createCell(1), figure.amount(), look, figure.format(), figure.currency());
 		this.workbook.write(row.createCell(2), figure.share(), look, ColumnFormat.PERCENT);
 		this.workbook.write(row.createCell(3), figure.note(), CellLook.NOTE, ColumnFormat.TEXT);
 		if (!figure.isCheck() && figure.amount() != null) {
 			this.figures.put(figure.label(), figure.amount());
-		}
-	}
-
-	private void writeLabel(Row row, KeyFigure figure, CellLook look) {
-		this.workbook.write(row.createCell(0), figure.label(), look, ColumnFormat.TEXT);
-		if (figure.link() != null) {
-			this.workbook.links().toSheet(row.getCell(0), look, figure.label(), figure.link());
 		}
 	}
 

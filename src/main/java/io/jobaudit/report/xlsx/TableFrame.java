@@ -47,7 +47,7 @@ final class TableFrame {
 		XSSFSheet held = this.workbook.file().getXSSFWorkbook().getSheet(sheet.getSheetName());
 		held.addIgnoredErrors(table, IgnoredErrorType.NUMBER_STORED_AS_TEXT);
 		Highlights.apply(this.columns, held, rows - 1);
-		PrintLayout.applyTo(sheet, this.workbook.footer());
+		this.workbook.layOut(sheet);
 		fit(sheet, rows);
 	}
 
