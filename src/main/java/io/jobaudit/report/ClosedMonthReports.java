@@ -20,18 +20,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * The reports of a closed month, byte for byte as they were archived when it was closed.
  */
-final class ClosedMonthReports {
+record ClosedMonthReports(JdbcClient jdbc, long closeId) {
 
 	private static final int CHUNK = 1 << 22;
-
-	private final JdbcClient jdbc;
-
-	private final long closeId;
-
-	private ClosedMonthReports(JdbcClient jdbc, long closeId) {
-		this.jdbc = jdbc;
-		this.closeId = closeId;
-	}
 
 	/**
 	 * Finds the reports of a month.

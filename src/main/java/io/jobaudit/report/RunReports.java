@@ -10,19 +10,7 @@ import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportSubject;
 
 /** Writes the files of a run. */
-final class RunReports {
-
-	private final List<WorkbookDefinition> workbooks;
-
-	private final ReportQueries queries;
-
-	private final int maxRows;
-
-	RunReports(List<WorkbookDefinition> workbooks, ReportQueries queries, int maxRows) {
-		this.workbooks = workbooks;
-		this.queries = queries;
-		this.maxRows = maxRows;
-	}
+record RunReports(List<WorkbookDefinition> workbooks, ReportQueries queries, int maxRows) {
 
 	WrittenReports writeTo(StagedDirectory staged) {
 		AuditedRun run = AuditedRun.read(this.queries);

@@ -19,15 +19,9 @@ import org.jspecify.annotations.Nullable;
  * The charges in the columns of the FinOps Open Cost and Usage Specification 1.2, one row
  * per job and per correction of a closed month. The query names the columns.
  */
-public final class FocusCsv {
+public record FocusCsv(ReportQueries queries) {
 
 	public static final String FILE_NAME = "focus.csv";
-
-	private final ReportQueries queries;
-
-	public FocusCsv(ReportQueries queries) {
-		this.queries = queries;
-	}
 
 	public static ReportQuery query() {
 		return ReportQuery.packaged("focus/focus");

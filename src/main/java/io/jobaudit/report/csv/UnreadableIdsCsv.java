@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code -} is well-formed. A label that a spreadsheet would run as a formula gets a
  * quote; the next import recognizes this file by its columns and removes the quote.
  */
-public final class UnreadableIdsCsv {
+public record UnreadableIdsCsv(ReportQueries queries) {
 
 	public static final String FILE_NAME = "unreadable-ids.csv";
 
@@ -36,12 +36,6 @@ public final class UnreadableIdsCsv {
 			"audit_attempts");
 
 	private static final JsonMapper JSON = JsonMapper.shared();
-
-	private final ReportQueries queries;
-
-	public UnreadableIdsCsv(ReportQueries queries) {
-		this.queries = queries;
-	}
 
 	public long writeTo(OutputStream out) throws IOException {
 		List<String> keys = this.queries.list(ReportQuery.packaged("run/label-keys"),

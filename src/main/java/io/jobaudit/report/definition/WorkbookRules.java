@@ -5,13 +5,7 @@ import java.util.Objects;
 import io.jobaudit.report.definition.ColumnDefinition.LinkTarget;
 
 /** Checks the parts of a workbook against each other. */
-final class WorkbookRules {
-
-	private final WorkbookDefinition workbook;
-
-	WorkbookRules(WorkbookDefinition workbook) {
-		this.workbook = workbook;
-	}
+record WorkbookRules(WorkbookDefinition workbook) {
 
 	void check() {
 		this.workbook.tables().forEach(this::checkSheet);

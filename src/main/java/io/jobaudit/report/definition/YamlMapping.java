@@ -10,16 +10,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 
 /** Keys of a YAML file with their values, without duplicates. */
-final class YamlMapping {
-
-	private final SourceLocation place;
-
-	private final Map<LocatedText, YamlValue> values;
-
-	private YamlMapping(SourceLocation place, Map<LocatedText, YamlValue> values) {
-		this.place = place;
-		this.values = values;
-	}
+record YamlMapping(SourceLocation place, Map<LocatedText, YamlValue> values) {
 
 	static YamlMapping of(MappingNode node, SourceLocation place) {
 		YamlMapping mapping = new YamlMapping(place, new LinkedHashMap<>());
@@ -42,14 +33,6 @@ final class YamlMapping {
 			}
 		}
 		return this;
-	}
-
-	SourceLocation place() {
-		return this.place;
-	}
-
-	Map<LocatedText, YamlValue> values() {
-		return this.values;
 	}
 
 	Optional<YamlValue> find(String key) {

@@ -14,19 +14,7 @@ import org.apache.poi.xssf.usermodel.XSSFSheet;
 /**
  * The parts of a table around its rows: header, filter, highlights, widths, print layout.
  */
-final class TableFrame {
-
-	private final OpenWorkbook workbook;
-
-	private final List<ColumnDefinition> columns;
-
-	private final ColumnWidths widths;
-
-	TableFrame(OpenWorkbook workbook, List<ColumnDefinition> columns, ColumnWidths widths) {
-		this.workbook = workbook;
-		this.columns = columns;
-		this.widths = widths;
-	}
+record TableFrame(OpenWorkbook workbook, List<ColumnDefinition> columns, ColumnWidths widths) {
 
 	void writeHeader(Row row) {
 		row.setHeightInPoints(CellLook.HEADER.rowHeight());
