@@ -68,6 +68,11 @@ public record SheetDefinition(LocatedText name, String title, LocatedText sql, b
 					this.columns.stream().map((column) -> column.name().text()).toList()));
 	}
 
+	/** Position of such a column in a row. */
+	public int index(LocatedText column) {
+		return this.columns.indexOf(requireColumn(column));
+	}
+
 	private static String fileName(LocatedText name) {
 		return name.text().toLowerCase(Locale.ROOT).replace(' ', '-');
 	}

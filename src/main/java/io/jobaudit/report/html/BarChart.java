@@ -4,11 +4,10 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.stream.IntStream;
 
-import io.jobaudit.report.definition.ChartDefinition;
 import io.jobaudit.report.html.ChartPoints.Measure;
 
 /** Bars from the left, each below its name and beside its amount. */
-final class BarChart {
+record BarChart(ChartPoints points) {
 
 	private static final int HEAD = 24;
 
@@ -22,25 +21,11 @@ final class BarChart {
 
 	private static final int LONGEST_NAME = 56;
 
-	private final ChartDefinition chart;
-
-	private final ChartPoints points;
-
-	/** The amount whose bar is as long as the chart is wide. */
-	private final BigDecimal most;
-
-	BarChart(ChartDefinition chart, ChartPoints points) {
-		this.chart = chart;
-		this.points = points;
-		this.most = points.values().reduce(BigDecimal.ZERO, BigDecimal::max);
-	}
-
 	void draw(Html html, String id) {
 		int height = rowHeight() * this.points.names().size() + HEAD;
 		int right = amountWidth();
-		Svg.open(html, id, this.chart.title().text(), new ChartDescription(this.chart, this.points).text(), height, 0,
-				right);
-		html.line("text", this.chart.categories().text(), "class", "axis", "y", "12");
+		Svg.open(html, id, this.points, height, 0, right);
+		html.line("text", this.points.chart().categories().text(), "class", "axis", "y", "12");
 		if (this.points.measures().size() == 1) {
 			html.line("text", this.points.measures().get(0).name(), "class", "axis", "x", "100%", "y", "12", "dx",
 					String.valueOf(right), "text-anchor", "end");
@@ -68,10 +53,11 @@ final class BarChart {
 				String.valueOf(right), "text-anchor", "end");
 	}
 
+	/** Length of a bar; the bar of the largest amount is as long as the chart is wide. */
 	private double share(Measure measure, int point) {
 		BigDecimal amount = measure.values().get(point);
-		return (amount != null && amount.signum() > 0) ? amount.divide(this.most, MathContext.DECIMAL64).doubleValue()
-				: 0;
+		BigDecimal most = this.points.values().reduce(BigDecimal.ZERO, BigDecimal::max);
+		return (amount != null && amount.signum() > 0) ? amount.divide(most, MathContext.DECIMAL64).doubleValue() : 0;
 	}
 
 	private int rowHeight() {

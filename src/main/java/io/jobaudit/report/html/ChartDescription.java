@@ -8,27 +8,17 @@ import java.util.StringJoiner;
 import java.util.stream.IntStream;
 
 import io.jobaudit.ReportTexts;
-import io.jobaudit.report.definition.ChartDefinition;
 import io.jobaudit.report.html.ChartPoints.Measure;
 
 /** What a chart shows, in words, for readers who cannot see it. */
-final class ChartDescription {
+record ChartDescription(ChartPoints points) {
 
 	private static final BigDecimal MOST_OF_IT = new BigDecimal("0.8");
-
-	private final ChartDefinition chart;
-
-	private final ChartPoints points;
-
-	ChartDescription(ChartDefinition chart, ChartPoints points) {
-		this.chart = chart;
-		this.points = points;
-	}
 
 	String text() {
 		List<String> names = this.points.names();
 		StringJoiner gist = new StringJoiner(" ");
-		gist.add(range(names.size(), this.chart.categories(), HtmlText.brief(names.get(0)),
+		gist.add(range(names.size(), this.points.chart().categories(), HtmlText.brief(names.get(0)),
 				HtmlText.brief(names.get(names.size() - 1))));
 		this.points.measures().forEach((measure) -> gist.add(extremes(measure)));
 		Measure cumulative = this.points.cumulative();
@@ -39,7 +29,7 @@ final class ChartDescription {
 	}
 
 	private String range(Object... values) {
-		return switch (this.chart.type()) {
+		return switch (this.points.chart().type()) {
 			case COLUMN -> ReportTexts.text("chart.columns", values);
 			case BAR -> ReportTexts.text("chart.bars", values);
 			case LINE -> ReportTexts.text("chart.line", values);

@@ -21,15 +21,14 @@ import org.jspecify.annotations.Nullable;
  * shows.
  *
  * @param days the days of the points; empty when the points are not days
- * @param names names of the points
- * @param measures values of the points, by series
  * @param cumulative the line of a Pareto chart
  */
-record ChartPoints(List<LocalDate> days, List<String> names, List<Measure> measures, @Nullable Measure cumulative) {
+record ChartPoints(ChartDefinition chart, List<LocalDate> days, List<String> names, List<Measure> measures,
+		@Nullable Measure cumulative) {
 
 	static ChartPoints of(ChartDefinition chart, ChartedSheet sheet) {
 		List<List<@Nullable Object>> rows = charted(chart, sheet);
-		int category = sheet.index(chart.categories());
+		int category = sheet.definition().index(chart.categories());
 		List<LocalDate> days = rows.stream()
 			.map((row) -> row.get(category))
 			.filter(LocalDate.class::isInstance)
@@ -44,7 +43,7 @@ record ChartPoints(List<LocalDate> days, List<String> names, List<Measure> measu
 			.map((series) -> measure(series.column(), series.color(), sheet, rows))
 			.toList();
 		LocatedText cumulative = chart.cumulative();
-		return new ChartPoints(days, names, measures,
+		return new ChartPoints(chart, days, names, measures,
 				(cumulative != null) ? measure(cumulative, ChartColor.GREY, sheet, rows) : null);
 	}
 
@@ -52,7 +51,6 @@ record ChartPoints(List<LocalDate> days, List<String> names, List<Measure> measu
 		return !this.days.isEmpty();
 	}
 
-	/** Whether there is nothing to draw. */
 	boolean isEmpty() {
 		return values().findAny().isEmpty();
 	}
@@ -65,17 +63,17 @@ record ChartPoints(List<LocalDate> days, List<String> names, List<Measure> measu
 	/** An unknown day has no place on a time axis. */
 	private static List<List<@Nullable Object>> charted(ChartDefinition chart, ChartedSheet sheet) {
 		List<List<@Nullable Object>> rows = sheet.first(chart.most());
-		int category = sheet.index(chart.categories());
-		return (sheet.format(chart.categories()) != ColumnFormat.DATE) ? rows
+		int category = sheet.definition().index(chart.categories());
+		return (sheet.definition().requireColumn(chart.categories()).format() != ColumnFormat.DATE) ? rows
 				: rows.stream().filter((row) -> row.get(category) != null).toList();
 	}
 
 	private static Measure measure(LocatedText column, ChartColor hue, ChartedSheet sheet,
 			List<List<@Nullable Object>> rows) {
-		int index = sheet.index(column);
+		int index = sheet.definition().index(column);
 		List<@Nullable BigDecimal> values = new ArrayList<>();
 		rows.forEach((row) -> values.add((BigDecimal) row.get(index)));
-		return new Measure(column.text(), hue, sheet.format(column), values);
+		return new Measure(column.text(), hue, sheet.definition().requireColumn(column).format(), values);
 	}
 
 	/**
@@ -85,7 +83,6 @@ record ChartPoints(List<LocalDate> days, List<String> names, List<Measure> measu
 	 */
 	record Measure(String name, ChartColor hue, ColumnFormat format, List<@Nullable BigDecimal> values) {
 
-		/** A value as text. */
 		String text(int point) {
 			return ValueText.of(this.values.get(point), this.format);
 		}

@@ -12,22 +12,7 @@ import io.jobaudit.report.table.ChartedSheet;
 import io.jobaudit.report.table.ValueText;
 
 /** A chart on a page, with its figures below it. */
-final class ChartSection {
-
-	private final WorkbookDefinition workbook;
-
-	private final ChartDefinition chart;
-
-	private final ChartedSheet sheet;
-
-	private final ZoneId zone;
-
-	ChartSection(WorkbookDefinition workbook, ChartDefinition chart, ChartedSheet sheet, ZoneId zone) {
-		this.workbook = workbook;
-		this.chart = chart;
-		this.sheet = sheet;
-		this.zone = zone;
-	}
+record ChartSection(WorkbookDefinition workbook, ChartDefinition chart, ChartedSheet sheet, ZoneId zone) {
 
 	/**
 	 * Writes the chart, unless its workbook leaves it out.
@@ -45,21 +30,17 @@ final class ChartSection {
 		else {
 			html.open("div", "class", "picture");
 			writeLegend(html, points);
-			draw(html, points, id);
+			if (this.chart.type() == Type.BAR) {
+				new BarChart(points).draw(html, id);
+			}
+			else {
+				new UprightChart(points).draw(html, id);
+			}
 			html.close();
 		}
 		html.close();
 		if (this.sheet.count() > 0) {
 			writeFigures(html);
-		}
-	}
-
-	private void draw(Html html, ChartPoints points, String id) {
-		if (this.chart.type() == Type.BAR) {
-			new BarChart(this.chart, points).draw(html, id);
-		}
-		else {
-			new UprightChart(this.chart, points).draw(html, id);
 		}
 	}
 

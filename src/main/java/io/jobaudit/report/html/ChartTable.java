@@ -11,8 +11,8 @@ import io.jobaudit.report.definition.ChartDefinition;
 import io.jobaudit.report.definition.ChartDefinition.Series;
 import io.jobaudit.report.definition.ColumnDefinition;
 import io.jobaudit.report.definition.ColumnFormat;
-import io.jobaudit.report.definition.LocatedText;
 import io.jobaudit.report.table.ChartedSheet;
+import io.jobaudit.report.table.Currencies;
 import io.jobaudit.report.table.ValueText;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +27,12 @@ final class ChartTable {
 
 	private final ChartedSheet sheet;
 
-	private final List<LocatedText> columns;
+	/** Positions of the columns in a row of the sheet. */
+	private final List<Integer> columns;
+
+	private final Currencies currencies;
 
 	private final ZoneId zone;
-
-	private final String none = ReportTexts.text("table.none");
 
 	ChartTable(ChartDefinition chart, ChartedSheet sheet, ZoneId zone) {
 		this.sheet = sheet;
@@ -39,8 +40,9 @@ final class ChartTable {
 			.of(Stream.of(chart.categories()), chart.series().stream().map(Series::column),
 					Stream.ofNullable(chart.cumulative()))
 			.flatMap((terms) -> terms)
-			.distinct()
+			.map(sheet.definition()::index)
 			.toList();
+		this.currencies = new Currencies(sheet.definition());
 		this.zone = zone;
 	}
 
@@ -78,17 +80,14 @@ final class ChartTable {
 	}
 
 	private void writeTotals(Html html) {
-		List<@Nullable Object> totals = new ArrayList<>();
-		this.columns.forEach((column) -> totals.add(this.sheet.total(this.sheet.index(column))));
-		if (totals.stream().allMatch((total) -> total == null)) {
+		if (this.columns.stream().allMatch((column) -> this.sheet.sums().shown(column) == null)) {
 			return;
 		}
 		List<String> texts = new ArrayList<>();
-		for (int index = 0; index < totals.size(); index++) {
-			Object total = totals.get(index);
-			LocatedText column = this.columns.get(index);
-			texts.add((total != null) ? text(total, column, this.sheet.currency(this.sheet.index(column)))
-					: (index == 0) ? ReportTexts.text("table.total") : "");
+		for (int column : this.columns) {
+			Object total = this.sheet.sums().shown(column);
+			texts.add((total != null) ? text(total, column, this.sheet.sums().currency(column))
+					: texts.isEmpty() ? ReportTexts.text("table.total") : "");
 		}
 		html.open("tfoot");
 		writeRow(html, texts);
@@ -105,32 +104,25 @@ final class ChartTable {
 
 	private List<String> texts(List<@Nullable Object> row) {
 		List<String> texts = new ArrayList<>();
-		for (LocatedText column : this.columns) {
-			Object value = row.get(this.sheet.index(column));
-			boolean isUnnamed = value == null && texts.isEmpty();
-			texts.add(isUnnamed ? this.none : text(value, column, currency(column, row)));
+		for (int column : this.columns) {
+			Object value = row.get(column);
+			texts.add((value == null && texts.isEmpty()) ? ReportTexts.text("table.none")
+					: text(value, column, this.currencies.of(row, column)));
 		}
 		return texts;
 	}
 
-	private String text(@Nullable Object value, LocatedText column, @Nullable String currency) {
+	private String text(@Nullable Object value, int column, @Nullable String currency) {
 		ColumnFormat format = definition(column).format();
 		return (value instanceof BigDecimal number) ? ValueText.of(number, format, currency)
 				: HtmlText.brief(ValueText.of(value, format, this.zone));
 	}
 
-	/** The currency of an amount. */
-	private @Nullable String currency(LocatedText column, List<@Nullable Object> row) {
-		LocatedText currency = definition(column).currency();
-		Object name = (currency != null) ? row.get(this.sheet.index(currency)) : null;
-		return (name != null) ? name.toString() : null;
+	private ColumnDefinition definition(int column) {
+		return this.sheet.definition().columns().get(column);
 	}
 
-	private ColumnDefinition definition(LocatedText column) {
-		return this.sheet.definition().requireColumn(column);
-	}
-
-	private String look(LocatedText column) {
+	private String look(int column) {
 		return definition(column).format().isNumber() ? "number" : "text";
 	}
 

@@ -2,7 +2,6 @@ package io.jobaudit.report.html;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.jobaudit.ReportTexts;
@@ -12,13 +11,7 @@ import io.jobaudit.report.table.KeyFigure;
 import io.jobaudit.report.table.ValueText;
 
 /** The key figures of a workbook's summary as a table on a page. */
-final class KeyFigureTable {
-
-	private final List<KeyFigure> figures;
-
-	KeyFigureTable(List<KeyFigure> figures) {
-		this.figures = figures;
-	}
+record KeyFigureTable(List<KeyFigure> figures) {
 
 	void write(Html html) {
 		if (this.figures.isEmpty()) {
@@ -30,13 +23,10 @@ final class KeyFigureTable {
 			.line("th", ReportTexts.text("page.figure"), "scope", "col")
 			.line("th", ReportTexts.text("page.amount"), "scope", "col", "class", "number");
 		html.line("th", ReportTexts.text("page.share"), "scope", "col", "class", "number").close().close();
-		bySection().forEach((section, inIt) -> writeSection(html, section, inIt));
+		this.figures.stream()
+			.collect(Collectors.groupingBy(KeyFigure::section, LinkedHashMap::new, Collectors.toList()))
+			.forEach((section, inIt) -> writeSection(html, section, inIt));
 		html.close();
-	}
-
-	private Map<String, List<KeyFigure>> bySection() {
-		return this.figures.stream()
-			.collect(Collectors.groupingBy(KeyFigure::section, LinkedHashMap::new, Collectors.toList()));
 	}
 
 	private void writeSection(Html html, String section, List<KeyFigure> inIt) {

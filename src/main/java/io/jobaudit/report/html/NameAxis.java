@@ -1,9 +1,10 @@
 package io.jobaudit.report.html;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The positions of a chart's points from left to right, as fractions of its width. */
-sealed interface NameAxis permits DayAxis, LabelAxis {
+interface NameAxis {
 
 	static NameAxis of(ChartPoints points) {
 		return points.isOfDays() ? DayAxis.of(points.days()) : new LabelAxis(points.names());
@@ -26,6 +27,48 @@ sealed interface NameAxis permits DayAxis, LabelAxis {
 	 * @param isSpare whether it is left out on a narrow screen
 	 */
 	record Tick(double at, String label, boolean isSpare) {
+	}
+
+	/** An axis of names, one after the other. */
+	record LabelAxis(List<String> names) implements NameAxis {
+
+		private static final int LONGEST = 22;
+
+		/** The number of characters that fit on a phone. */
+		private static final int MOST_CHARACTERS = 44;
+
+		private static final int MOST_TICKS = 26;
+
+		private static final int MOST_TICKS_NARROW = 13;
+
+		@Override
+		public double middle(int point) {
+			return (point + 0.5) * room();
+		}
+
+		@Override
+		public double room() {
+			return 1.0 / this.names.size();
+		}
+
+		@Override
+		public boolean isSteep() {
+			int longest = this.names.stream().mapToInt(String::length).max().orElse(0);
+			return (longest + 1) * this.names.size() > MOST_CHARACTERS;
+		}
+
+		@Override
+		public List<Tick> ticks() {
+			int step = 1 + (this.names.size() - 1) / MOST_TICKS;
+			boolean hasSpares = this.names.size() / step > MOST_TICKS_NARROW;
+			List<Tick> ticks = new ArrayList<>();
+			for (int point = 0; point < this.names.size(); point += step) {
+				ticks.add(new Tick(middle(point), HtmlText.brief(this.names.get(point), LONGEST),
+						hasSpares && ticks.size() % 2 == 1));
+			}
+			return ticks;
+		}
+
 	}
 
 }

@@ -12,10 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param points names of the points
  * @param names their positions
  * @param amounts axis of their amounts
- * @param bottom lower edge in pixels
- * @param height in pixels
  */
-record PlotArea(List<String> points, NameAxis names, AmountScale amounts, int bottom, int height) {
+record PlotArea(List<String> points, NameAxis names, AmountScale amounts) {
+
+	/** Height of the area, in pixels. */
+	private static final int HEIGHT = 200;
+
+	/** Its lower edge. */
+	static final int BOTTOM = 26 + HEIGHT;
 
 	/** Share of its width that a point fills, as in a workbook's chart. */
 	private static final double FILLED = 1 / 1.45;
@@ -57,19 +61,17 @@ record PlotArea(List<String> points, NameAxis names, AmountScale amounts, int bo
 	}
 
 	private void drawColumn(Html html, double left, double width, BigDecimal amount, String hint) {
-		double top = this.amounts.at(amount.max(BigDecimal.ZERO));
-		double foot = this.amounts.at(amount.min(BigDecimal.ZERO));
-		html.open("rect", "x", Svg.percent(left), "y", Svg.pixels(this.bottom - this.height * top), "width",
-				Svg.percent(width), "height", Svg.pixels(this.height * (top - foot)));
-		Svg.hint(html, hint);
-		html.close();
+		BigDecimal top = amount.max(BigDecimal.ZERO);
+		double share = this.amounts.at(top) - this.amounts.at(amount.min(BigDecimal.ZERO));
+		html.open("rect", "x", Svg.percent(left), "y", y(top), "width", Svg.percent(width), "height",
+				Svg.pixels(HEIGHT * share));
+		html.line("title", hint).close();
 	}
 
 	private void drawPoint(Html html, int point, @Nullable BigDecimal amount, String hint) {
 		if (amount != null) {
 			html.open("circle", "cx", x(point), "cy", y(amount), "r", (this.points.size() > MANY_POINTS) ? "1.5" : "3");
-			Svg.hint(html, hint);
-			html.close();
+			html.line("title", hint).close();
 		}
 	}
 
@@ -81,8 +83,9 @@ record PlotArea(List<String> points, NameAxis names, AmountScale amounts, int bo
 		return Svg.percent(this.names.middle(point));
 	}
 
-	private String y(BigDecimal amount) {
-		return Svg.pixels(this.bottom - this.height * this.amounts.at(amount));
+	/** Height of an amount, from the top of the drawing. */
+	String y(BigDecimal amount) {
+		return Svg.pixels(BOTTOM - HEIGHT * this.amounts.at(amount));
 	}
 
 }

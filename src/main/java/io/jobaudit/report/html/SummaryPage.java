@@ -16,7 +16,6 @@ import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.definition.SheetDefinition;
 import io.jobaudit.report.definition.WorkbookDefinition;
 import io.jobaudit.report.subject.ReportQueries;
-import io.jobaudit.report.subject.ReportQuery;
 import io.jobaudit.report.subject.ReportSubject;
 import io.jobaudit.report.subject.ReportSubject.Fact;
 import io.jobaudit.report.table.CellLook;
@@ -24,30 +23,18 @@ import io.jobaudit.report.table.ChartedSheet;
 import io.jobaudit.report.table.KeyFigure;
 import io.jobaudit.report.table.ValueText;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ClassPathResource;
 
 /**
  * {@code summary.html}: key figures and charts of every workbook on one self-contained
  * page.
  */
-public final class SummaryPage {
+public record SummaryPage(List<WorkbookDefinition> workbooks, ReportSubject subject, ReportQueries queries) {
 
 	public static final String FILE_NAME = "summary.html";
 
-	private final List<WorkbookDefinition> workbooks;
-
-	private final ReportSubject subject;
-
-	private final ReportQueries queries;
-
-	/**
-	 * Creates the page.
-	 * @param queries bound to the subject
-	 */
-	public SummaryPage(List<WorkbookDefinition> workbooks, ReportSubject subject, ReportQueries queries) {
-		this.workbooks = workbooks;
-		this.subject = subject;
-		this.queries = queries;
-	}
+	private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
+			+ "form-action 'none'";
 
 	/** Writes the page, which has no detail rows. */
 	public long writeTo(OutputStream out) throws IOException {
@@ -55,11 +42,11 @@ public final class SummaryPage {
 		return 0;
 	}
 
-	private String html() {
+	private String html() throws IOException {
 		Map<WorkbookDefinition, List<KeyFigure>> figures = new LinkedHashMap<>();
-		this.workbooks.forEach((workbook) -> figures.put(workbook, keyFigures(workbook)));
+		this.workbooks.forEach((workbook) -> figures.put(workbook, KeyFigure.read(this.queries, workbook)));
 		Html html = new Html().open("html", "lang", ReportTexts.text("language"));
-		PageHead.write(html, title());
+		writeHead(html);
 		html.open("body").open("div", "class", "page");
 		writeBanner(html, figures.values().stream().flatMap(List::stream).filter(KeyFigure::isCheck).toList());
 		figures.forEach((workbook, itsFigures) -> writeWorkbook(html, workbook, itsFigures));
@@ -67,13 +54,18 @@ public final class SummaryPage {
 		return html.close().close().close().page();
 	}
 
-	private String title() {
-		return ReportTexts.text("page.title", this.subject.name());
+	/** Writes a head with a policy that forbids fetching and running anything. */
+	private void writeHead(Html html) throws IOException {
+		html.open("head").empty("meta", "charset", "utf-8");
+		html.empty("meta", "http-equiv", "Content-Security-Policy", "content", POLICY);
+		html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+		html.empty("meta", "name", "color-scheme", "content", "light dark");
+		html.line("title", title());
+		html.style(new ClassPathResource("summary.css", getClass()).getContentAsString(StandardCharsets.UTF_8)).close();
 	}
 
-	private List<KeyFigure> keyFigures(WorkbookDefinition workbook) {
-		ReportQuery query = workbook.summary();
-		return (query != null) ? KeyFigure.read(this.queries, query) : List.of();
+	private String title() {
+		return ReportTexts.text("page.title", this.subject.name());
 	}
 
 	private void writeBanner(Html html, List<KeyFigure> checks) {

@@ -19,28 +19,23 @@ final class Svg {
 	}
 
 	/**
-	 * Begins a drawing.
+	 * Begins the drawing of a chart, with its description.
 	 * @param id unique on the page
-	 * @param gist what it shows, for readers who cannot see it
 	 * @param height in pixels
 	 * @param left space to the left of the part in percent, in pixels
 	 * @param right space to its right
 	 */
-	static void open(Html html, String id, String title, String gist, int height, int left, int right) {
+	static void open(Html html, String id, ChartPoints points, int height, int left, int right) {
 		html.open("svg", "class", "chart", "role", "img", "aria-labelledby", id + "-title", "aria-describedby",
 				id + "-gist", "width", "100%", "height", String.valueOf(height), "style",
 				"padding: 0 " + right + "px 0 " + left + "px");
-		html.line("title", title, "id", id + "-title").line("desc", gist, "id", id + "-gist");
+		html.line("title", points.chart().title().text(), "id", id + "-title");
+		html.line("desc", new ChartDescription(points).text(), "id", id + "-gist");
 	}
 
 	/** Begins a group in a colour. */
 	static void openColor(Html html, ChartColor hue) {
 		html.open("g", "class", YamlValue.name(hue), "color", "#" + hue.solid(), "fill", "currentColor");
-	}
-
-	/** The text shown under the mouse pointer. */
-	static void hint(Html html, String text) {
-		html.line("title", text);
 	}
 
 	static String percent(double fraction) {

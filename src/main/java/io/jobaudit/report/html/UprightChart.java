@@ -9,13 +9,6 @@ import io.jobaudit.report.html.ChartPoints.Measure;
 /** Columns or a line above names or days, with axes. */
 final class UprightChart {
 
-	/** Height of the plot, in pixels. */
-	static final int PLOT = 200;
-
-	private static final int TOP = 26;
-
-	private static final int BOTTOM = TOP + PLOT;
-
 	private static final int FLAT_LABELS = 18;
 
 	/** Height that a character of a slanted label adds. */
@@ -30,47 +23,46 @@ final class UprightChart {
 	/** Space to the left of the first slanted label. */
 	private static final int STEEP_SIDE = 76;
 
-	private final ChartDefinition chart;
-
 	private final ChartPoints points;
 
 	private final NameAxis names;
 
 	private final AmountScale amounts;
 
-	UprightChart(ChartDefinition chart, ChartPoints points) {
-		this.chart = chart;
+	private final PlotArea plot;
+
+	UprightChart(ChartPoints points) {
 		this.points = points;
 		this.names = NameAxis.of(points);
 		this.amounts = AmountScale.of(points.values().toList(), points.measures().get(0).format());
+		this.plot = new PlotArea(points.names(), this.names, this.amounts);
 	}
 
 	void draw(Html html, String id) {
-		int labels = heightOfLabels();
+		int foot = PlotArea.BOTTOM + heightOfLabels() + NAME_OF_AXIS;
 		int left = Math.max(side(this.amounts), this.names.isSteep() ? STEEP_SIDE : 0);
-		Svg.open(html, id, this.chart.title().text(), new ChartDescription(this.chart, this.points).text(),
-				BOTTOM + labels + NAME_OF_AXIS, left, side(AmountScale.ofShares()));
+		Svg.open(html, id, this.points, foot, left, side(AmountScale.ofShares()));
 		if (this.points.measures().size() == 1) {
 			html.line("text", this.points.measures().get(0).name(), "class", "axis", "y", "12", "dx",
 					String.valueOf(-left));
 		}
 		drawAmounts(html);
-		if (this.chart.type() == ChartDefinition.Type.LINE) {
-			this.points.measures().forEach((measure) -> plot(this.amounts).drawLine(html, measure));
+		if (this.points.chart().type() == ChartDefinition.Type.LINE) {
+			this.points.measures().forEach((measure) -> this.plot.drawLine(html, measure));
 		}
 		else {
-			plot(this.amounts).drawColumns(html, this.points.measures());
+			this.plot.drawColumns(html, this.points.measures());
 		}
 		drawCumulative(html);
 		drawNames(html);
-		html.line("text", this.chart.categories().text(), "class", "axis", "x", "50%", "y",
-				String.valueOf(BOTTOM + labels + NAME_OF_AXIS - 4), "text-anchor", "middle");
+		html.line("text", this.points.chart().categories().text(), "class", "axis", "x", "50%", "y",
+				String.valueOf(foot - 4), "text-anchor", "middle");
 		html.close();
 	}
 
 	private void drawAmounts(Html html) {
 		for (BigDecimal tick : this.amounts.ticks()) {
-			String y = Svg.pixels(BOTTOM - PLOT * this.amounts.at(tick));
+			String y = this.plot.y(tick);
 			html.empty("line", "class", (tick.signum() == 0) ? "base" : "grid", "x1", "0", "x2", "100%", "y1", y, "y2",
 					y);
 			html.line("text", this.amounts.label(tick), "y", y, "dx", String.valueOf(-GAP), "dy", "4", "text-anchor",
@@ -85,17 +77,17 @@ final class UprightChart {
 			return;
 		}
 		AmountScale shares = AmountScale.ofShares();
+		PlotArea area = new PlotArea(this.points.names(), this.names, shares);
 		for (BigDecimal tick : shares.ticks()) {
-			html.line("text", shares.label(tick), "x", "100%", "y", Svg.pixels(BOTTOM - PLOT * shares.at(tick)), "dx",
-					String.valueOf(GAP), "dy", "4");
+			html.line("text", shares.label(tick), "x", "100%", "y", area.y(tick), "dx", String.valueOf(GAP), "dy", "4");
 		}
-		plot(shares).drawLine(html, cumulative);
+		area.drawLine(html, cumulative);
 	}
 
 	private void drawNames(Html html) {
 		for (NameAxis.Tick tick : this.names.ticks()) {
 			// Text rotates about the corner of its drawing, which is at its place.
-			html.open("svg", "x", Svg.percent(tick.at()), "y", String.valueOf(BOTTOM), "class",
+			html.open("svg", "x", Svg.percent(tick.at()), "y", String.valueOf(PlotArea.BOTTOM), "class",
 					tick.isSpare() ? "tick spare" : "tick");
 			if (this.names.isSteep()) {
 				html.line("text", tick.label(), "transform", "rotate(-45)", "x", "-4", "y", "12", "text-anchor", "end");
@@ -110,10 +102,6 @@ final class UprightChart {
 	private int heightOfLabels() {
 		int longest = this.names.ticks().stream().mapToInt((tick) -> tick.label().length()).max().orElse(0);
 		return FLAT_LABELS + (this.names.isSteep() ? (int) (longest * STEEP_CHARACTER) : 0);
-	}
-
-	private PlotArea plot(AmountScale scale) {
-		return new PlotArea(this.points.names(), this.names, scale, BOTTOM, PLOT);
 	}
 
 	/** Width of the labels of an amount axis. */

@@ -1,9 +1,10 @@
 package io.jobaudit.report.subject;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+
+import org.springframework.core.io.ClassPathResource;
 
 /**
  * A query of the reports.
@@ -19,11 +20,8 @@ public record ReportQuery(String file, String sql) {
 	 */
 	public static ReportQuery packaged(String name) {
 		String file = "sql/report/" + name + ".sql";
-		try (InputStream resource = ReportQuery.class.getResourceAsStream("/" + file)) {
-			if (resource == null) {
-				throw new IllegalStateException("the class path has no " + file);
-			}
-			return new ReportQuery(file, new String(resource.readAllBytes(), StandardCharsets.UTF_8));
+		try {
+			return new ReportQuery(file, new ClassPathResource(file).getContentAsString(StandardCharsets.UTF_8));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("cannot read " + file, ex);

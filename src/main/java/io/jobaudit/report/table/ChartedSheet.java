@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.jobaudit.report.definition.ChartDefinition;
-import io.jobaudit.report.definition.ColumnFormat;
-import io.jobaudit.report.definition.LocatedText;
 import io.jobaudit.report.definition.SheetDefinition;
 import io.jobaudit.report.definition.WorkbookDefinition;
 import io.jobaudit.report.subject.ReportQueries;
@@ -70,23 +68,9 @@ public final class ChartedSheet implements ReportTable {
 		return this.rows.subList(0, Math.min(rows, this.rows.size()));
 	}
 
-	/** Position of a column in a row. */
-	public int index(LocatedText column) {
-		return this.definition.columns().indexOf(this.definition.requireColumn(column));
-	}
-
-	public ColumnFormat format(LocatedText column) {
-		return this.definition.requireColumn(column).format();
-	}
-
-	/** The value below a column: its sum, the reason for having none, or null. */
-	@Nullable public Object total(int column) {
-		return this.sums.shown(column);
-	}
-
-	/** The currency of the sum below a column; null for none. */
-	@Nullable public String currency(int column) {
-		return this.sums.currency(column);
+	/** The sums of all its rows. */
+	public ColumnSums sums() {
+		return this.sums;
 	}
 
 }

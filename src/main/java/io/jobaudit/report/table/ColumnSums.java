@@ -44,7 +44,7 @@ public final class ColumnSums {
 		return this.columns.stream().anyMatch((column) -> column.total() != null);
 	}
 
-	/** The value below a column: its sum, or the reason for having none. */
+	/** The value below a column: its sum, the reason for having none, or null. */
 	@Nullable public Object shown(int index) {
 		Map<String, BigDecimal> sum = this.sums.get(index);
 		if (this.columns.get(index).total() == null || sum.isEmpty()) {

@@ -14,8 +14,7 @@ public final class Currencies {
 	public Currencies(SheetDefinition sheet) {
 		this.columns = sheet.columns()
 			.stream()
-			.mapToInt((column) -> (column.currency() != null)
-					? sheet.columns().indexOf(sheet.requireColumn(column.currency())) : -1)
+			.mapToInt((column) -> (column.currency() != null) ? sheet.index(column.currency()) : -1)
 			.toArray();
 	}
 

@@ -8,6 +8,7 @@ import java.util.Set;
 
 import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ColumnFormat;
+import io.jobaudit.report.definition.WorkbookDefinition;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportQuery;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,12 @@ public record KeyFigure(String section, String label, @Nullable BigDecimal amoun
 
 	private static final String LINK = "link";
 
-	public static List<KeyFigure> read(ReportQueries queries, ReportQuery query) {
-		return queries.list(query, (row, number) -> of(row, ReportTable.positions(row.getMetaData()).keySet()));
+	/** The key figures of a workbook. */
+	public static List<KeyFigure> read(ReportQueries queries, WorkbookDefinition workbook) {
+		ReportQuery query = workbook.summary();
+		return (query != null)
+				? queries.list(query, (row, number) -> of(row, ReportTable.positions(row.getMetaData()).keySet()))
+				: List.of();
 	}
 
 	public CellLook look() {

@@ -55,7 +55,7 @@ final class ChartSource {
 	}
 
 	private CellRangeAddress range(LocatedText column) {
-		int index = this.table.columns().indexOf(this.table.requireColumn(column));
+		int index = this.table.index(column);
 		return new CellRangeAddress(1, this.rows, index, index);
 	}
 
@@ -64,8 +64,9 @@ final class ChartSource {
 		if (charted == 0 || !isOfDays()) {
 			return charted;
 		}
-		int column = this.table.columns().indexOf(this.table.requireColumn(this.categories));
-		boolean lastIsDay = this.sheet.getRow(charted).getCell(column).getCellType() == CellType.NUMERIC;
+		boolean lastIsDay = this.sheet.getRow(charted)
+			.getCell(this.table.index(this.categories))
+			.getCellType() == CellType.NUMERIC;
 		return lastIsDay ? charted : charted - 1;
 	}
 

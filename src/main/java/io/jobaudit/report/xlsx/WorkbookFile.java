@@ -9,27 +9,11 @@ import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.SheetDefinition;
 import io.jobaudit.report.definition.WorkbookDefinition;
 import io.jobaudit.report.subject.ReportQueries;
-import io.jobaudit.report.subject.ReportQuery;
 import io.jobaudit.report.subject.ReportSubject;
 import io.jobaudit.report.table.KeyFigure;
 
 /** A workbook of a run or a period: summary, tables, audit. */
-public final class WorkbookFile {
-
-	private final WorkbookDefinition definition;
-
-	private final ReportSubject subject;
-
-	private final ReportQueries queries;
-
-	private final int maxRows;
-
-	public WorkbookFile(WorkbookDefinition definition, ReportSubject subject, ReportQueries queries, int maxRows) {
-		this.definition = definition;
-		this.subject = subject;
-		this.queries = queries;
-		this.maxRows = maxRows;
-	}
+public record WorkbookFile(WorkbookDefinition definition, ReportSubject subject, ReportQueries queries, int maxRows) {
 
 	/** Writes the workbook and returns the number of its detail rows. */
 	public long writeTo(OutputStream out) throws IOException {
@@ -47,8 +31,8 @@ public final class WorkbookFile {
 				this.definition.title() + ", " + this.subject.name());
 		SummarySheet summary = new SummarySheet(workbook);
 		List<WrittenSheet> sheets = new ArrayList<>();
-		sheets.add(summary.write(this.definition.title(), this.subject.subtitles(), keyFigures(),
-				this.definition.summary()));
+		sheets.add(summary.write(this.definition.title(), this.subject.subtitles(),
+				KeyFigure.read(this.queries, this.definition), this.definition.summary()));
 		for (SheetDefinition table : this.definition.tables()) {
 			sheets.add(new TableSheet(workbook, table, this.maxRows).write(this.queries, this.definition.query(table)));
 		}
@@ -65,11 +49,6 @@ public final class WorkbookFile {
 			facts.add(new ReportSubject.Fact(ReportTexts.text("fact.money"), ReportTexts.text("money.rule")));
 		}
 		return facts;
-	}
-
-	private List<KeyFigure> keyFigures() {
-		ReportQuery query = this.definition.summary();
-		return (query != null) ? KeyFigure.read(this.queries, query) : List.of();
 	}
 
 }

@@ -46,10 +46,11 @@ class PageAxesTest {
 
 	@Test
 	void manyNamesAreThinnedOut() {
-		LabelAxis axis = new LabelAxis(Stream.iterate(1, (n) -> n + 1).limit(100).map((n) -> "name " + n).toList());
+		NameAxis axis = new NameAxis.LabelAxis(
+				Stream.iterate(1, (n) -> n + 1).limit(100).map((n) -> "name " + n).toList());
 		assertThat(axis.ticks()).hasSize(25).first().extracting(NameAxis.Tick::at).isEqualTo(0.005);
 		assertThat(axis.isSteep()).isTrue();
-		assertThat(new LabelAxis(List.of("a", "b")).isSteep()).isFalse();
+		assertThat(new NameAxis.LabelAxis(List.of("a", "b")).isSteep()).isFalse();
 	}
 
 	@ParameterizedTest
