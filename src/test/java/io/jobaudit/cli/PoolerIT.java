@@ -97,6 +97,7 @@ class PoolerIT {
 
 	@Test
 	void aDatabaseThatCannotStoreEveryTextIsRefused() throws Exception {
+		JdbcClient.create(this.database).sql("drop database if exists latin1").update();
 		JdbcClient.create(this.database)
 			.sql("create database latin1 encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' template template0")
 			.update();
