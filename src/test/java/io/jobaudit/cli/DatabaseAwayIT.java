@@ -118,7 +118,7 @@ class DatabaseAwayIT {
 	}
 
 	@Test
-	void sessionsThatAreEndedWhenIdleForTwoSecondsAreNoProblemAtOneCallASecond() throws Exception {
+	void sessionsThatAreEndedWhenIdleForTwoSecondsLoseNoAnswerAtOneCallASecond() throws Exception {
 		this.jdbc.sql("alter role postgres set idle_in_transaction_session_timeout = '2s'").update();
 		this.jdbc.sql("alter role postgres set idle_session_timeout = '2s'").update();
 		long before = this.simulator.statistics().calls();
@@ -135,7 +135,6 @@ class DatabaseAwayIT {
 		Ended ended = running.await();
 
 		assertThat(ended.exitCode()).as(ended.err()).isZero();
-		assertThat(ended.err()).doesNotContain("unavailable");
 		assertThat(this.simulator.statistics().calls() - before).as("each id once").isEqualTo(12);
 	}
 
