@@ -94,7 +94,7 @@ class LookBackIT {
 
 		assertThat(shown.out())
 			.contains("ids.csv, line 3: \"look-1\" is a duplicate of an earlier line",
-					"ids.csv, line 4: \"no id\" contains a character that no job id has")
+					"ids.csv, line 4: \"no id\" contains U+0020 (SPACE) at character 3, which no job id has")
 			.containsPattern("NOT_FOUND +1\\b")
 			.contains("reports/run-1\n");
 	}
