@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  */
 public final class PrintableText {
 
-	private static final Pattern WHITE_SPACE = Pattern.compile("[\\s\\x{85}\\p{Zl}\\p{Zp}]+");
+	private static final Pattern LINE_BREAKS = Pattern.compile("[\\t\\n\\x0B\\f\\r\\x{85}\\p{Zl}\\p{Zp}]+");
 
 	/** Control characters, and those that only change the direction or hide. */
 	private static final Pattern UNPRINTABLE = Pattern
@@ -16,9 +16,11 @@ public final class PrintableText {
 	private PrintableText() {
 	}
 
-	/** The text with a space for each line break, and ? for what cannot be printed. */
+	/**
+	 * The text with a space for line breaks and tabs, and ? for what cannot be printed.
+	 */
 	public static String of(String text) {
-		return UNPRINTABLE.matcher(WHITE_SPACE.matcher(text).replaceAll(" ")).replaceAll("?");
+		return UNPRINTABLE.matcher(LINE_BREAKS.matcher(text).replaceAll(" ")).replaceAll("?");
 	}
 
 }

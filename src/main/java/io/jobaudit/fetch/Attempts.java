@@ -113,8 +113,8 @@ final class Attempts {
 
 	@Override
 	public String toString() {
-		return "call %d, fault %d in round %d, throttled %d in round %d".formatted(this.calls, this.faults.used,
-				this.faults.round, this.throttles.used, this.throttles.round);
+		return "fault %d in round %d, throttled %d in round %d".formatted(this.faults.used, this.faults.round,
+				this.throttles.used, this.throttles.round);
 	}
 
 }

@@ -151,7 +151,7 @@ final class RetryingFetcher {
 			throw ex;
 		}
 		if (answer instanceof ApiError error && !ANSWERED.contains(error.errorClass())) {
-			LOG.debug("{}: {} failed: {}", request, attempts, error.describe());
+			LOG.debug("{}: attempt {} failed: {} ({})", request, attempts.calls(), error.describe(), attempts);
 			if (error.errorClass() == ErrorClass.FATAL || error.errorClass() == ErrorClass.TOKEN) {
 				throw this.breaker.terminate(new FatalAnswerException(request.action(), error));
 			}
