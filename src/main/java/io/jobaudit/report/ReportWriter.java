@@ -119,9 +119,12 @@ public final class ReportWriter {
 	 * @throws DataAccessException when the database does not answer
 	 */
 	public WrittenReports write(RunId runId, BooleanSupplier stopping) {
-		requireDirectory(runId);
 		return write(AuditedRun.directoryName(runId), ReportScope.ofRun(runId, this.properties), stopping,
-				(queries, staged) -> new RunReports(this.workbooks, queries, this.maxRows).writeTo(staged));
+				(queries, staged) -> {
+					WrittenReports written = new RunReports(this.workbooks, queries, this.maxRows).writeTo(staged);
+					new RunDirectory(this.dataSource).requireFor(staged.target(), runId);
+					return written;
+				});
 	}
 
 	/**
