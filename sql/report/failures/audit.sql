@@ -1,7 +1,9 @@
 -- Control totals of the workbook, recomputed from the tables, independently of the sheets' own queries.
 with booked as (
   -- Jobs of closed months as they were booked, jobs of open months as they are stored.
-  select j.job_id, case when c.job_id is null then j.state else c.state end as state, coalesce(c.create_time, j.create_time) as create_time
+  select j.job_id, case when c.job_id is null then j.state else c.state end as state,
+    case when c.job_id is null then j.create_time else c.create_time end as create_time,
+    case when c.job_id is null then coalesce(j.create_time, j.first_seen_at) else c.booked_at end as booked_at
   from audit.smart_job j
   left join (
     audit.closed_job c
@@ -10,7 +12,8 @@ with booked as (
   and (c.job_id is not null or not exists (
     select
     from audit.month_close m
-    where m.account = j.account and m.reopened_at is null and m.starts_at <= j.create_time and m.ends_at > j.create_time))),
+    where m.account = j.account and m.reopened_at is null and m.starts_at <= coalesce(j.create_time, j.first_seen_at)
+    and m.ends_at > coalesce(j.create_time, j.first_seen_at)))),
 job as (
   select j.job_id, j.state, j.create_time
   from audit.audit_item i
@@ -20,7 +23,7 @@ job as (
   union all
   select job_id, state, create_time
   from booked
-  where :run_id is null and create_time >= :from and create_time < :to),
+  where :run_id is null and booked_at >= :from and booked_at < :to),
 day as (
   select cast(create_time at time zone cast(:zone as text) as date), count(*) as jobs, count(*) filter (where state = 'Failed') as failed
   from booked
@@ -64,8 +67,15 @@ new_kind as (
   select * from now_seen except select * from seen_before),
 repeated_kind as (
   select * from now_seen intersect select * from seen_before),
+failing_kind as (
+  select coalesce(job_type, '(no type)') as job_type, coalesce(error_code, '(no code)') as error_code
+  from audit.smart_job
+  where account = :account and state = 'Failed' and case when :run_id is null then failed_at < :to else failed_run_id <= :run_id end
+  group by 1, 2),
+quiet_kind as (
+  select * from failing_kind except select * from now_seen),
 recovered_kind as (
-  select * from seen_previously except select * from now_seen),
+  select * from seen_previously except select * from now_seen except select * from failing_kind),
 recovered_job as (
   select job_id
   from audit.v_recovery
@@ -122,6 +132,7 @@ from (values
    (select count(*) from job where state = 'Failed')),
   ('Summary',            '${figure.new-kinds}',            '${basis.failures}',        (select count(*) from new_kind)),
   ('Summary',            '${figure.repeated-kinds}',       '${basis.failures}',        (select count(*) from repeated_kind)),
+  ('Summary',            '${figure.quiet-kinds}',          '${basis.failures}',        (select count(*) from quiet_kind)),
   ('Summary',            '${figure.recovered-kinds}',      '${basis.failures}',        (select count(*) from recovered_kind)),
   ('Summary',            '${figure.newly-failed-jobs}',    '${basis.failures}',        (select count(*) from now_seen)),
   ('Summary',            '${figure.recovered-jobs}',       '${basis.failures}',        (select count(*) from recovered_job)),
@@ -140,7 +151,7 @@ from (values
    (select count(*) from (select distinct * from now_seen) as kind)),
   ('New since last run', 'New jobs',                       '${basis.failures}',        (select count(*) from now_seen)),
   ('Recovered',          'Rows',                           '${basis.failures}',
-   (select count(*) from recovered_kind) + (select count(*) from recovered_job)),
+   (select count(*) from recovered_kind) + (select count(*) from quiet_kind) + (select count(*) from recovered_job)),
   ('Stuck',              'Rows',                           '${basis.jobs}',            (select jobs from stuck)),
   ('Expiring',           'Rows',                           '${basis.jobs}',            (select jobs from expiring)),
   ('Failed jobs',        'Rows',                           '${basis.jobs}',

@@ -45,13 +45,14 @@ since as (
     when cast(:previous_run_id as bigint) is null then '${section.since-beginning}'
     else '${section.since-run|' || cast(:previous_run_id as bigint) || '}' end as section),
 by_status as (
-  select s.line_no, s.label, s.link, s.meaning, count(k.status) as kinds, coalesce(sum(k.jobs), 0) as jobs,
+  select s.line_no, s.label, s.link, s.meaning, count(k.status) as kinds, coalesce(sum(k.jobs), 0) as jobs, sum(k.still_failing) as still_failing,
     to_char(min(k.first_seen) at time zone cast(:zone as text), 'YYYY-MM-DD HH24:MI') as first_seen,
     to_char(max(k.last_seen) at time zone cast(:zone as text), 'YYYY-MM-DD HH24:MI') as last_seen
   from (values
     (1, 'NEW',       '${figure.new-kinds}',       'New since last run', '${note.new-kinds}'),
     (2, 'REPEATED',  '${figure.repeated-kinds}',  'New since last run', '${note.repeated-kinds}'),
-    (3, 'RECOVERED', '${figure.recovered-kinds}', 'Recovered',          '${note.recovered-kinds}')
+    (3, 'QUIET',     '${figure.quiet-kinds}',     'Recovered',          '${note.quiet-kinds}'),
+    (4, 'RECOVERED', '${figure.recovered-kinds}', 'Recovered',          '${note.recovered-kinds}')
   ) as s (line_no, status, label, link, meaning)
   left join kind k on k.status = s.status
   group by 1, 2, 3, 4),
@@ -106,17 +107,18 @@ figure (block, line_no, section, label, amount, total, note, is_check, format, l
   where line_no <= 5
   union all
   select 4, line_no, section, label, kinds, null,
-    case when kinds = 0 then meaning else '${note.kinds-seen|' || first_seen || '|' || last_seen || '}' end, false, 'count', link
+    case when kinds = 0 then meaning when line_no = 3 then '${note.still-failing|' || to_char(still_failing, 'FM999,999,999,990') || '}'
+      else '${note.kinds-seen|' || first_seen || '|' || last_seen || '}' end, false, 'count', link
   from by_status
   cross join since
   union all
-  select 4, 4, section, '${figure.newly-failed-jobs}', sum(jobs), null, '${note.newly-failed-jobs}', false, 'count',
+  select 4, 5, section, '${figure.newly-failed-jobs}', sum(jobs), null, '${note.newly-failed-jobs}', false, 'count',
     'New since last run'
   from by_status
   cross join since
   group by section
   union all
-  select 4, 5, section, '${figure.recovered-jobs}', jobs, null, '${note.recovered-jobs}', false, 'count', 'Recovered'
+  select 4, 6, section, '${figure.recovered-jobs}', jobs, null, '${note.recovered-jobs}', false, 'count', 'Recovered'
   from recovered
   cross join since
   union all

@@ -8,7 +8,9 @@ with booked as (
   where m.reopened_at is null),
 charge as (
   select
-    j.account, j.job_id, j.item_no, j.item_labels as labels, j.create_time, j.create_time as booked_at,
+    j.account, j.job_id, j.item_no, case when b.close_id is null then j.item_labels else b.labels end as labels,
+    j.create_time, case when b.close_id is null then j.booked_at else b.booked_at end as used_at,
+    case when b.close_id is null then j.booked_at else b.booked_at end as booked_at,
     cast(null as date) as corrects, 0 as change_id,
     case when b.close_id is null then j.job_type             else b.job_type             end as job_type,
     case when b.close_id is null then j.state                else b.state                end as state,
@@ -21,13 +23,13 @@ charge as (
   left join booked b on b.account = j.account and b.job_id = j.job_id
   where b.close_id is not null or not exists (
     select from audit.month_close m
-    where m.account = j.account and m.reopened_at is null and j.create_time >= m.starts_at and j.create_time < m.ends_at)
+    where m.account = j.account and m.reopened_at is null and j.booked_at >= m.starts_at and j.booked_at < m.ends_at)
   union all
   select
-    c.account, c.job_id, null, null, c.create_time, c.seen_at,
+    c.account, c.job_id, null, c.labels, c.create_time, c.booked_at, c.seen_at,
     c.month, c.change_id,
     c.job_type, c.new_state, c.tokens, c.currency, c.price_per_1000_tokens,
-    case when c.spend is null then 'UNPRICED' else 'PRICED' end, c.spend
+    case when c.currency is null then 'UNPRICED' else 'PRICED' end, c.spend
   from audit.v_correction c
   where c.account = :account
     and case when cast(:run_id as bigint) is null then c.seen_at >= :from and c.seen_at < :to else c.run_id = :run_id end),
@@ -36,7 +38,7 @@ priced as (
     c.*,
     case when c.spend_status = 'FREE' then 0 else trim_scale(c.price) end as unit_price,
     case when c.spend_status = 'FREE' then 0 else trim_scale(c.spend) end as cost,
-    date_trunc('hour', c.create_time, :zone)                              as hour,
+    date_trunc('hour', c.used_at, :zone)                                  as hour,
     date_trunc('month', c.booked_at at time zone :zone)                   as month,
     'Smart job of ' || coalesce('type ' || c.job_type, 'unknown type') || ': ' ||
       case c.spend_status
@@ -45,7 +47,8 @@ priced as (
         when 'UNPRICED' then 'tokens without a price'
         else                 'tokens at ' || trim_scale(c.price) || ' ' || c.currency || ' per 1000'
       end ||
-      coalesce(', correction of ' || to_char(c.corrects, 'YYYY-MM'), '')  as description
+      coalesce(', correction of ' || to_char(c.corrects, 'YYYY-MM'), '') ||
+      case when c.create_time is null then ', time of creation unknown' else '' end as description
   from charge c)
 select
   c.cost                                              as "BilledCost",
@@ -76,7 +79,7 @@ select
   'AI and Machine Learning'                           as "ServiceCategory",
   'Intelligent Media Services'                        as "ServiceName",
   'Generative AI'                                     as "ServiceSubcategory",
-  cast(nullif(coalesce(c.labels, s.labels), '{}') as text)  as "Tags",
+  cast(nullif(c.labels, '{}') as text)                as "Tags",
   to_char(c.corrects, 'YYYY-MM')                      as "x_CorrectedMonth",
   c.job_id                                            as "x_JobId",
   c.job_type                                          as "x_JobType",
@@ -84,5 +87,5 @@ select
   c.state                                             as "x_State"
 from priced c
 join audit.smart_job s on s.account = c.account and s.job_id = c.job_id
-join audit.audit_run r on r.run_id = s.last_run_id
-order by c.corrects is not null, c.item_no, c.booked_at, c.job_id collate "C", c.change_id, c.job_type collate "C"
+join audit.audit_run r on r.run_id = s.first_run_id
+order by c.corrects is not null, c.item_no, c.booked_at, c.job_id collate "C", c.change_id, c.job_type collate "C", c.tokens

@@ -6,54 +6,84 @@ with stored as (
   join audit.audit_run r on r.run_id = i.run_id
   join audit.smart_job j on j.job_id = i.job_id and j.account = r.account
   left join audit.price p on p.account = j.account and p.job_type = j.job_type
-    and tstzrange(p.starts_at, p.ends_at) @> j.create_time
+    and tstzrange(p.starts_at, p.ends_at) @> coalesce(j.create_time, j.first_seen_at)
   where i.run_id = :run_id and i.outcome = any (array['FETCHED', 'UNCHANGED', 'EXPIRED'])
   union all
   select j.state, j.job_type, j.usage_status, j.total_tokens, j.prompt_tokens, j.completion_tokens, j.create_time,
     p.currency, p.price_per_1000_tokens
   from audit.smart_job j
   left join audit.price p on p.account = j.account and p.job_type = j.job_type
-    and tstzrange(p.starts_at, p.ends_at) @> j.create_time
-  where cast(:run_id as bigint) is null and j.account = :account and j.create_time >= :from and j.create_time < :to
+    and tstzrange(p.starts_at, p.ends_at) @> coalesce(j.create_time, j.first_seen_at)
+  where cast(:run_id as bigint) is null and j.account = :account
+  and (j.create_time >= :from and j.create_time < :to or j.create_time is null and j.first_seen_at >= :from and j.first_seen_at < :to)
   and not exists (
     select from audit.closed_job c
     join audit.month_close m on m.close_id = c.close_id and m.account = :account and m.reopened_at is null
     where c.job_id = j.job_id)
   and not exists (
     select from audit.month_close m
-    where m.account = :account and m.reopened_at is null and tstzrange(m.starts_at, m.ends_at) @> j.create_time)
+    where m.account = :account and m.reopened_at is null
+    and tstzrange(m.starts_at, m.ends_at) @> coalesce(j.create_time, j.first_seen_at))
   union all
   select c.state, c.job_type, c.usage_status, c.total_tokens, c.prompt_tokens, c.completion_tokens, c.create_time,
     c.currency, c.price_per_1000_tokens
   from audit.closed_job c
   join audit.month_close m on m.close_id = c.close_id
   where cast(:run_id as bigint) is null and m.account = :account and m.reopened_at is null
-  and c.create_time >= :from and c.create_time < :to),
+  and c.booked_at >= :from and c.booked_at < :to),
 job as (
   select *, case when state is distinct from 'Failed' then 0.001 * price_per_1000_tokens * total_tokens end as spend,
     state is distinct from 'Failed' and total_tokens is not null and price_per_1000_tokens is null as unpriced
   from stored),
--- Jobs of closed months that changed later, and jobs stored only later, with the tokens of their first answer.
-moved as (
-  select coalesce(c.new_total_tokens, 0) - coalesce(c.old_total_tokens, 0) as tokens, c.run_id, c.changed_at as seen_at
+-- Jobs of closed months that changed later, and jobs stored only later, as their first answer was.
+late as (
+  select m.closed_at, j.account, j.job_id, j.first_run_id, coalesce(j.create_time, j.first_seen_at) as day,
+    coalesce(i.decided_at, j.first_seen_at, r.started_at) as seen_at,
+    case when f.job_id is null then j.total_tokens else f.old_total_tokens end as tokens,
+    case when f.job_id is null then j.job_type else f.old_job_type end as job_type,
+    case when f.job_id is null then j.state else f.old_state end as state
   from audit.month_close m
-  join audit.smart_job j on j.account = m.account and j.create_time >= m.starts_at and j.create_time < m.ends_at
-  join audit.v_change c on c.account = j.account and c.job_id = j.job_id and c.changed_at > m.closed_at
-  where m.account = :account and m.reopened_at is null
-  union all
-  select coalesce(case when f.job_id is null then j.total_tokens else f.old_total_tokens end, 0), j.first_run_id,
-    coalesce(i.decided_at, r.started_at)
-  from audit.month_close m
-  join audit.smart_job j on j.account = m.account and j.create_time >= m.starts_at and j.create_time < m.ends_at
+  join audit.smart_job j on j.account = m.account
+    and tstzrange(m.starts_at, m.ends_at) @> coalesce(j.create_time, j.first_seen_at)
   join audit.audit_run r on r.run_id = j.first_run_id
   left join audit.audit_item i on i.run_id = j.first_run_id and i.job_id = j.job_id
   left join (select distinct on (account, job_id) * from audit.v_change order by account, job_id, change_id) f
     on f.account = j.account and f.job_id = j.job_id
   where m.account = :account and m.reopened_at is null
   and not exists (select from audit.closed_job c where c.close_id = m.close_id and c.job_id = j.job_id)),
+moved as (
+  select l.sign * l.tokens as tokens, l.job_type, l.state, c.run_id, c.changed_at as seen_at,
+    coalesce(j.create_time, j.first_seen_at) as day
+  from audit.month_close m
+  join audit.smart_job j on j.account = m.account
+    and tstzrange(m.starts_at, m.ends_at) @> coalesce(j.create_time, j.first_seen_at)
+  join audit.v_change c on c.account = j.account and c.job_id = j.job_id and c.changed_at > m.closed_at
+  cross join (values (-1), (1)) as s (sign)
+  cross join lateral (
+    select s.sign, case when s.sign < 0 then c.old_total_tokens else c.new_total_tokens end as tokens,
+      case when s.sign < 0 then c.old_job_type else c.new_job_type end as job_type,
+      case when s.sign < 0 then c.old_state else c.new_state end as state) as l
+  where m.account = :account and m.reopened_at is null
+  union all
+  select tokens, job_type, state, first_run_id, seen_at, day from late),
+correction as (
+  select v.tokens, v.state is not distinct from 'Failed' as is_free, p.currency,
+    case when v.state is distinct from 'Failed' then 0.001 * p.price_per_1000_tokens * v.tokens else 0 * p.price_per_1000_tokens end as spend
+  from moved v
+  left join audit.price p on p.account = :account and p.job_type = v.job_type and tstzrange(p.starts_at, p.ends_at) @> v.day
+  where v.run_id = :run_id or (cast(:run_id as bigint) is null and v.seen_at >= :from and v.seen_at < :to)),
 corrected as (
-  select sum(tokens) as tokens from moved
-  where run_id = :run_id or (cast(:run_id as bigint) is null and seen_at >= :from and seen_at < :to)),
+  select sum(tokens) as tokens,
+    sum(tokens) filter (where is_free and cast(:run_id as bigint) is null) as free,
+    sum(tokens) filter (where currency is null and not is_free and cast(:run_id as bigint) is null) as unpriced
+  from correction),
+money as (
+  select currency, sum(spend) as spend, sum(correction) as correction, coalesce(sum(spend), 0) + coalesce(sum(correction), 0) as booked
+  from (
+    select currency, spend, null as correction from job where spend is not null
+    union all
+    select currency, null, spend from correction where cast(:run_id as bigint) is null and currency is not null and tokens is not null) as part
+  group by currency),
 sum as (
   select count(*) as jobs, sum(total_tokens) as total, sum(prompt_tokens) as prompt, sum(completion_tokens) as completion,
     sum(total_tokens) filter (where state = 'Failed') as free, sum(total_tokens) filter (where unpriced) as unpriced,
@@ -72,23 +102,32 @@ figure (block, line_no, sheet, figure, basis, recomputed) as (
     ( 2, '${figure.corrections-tokens}',    '${basis.changes}',         corrected.tokens),
     ( 3, '${figure.prompt-tokens}',         '${basis.booked-jobs}',     prompt),
     ( 4, '${figure.completion-tokens}',     '${basis.booked-jobs}',     completion),
-    ( 5, '${figure.free-tokens}',           '${basis.failed-jobs}',     free),
-    ( 6, '${figure.unpriced-tokens}',       '${basis.unpriced-jobs}',   unpriced),
-    ( 7, '${figure.unpriced-jobs}',         '${basis.unpriced-jobs}',   unpriced_jobs),
+    ( 5, '${figure.free-tokens}',           '${basis.failed-jobs}',     coalesce(sum.free, 0) + coalesce(corrected.free, 0)),
+    ( 6, '${figure.unpriced-tokens}',       '${basis.unpriced-jobs}',   coalesce(sum.unpriced, 0) + coalesce(corrected.unpriced, 0)),
     ( 8, '${figure.jobs}',                  '${basis.booked-jobs}',     jobs),
     ( 9, '${figure.reporting-jobs}',        '${basis.reporting-jobs}',  reporting),
     (10, '${figure.silent-jobs}',           '${basis.booked-jobs}',     silent),
     (11, '${figure.unreadable-jobs}',       '${basis.booked-jobs}',     unreadable)
   ) as f (line_no, figure, basis, recomputed)
   union all
-  select 1, 12, 'Summary', '${figure.timeless-jobs}', '${basis.jobs}', timeless from sum where cast(:run_id as bigint) is not null
+  select 1, 7, 'Summary', '${figure.unpriced-jobs}', '${basis.unpriced-jobs}', unpriced_jobs
+  from sum
+  where not exists (select from correction) or cast(:run_id as bigint) is not null
+  union all
+  select 1, 12, 'Summary', '${figure.timeless-jobs}', '${basis.jobs}', timeless from sum
+  where cast(:run_id as bigint) is not null or timeless > 0
   union all
   select 1, 13, 'Summary', '${figure.distinct-ids}', '${basis.ids}', (select count(*) from audit.audit_item i where i.run_id = :run_id)
   where cast(:run_id as bigint) is not null
   union all
-  select 2, s.line_no, 'Summary', '${figure.spend-in|' || m.currency || '}', '${basis.prices}', m.spend
-  from (select currency, sum(spend) as spend from job group by currency having sum(spend) is not null) as m
-  cross join (values (1)) as s (line_no)
+  select 2, f.line_no, 'Summary', f.figure || m.currency || '}', f.basis, f.recomputed
+  from money m
+  cross join lateral (values
+    (1, '${figure.spend-in|',       '${basis.prices}',  m.spend,      true),
+    (2, '${figure.corrections-in|', '${basis.changes}', m.correction, cast(:run_id as bigint) is null),
+    (3, '${figure.booked-in|',      '${basis.changes}', m.booked,     cast(:run_id as bigint) is null)
+  ) as f (line_no, figure, basis, recomputed, shown)
+  where f.shown
   union all
   select 3, 10 * s.line_no + f.line_no, s.sheet, f.figure, '${basis.booked-jobs}', f.recomputed
   from (values (1, 'By day and type'), (2, 'By day'), (3, 'By job type'), (4, 'By month'), (5, 'By user'), (6, 'By cost centre'))
@@ -97,10 +136,26 @@ figure (block, line_no, sheet, figure, basis, recomputed) as (
   cross join lateral (values (1, 'Jobs', jobs), (2, 'Total tokens', total), (3, 'Unreadable', unreadable))
     as f (line_no, figure, recomputed)
   union all
-  select 4, s.line_no, s.sheet, 'Spend ' || m.currency, '${basis.prices}', m.spend
-  from (values (1, 'By day and type'), (2, 'By month'), (3, 'By user'), (4, 'By cost centre'), (5, 'Token jobs'),
-    (6, 'Prices')) as s (line_no, sheet)
-  cross join (select currency, sum(spend) as spend from job group by currency having sum(spend) is not null) as m
+  select 4, 10 * s.line_no + f.line_no, s.sheet, f.figure || m.currency, f.basis, f.recomputed
+  from (values (1, 'By day and type'), (2, 'By month'), (3, 'By user'), (4, 'By cost centre'), (5, 'Prices'), (6, 'Token jobs'))
+    as s (line_no, sheet)
+  cross join money m
+  cross join lateral (values
+    (1, 'Spend ',       '${basis.prices}',  m.spend,      m.spend is not null),
+    (2, 'Corrections ', '${basis.changes}', m.correction, s.line_no <= 5 and cast(:run_id as bigint) is null),
+    (3, 'Booked ',      '${basis.changes}', m.booked,     s.line_no <= 5 and cast(:run_id as bigint) is null)
+  ) as f (line_no, figure, basis, recomputed, shown)
+  where f.shown
+  union all
+  select 4, 70 + s.line_no, s.sheet, f.figure, '${basis.changes}', f.recomputed
+  from (values (1, 'By day'), (2, 'By job type')) as s (line_no, sheet)
+  cross join sum
+  cross join corrected
+  cross join lateral (values
+    ('Corrections', corrected.tokens),
+    ('Booked', coalesce(sum.total, 0) + coalesce(corrected.tokens, 0))
+  ) as f (figure, recomputed)
+  where cast(:run_id as bigint) is null
   union all
   select 5, f.line_no, f.sheet, f.figure, f.basis, f.recomputed
   from sum
@@ -114,7 +169,7 @@ figure (block, line_no, sheet, figure, basis, recomputed) as (
     (5, 'Token jobs',   'Prompt tokens',     '${basis.booked-jobs}', prompt),
     (6, 'Token jobs',   'Completion tokens', '${basis.booked-jobs}', completion),
     (7, 'Corrections',  'Tokens',            '${basis.changes}',      corrected.tokens),
-    (8, 'Prices',       'Tokens',            '${basis.booked-jobs}', coalesce(total, 0) - coalesce(free, 0))
+    (8, 'Prices',       'Tokens',            '${basis.booked-jobs}', coalesce(total, 0) - coalesce(sum.free, 0))
   ) as f (line_no, sheet, figure, basis, recomputed))
 select sheet, figure, basis, recomputed
 from figure

@@ -1,15 +1,12 @@
 -- One row per user who submitted jobs, and currency, most tokens first.
-with job as (
-  select user_id as booked_to,
-    coalesce(currency, '(no price)') as currency,
-    usage_status, total_tokens, spend,
-    case when spend_status = 'FREE' then total_tokens end as free_tokens,
-    case when spend_status = 'UNPRICED' then total_tokens end as unpriced_tokens
-  from audit.report_job(:run_id, :account, :from, :to))
+with booking as (
+  select user_id as booked_to, coalesce(currency, '(no price)') as currency,
+    usage_status, total_tokens, free_tokens, unpriced_tokens, spend, correction
+  from audit.report_booking(:run_id, :account, :from, :to))
 select
   booked_to                                                  as "User id",
   currency                                                   as "Currency",
-  count(*)                                                   as "Jobs",
+  count(usage_status)                                        as "Jobs",
   count(*) filter (where usage_status = 'REPORTED')          as "Reporting",
   count(*) filter (where usage_status = 'ABSENT')            as "Not reporting",
   count(*) filter (where usage_status = 'UNREADABLE')        as "Unreadable",
@@ -17,7 +14,9 @@ select
   sum(total_tokens) / nullif(sum(sum(total_tokens)) over (), 0) as "Share of tokens %",
   cast(sum(free_tokens) as numeric)                          as "Free tokens",
   cast(sum(unpriced_tokens) as numeric)                      as "Unpriced tokens",
-  sum(spend)                                                 as "Spend"
-from job
+  sum(spend)                                                 as "Spend",
+  sum(correction)                                            as "Corrections",
+  sum(coalesce(spend, correction))                           as "Booked"
+from booking
 group by booked_to, currency
-order by sum(total_tokens) desc nulls last, count(*) desc, booked_to collate "C" nulls last, currency collate "C"
+order by sum(total_tokens) desc nulls last, count(usage_status) desc, booked_to collate "C" nulls last, currency collate "C"

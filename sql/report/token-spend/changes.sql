@@ -2,14 +2,14 @@
 with change as (
   select c.*
   from audit.v_change c
-  where c.run_id = :run_id
+  where c.run_id = :run_id and c.cause <> 'REASSIGNED'
   union all
   select c.*
   from audit.report_job(:run_id, :account, :from, :to) j
   join audit.v_change c on c.account = j.account and c.job_id = j.job_id
   left join audit.v_month_close m on m.account = j.account and m.reopened_at is null
-    and j.create_time >= m.starts_at and j.create_time < m.ends_at
-  where cast(:run_id as bigint) is null and (m.closed_at is null or c.changed_at <= m.closed_at))
+    and j.booked_at >= m.starts_at and j.booked_at < m.ends_at
+  where cast(:run_id as bigint) is null and c.cause <> 'REASSIGNED' and (m.closed_at is null or c.changed_at <= m.closed_at))
 select
   job_id                                        as "Job id",
   new_job_type                                  as "Job type",

@@ -1,9 +1,15 @@
--- Prices in force, with what was booked at each; prices of closed jobs that are no longer in the price file; and job types that used
+-- Prices in force, with what was used and corrected at each; prices of closed jobs that are no longer in the price file; and job types that used
 -- tokens without a price.
 with job as (
-  select job_type, currency, price_per_1000_tokens, spend_status, create_time, total_tokens, spend
+  select job_type, currency, price_per_1000_tokens, spend_status, booked_at, total_tokens, spend, null::numeric as corrected_tokens,
+    null::numeric as correction
   from audit.report_job(:run_id, :account, :from, :to)
-  where spend_status in ('PRICED', 'UNPRICED')),
+  where spend_status in ('PRICED', 'UNPRICED')
+  union all
+  select job_type, currency, price_per_1000_tokens, case when currency is null then 'UNPRICED' else 'PRICED' end, booked_at, null, null,
+    tokens - free_tokens, spend
+  from audit.v_correction
+  where cast(:run_id as bigint) is null and account = :account and seen_at >= :from and seen_at < :to),
 price as (
   select job_type, currency, price_per_1000_tokens, valid_from, valid_to, starts_at, ends_at, note
   from audit.v_price
@@ -12,11 +18,12 @@ price as (
   and (cast(:from as timestamptz) is null or ends_at is null or ends_at > :from)),
 booked as (
   select j.job_type, j.currency, j.price_per_1000_tokens, p.valid_from, j.spend_status,
-    count(*) as jobs, sum(j.total_tokens) as tokens, sum(j.spend) as spend
+    count(j.total_tokens) as jobs, sum(j.total_tokens) as tokens, sum(j.spend) as spend,
+    sum(j.corrected_tokens) as corrected_tokens, sum(j.correction) as correction, sum(coalesce(j.spend, j.correction)) as booked
   from job j
   left join price p on p.job_type = j.job_type and p.currency = j.currency
     and p.price_per_1000_tokens = j.price_per_1000_tokens
-    and j.create_time >= p.starts_at and (p.ends_at is null or j.create_time < p.ends_at)
+    and j.booked_at >= p.starts_at and (p.ends_at is null or j.booked_at < p.ends_at)
   group by 1, 2, 3, 4, 5)
 select
   coalesce(p.job_type, b.job_type, '(no type)')  as "Job type",
@@ -29,6 +36,9 @@ select
   b.jobs                                        as "Jobs with tokens",
   cast(b.tokens as numeric)                     as "Tokens",
   b.spend                                       as "Spend",
+  b.corrected_tokens                            as "Corrected tokens",
+  b.correction                                  as "Corrections",
+  b.booked                                      as "Booked",
   p.note                                        as "Note"
 from price p
 full join booked b on b.job_type = p.job_type and b.valid_from = p.valid_from

@@ -1,38 +1,42 @@
 -- What was spent, how much of the usage is known, and whether it adds up. Money is summed exactly, and rounded when it is shown.
-with job as (
-  select state, job_type, usage_status, spend_status, total_tokens, prompt_tokens, completion_tokens, create_time, currency, spend
-  from audit.report_job(:run_id, :account, :from, :to)),
-correction as (
-  select currency, tokens, spend
+with booking as (
+  select *
+  from audit.report_booking(:run_id, :account, :from, :to)),
+-- What later months have booked of the period.
+later as (
+  select currency, sum(tokens) as tokens, sum(spend) as spend,
+    string_agg(distinct to_char(seen_at at time zone cast(:zone as text), 'YYYY-MM'), ', ') as months
   from audit.v_correction
-  where run_id = :run_id
-  or (cast(:run_id as bigint) is null and account = :account and seen_at >= :from and seen_at < :to)),
+  where cast(:run_id as bigint) is null and account = :account and booked_at >= :from and booked_at < :to and seen_at >= :to
+  group by currency),
 total as (
   select
     cast(:run_id as bigint) is not null                    as of_run,
-    count(*)                                               as jobs,
+    count(usage_status)                                    as jobs,
     count(*) filter (where usage_status = 'REPORTED')      as reporting,
     count(*) filter (where usage_status = 'ABSENT')        as silent,
     count(*) filter (where usage_status = 'UNREADABLE')    as unreadable,
-    count(*) filter (where create_time is null)            as timeless,
-    count(*) filter (where spend_status = 'UNPRICED')      as unpriced_jobs,
+    count(usage_status) filter (where create_time is null) as timeless,
+    (select count(*)
+     from (select from booking group by job_id having sum(unpriced_tokens) > 0 or bool_or(usage_status is not null
+       and unpriced_tokens is not null)) as job)           as unpriced_jobs,
     sum(total_tokens)                                      as total,
     sum(prompt_tokens)                                     as prompt,
     sum(completion_tokens)                                 as completion,
-    sum(total_tokens) filter (where spend_status = 'PRICED')   as priced,
-    sum(total_tokens) filter (where spend_status = 'UNPRICED') as unpriced,
-    sum(total_tokens) filter (where spend_status = 'FREE')     as free,
+    sum(coalesce(total_tokens, correction_tokens))         as booked,
+    sum(coalesce(total_tokens, correction_tokens - coalesce(free_tokens, 0)))
+      filter (where coalesce(spend, correction) is not null) as priced,
+    sum(unpriced_tokens)                                   as unpriced,
+    sum(free_tokens)                                       as free,
     cast(avg(total_tokens) as numeric(38, 2))              as average,
-    (select coalesce(sum(tokens), 0) from correction)      as corrected,
-    (select coalesce(sum(tokens), 0) from (select sum(total_tokens) as tokens from job group by job_type) as type) as by_type
-  from job),
+    case when cast(:run_id as bigint) is null then coalesce(sum(correction_tokens), 0)
+      else (select coalesce(sum(tokens), 0) from audit.v_correction where run_id = :run_id) end as corrected,
+    (select coalesce(sum(tokens), 0) from (select sum(total_tokens) as tokens from booking group by job_type) as type) as by_type
+  from booking),
 money as (
-  select currency, sum(spend) as spend, coalesce(sum(corrected), 0) as corrected
-  from (
-    select currency, sum(spend) as spend, null as corrected
-    from job where spend_status = 'PRICED' group by currency
-    union all
-    select currency, null, sum(spend) from correction where spend is not null group by currency) as part
+  select currency, sum(spend) as spend, coalesce(sum(correction), 0) as corrected
+  from booking
+  where coalesce(spend, correction) is not null
   group by currency),
 statement (line_no, label, note) as (
   values
@@ -57,8 +61,7 @@ figure (block, currency, line_no, section, label, amount, total, note, is_check,
     (1, 2, not of_run, '${section.tokens}', '${figure.corrections-tokens}', corrected, null, '${note.corrections-of-period}', false,
         null, 'Corrections'),
     (1, 3, not of_run, '${section.tokens}', '${figure.booked-tokens}',
-        case when total is not null or corrected <> 0 then coalesce(total, 0) + corrected end, null, '${note.booked-tokens}', false,
-        null, null),
+        booked, null, '${note.booked-tokens}', false, null, null),
     (1, 4, of_run, '${section.tokens}', '${figure.corrections-tokens}', corrected, null, '${note.corrections-of-run}', false, null,
         'Corrections'),
     (1, 5, true, '${section.tokens}', '${figure.prompt-tokens}', prompt, total, '${note.token-kinds}', false, null, null),
@@ -66,14 +69,14 @@ figure (block, currency, line_no, section, label, amount, total, note, is_check,
     (1, 7, true, '${section.tokens}', '${figure.tokens-per-job}', average, null, '${note.tokens-per-job}', false, 'decimal', null),
     (2, 1, not exists (select from money), '${section.spend}', '${figure.spend}', null, null, '${note.no-spend}', false, 'money',
         'Prices'),
-    (3, 1, true, '${section.spend}', '${figure.priced-tokens}', priced, total, '${note.priced-tokens}', false, null, 'Prices'),
-    (3, 2, true, '${section.spend}', '${figure.unpriced-tokens}', unpriced, total, '${note.unpriced-tokens}', false, null, 'Prices'),
-    (3, 3, true, '${section.spend}', '${figure.free-tokens}', free, total, '${note.free-tokens}', false, null, null),
+    (3, 1, true, '${section.spend}', '${figure.priced-tokens}', priced, booked, '${note.priced-tokens}', false, null, 'Prices'),
+    (3, 2, true, '${section.spend}', '${figure.unpriced-tokens}', unpriced, booked, '${note.unpriced-tokens}', false, null, 'Prices'),
+    (3, 3, true, '${section.spend}', '${figure.free-tokens}', free, booked, '${note.free-tokens}', false, null, null),
     (3, 4, true, '${section.spend}', '${figure.unpriced-jobs}', unpriced_jobs, reporting, '${note.of-reporting-jobs}', false, null,
         'Prices'),
     (3, 5, true, '${section.spend}', '${figure.check}',
-        coalesce(priced, 0) + coalesce(unpriced, 0) + coalesce(free, 0) - coalesce(total, 0), null, '${note.check-prices}', true,
-        null, null),
+        coalesce(priced, 0) + coalesce(unpriced, 0) + coalesce(free, 0) - coalesce(booked, 0), null,
+        case when of_run then '${note.check-prices}' else '${note.check-prices-of-period}' end, true, null, null),
     (3, 6, true, '${section.spend}', '${figure.check}', by_type - coalesce(total, 0), null, '${note.check-job-types}', true, null,
         null),
     (4, 1, true, '${section.coverage}', '${figure.reporting-jobs}', reporting, jobs, '${note.reporting-jobs}', false, null,
@@ -83,11 +86,21 @@ figure (block, currency, line_no, section, label, amount, total, note, is_check,
         'Not reported'),
     (4, 4, true, '${section.coverage}', '${figure.jobs}', jobs, null,
         case when of_run then '${note.jobs-of-run}' else '${note.jobs-of-period}' end, false, null, null),
-    (4, 5, of_run, '${section.coverage}', '${figure.timeless-jobs}', timeless, jobs, '${note.timeless-jobs}', false, null, null),
+    (4, 5, of_run or timeless > 0, '${section.coverage}', '${figure.timeless-jobs}', timeless, jobs, '${note.timeless-jobs}', false, null, null),
     (4, 6, true, '${section.coverage}', '${figure.check}', jobs - reporting - silent - unreadable, null, '${note.check-coverage}',
         true, null, null)
   ) as f (block, line_no, shown, section, label, amount, total, note, is_check, format, link)
   where f.shown
+  union all
+  select 1, null, 4, '${section.tokens}', '${figure.corrected-later-tokens}', sum(tokens), null,
+    '${note.corrected-later|' || string_agg(distinct months, ', ') || '}', false, null, null
+  from later
+  having count(*) > 0
+  union all
+  select 2, currency, 4, '${section.spend}', '${figure.corrected-later-in|' || currency || '}', spend, null,
+    '${note.corrected-later|' || months || '}', false, 'money', null
+  from later
+  where currency is not null
   union all
   select 2, currency, f.line_no, '${section.spend}', f.label || currency || '}', f.amount, null, f.note, false, 'money', f.link
   from money

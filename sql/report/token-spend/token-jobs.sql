@@ -19,7 +19,8 @@ select
    from jsonb_each_text(item_labels) as label)  as "Labels",
   request_id                                    as "Request id",
   outcome                                       as "Outcome",
-  item_no                                       as "Input line"
+  item_no                                       as "Input line",
+  booked_at                                     as "Booked"
 from audit.report_job(:run_id, :account, :from, :to)
 where usage_status <> 'ABSENT'
-order by item_no, create_time, job_id collate "C"
+order by item_no, booked_at, job_id collate "C"

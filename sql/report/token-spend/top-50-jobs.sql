@@ -18,7 +18,7 @@ select
   spend_status                                                    as "Spend status",
   create_time                                                     as "Created",
   user_id                                                         as "User id",
-  audit.group_of(:group_by, user_id, user_data, item_labels)      as "Cost centre",
+  audit.group_of(coalesce(group_by, :group_by), user_id, user_data, item_labels) as "Cost centre",
   title                                                           as "Title"
 from job
 order by total_tokens desc, job_id collate "C"

@@ -22,7 +22,7 @@ public final class Normalization implements Function<FetchedJob, DecidedItem> {
 		if (!(fetched instanceof Found found)) {
 			return new DecidedItem(fetched, null);
 		}
-		SmartJob job = this.normalizer.normalize(found.item().id(), found.answer());
+		SmartJob job = this.normalizer.normalize(found.item().id(), found.answer(), found.decidedAt());
 		return new DecidedItem(found.withoutBody(), new StoredJob(job, found.item().labels(), found.decidedAt()));
 	}
 

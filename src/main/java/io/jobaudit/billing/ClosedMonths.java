@@ -42,12 +42,14 @@ record ClosedMonths(JdbcClient jdbc) {
 
 	/**
 	 * Books every job of a month in its current state. Later changes are corrections.
+	 * @param groupBy where the cost centre of its jobs is read from
 	 */
-	void close(Account account, YearMonth month, ZoneId zone, Instant now, String user, String version) {
+	void close(Account account, YearMonth month, ZoneId zone, String groupBy, Instant now, String user,
+			String version) {
 		Long closeId = this.jdbc.sql("""
 				insert into audit.month_close (account, month, zone, starts_at, ends_at, closed_at, closed_by, version,
-				  last_change_id)
-				values (:account, :month, :zone, :starts, :ends, :now, :user, :version,
+				  group_by, last_change_id)
+				values (:account, :month, :zone, :starts, :ends, :now, :user, :version, :group_by,
 				  (select coalesce(max(change_id), 0) from audit.v_change))
 				returning close_id
 				""")
@@ -59,17 +61,22 @@ record ClosedMonths(JdbcClient jdbc) {
 			.param("now", now.atOffset(ZoneOffset.UTC))
 			.param("user", user)
 			.param("version", version)
+			.param("group_by", groupBy)
 			.query(Long.class)
 			.single();
 		this.jdbc
 			.sql("""
 					insert into audit.closed_job (close_id, job_id, state, job_type, error_code, total_tokens, prompt_tokens,
-					  completion_tokens, usage_status, create_time, currency, price_per_1000_tokens, spend_status, spend)
+					  completion_tokens, usage_status, create_time, booked_at, currency, price_per_1000_tokens, spend_status,
+					  spend, error_message, title, user_id, user_data, labels, input_file, media_id, media_url, modified_time,
+					  request_id, anomalies, fetched_at)
 					select m.close_id, j.job_id, j.state, j.job_type, j.error_code, j.total_tokens, j.prompt_tokens,
-					  j.completion_tokens, j.usage_status, j.create_time, j.currency, j.price_per_1000_tokens,
-					  j.spend_status, j.spend
+					  j.completion_tokens, j.usage_status, j.create_time, j.booked_at, j.currency, j.price_per_1000_tokens,
+					  j.spend_status, j.spend, case when j.state = 'Failed' then j.error_message end, j.title, j.user_id,
+					  j.user_data, j.labels, j.input_file, j.media_id, j.media_url, j.modified_time, j.request_id, j.anomalies,
+					  j.fetched_at
 					from audit.month_close m
-					join audit.v_job j on j.account = m.account and j.create_time >= m.starts_at and j.create_time < m.ends_at
+					join audit.v_job j on j.account = m.account and j.booked_at >= m.starts_at and j.booked_at < m.ends_at
 					where m.close_id = :close
 					and not exists (
 					  select from audit.closed_job c

@@ -43,18 +43,19 @@ public final class MonthClosing {
 	/**
 	 * Books a month's jobs in their current state, unless they are booked already. Its
 	 * files must be archived next.
+	 * @param groupBy where the cost centre of its jobs is read from
 	 * @param version version of job-audit
 	 * @throws MonthCloseException when it is not over, or closed with its files archived
 	 * @throws ConfigurationException when a month is closed in another time zone
 	 */
-	public ClosedMonth close(Account account, YearMonth month, ZoneId zone, String version) {
+	public ClosedMonth close(Account account, YearMonth month, ZoneId zone, String groupBy, String version) {
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			this.prices.lock(account);
 			requireOver(month, zone);
 			requireSameZone(account, zone);
 			Optional<ClosedMonth> before = this.months.find(account, month);
 			if (before.isEmpty()) {
-				this.months.close(account, month, zone, this.clock.instant(), this.user, version);
+				this.months.close(account, month, zone, groupBy, this.clock.instant(), this.user, version);
 			}
 			before.ifPresent(MonthClosing::requireNotFiled);
 			return this.months.find(account, month).orElseThrow();

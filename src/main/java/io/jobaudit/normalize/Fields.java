@@ -1,13 +1,12 @@
 package io.jobaudit.normalize;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
-import java.time.temporal.ValueRange;
 import java.util.Locale;
 import java.util.Set;
 
@@ -32,7 +31,11 @@ final class Fields {
 		.toFormatter()
 		.withResolverStyle(ResolverStyle.STRICT);
 
-	private static final ValueRange PLAUSIBLE_YEARS = ValueRange.of(1970, 9999);
+	/** Before this no job can have been created. */
+	private static final Instant EARLIEST = Instant.parse("2015-01-01T00:00:00Z");
+
+	/** How far clocks may differ. */
+	private static final Duration AHEAD = Duration.ofDays(2);
 
 	private final ObjectNode object;
 
@@ -40,10 +43,13 @@ final class Fields {
 
 	private final Anomalies anomalies;
 
-	Fields(ObjectNode object, Path path, Anomalies anomalies, Set<String> documented) {
+	private final Instant fetchedAt;
+
+	Fields(ObjectNode object, Path path, Anomalies anomalies, Instant fetchedAt, Set<String> documented) {
 		this.object = object;
 		this.path = path;
 		this.anomalies = anomalies;
+		this.fetchedAt = fetchedAt;
 		object.propertyNames()
 			.stream()
 			.filter((name) -> !documented.contains(name))
@@ -54,12 +60,13 @@ final class Fields {
 	Fields inside(String name, Set<String> documented) {
 		JsonNode node = node(name);
 		if (node instanceof ObjectNode inside) {
-			return new Fields(inside, path(name), this.anomalies, documented);
+			return new Fields(inside, path(name), this.anomalies, this.fetchedAt, documented);
 		}
 		if (isPresent(node)) {
 			this.anomalies.add("not an object", path(name), "was " + kind(node));
 		}
-		return new Fields(JsonNodeFactory.instance.objectNode(), path(name), this.anomalies, documented);
+		return new Fields(JsonNodeFactory.instance.objectNode(), path(name), this.anomalies, this.fetchedAt,
+				documented);
 	}
 
 	JsonNode node(String name) {
@@ -103,7 +110,8 @@ final class Fields {
 	}
 
 	/**
-	 * A time of a plausible year in microseconds, the precision of {@code timestamptz}.
+	 * A time from 2015 to two days after the answer, in microseconds, the precision of
+	 * {@code timestamptz}.
 	 */
 	@Nullable Instant time(String name) {
 		String text = nonEmptyText(name);
@@ -112,12 +120,12 @@ final class Fields {
 		}
 		try {
 			Instant time = TIME.parse(text, Instant::from).truncatedTo(ChronoUnit.MICROS);
-			if (PLAUSIBLE_YEARS.isValidValue(time.atOffset(ZoneOffset.UTC).getYear())) {
+			if (!time.isBefore(EARLIEST) && !time.isAfter(this.fetchedAt.plus(AHEAD))) {
 				return time;
 			}
 		}
 		catch (DateTimeException ex) {
-			// reported below, like an implausible year
+			// reported below, like a time that cannot be true
 		}
 		this.anomalies.add("bad time", path(name), PostgresText.cut(text, MAX_QUOTED));
 		return null;

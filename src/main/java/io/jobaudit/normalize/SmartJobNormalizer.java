@@ -1,5 +1,6 @@
 package io.jobaudit.normalize;
 
+import java.time.Instant;
 import java.util.Optional;
 
 import io.jobaudit.PostgresText;
@@ -33,8 +34,9 @@ public final class SmartJobNormalizer {
 	 * Returns the row of an answer; the answer itself is not changed.
 	 * @param asked the requested id, which the row has whatever the answer says
 	 * @param answer the API's answer
+	 * @param fetchedAt when it came: times far ahead of it cannot be true
 	 */
-	public SmartJob normalize(SmartJobId asked, JobAnswer answer) {
+	public SmartJob normalize(SmartJobId asked, JobAnswer answer, Instant fetchedAt) {
 		Anomalies anomalies = new Anomalies();
 		if (answer.bytesReplaced()) {
 			anomalies.add(new Anomaly(Anomaly.REPLACED_BYTES, null, "the answer is not UTF-8"));
@@ -43,19 +45,21 @@ public final class SmartJobNormalizer {
 		ObjectNode body = answer.body();
 		ObjectNode raw = new StorableJson(anomalies).copy(this.keepAiResult ? body : withoutAiResult(body), Path.ROOT);
 		JsonNode aiResult = body.path(JOB_RESULT).path(AI_RESULT);
-		return new SmartJobReader(raw, anomalies, answer.duplicateFields()).read(asked,
+		return new SmartJobReader(raw, anomalies, fetchedAt, answer.duplicateFields()).read(asked,
 				PostgresText.of(answer.requestId()), aiResult);
 	}
 
 	/**
 	 * Returns the row that a stored row's own answer becomes by the current rules.
 	 * @param stored a row as it is stored
+	 * @param fetchedAt when its answer came
 	 * @return the row; empty when the stored list of anomalies is cut, so that it is
 	 * unknown what the answer was like when it arrived
 	 * @throws IllegalStateException when the stored answer is not a JSON object
 	 */
-	public static Optional<SmartJob> renormalize(SmartJob stored) {
-		return Anomalies.isCut(stored.anomalies()) ? Optional.empty() : Optional.of(new StoredAnswer(stored).read());
+	public static Optional<SmartJob> renormalize(SmartJob stored, Instant fetchedAt) {
+		return Anomalies.isCut(stored.anomalies()) ? Optional.empty()
+				: Optional.of(new StoredAnswer(stored, fetchedAt).read());
 	}
 
 	private static ObjectNode withoutAiResult(ObjectNode body) {

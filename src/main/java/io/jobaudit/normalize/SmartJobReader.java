@@ -1,6 +1,7 @@
 package io.jobaudit.normalize;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -39,12 +40,12 @@ final class SmartJobReader {
 
 	private final Fields output;
 
-	SmartJobReader(ObjectNode raw, Anomalies anomalies, List<String> duplicates) {
+	SmartJobReader(ObjectNode raw, Anomalies anomalies, Instant fetchedAt, List<String> duplicates) {
 		this.raw = raw;
 		this.duplicates = duplicates;
 		this.anomalies = anomalies;
-		this.answer = new Fields(raw, Path.ROOT, anomalies, Set.of("RequestId", "JobId", "Output", "JobResult", "State",
-				"UserData", "SmartJobInfo", "ErrorCode", "ErrorMessage"));
+		this.answer = new Fields(raw, Path.ROOT, anomalies, fetchedAt, Set.of("RequestId", "JobId", "Output",
+				"JobResult", "State", "UserData", "SmartJobInfo", "ErrorCode", "ErrorMessage"));
 		this.result = this.answer.inside("JobResult", Set.of("MediaId", "AiResult", USAGE, "MediaUrl"));
 		this.info = this.answer.inside("SmartJobInfo", Set.of("Title", "Description", "UserId", "InputConfig",
 				"OutputConfig", "CreateTime", "ModifiedTime", "JobType", "EditingConfig"));

@@ -1,5 +1,6 @@
 package io.jobaudit.normalize;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -31,13 +32,16 @@ final class StoredAnswer {
 
 	private final ObjectNode raw;
 
+	private final Instant fetchedAt;
+
 	/**
 	 * Parses the stored answer.
 	 * @throws IllegalStateException when it is not a JSON object, which no run has
 	 * written
 	 */
-	StoredAnswer(SmartJob row) {
+	StoredAnswer(SmartJob row, Instant fetchedAt) {
 		this.row = row;
+		this.fetchedAt = fetchedAt;
 		this.raw = Json.parse(row.raw())
 			.filter(ObjectNode.class::isInstance)
 			.map(ObjectNode.class::cast)
@@ -56,8 +60,8 @@ final class StoredAnswer {
 			.filter(Objects::nonNull)
 			.toList();
 		String requestId = (this.row.requestId() != null) ? this.row.requestId() : "";
-		SmartJob read = new SmartJobReader(this.raw, anomalies, duplicates).read(this.row.jobId(), requestId,
-				this.raw.path("JobResult").path("AiResult"));
+		SmartJob read = new SmartJobReader(this.raw, anomalies, this.fetchedAt, duplicates).read(this.row.jobId(),
+				requestId, this.raw.path("JobResult").path("AiResult"));
 		return withWhatTheRowKnows(read);
 	}
 

@@ -121,7 +121,9 @@ public final class ReportWriter {
 	public WrittenReports write(RunId runId, BooleanSupplier stopping) {
 		return write(AuditedRun.directoryName(runId), ReportScope.ofRun(runId, this.properties), stopping,
 				(queries, staged) -> {
-					WrittenReports written = new RunReports(this.workbooks, queries, this.maxRows).writeTo(staged);
+					WrittenReports written = new RunReports(
+							this.workbooks.stream().map(WorkbookDefinition::ofRun).toList(), queries, this.maxRows)
+						.writeTo(staged);
 					new RunDirectory(this.dataSource).requireFor(staged.target(), runId);
 					return written;
 				});

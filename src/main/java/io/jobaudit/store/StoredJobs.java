@@ -36,10 +36,10 @@ public final class StoredJobs {
 	 * @param after the last id of the previous page, empty for the first
 	 * @param rows maximum number of rows
 	 */
-	public List<SmartJob> page(@Nullable RunId run, String after, int rows) {
+	public List<StoredJob> page(@Nullable RunId run, String after, int rows) {
 		return this.client
 			.sql("""
-					select j.*, j.raw::text as raw_text, j.anomalies::text as anomalies_text
+					select j.*, j.raw::text as raw_text, j.anomalies::text as anomalies_text, j.labels::text as labels_text
 					from audit.smart_job j
 					where j.account = :account and j.job_id > :after
 					and (cast(:run as bigint) is null
@@ -50,7 +50,8 @@ public final class StoredJobs {
 			.param("after", after)
 			.param("run", (run != null) ? run.value() : null)
 			.param("rows", rows)
-			.query((row, number) -> of(row))
+			.query((row, number) -> new StoredJob(of(row), row.getString("labels_text"),
+					row.getObject("fetched_at", OffsetDateTime.class).toInstant()))
 			.list();
 	}
 

@@ -2,7 +2,6 @@ package io.jobaudit.upkeep;
 
 import java.sql.SQLException;
 import java.time.YearMonth;
-import java.time.ZoneId;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -17,6 +16,7 @@ import io.jobaudit.ledger.RunLock;
 import io.jobaudit.report.ReportWriter;
 import io.jobaudit.report.WrittenReports;
 import io.jobaudit.report.subject.ReportPeriod;
+import io.jobaudit.report.subject.ReportProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
@@ -40,17 +40,17 @@ public final class MonthCloseLauncher {
 
 	private final Account account;
 
-	private final ZoneId zone;
+	private final ReportProperties properties;
 
 	MonthCloseLauncher(Ledger ledger, PriceLoader prices, MonthClosing months, ReportWriter reports,
-			TransactionOperations transactions, Account account, ZoneId zone) {
+			TransactionOperations transactions, Account account, ReportProperties properties) {
 		this.ledger = ledger;
 		this.prices = prices;
 		this.months = months;
 		this.reports = reports;
 		this.transactions = transactions;
 		this.account = account;
-		this.zone = zone;
+		this.properties = properties;
 	}
 
 	/**
@@ -67,8 +67,9 @@ public final class MonthCloseLauncher {
 	public MonthCloseResult close(YearMonth month, String version, BooleanSupplier stopping) throws SQLException {
 		this.reports.requireUsableQueries();
 		try (RunLock lock = this.ledger.lock(this.account)) {
-			this.prices.load(this.account, this.zone);
-			ClosedMonth closed = commit(lock, () -> this.months.close(this.account, month, this.zone, version));
+			this.prices.load(this.account, this.properties.zone());
+			ClosedMonth closed = commit(lock, () -> this.months.close(this.account, month, this.properties.zone(),
+					this.properties.groupBy(), version));
 			LOG.info("{}: {} jobs are booked; writing the reports", month, closed.jobs());
 			WrittenReports written = this.reports.write(ReportPeriod.of(month), this.account, stopping);
 			commit(lock, () -> {

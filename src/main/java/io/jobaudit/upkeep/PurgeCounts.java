@@ -41,7 +41,7 @@ public record PurgeCounts(long runs, long ids, long rejectedLines, long jobs, lo
 								where j.account = ? and j.fetched_at < ? and exists (
 								  select from audit.month_close m
 								  where m.account = j.account and m.reopened_at is null
-								  and (j.create_time >= m.starts_at and j.create_time < m.ends_at
+								  and (coalesce(j.create_time, j.first_seen_at) >= m.starts_at and coalesce(j.create_time, j.first_seen_at) < m.ends_at
 								    or exists (select from audit.closed_job c where c.close_id = m.close_id and c.job_id = j.job_id)))
 								""",
 						account.name(), before.atOffset(ZoneOffset.UTC)),

@@ -14,6 +14,7 @@ import io.jobaudit.ledger.Runs;
 import io.jobaudit.normalize.SmartJob;
 import io.jobaudit.normalize.SmartJobNormalizer;
 import io.jobaudit.store.SmartJobStores;
+import io.jobaudit.store.StoredJob;
 import io.jobaudit.store.StoredJobs;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
@@ -63,22 +64,23 @@ public final class RenormalizeLauncher {
 		StoredJobs rows = this.stores.rows(this.account);
 		RenormalizeResult result = new RenormalizeResult();
 		try (RunLock lock = this.ledger.lock(this.account)) {
-			List<SmartJob> page = rows.page(run, "", PAGE);
+			List<StoredJob> page = rows.page(run, "", PAGE);
 			while (!page.isEmpty() && !stopping.getAsBoolean()) {
 				List<SmartJob> different = different(page, result);
 				if (!dryRun) {
 					write(rows, different, lock);
 				}
-				page = rows.page(run, page.get(page.size() - 1).jobId().value(), PAGE);
+				page = rows.page(run, page.get(page.size() - 1).job().jobId().value(), PAGE);
 			}
 		}
 		return result;
 	}
 
-	private static List<SmartJob> different(List<SmartJob> page, RenormalizeResult result) {
+	private static List<SmartJob> different(List<StoredJob> page, RenormalizeResult result) {
 		List<SmartJob> different = new ArrayList<>();
-		for (SmartJob stored : page) {
-			Optional<SmartJob> read = SmartJobNormalizer.renormalize(stored);
+		for (StoredJob row : page) {
+			SmartJob stored = row.job();
+			Optional<SmartJob> read = SmartJobNormalizer.renormalize(stored, row.fetchedAt());
 			result.count(stored, read);
 			read.filter((job) -> !job.equals(stored)).ifPresent(different::add);
 		}

@@ -47,7 +47,7 @@ final class RowPurge {
 			and not exists (
 			  select from audit.month_close m
 			  where m.account = j.account and m.reopened_at is null
-			  and (j.create_time >= m.starts_at and j.create_time < m.ends_at
+			  and (coalesce(j.create_time, j.first_seen_at) >= m.starts_at and coalesce(j.create_time, j.first_seen_at) < m.ends_at
 			    or exists (select from audit.closed_job c where c.close_id = m.close_id and c.job_id = j.job_id)))
 			""";
 

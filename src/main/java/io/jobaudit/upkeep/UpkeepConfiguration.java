@@ -25,7 +25,7 @@ class UpkeepConfiguration {
 	MonthCloseLauncher monthCloseLauncher(Ledger ledger, PriceLoader prices, MonthClosing months, ReportWriter reports,
 			PlatformTransactionManager transactions, StoreProperties store, ReportProperties report) {
 		return new MonthCloseLauncher(ledger, prices, months, reports, new TransactionTemplate(transactions),
-				store.account(), report.zone());
+				store.account(), report);
 	}
 
 	@Bean

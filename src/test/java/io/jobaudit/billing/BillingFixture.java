@@ -43,7 +43,7 @@ final class BillingFixture {
 
 	/** Closes a month and archives no file. */
 	ClosedMonth close(String month, String now) {
-		return book(now).close(ACCOUNT, YearMonth.parse(month), ZONE, "1.2.3");
+		return book(now).close(ACCOUNT, YearMonth.parse(month), ZONE, "cost_centre", "1.2.3");
 	}
 
 	Optional<ClosedMonth> closed(String month) {
@@ -102,6 +102,34 @@ final class BillingFixture {
 			.param("run", run)
 			.param("seen", seen)
 			.update();
+	}
+
+	/** The same job as a later run books it to another user and cost centre. */
+	void assign(long run, String jobId, String user, String costCentre, String seen) {
+		this.jdbc
+			.sql("""
+					update audit.smart_job set user_id = :user, labels = jsonb_build_object('cost_centre', cast(:centre as text)),
+					  last_run_id = :run, fetched_at = cast(:seen as timestamptz)
+					where job_id = :id
+					""")
+			.param("id", jobId)
+			.param("user", user)
+			.param("centre", costCentre)
+			.param("run", run)
+			.param("seen", seen)
+			.update();
+	}
+
+	/** Corrections as {@code job seen-day reason cost-centre user tokens money}. */
+	List<String> moves() {
+		return this.jdbc
+			.sql("""
+					select concat_ws(' ', job_id, to_char(seen_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD'), reason,
+					  coalesce(labels ->> 'cost_centre', '-'), coalesce(user_id, '-'), tokens, trim_scale(spend) || ' ' || currency)
+					from audit.v_correction order by seen_at, job_id, change_id, tokens
+					""")
+			.query((row, number) -> row.getString(1))
+			.list();
 	}
 
 	/** A price without an end. */

@@ -1,6 +1,9 @@
 package io.jobaudit.billing;
 
+import java.math.BigDecimal;
+import java.time.YearMonth;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -113,7 +116,7 @@ class CorrectionTest {
 	}
 
 	@Test
-	void aJobWhoseCreationCouldNotBeReadWhenItsMonthWasClosedIsLate() {
+	void aJobWithoutATimeOfCreationIsBookedInTheMonthInWhichItWasFirstSeen() {
 		job("a", "ASR", "Executing", 10L, null, "2026-10-16T00:00:00Z");
 		change("a", "ASR", "Finished", 1000L, "2026-10-20T00:00:00Z");
 		this.books.close("2026-10", CLOSED);
@@ -123,8 +126,124 @@ class CorrectionTest {
 			.update();
 		change("a", "ASR", "Finished", 3000L, "2026-11-10T00:00:00Z");
 
-		assertThat(this.books.corrections()).containsExactly("2026-10 a 2026-11-02 LATE ASR 1000 0.02 CNY",
-				"2026-10 a 2026-11-10 CHANGED ASR 2000 0.04 CNY");
+		assertThat(this.books.corrections()).containsExactly("2026-10 a 2026-11-10 CHANGED ASR 2000 0.04 CNY");
+	}
+
+	@Test
+	void aJobThatLosesItsTimeOfCreationBeforeTheClosingIsBookedWhenItWasFirstSeen() {
+		job("a", "ASR", "Finished", 1000L, "2026-09-15T00:00:00Z", "2026-10-16T00:00:00Z");
+		this.books.jdbc.sql("update audit.smart_job set create_time = null").update();
+
+		this.books.close("2026-09", "2026-10-31T16:00:00Z");
+		this.books.close("2026-10", CLOSED);
+
+		assertThat(this.books.rows("""
+				select c.job_id from audit.closed_job c join audit.month_close m using (close_id)
+				where m.month = date '2026-10-01'""")).hasSize(1);
+		assertThat(this.books.rows("select job_id from audit.v_booked_job")).hasSize(1);
+		assertThat(this.books.corrections()).isEmpty();
+	}
+
+	@Test
+	void aMoveToAnotherCostCentreTakesBackFromOneAndBooksToTheOther() {
+		job("a", "ASR", "Finished", 1000L);
+		this.books.assign(this.run, "a", "alice", "CC-A", "2026-10-21T00:00:00Z");
+		this.books.close("2026-10", CLOSED);
+
+		this.books.assign(this.run, "a", "alice", "CC-B", "2026-11-10T00:00:00Z");
+		this.books.assign(this.run, "a", "bob", "CC-B", "2026-12-10T00:00:00Z");
+
+		assertThat(this.books.moves()).containsExactly("a 2026-11-10 REASSIGNED CC-A alice -1000 -0.02 CNY",
+				"a 2026-11-10 REASSIGNED CC-B alice 1000 0.02 CNY",
+				"a 2026-12-10 REASSIGNED CC-B alice -1000 -0.02 CNY", "a 2026-12-10 REASSIGNED CC-B bob 1000 0.02 CNY");
+		assertThat(this.books.rows("select user_id, labels ->> 'cost_centre' as centre from audit.v_booked_job"))
+			.containsExactly(Map.of("user_id", "alice", "centre", "CC-A"));
+	}
+
+	@Test
+	void tokensThatChangeWithTheCostCentreMoveAsTheyWereAndAsTheyAre() {
+		job("a", "ASR", "Finished", 1000L);
+		this.books.assign(this.run, "a", "alice", "CC-A", "2026-10-21T00:00:00Z");
+		this.books.close("2026-10", CLOSED);
+
+		this.books.jdbc.sql("""
+				update audit.smart_job set total_tokens = 1500, labels = '{"cost_centre": "CC-B"}',
+				  fetched_at = timestamptz '2026-11-10 00:00Z'""").update();
+
+		assertThat(this.books.moves()).containsExactly("a 2026-11-10 CHANGED CC-A alice -1000 -0.02 CNY",
+				"a 2026-11-10 CHANGED CC-B alice 1500 0.03 CNY");
+	}
+
+	@Test
+	void labelsThatARunGivesWithoutFetchingAreItsCorrection() {
+		job("a", "ASR", "Finished", 1000L);
+		this.books.close("2026-10", CLOSED);
+		long night = this.books.run("2026-11-10T00:00:00Z");
+		this.books.jdbc.sql("update audit.audit_run set status = 'RUNNING' where run_id = :run")
+			.param("run", night)
+			.update();
+
+		this.books.jdbc.sql("update audit.smart_job set labels = '{\"cost_centre\": \"CC-B\"}'").update();
+
+		assertThat(this.books.rows("select distinct run_id, reason from audit.v_correction"))
+			.containsExactly(Map.of("run_id", night, "reason", "REASSIGNED"));
+	}
+
+	@Test
+	void whoAJobIsBookedToIsNoChangeUntilItsMonthIsClosed() {
+		job("a", "ASR", "Finished", 1000L);
+		this.books.assign(this.run, "a", "alice", "CC-A", "2026-10-21T00:00:00Z");
+		this.books.close("2026-10", CLOSED);
+		this.books.assign(this.run, "a", "alice", "CC-B", "2026-11-03T00:00:00Z");
+		this.books.book("2026-11-11T00:00:00Z").reopen(BillingFixture.ACCOUNT, YearMonth.of(2026, 10), "x");
+		this.books.assign(this.run, "a", "alice", "CC-C", "2026-11-12T00:00:00Z");
+		this.books.close("2026-10", "2026-11-12T00:00:00Z");
+
+		assertThat(this.books.moves()).isEmpty();
+		assertThat(this.books.rows("select new_labels ->> 'cost_centre' as centre from audit.v_change"))
+			.as("of the closed month only")
+			.containsExactly(Map.of("centre", "CC-B"));
+		this.books.assign(this.run, "a", "alice", "CC-D", "2026-11-13T00:00:00Z");
+		assertThat(this.books.moves()).containsExactly("a 2026-11-13 REASSIGNED CC-C alice -1000 -0.02 CNY",
+				"a 2026-11-13 REASSIGNED CC-D alice 1000 0.02 CNY");
+	}
+
+	@Test
+	void whatAnEarlierReleaseClosesIsFrozenToo() {
+		job("a", "ASR", "Finished", 1000L);
+		this.books.assign(this.run, "a", "alice", "CC-A", "2026-10-21T00:00:00Z");
+		this.books.jdbc
+			.sql("""
+					with closed as (
+					  insert into audit.month_close (account, month, zone, starts_at, ends_at, closed_at, closed_by, version, last_change_id)
+					  values ('default', date '2026-10-01', 'Asia/Shanghai', timestamptz '2026-10-01 00:00+08',
+					    timestamptz '2026-11-01 00:00+08', timestamptz '2026-11-02 00:00Z', 'finance', '0.1.0', 0)
+					  returning close_id)
+					insert into audit.closed_job (close_id, job_id, state, job_type, error_code, total_tokens, prompt_tokens,
+					  completion_tokens, usage_status, create_time, currency, price_per_1000_tokens, spend_status, spend)
+					select c.close_id, j.job_id, j.state, j.job_type, j.error_code, j.total_tokens, j.prompt_tokens,
+					  j.completion_tokens, j.usage_status, j.create_time, j.currency, j.price_per_1000_tokens, j.spend_status, j.spend
+					from closed c cross join audit.v_job j""")
+			.update();
+
+		this.books.assign(this.run, "a", "bob", "CC-B", "2026-11-10T00:00:00Z");
+
+		assertThat(this.books.rows("select user_id, booked_at = create_time as same from audit.v_booked_job"))
+			.containsExactly(Map.of("user_id", "alice", "same", true));
+		assertThat(this.books.moves()).containsExactly("a 2026-11-10 REASSIGNED CC-A alice -1000 -0.02 CNY",
+				"a 2026-11-10 REASSIGNED CC-B bob 1000 0.02 CNY");
+	}
+
+	@Test
+	void freeAndUnpricedTokensOfACorrectionAreCounted() {
+		job("a", "DynamicChart", "Finished", 1000L);
+		this.books.close("2026-10", CLOSED);
+
+		change("a", "DynamicChart", "Failed", 1000L, "2026-11-10T00:00:00Z");
+
+		assertThat(this.books.rows("select tokens, free_tokens, unpriced_tokens from audit.v_correction"))
+			.containsExactly(Map.of("tokens", BigDecimal.ZERO, "free_tokens", BigDecimal.valueOf(1000),
+					"unpriced_tokens", BigDecimal.valueOf(-1000)));
 	}
 
 	@Test
@@ -171,8 +290,7 @@ class CorrectionTest {
 	}
 
 	/**
-	 * By currency, type and whether the job is priced: nothing is lost, nothing is
-	 * counted twice.
+	 * By currency, type, user and cost centre: nothing is lost, nothing is counted twice.
 	 */
 	@ParameterizedTest(name = "seed {0}")
 	@ValueSource(longs = { 20_261_124_001L, 20_261_124_002L, 20_261_124_003L, 20_261_124_004L, 20_261_124_005L })
@@ -196,19 +314,21 @@ class CorrectionTest {
 	private List<String> differences() {
 		return this.books.jdbc.sql("""
 				with booked as (
-				  select job_type, currency, total_tokens as tokens, spend from audit.v_booked_job
+				  select job_type, currency, user_id, labels, total_tokens as tokens, spend from audit.v_booked_job
 				  union all
-				  select job_type, currency, tokens, spend from audit.v_correction),
+				  select job_type, currency, user_id, labels, tokens, spend from audit.v_correction),
 				sums as (
 				  select coalesce(job_type, '-') as job_type, coalesce(currency, '-') as currency,
+				    concat_ws(' ', user_id, labels ->> 'cost_centre') as owner,
 				    coalesce(sum(tokens), 0) as tokens, coalesce(sum(spend), 0) as spend
-				  from booked group by 1, 2),
+				  from booked group by 1, 2, 3),
 				truth as (
 				  select coalesce(job_type, '-') as job_type, coalesce(currency, '-') as currency,
+				    concat_ws(' ', user_id, labels ->> 'cost_centre') as owner,
 				    coalesce(sum(total_tokens), 0) as tokens, coalesce(sum(spend), 0) as spend
-				  from audit.v_job group by 1, 2)
-				select concat_ws(' ', job_type, currency, sums.tokens, truth.tokens, sums.spend, truth.spend)
-				from sums full join truth using (job_type, currency)
+				  from audit.v_job group by 1, 2, 3)
+				select concat_ws(' ', job_type, currency, owner, sums.tokens, truth.tokens, sums.spend, truth.spend)
+				from sums full join truth using (job_type, currency, owner)
 				where (coalesce(sums.tokens, 0), coalesce(sums.spend, 0)) is distinct from
 				  (coalesce(truth.tokens, 0), coalesce(truth.spend, 0))
 				""").query((row, number) -> row.getString(1)).list();

@@ -46,13 +46,13 @@ class MonthClosingTest {
 	void everyJobOfTheMonthIsBookedInItsCurrentStateAndNoOther() {
 		ClosedMonth closed = this.books.close("2026-10", AFTER);
 
-		assertThat(closed.jobs()).isEqualTo(4);
+		assertThat(closed.jobs()).isEqualTo(5);
 		assertThat(closed.closedBy()).isEqualTo("alice");
 		assertThat(closed.closedAt()).isEqualTo(AFTER);
 		assertThat(closed.filedAt()).isNull();
 		assertThat(booked()).containsExactly("failed Failed 9 FREE -",
 				"first Finished 1234567890123 PRICED 152415787.531905209728476", "last Finished 7 UNPRICED -",
-				"silent Finished - UNKNOWN -");
+				"silent Finished - UNKNOWN -", "timeless Finished 1 UNPRICED -");
 	}
 
 	@Test
@@ -70,7 +70,7 @@ class MonthClosingTest {
 					select job_id from audit.report_job(null, 'default', timestamptz '2026-09-30 16:00Z', timestamptz '2026-10-31 16:00Z')
 					"""))
 			.extracting((row) -> row.get("job_id"))
-			.containsExactlyInAnyOrder("first", "failed", "silent", "last");
+			.containsExactlyInAnyOrder("first", "failed", "silent", "last", "timeless");
 	}
 
 	@Test
@@ -131,7 +131,7 @@ class MonthClosingTest {
 
 		assertThatExceptionOfType(ConfigurationException.class)
 			.isThrownBy(() -> this.books.book("2026-12-02T00:00:00Z")
-				.close(BillingFixture.ACCOUNT, YearMonth.of(2026, 11), ZoneId.of("UTC"), "1"))
+				.close(BillingFixture.ACCOUNT, YearMonth.of(2026, 11), ZoneId.of("UTC"), "cost_centre", "1"))
 			.withMessage("2026-10 is closed in the time zone Asia/Shanghai, but audit.report.zone is UTC; set it to"
 					+ " Asia/Shanghai, or reopen the month: job-audit close 2026-10 --reopen --reason \"...\"");
 	}
@@ -151,7 +151,7 @@ class MonthClosingTest {
 			.query(String.class)
 			.list()).containsExactly("1|2026-11-02 00:00:00|2026-11-05 00:00:00|alice|price of ASR was wrong",
 					"2|2026-11-06 00:00:00");
-		assertThat(again.jobs()).isEqualTo(4);
+		assertThat(again.jobs()).isEqualTo(5);
 		assertThat(this.books.rows("select from audit.closed_job where close_id = 1")).hasSize(4);
 	}
 

@@ -18,6 +18,8 @@ final class RandomBillingHistory {
 
 	private static final List<String> TYPES = List.of("ASR", "TextGenerate", "DynamicChart");
 
+	private static final List<String> OWNERS = List.of("x", "y", "z");
+
 	private final BillingFixture books;
 
 	private final Random random;
@@ -44,6 +46,10 @@ final class RandomBillingHistory {
 			String id = "job-" + this.jobs.size();
 			this.books.job(this.run, id, type(), state(), tokens(), created(), this.now.toString());
 			this.jobs.add(id);
+		}
+		else if (what < 9) {
+			this.books.assign(this.run, Generated.pick(this.random, this.jobs), Generated.pick(this.random, OWNERS),
+					Generated.pick(this.random, OWNERS), this.now.toString());
 		}
 		else if (what < 16) {
 			this.books.change(this.run, Generated.pick(this.random, this.jobs), type(), state(), tokens(),

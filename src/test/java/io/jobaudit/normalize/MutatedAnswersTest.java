@@ -52,12 +52,12 @@ class MutatedAnswersTest {
 		Property.holds((random) -> {
 			Mutations mutations = new Mutations(random);
 			JobAnswer answer = ReadBody.of(mutations.ofTree(mutations.any(this.answers).bytes()));
-			SmartJob whole = new SmartJobNormalizer(true).normalize(ASKED, answer);
+			SmartJob whole = new SmartJobNormalizer(true).normalize(ASKED, answer, RecordedAnswer.FETCHED_AT);
 			if (answer.body().get("JobResult") instanceof ObjectNode result) {
 				result.remove("Usage");
 			}
 
-			SmartJob without = new SmartJobNormalizer(true).normalize(ASKED, answer);
+			SmartJob without = new SmartJobNormalizer(true).normalize(ASKED, answer, RecordedAnswer.FETCHED_AT);
 
 			assertThat(without.usageStatus()).isEqualTo(UsageStatus.ABSENT);
 			assertThat(without.totalTokens()).isNull();
@@ -88,7 +88,7 @@ class MutatedAnswersTest {
 				: HexFormat.of().formatHex(bytes);
 		JobAnswer answer = ReadBody.of(bytes);
 
-		SmartJob row = new SmartJobNormalizer(true).normalize(ASKED, answer);
+		SmartJob row = new SmartJobNormalizer(true).normalize(ASKED, answer, RecordedAnswer.FETCHED_AT);
 
 		assertThat(row.jobId()).as(input).isEqualTo(ASKED);
 		assertThat(unstorable(row)).as(input).isEmpty();

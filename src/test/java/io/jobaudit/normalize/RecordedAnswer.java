@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -24,6 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code row} the fields that are not null.
  */
 record RecordedAnswer(String name, byte[] bytes, JsonNode given, ObjectNode row) {
+
+	/** When all of them were fetched. */
+	static final Instant FETCHED_AT = Instant.parse("2026-11-27T12:00:00Z");
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -59,7 +63,8 @@ record RecordedAnswer(String name, byte[] bytes, JsonNode given, ObjectNode row)
 
 	SmartJob normalized() {
 		SmartJobNormalizer normalizer = new SmartJobNormalizer(this.given.path("keepAiResult").asBoolean(false));
-		return normalizer.normalize(new SmartJobId(this.given.get("asked").stringValue()), parse(this.bytes));
+		return normalizer.normalize(new SmartJobId(this.given.get("asked").stringValue()), parse(this.bytes),
+				FETCHED_AT);
 	}
 
 	@Override

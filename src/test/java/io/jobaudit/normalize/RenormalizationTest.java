@@ -34,13 +34,15 @@ class RenormalizationTest {
 			SmartJobNormalizer normalizer = new SmartJobNormalizer(keep);
 			IntStream.range(0, CASES)
 				.mapToObj((number) -> mutations.ofTree(mutations.any(answers).bytes()))
-				.map((bytes) -> normalizer.normalize(ID, RecordedAnswer.parse(bytes)))
+				.map((bytes) -> normalizer.normalize(ID, RecordedAnswer.parse(bytes), RecordedAnswer.FETCHED_AT))
 				.forEach(rows::add);
 		}
 
 		List<SmartJob> stored = stored(rows);
 
-		List<Optional<SmartJob>> read = stored.stream().map(SmartJobNormalizer::renormalize).toList();
+		List<Optional<SmartJob>> read = stored.stream()
+			.map((row) -> SmartJobNormalizer.renormalize(row, RecordedAnswer.FETCHED_AT))
+			.toList();
 		assertThat(read.stream().filter(Optional::isPresent).count()).as("rows with a whole list of anomalies")
 			.isGreaterThan(rows.size() * 98L / 100);
 		for (int i = 0; i < rows.size(); i++) {
@@ -61,7 +63,7 @@ class RenormalizationTest {
 				"from the header", 5L, "hash", today.raw(),
 				List.of(new Anomaly("bad time", "CreateTime", "old finding")));
 
-		SmartJob read = SmartJobNormalizer.renormalize(older).orElseThrow();
+		SmartJob read = SmartJobNormalizer.renormalize(older, RecordedAnswer.FETCHED_AT).orElseThrow();
 
 		assertThat(read).usingRecursiveComparison()
 			.ignoringFields("requestId", "aiResultBytes", "aiResultSha256")
@@ -81,7 +83,8 @@ class RenormalizationTest {
 			.get(0);
 
 		assertThat(row.raw()).contains("\"total_tokens\": 2");
-		assertThat(SmartJobNormalizer.renormalize(row).orElseThrow().usageStatus()).isEqualTo(UsageStatus.UNREADABLE);
+		assertThat(SmartJobNormalizer.renormalize(row, RecordedAnswer.FETCHED_AT).orElseThrow().usageStatus())
+			.isEqualTo(UsageStatus.UNREADABLE);
 	}
 
 	@Test
@@ -89,19 +92,23 @@ class RenormalizationTest {
 		StringBuilder json = new StringBuilder("{\"JobId\":\"0a1b2c3d4e5f\",\"State\":\"Finished\"");
 		IntStream.range(0, 60).forEach((number) -> json.append(",\"x" + number + "\":1"));
 
-		assertThat(SmartJobNormalizer.renormalize(stored(List.of(answer(json + "}"))).get(0))).isEmpty();
+		assertThat(
+				SmartJobNormalizer.renormalize(stored(List.of(answer(json + "}"))).get(0), RecordedAnswer.FETCHED_AT))
+			.isEmpty();
 	}
 
 	@Test
 	void anAnswerThatNoRunHasWrittenIsNamed() {
 		SmartJob row = withRaw(answer("{\"JobId\":\"0a1b2c3d4e5f\",\"State\":\"Finished\"}"), "[1]");
 
-		assertThatThrownBy(() -> SmartJobNormalizer.renormalize(row)).hasMessageContaining("0a1b2c3d4e5f")
+		assertThatThrownBy(() -> SmartJobNormalizer.renormalize(row, RecordedAnswer.FETCHED_AT))
+			.hasMessageContaining("0a1b2c3d4e5f")
 			.hasMessageContaining("--refetch");
 	}
 
 	private static SmartJob answer(String json) {
-		return new SmartJobNormalizer(false).normalize(ID, RecordedAnswer.parse(json.getBytes(StandardCharsets.UTF_8)));
+		return new SmartJobNormalizer(false).normalize(ID, RecordedAnswer.parse(json.getBytes(StandardCharsets.UTF_8)),
+				RecordedAnswer.FETCHED_AT);
 	}
 
 	/** With the answers as jsonb gives them back. */

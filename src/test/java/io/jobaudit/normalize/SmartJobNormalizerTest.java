@@ -30,7 +30,8 @@ class SmartJobNormalizerTest {
 	void theRequestIdOfTheAnswerWinsOverTheBodys() {
 		ObjectNode body = EXACT.createObjectNode().put("RequestId", "in-body");
 
-		SmartJob row = this.normalizer.normalize(ASKED, new JobAnswer(200, "in\u0000header", body, false, List.of()));
+		SmartJob row = this.normalizer.normalize(ASKED, new JobAnswer(200, "in\u0000header", body, false, List.of()),
+				RecordedAnswer.FETCHED_AT);
 
 		assertThat(row.requestId()).isEqualTo("in\uFFFDheader");
 	}
@@ -40,7 +41,7 @@ class SmartJobNormalizerTest {
 		String text = "{\"JobResult\":{\"AiResult\":\"a\",\"\\u0000\":1},\"\\ud800\":[1e400000]}";
 		ObjectNode body = (ObjectNode) EXACT.readTree(text);
 
-		this.normalizer.normalize(ASKED, new JobAnswer(200, "", body, false, List.of()));
+		this.normalizer.normalize(ASKED, new JobAnswer(200, "", body, false, List.of()), RecordedAnswer.FETCHED_AT);
 
 		assertThat(body).isEqualTo(EXACT.readTree(text));
 	}
@@ -50,7 +51,8 @@ class SmartJobNormalizerTest {
 	void anExactNumberOutOfRangeIsKeptDigitByDigitAsText(String number, String text) {
 		ObjectNode body = (ObjectNode) EXACT.readTree("{\"Extra\":" + number + "}");
 
-		SmartJob row = this.normalizer.normalize(ASKED, new JobAnswer(200, "", body, false, List.of()));
+		SmartJob row = this.normalizer.normalize(ASKED, new JobAnswer(200, "", body, false, List.of()),
+				RecordedAnswer.FETCHED_AT);
 
 		assertThat(row.raw()).isEqualTo("{\"Extra\":\"" + text + "\"}");
 		assertThat(row.anomalies()).contains(new Anomaly("number out of range", "Extra", text));
@@ -62,7 +64,8 @@ class SmartJobNormalizerTest {
 		ObjectNode body = EXACT.createObjectNode();
 		body.putObject("JobResult").putObject("Usage").put("total_tokens", figure);
 
-		SmartJob row = this.normalizer.normalize(ASKED, new JobAnswer(200, "", body, false, List.of()));
+		SmartJob row = this.normalizer.normalize(ASKED, new JobAnswer(200, "", body, false, List.of()),
+				RecordedAnswer.FETCHED_AT);
 
 		assertThat(row.usageStatus()).isEqualTo(UsageStatus.UNREADABLE);
 		assertThat(row.raw()).isEqualTo("{\"JobResult\":{\"Usage\":{\"total_tokens\":\"" + figure + "\"}}}");
@@ -74,7 +77,7 @@ class SmartJobNormalizerTest {
 		String text = "{\"a\":".repeat(deepest) + "\"\"" + "}".repeat(deepest);
 		JobAnswer answer = RecordedAnswer.parse(text.getBytes(StandardCharsets.UTF_8));
 
-		SmartJob row = this.normalizer.normalize(ASKED, answer);
+		SmartJob row = this.normalizer.normalize(ASKED, answer, RecordedAnswer.FETCHED_AT);
 
 		assertThat(row.raw()).isEqualTo(text);
 	}

@@ -100,7 +100,7 @@ class FailureScopeTest {
 		assertThat(october.table("Trend", "Day", "Jobs", "Failed")).containsExactly("2026-10-01 | 2 | 2");
 		assertThat(november.table("New since last run", "Error code", "Example job id"))
 			.containsExactly("TooLong | late");
-		assertThat(november.table("Recovered", "What", "Job id")).containsExactly("kind | ", "job | a1");
+		assertThat(november.table("Recovered", "What", "Job id")).containsExactly("quiet | ", "job | a1");
 		assertNoDifference(october);
 		assertNoDifference(november);
 	}

@@ -203,7 +203,7 @@ public final class GoldenHistory {
 				tokens - tokens / 4, "create_time", created, "title", "Title of " + jobId));
 		columns.put("user_id", user());
 		columns.put("user_data", "{\"show\": \"evening\"}");
-		run.job(jobId, "FETCHED", columns).labels(jobId, labels());
+		labelled(run, jobId, columns);
 	}
 
 	private void failed(RunSeed run, String jobId, String type, @Nullable String code, String message, String created) {
@@ -212,7 +212,13 @@ public final class GoldenHistory {
 				"0E1", "user_data", "=2+2", "input_file", "oss://in/" + jobId + ".mp4"));
 		columns.put("error_code", code);
 		columns.put("user_id", user());
-		run.job(jobId, "FETCHED", columns).labels(jobId, labels());
+		labelled(run, jobId, columns);
+	}
+
+	private void labelled(RunSeed run, String jobId, Map<String, Object> columns) {
+		Map<String, Object> labels = labels();
+		columns.put("labels", labels);
+		run.job(jobId, "FETCHED", columns).labels(jobId, labels);
 	}
 
 	private static void executing(RunSeed run, String jobId, String type, String created) {

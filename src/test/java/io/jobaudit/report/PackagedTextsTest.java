@@ -153,7 +153,7 @@ class PackagedTextsTest {
 	 * Names that programs read, whatever the language: of sheets, columns and formats.
 	 */
 	private static Set<String> names() {
-		Set<String> names = new TreeSet<>(Set.of("Summary", "Rows", "Spend "));
+		Set<String> names = new TreeSet<>(Set.of("Summary", "Rows", "Spend ", "Corrections ", "Booked "));
 		for (ColumnFormat format : ColumnFormat.values()) {
 			names.add(format.name().toLowerCase());
 		}

@@ -57,8 +57,8 @@ final class RunSeed {
 		this.jdbc
 			.sql("""
 					insert into audit.smart_job
-					select (jsonb_populate_record(null::audit.smart_job, cast(:columns as jsonb) || jsonb_build_object(
-					  'account', 'default', 'job_id', cast(:id as text), 'labels', '{}'::jsonb, 'raw', '{}'::jsonb,
+					select (jsonb_populate_record(null::audit.smart_job, jsonb_build_object('labels', '{}'::jsonb) ||
+					  cast(:columns as jsonb) || jsonb_build_object('account', 'default', 'job_id', cast(:id as text), 'raw', '{}'::jsonb,
 					  'anomalies', '[]'::jsonb, 'first_run_id', :run, 'last_run_id', :run, 'fetched_at', cast(:started as text)))).*""")
 			.param("columns", json(columns))
 			.param("id", jobId)

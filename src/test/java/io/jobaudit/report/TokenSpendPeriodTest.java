@@ -197,6 +197,58 @@ class TokenSpendPeriodTest {
 		assertThat(ofRun(later, UTC).totals("Corrections")).containsEntry("Tokens", "8");
 	}
 
+	@Test
+	void whatMovesAfterTheClosingIsCorrectedOnEverySheetAndTheClosedMonthStays() {
+		// given a job of October that is moved to another cost centre after the closing
+		new PriceSeed(this.database, UTC).price("ASR", "CNY", "2", "2026-01-01", null);
+		new RunSeed(this.database, Instant.parse("2026-10-20T00:00:00Z")).job("a1", "FETCHED", owned(1000, "CC-A"))
+			.close();
+		JdbcClient jdbc = JdbcClient.create(this.database);
+		close(jdbc, "2026-10-01", "2026-11-01", "2026-11-05T00:00:00Z");
+		jdbc.sql(
+				"""
+						update audit.smart_job set labels = '{"cost_centre": "CC-B"}', fetched_at = timestamptz '2026-11-10 00:00:00Z'
+						where job_id = 'a1'""")
+			.update();
+		// and, seen only then, one without a price and one without a time of creation
+		Map<String, Object> timeless = owned(10, "CC-B");
+		timeless.remove("create_time");
+		new RunSeed(this.database, Instant.parse("2026-11-12T00:00:00Z"))
+			.job("late", "FETCHED", with(owned(90, "CC-C"), "job_type", "NewType"))
+			.job("timeless", "FETCHED", timeless)
+			.close();
+		// when
+		ReadWorkbook range = ofDays("2026-10-01", "2026-10-31");
+		ReadWorkbook november = ofMonth(YearMonth.of(2026, 11), UTC);
+		// then
+		assertThat(range.table("By cost centre", "Cost centre", "Spend", "Corrections", "Booked"))
+			.containsExactly("CC-A | 2.00 |  | 2.00");
+		assertThat(range.figure("Corrected later")).isEqualTo("90");
+		assertThat(range.figure("Corrected later in CNY")).isEqualTo("0.00");
+		assertThat(range.column("Closings", "Closed by")).containsExactly("finance");
+		assertThat(november.table("By cost centre", "Cost centre", "Currency", "Jobs", "Unpriced tokens", "Spend",
+				"Corrections", "Booked"))
+			.containsExactly("CC-B | CNY | 1 |  | 0.02 | 2.00 | 2.02", "CC-A | CNY | 0 |  |  | -2.00 | -2.00",
+					"CC-C | (no price) | 0 | 90 |  |  | ");
+		assertThat(november.table("Corrections", "Job id", "Reason", "Cost centre", "Spend")).containsExactly(
+				"a1 | REASSIGNED | CC-A | -2.00", "a1 | REASSIGNED | CC-B | 2.00", "late | LATE | CC-C | ");
+		assertThat(november.figure("Booked in CNY")).isEqualTo("0.02");
+		assertThat(november.figure("Unpriced tokens")).isEqualTo("90");
+		assertThat(november.figure("Unpriced jobs")).isEqualTo("1");
+		assertThat(november.figure("Jobs without creation time")).isEqualTo("1");
+		assertThat(november.table("Prices", "Job type", "Status", "Corrected tokens", "Booked"))
+			.containsExactly("NewType | UNPRICED | 90 | ", "ASR | In force | 0 | 0.02");
+		for (ReadWorkbook workbook : List.of(range, november)) {
+			assertThat(workbook.differences()).containsKey("By cost centre, Booked CNY, recorded changes")
+				.allSatisfy((figure, difference) -> assertThat(difference).as(figure).isZero());
+		}
+	}
+
+	private static Map<String, Object> owned(long tokens, String costCentre) {
+		return new TreeMap<>(Map.of("state", "Finished", "job_type", "ASR", "usage_status", "REPORTED", "total_tokens",
+				tokens, "create_time", "2026-10-02T00:00:00Z", "labels", Map.of("cost_centre", costCentre)));
+	}
+
 	/** As the command would have left it. */
 	private static void close(JdbcClient jdbc, String first, String next, String closedAt) {
 		jdbc.sql(
@@ -242,6 +294,11 @@ class TokenSpendPeriodTest {
 	private ReadWorkbook ofMonth(YearMonth month, ZoneId zone) {
 		return ReadWorkbook.of(writer(zone).write(ReportPeriod.of(month), RunSeed.ACCOUNT, () -> false),
 				"token-spend.xlsx");
+	}
+
+	private ReadWorkbook ofDays(String first, String last) {
+		ReportPeriod period = ReportPeriod.of(LocalDate.parse(first), LocalDate.parse(last));
+		return ReadWorkbook.of(writer(UTC).write(period, RunSeed.ACCOUNT, () -> false), "token-spend.xlsx");
 	}
 
 	private ReportWriter writer(ZoneId zone) {

@@ -56,6 +56,56 @@ class MigrationTest {
 			.containsExactly("R__rights.sql");
 	}
 
+	@Test
+	void whatIsStoredAlreadyIsBookedAndFrozenAsItWasSeen() {
+		PGSimpleDataSource database = TestPostgres.emptyDatabase();
+		migrate(database, "15");
+		JdbcClient jdbc = JdbcClient.create(database);
+		jdbc.sql(
+				"""
+						insert into audit.audit_run (account, region, status, input_source, input_sha256, started_at, version, settings)
+						values ('default', 'cn-shanghai', 'COMPLETED', 'ids.csv', 'a1', '2026-10-20T00:00:00Z', '0.1.0', '{}');
+						insert into audit.smart_job (account, job_id, state, usage_status, create_time, raw, user_id, labels,
+						  first_run_id, last_run_id, fetched_at)
+						select 'default', v.id, v.state, 'ABSENT', v.created::timestamptz,
+						  jsonb_build_object('SmartJobInfo', jsonb_build_object('CreateTime', v.created)), 'alice', '{"centre": "A"}', 1, 1,
+						  '2026-10-20T01:00:00Z'
+						from (values ('booked', 'Failed', '2026-10-02T00:00:00Z'), ('timeless', 'Finished', null),
+						  ('impossible', 'Finished', '9999-12-31T23:59:59Z'), ('old', 'Finished', '1890-01-01T00:00:00Z')) as v (id, state, created);
+						insert into audit.audit_item (run_id, item_no, job_id, outcome, decided_at)
+						values (1, 1, 'booked', 'FETCHED', '2026-10-20T01:00:00Z'), (1, 2, 'timeless', 'FETCHED', '2026-10-20T01:00:00Z');
+						insert into audit.month_close (account, month, zone, starts_at, ends_at, closed_at, closed_by, version)
+						values ('default', '2026-10-01', 'UTC', '2026-10-01T00:00:00Z', '2026-11-01T00:00:00Z', '2026-11-02T00:00:00Z', 'f', '1');
+						insert into audit.closed_job (close_id, job_id, usage_status, create_time, spend_status)
+						values (1, 'booked', 'ABSENT', '2026-10-02T00:00:00Z', 'FREE')""")
+			.update();
+
+		migrate(database, "16");
+
+		assertThat(jdbc.sql("""
+				select concat_ws(' ', job_id, create_time is null, failed_run_id, failed_at at time zone 'UTC',
+				  case when first_seen_at > now() - interval '1 hour' then 'now' end, anomalies -> 0 ->> 'detail')
+				from audit.smart_job order by job_id""").query(String.class).list()).as("October is closed")
+			.containsExactly("booked f 1 2026-10-20 01:00:00", "impossible t now 9999-12-31T23:59:59Z",
+					"old t now 1890-01-01T00:00:00Z", "timeless t now");
+		assertThat(jdbc
+			.sql("""
+					select concat_ws(' ', job_id, user_id, labels ->> 'centre', booked_at = create_time) from audit.closed_job""")
+			.query(String.class)
+			.list()).containsExactly("booked alice A t");
+		assertThat(jdbc.sql("select count(*) from audit.v_correction").query(Long.class).single()).isZero();
+	}
+
+	private static void migrate(PGSimpleDataSource database, String version) {
+		Flyway.configure()
+			.dataSource(database)
+			.locations("classpath:sql/migration")
+			.schemas("audit", "batch")
+			.target(version)
+			.load()
+			.migrate();
+	}
+
 	private static Map<String, Integer> migrations(PGSimpleDataSource database) {
 		MigrationInfo[] all = Flyway.configure()
 			.dataSource(database)

@@ -100,7 +100,7 @@ class SmartJobStoreTest {
 	void aStoredRowIsReadBackAsItWasWritten() throws Exception {
 		this.stores.of(ACCOUNT, new RunId(1)).write(List.of(new StoredJob(full(), "{}", FETCHED)));
 
-		assertThat(this.stores.rows(ACCOUNT).page(null, "", 10))
+		assertThat(this.stores.rows(ACCOUNT).page(null, "", 10)).extracting(StoredJob::job)
 			.usingRecursiveFieldByFieldElementComparatorIgnoringFields("raw")
 			.containsExactly(full());
 	}
@@ -113,7 +113,7 @@ class SmartJobStoreTest {
 				  '["missing: State", "bad time: SmartJobInfo.CreateTime: 12:00: noon", "more anomalies: 10"]'""")
 			.update();
 
-		assertThat(this.stores.rows(ACCOUNT).page(null, "", 10).get(0).anomalies()).containsExactly(
+		assertThat(this.stores.rows(ACCOUNT).page(null, "", 10).get(0).job().anomalies()).containsExactly(
 				new Anomaly("missing", "State", null),
 				new Anomaly("bad time", "SmartJobInfo.CreateTime", "12:00: noon"),
 				new Anomaly("more anomalies", "10", null));

@@ -14,22 +14,24 @@ import org.jspecify.annotations.Nullable;
  * @param highlight how values are highlighted; null when they are not
  * @param currency name of the column that holds the currency of its amounts, if any
  * @param link target of its links; null when it has none
+ * @param ofPeriod whether only workbooks of a period have it
  */
 public record ColumnDefinition(LocatedText name, ColumnFormat format, @Nullable Integer width,
 		@Nullable SourceLocation total, @Nullable Highlight highlight, @Nullable LocatedText currency,
-		@Nullable LinkTarget link) {
+		@Nullable LinkTarget link, boolean ofPeriod) {
 
 	private static final int MOST_WIDTH = 255;
 
 	static ColumnDefinition read(YamlValue value) {
 		YamlMapping keys = value.mapping()
-			.allow("header", "format", "width", "total", "highlight", "currency", "sheet", "match");
+			.allow("header", "format", "width", "total", "highlight", "currency", "sheet", "match", "period");
 		LocatedText name = keys.require("header").text();
 		ColumnDefinition column = new ColumnDefinition(name, keys.require("format").oneOf("format", ColumnFormat.class),
 				keys.find("width").map((width) -> width.number(1, MOST_WIDTH)).orElse(null),
 				keys.find("total").filter(YamlValue::flag).map(YamlValue::place).orElse(null),
 				keys.find("highlight").map(Highlight::read).orElse(null), keys.text("currency").orElse(null),
-				keys.text("sheet").map((sheet) -> new LinkTarget(sheet, keys.text("match").orElse(name))).orElse(null));
+				keys.text("sheet").map((sheet) -> new LinkTarget(sheet, keys.text("match").orElse(name))).orElse(null),
+				keys.flag("period"));
 		column.requireSense(keys);
 		return column;
 	}

@@ -54,6 +54,12 @@ public record SheetDefinition(LocatedText name, String title, LocatedText sql, b
 				keys.require("columns").list().stream().map(ColumnDefinition::read).toList());
 	}
 
+	/** The sheet as it is in a workbook of a run. */
+	SheetDefinition ofRun() {
+		return new SheetDefinition(this.name, this.title, this.sql, this.streams, this.optional, this.csv, this.after,
+				this.columns.stream().filter((column) -> !column.ofPeriod()).toList());
+	}
+
 	/** Whether it has a column with the name. */
 	boolean has(String name) {
 		return this.columns.stream().anyMatch((column) -> column.name().text().equals(name));

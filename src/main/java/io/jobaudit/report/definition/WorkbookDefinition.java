@@ -43,6 +43,12 @@ public record WorkbookDefinition(String name, String title, List<SheetDefinition
 		return new WorkbookDefinition(name, title.text(), sheets, detail, part.charts(), queries);
 	}
 
+	/** The workbook as it is written for a run: without the columns of periods. */
+	public WorkbookDefinition ofRun() {
+		return new WorkbookDefinition(this.name, this.title, this.tables.stream().map(SheetDefinition::ofRun).toList(),
+				this.detail, this.charts, this.queries);
+	}
+
 	public String fileName() {
 		return this.name + ".xlsx";
 	}

@@ -62,6 +62,7 @@ public final class Workbooks {
 					"the file is missing; only the folder of a packaged workbook can do without it"));
 		WorkbookDefinition workbook = WorkbookDefinition.of(name, part, queries);
 		new WorkbookRules(workbook).check();
+		new WorkbookRules(workbook.ofRun()).check();
 		requireUsed(workbook, last);
 		return workbook;
 	}
