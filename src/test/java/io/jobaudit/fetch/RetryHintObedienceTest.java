@@ -1,14 +1,25 @@
 package io.jobaudit.fetch;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.jobaudit.Outcome;
 import io.jobaudit.Ticker;
 import io.jobaudit.fetch.RealFetch.Result;
@@ -92,6 +103,39 @@ class RetryHintObedienceTest {
 
 		assertThat(statistics.hintsBroken()).as("one call of each other thread at most")
 			.isLessThanOrEqualTo(15 * statistics.faults().getOrDefault(Fault.RETRY_HINT, 0L));
+	}
+
+	@Test
+	void overRealHttpADateIsObeyedLikeSeconds() throws Exception {
+		List<Long> arrivals = new CopyOnWriteArrayList<>();
+		HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		server.createContext("/", (exchange) -> {
+			arrivals.add(System.nanoTime());
+			refuse(exchange, arrivals.size() == 1);
+		});
+		server.start();
+		URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+		try (RealFetch fetch = new RealFetch(endpoint, 500, 1, Duration.ofSeconds(30))) {
+			assertThat(fetch.run(RealFetch.ids(1)).outcomes()).isEqualTo(Map.of(Outcome.REFUSED, 1L));
+		}
+		finally {
+			server.stop(0);
+		}
+		assertThat(Duration.ofNanos(arrivals.get(1) - arrivals.get(0))).isBetween(Duration.ofSeconds(1),
+				Duration.ofSeconds(5));
+	}
+
+	/** The server dates its answer by itself, to the second before or after. */
+	private static void refuse(HttpExchange exchange, boolean later) throws IOException {
+		byte[] body = "{\"RequestId\":\"r\",\"Code\":\"InvalidParameter\"}".getBytes(StandardCharsets.US_ASCII);
+		if (later) {
+			exchange.getResponseHeaders()
+				.set("Retry-After",
+						DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(2)));
+		}
+		exchange.sendResponseHeaders(later ? 503 : 400, body.length);
+		exchange.getResponseBody().write(body);
+		exchange.close();
 	}
 
 	private static Statistics statisticsOfARun(int concurrency) throws Exception {

@@ -1,5 +1,6 @@
 package io.jobaudit.fetch.api;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -25,16 +26,20 @@ final class AnswerReader {
 
 	private final ErrorTable errors;
 
+	private final Clock clock;
+
 	private final String secret;
 
 	/**
 	 * Creates a reader.
 	 * @param errors classes of errors
+	 * @param clock for hints in answers without a date
 	 * @param secret a text that errors must not show, null for none: an error of the
 	 * signature may quote what was signed, a security token among it
 	 */
-	AnswerReader(ErrorTable errors, @Nullable String secret) {
+	AnswerReader(ErrorTable errors, Clock clock, @Nullable String secret) {
 		this.errors = errors;
+		this.clock = clock;
 		this.secret = Objects.requireNonNullElse(secret, "");
 	}
 
@@ -47,7 +52,7 @@ final class AnswerReader {
 	 */
 	ApiAnswer read(ApiRequest asked, int status, Function<String, @Nullable String> header, byte[] bytes) {
 		String headerId = Objects.requireNonNullElse(header.apply("x-acs-request-id"), "");
-		Duration hint = RetryHints.read(header);
+		Duration hint = RetryHints.read(header, this.clock.instant());
 		try {
 			return read(asked, status, headerId, hint, JsonBody.parse(bytes));
 		}

@@ -3,6 +3,7 @@ package io.jobaudit.fetch.api;
 import java.io.IOException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +36,8 @@ public final class SignedHttpApi implements SmartJobApi {
 
 	private final URI target;
 
+	private final Clock clock;
+
 	private final Acs3Signer signer;
 
 	private final CredentialsSource credentials;
@@ -44,11 +47,12 @@ public final class SignedHttpApi implements SmartJobApi {
 	private final BodyReader bodies;
 
 	public SignedHttpApi(CloseableHttpClient http, ScheduledExecutorService deadlines, ApiProperties properties,
-			Acs3Signer signer, CredentialsSource credentials) {
+			Clock clock, Acs3Signer signer, CredentialsSource credentials) {
 		this.http = http;
 		this.deadlines = deadlines;
 		this.properties = properties;
 		this.target = properties.target();
+		this.clock = clock;
 		this.signer = signer;
 		this.credentials = credentials;
 		this.bodies = new BodyReader(properties.maxAnswerSize(), Runtime.getRuntime().maxMemory());
@@ -62,7 +66,7 @@ public final class SignedHttpApi implements SmartJobApi {
 		HttpPost post = new HttpPost(this.target.resolve("/?" + Acs3Signer.canonicalQuery(query)));
 		this.signer.headers(this.target.getRawAuthority(), request.action(), VERSION, query, key)
 			.forEach(post::setHeader);
-		AnswerReader reader = new AnswerReader(this.errors, key.securityToken());
+		AnswerReader reader = new AnswerReader(this.errors, this.clock, key.securityToken());
 		long millis = this.properties.attemptTimeout().toMillis();
 		ScheduledFuture<?> deadline = this.deadlines.schedule(post::cancel, millis, TimeUnit.MILLISECONDS);
 		try {

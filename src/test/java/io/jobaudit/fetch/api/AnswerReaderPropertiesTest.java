@@ -1,6 +1,7 @@
 package io.jobaudit.fetch.api;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -38,10 +39,11 @@ class AnswerReaderPropertiesTest {
 			"\"\\u0000\":\"\\ud800\"", "\"Message\":[1]");
 
 	private static final List<String> HINTS = List.of("0", "1", "250", "-1", "999999999999", "soon", "",
-			"Wed, 21 Oct 2026 07:28:00 GMT", "TimeLeft:700", "Limit:50,TimeLeft:99999999999");
+			"Wed, 21 Oct 2026 07:28:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT", "TimeLeft:700",
+			"Limit:50,TimeLeft:99999999999");
 
 	private final AnswerReader reader = new AnswerReader(
-			new ErrorTable(List.of("ResourceNotFound", "JobNotFound", "*.NotFound")), null);
+			new ErrorTable(List.of("ResourceNotFound", "JobNotFound", "*.NotFound")), Clock.systemUTC(), null);
 
 	@Test
 	void anyAnswerIsAJobOrAnErrorOfOneClass() {
@@ -120,7 +122,7 @@ class AnswerReaderPropertiesTest {
 	private static Map<String, String> headers(Random random) {
 		Map<String, String> headers = new HashMap<>();
 		List<String> names = List.of("x-acs-retry-after", "Retry-After", "x-ratelimit-user-api", "x-ratelimit-user",
-				"x-acs-request-id");
+				"x-acs-request-id", "Date");
 		for (int left = Math.max(0, random.nextInt(6) - 3); left > 0; left--) {
 			headers.put(Generated.pick(random, names), Generated.pick(random, HINTS));
 		}

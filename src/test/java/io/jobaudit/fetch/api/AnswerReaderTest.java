@@ -1,7 +1,11 @@
 package io.jobaudit.fetch.api;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,7 +25,7 @@ class AnswerReaderTest {
 	private static final JobRequest ASKED = new JobRequest(new SmartJobId("job-1"));
 
 	private final AnswerReader reader = new AnswerReader(new ErrorTable(List.of("ResourceNotFound", "*.NotFound")),
-			null);
+			Clock.fixed(Instant.parse("2026-10-21T07:00:00Z"), ZoneOffset.UTC), null);
 
 	@ParameterizedTest
 	@CsvSource({ "403, '{\"error\":\"blocked by policy\"}'", "403, '{\"Code\":\"Blocked.Policy\",\"Message\":\"no\"}'",
@@ -158,14 +162,30 @@ class AnswerReaderTest {
 	@CsvSource({ "x-acs-retry-after, 1500, 1500", "Retry-After, 2, 2000",
 			"x-ratelimit-user-api, 'Limit:50,TimeLeft:700', 700", "x-ratelimit-user, '{\"TimeLeft\":\"300\"}', 300",
 			"x-acs-retry-after, 0, 0", "x-acs-retry-after, soon, 0",
-			"Retry-After, 'Wed, 21 Oct 2026 07:28:00 GMT', 0" })
+			"Retry-After, 'Wed, 21 Oct 2026 07:00:02 GMT', 2000",
+			"Retry-After, 'Wednesday, 21-Oct-26 07:00:02 GMT', 2000", "Retry-After, Wed Oct 21 07:00:02 2026, 2000",
+			"Retry-After, Sun Nov  1 07:00:00 2026, 950400000", "Retry-After, 'Wed, 21 Oct 2026 06:59:58 GMT', 0",
+			"Retry-After, 'Thu, 21 Oct 2026 07:00:02 GMT', 0", "Retry-After, 'Sunday, 06-Nov-94 08:49:37 GMT', 0",
+			"Retry-After, 'Wed, 21 Oct 2026', 0", "Retry-After, -2, 0",
+			"Retry-After, 'Fri, 31 Dec 9999 23:59:59 GMT', 999999999000", "Retry-After, 999999999, 999999999000" })
 	void aHintIsReadInItsUnit(String header, String value, long millis) {
 		assertThat(error(read(503, "{\"Code\":\"ServiceUnavailable\"}", header, value)).hint())
 			.isEqualTo(Duration.ofMillis(millis));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "'Wed, 21 Oct 2026 05:00:00 GMT', 30000", "'Wed, 21 Oct 2026 09:00:00 GMT', 0", "today, 0" })
+	void aDateCountsFromTheAnswersOwn(String date, long millis) {
+		ApiError error = error(read(503, "{}", "Date", date, "Retry-After", "Wed, 21 Oct 2026 05:00:30 GMT"));
+
+		assertThat(error.hint()).isEqualTo(Duration.ofMillis(millis));
+	}
+
 	private ApiAnswer read(int status, String body, String... header) {
-		Map<String, String> headers = (header.length == 0) ? Map.of() : Map.of(header[0], header[1]);
+		Map<String, String> headers = new HashMap<>();
+		for (int i = 0; i < header.length; i += 2) {
+			headers.put(header[i], header[i + 1]);
+		}
 		return this.reader.read(ASKED, status, headers::get, body.getBytes(StandardCharsets.UTF_8));
 	}
 

@@ -1,6 +1,7 @@
 package io.jobaudit.fetch.api;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
@@ -55,7 +56,7 @@ class ListRequestTest {
 	}
 
 	private static ApiAnswer read(String body) {
-		return new AnswerReader(new ErrorTable(List.of()), null).read(ASKED, 200, (name) -> null,
+		return new AnswerReader(new ErrorTable(List.of()), Clock.systemUTC(), null).read(ASKED, 200, (name) -> null,
 				body.getBytes(StandardCharsets.UTF_8));
 	}
 

@@ -288,7 +288,7 @@ class SignedHttpApiTest {
 			}
 
 		};
-		return new SignedHttpApi(http, this.deadlines, properties,
+		return new SignedHttpApi(http, this.deadlines, properties, Clock.systemUTC(),
 				new Acs3Signer(Clock.systemUTC(), () -> UUID.randomUUID().toString()), credentials);
 	}
 
