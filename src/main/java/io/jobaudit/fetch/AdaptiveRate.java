@@ -2,14 +2,46 @@ package io.jobaudit.fetch;
 
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Finds the rate that the API tolerates. When too many calls are throttled, the rate
- * drops to what was accepted, stays close to that for a while and then climbs ever faster
- * to the configured rate, on a cubic curve as in TCP CUBIC. So the search for a higher
- * rate costs few throttled calls, and a limit that is lifted is noticed within a minute.
- * Not thread-safe.
+ * Finds the rate that the API tolerates: a state, and what follows from each event. When
+ * too many calls are throttled, the rate drops to what was accepted, stays close to that
+ * for a while and then climbs ever faster to the configured rate, on a cubic curve as in
+ * TCP CUBIC. So the search for a higher rate costs few throttled calls, and a limit that
+ * is lifted is noticed within a minute.
+ *
+ * @param configured calls per second, infinite for no limit
+ * @param calls the latest calls
+ * @param cutAt when the rate dropped
+ * @param accepted calls per second that were accepted then
+ * @param ceiling where the climb ends; without a configured rate, the fastest rate so far
+ * @param throttledShare smoothed share of throttled calls
+ * @param notOurs share of throttled calls that a lower rate did not change
+ * @param trial whether the drop shows effect, while that is not known
+ * @param callsBelow calls since then at no more than the accepted rate
+ * @param throttledBelow the throttled ones of them
  */
-final class AdaptiveRate {
+record AdaptiveRate(double configured, RecentCalls calls, long cutAt, double accepted, double ceiling,
+		double throttledShare, double notOurs, @Nullable Trial trial, int callsBelow, int throttledBelow) {
+
+	/**
+	 * A cut must show effect. If the limit is one of calls per second, hardly a call is
+	 * throttled at the rate that was accepted. If as many are as before, the cause is
+	 * another one, and the pace goes back. Weighs the one against the other, call by
+	 * call.
+	 *
+	 * @param shareBefore share of throttled calls before the cut
+	 * @param evidence logarithm of how much likelier the calls since are without effect
+	 */
+	record Trial(double shareBefore, double evidence) {
+
+		Trial after(boolean throttled) {
+			return new Trial(this.shareBefore, this.evidence + (throttled ? Math.log(this.shareBefore / RARELY)
+					: Math.log((1 - this.shareBefore) / (1 - RARELY))));
+		}
+
+	}
 
 	/** Share of throttled calls that is accepted as the cost of knowing the limit. */
 	private static final double TOLERATED = 0.03;
@@ -47,41 +79,9 @@ final class AdaptiveRate {
 	 */
 	private static final long SETTLING = TimeUnit.SECONDS.toNanos(1);
 
-	private final double configured;
-
-	private final RecentCalls calls = new RecentCalls();
-
-	private long cutAt;
-
-	private double accepted;
-
-	/** Where the climb ends; without a configured rate, the fastest rate so far. */
-	private double ceiling;
-
-	private double throttledShare;
-
-	/** Share of throttled calls that a lower rate did not change. */
-	private double notOurs;
-
-	private boolean onTrial;
-
-	private double shareBefore;
-
-	/** Logarithm of how much likelier the calls since the cut are without its effect. */
-	private double evidence;
-
-	private int callsBelow;
-
-	private int throttledBelow;
-
-	/**
-	 * Creates a rate.
-	 * @param configured calls per second, infinite for no limit
-	 * @param now the current instant
-	 */
-	AdaptiveRate(double configured, long now) {
-		this.configured = configured;
-		this.cutAt = now - CLIMB;
+	/** The configured rate, as long as nothing is known of the API. */
+	static AdaptiveRate of(double configured, long now) {
+		return new AdaptiveRate(configured, RecentCalls.NONE, now - CLIMB, 0, 0, 0, 0, null, 0, 0);
 	}
 
 	/** Calls per second at an instant. */
@@ -94,55 +94,39 @@ final class AdaptiveRate {
 		return plateau + (this.ceiling - plateau) * progress * progress * progress;
 	}
 
-	/** Must not be called with an earlier instant than before. */
-	void sent(long instant) {
-		this.calls.sent(instant);
+	/** After one more call; must not be called with an earlier instant than before. */
+	AdaptiveRate sent(long instant) {
+		return with(this.calls.sent(instant), this.cutAt, this.throttledShare, this.notOurs, this.trial);
 	}
 
 	/**
-	 * Records an answer.
+	 * After an answer.
 	 * @param sentAt when its call was sent: calls in flight at a cut say nothing about
 	 * the rate after it
 	 * @param throttled whether the API throttled the call
 	 * @param now when the answer came
 	 */
-	void answered(long sentAt, boolean throttled, long now) {
-		if (throttled) {
-			this.calls.throttled(sentAt);
+	AdaptiveRate answered(long sentAt, boolean throttled, long now) {
+		RecentCalls known = throttled ? this.calls.throttled(sentAt) : this.calls;
+		if (sentAt - this.cutAt < SETTLING) {
+			return with(known, this.cutAt, this.throttledShare, this.notOurs, this.trial);
 		}
-		if (sentAt - settledAt() < 0) {
-			return;
-		}
-		this.throttledShare += ((throttled ? 1 : 0) - this.throttledShare) / SMOOTHING;
-		this.notOurs += (this.throttledShare - this.notOurs) * FORGETTING;
+		double share = this.throttledShare + ((throttled ? 1 : 0) - this.throttledShare) / SMOOTHING;
 		boolean below = at(sentAt) <= this.accepted;
-		if (below) {
-			this.callsBelow++;
-			this.throttledBelow += throttled ? 1 : 0;
+		AdaptiveRate next = new AdaptiveRate(this.configured, known, this.cutAt, this.accepted, this.ceiling, share,
+				this.notOurs + (share - this.notOurs) * FORGETTING, this.trial, this.callsBelow + (below ? 1 : 0),
+				this.throttledBelow + ((below && throttled) ? 1 : 0));
+		if (this.trial != null) {
+			return next.judged(this.trial.after(throttled), now);
 		}
-		if (this.onTrial) {
-			judge(throttled, now);
-		}
-		else if (throttled && this.throttledShare > tolerated(sentAt, below)) {
-			cut(sentAt, now);
-		}
+		return (throttled && share > next.tolerated(sentAt, below)) ? next.cut(sentAt, now) : next;
 	}
 
-	/**
-	 * A cut must show effect. If the limit is one of calls per second, hardly a call is
-	 * throttled at the rate that was accepted. If as many are as before, the cause is
-	 * another one, and the pace goes back. Weighs the one against the other, call by
-	 * call.
-	 */
-	private void judge(boolean throttled, long now) {
-		this.evidence += throttled ? Math.log(this.shareBefore / RARELY)
-				: Math.log((1 - this.shareBefore) / (1 - RARELY));
-		this.onTrial = Math.abs(this.evidence) < ENOUGH;
-		if (!this.onTrial && this.evidence > 0) {
-			this.notOurs = Math.max(this.notOurs, this.shareBefore);
-			this.cutAt = now - CLIMB;
-			this.throttledShare = this.shareBefore;
-		}
+	private AdaptiveRate judged(Trial weighed, long now) {
+		double share = weighed.shareBefore();
+		return (weighed.evidence() >= ENOUGH)
+				? with(this.calls, now - CLIMB, share, Math.max(this.notOurs, share), null) : with(this.calls,
+						this.cutAt, this.throttledShare, this.notOurs, (weighed.evidence() > -ENOUGH) ? weighed : null);
 	}
 
 	/**
@@ -161,25 +145,22 @@ final class AdaptiveRate {
 		return Math.min(TOLERATED_AT_MOST, TOLERATED + 2 * anyway);
 	}
 
-	private void cut(long sentAt, long now) {
-		this.calls.forget(sentAt, settledAt());
-		double sentRate = this.calls.rate(sentAt);
-		this.shareBefore = 1 - this.calls.acceptedRate(sentAt) / sentRate;
-		this.evidence = 0;
+	private AdaptiveRate cut(long sentAt, long now) {
+		RecentCalls recent = this.calls.since(sentAt, this.cutAt + SETTLING);
+		double sentRate = recent.rate(sentAt);
+		double shareBefore = 1 - recent.acceptedRate(sentAt) / sentRate;
 		double current = Double.isInfinite(at(now)) ? sentRate : at(now);
-		double lower = Math.min(current, this.calls.acceptedRate(sentAt));
+		double lower = Math.min(current, recent.acceptedRate(sentAt));
 		double lowest = Math.max(current * LARGEST_CUT, Math.min(this.configured, SLOWEST) / MARGIN);
-		this.ceiling = Double.isInfinite(this.configured) ? Math.max(this.ceiling, sentRate) : this.configured;
-		this.accepted = Math.max(lower, lowest);
-		this.onTrial = lower >= lowest && this.shareBefore > 2 * RARELY;
-		this.cutAt = now;
-		this.throttledShare = 0;
-		this.callsBelow = 0;
-		this.throttledBelow = 0;
+		double top = Double.isInfinite(this.configured) ? Math.max(this.ceiling, sentRate) : this.configured;
+		boolean onTrial = lower >= lowest && shareBefore > 2 * RARELY;
+		return new AdaptiveRate(this.configured, recent, now, Math.max(lower, lowest), top, 0, this.notOurs,
+				onTrial ? new Trial(shareBefore, 0) : null, 0, 0);
 	}
 
-	private long settledAt() {
-		return this.cutAt + SETTLING;
+	private AdaptiveRate with(RecentCalls known, long since, double share, double others, @Nullable Trial current) {
+		return new AdaptiveRate(this.configured, known, since, this.accepted, this.ceiling, share, others, current,
+				this.callsBelow, this.throttledBelow);
 	}
 
 }

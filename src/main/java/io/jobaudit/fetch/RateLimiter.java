@@ -45,7 +45,7 @@ final class RateLimiter {
 
 	private final LongAdder waitedNanos = new LongAdder();
 
-	private final AdaptiveRate rate;
+	private AdaptiveRate rate;
 
 	private long nextPermitAt;
 
@@ -62,7 +62,7 @@ final class RateLimiter {
 		this.longestPause = longestPause;
 		this.time = time;
 		this.nextPermitAt = time.now();
-		this.rate = new AdaptiveRate((rate == 0) ? Double.POSITIVE_INFINITY : rate, this.nextPermitAt);
+		this.rate = AdaptiveRate.of((rate == 0) ? Double.POSITIVE_INFINITY : rate, this.nextPermitAt);
 		this.pausedUntil = this.nextPermitAt;
 	}
 
@@ -89,7 +89,7 @@ final class RateLimiter {
 	 * @param sentAt what {@link #acquire} returned
 	 */
 	synchronized void accepted(long sentAt) {
-		this.rate.answered(sentAt, false, this.time.now());
+		this.rate = this.rate.answered(sentAt, false, this.time.now());
 	}
 
 	/**
@@ -99,7 +99,7 @@ final class RateLimiter {
 	 */
 	synchronized void throttled(long sentAt, Duration hint) {
 		long now = this.time.now();
-		this.rate.answered(sentAt, true, now);
+		this.rate = this.rate.answered(sentAt, true, now);
 		Duration pause = (hint.compareTo(this.longestPause) > 0) ? this.longestPause : hint;
 		long until = now + pause.toNanos();
 		if (until - this.pausedUntil > 0) {
@@ -137,7 +137,7 @@ final class RateLimiter {
 			return OptionalLong.empty();
 		}
 		long now = this.time.now();
-		this.rate.sent(now);
+		this.rate = this.rate.sent(now);
 		return OptionalLong.of(now);
 	}
 

@@ -1,75 +1,93 @@
 package io.jobaudit.fetch;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
 
 /**
  * The calls of the last second, or the last fifty where a second has fewer: enough to say
- * what the API accepts. Not thread-safe.
+ * what the API accepts. Immutable; fast calls share slices of time.
  */
-final class RecentCalls {
+record RecentCalls(List<Slice> slices) {
+
+	/** The calls that were sent within a slice of time, from its first one on. */
+	record Slice(long begin, int sent, int throttled) {
+	}
+
+	static final RecentCalls NONE = new RecentCalls(List.of());
+
+	private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(10);
 
 	private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
 
 	private static final int ENOUGH = 50;
 
-	private final Deque<Long> sent = new ArrayDeque<>();
+	RecentCalls {
+		slices = List.copyOf(slices);
+	}
 
-	private final Deque<Long> throttled = new ArrayDeque<>();
+	/** One more call; must not be called with an earlier instant than before. */
+	RecentCalls sent(long instant) {
+		int last = this.slices.size() - 1;
+		if (last >= 0 && instant - this.slices.get(last).begin() < SLICE) {
+			return plus(last, 1, 0);
+		}
+		List<Slice> more = new ArrayList<>(this.slices);
+		more.add(new Slice(instant, 1, 0));
+		return new RecentCalls(more).since(instant, more.get(0).begin());
+	}
 
-	/** Must not be called with an earlier instant than before. */
-	void sent(long instant) {
-		this.sent.addLast(instant);
-		forget(instant, this.sent.getFirst());
+	/** The call that was sent at this instant was throttled. */
+	RecentCalls throttled(long sentAt) {
+		int slice = (int) this.slices.stream().filter((one) -> one.begin() - sentAt <= 0).count() - 1;
+		return (slice >= 0) ? plus(slice, 0, 1) : this;
 	}
 
 	/**
-	 * Records that a call was throttled.
-	 * @param sentAt when the call was sent
-	 */
-	void throttled(long sentAt) {
-		this.throttled.addLast(sentAt);
-	}
-
-	/**
-	 * Forgets calls that are too old.
+	 * Without calls that are too old.
 	 * @param instant end of the last second
 	 * @param since calls sent earlier than this are kept only for the last second
 	 */
-	void forget(long instant, long since) {
-		while (!this.sent.isEmpty() && instant - this.sent.getFirst() >= SECOND
-				&& (this.sent.size() > ENOUGH || this.sent.getFirst() - since < 0)) {
-			this.sent.removeFirst();
+	RecentCalls since(long instant, long since) {
+		List<Slice> kept = new ArrayList<>(this.slices);
+		while (!kept.isEmpty() && instant - kept.get(0).begin() >= SECOND + SLICE
+				&& (kept.get(0).begin() - since < 0 || sum(kept, Slice::sent) - kept.get(0).sent() >= ENOUGH)) {
+			kept.remove(0);
 		}
-		while (!this.throttled.isEmpty()
-				&& (this.sent.isEmpty() || this.throttled.getFirst() - this.sent.getFirst() < 0)) {
-			this.throttled.removeFirst();
-		}
+		return new RecentCalls(kept);
 	}
 
 	/** Whether the calls up to an instant span too little time to give a rate. */
 	boolean isShort(long instant) {
-		return this.sent.isEmpty() || instant - this.sent.getFirst() < 0.9 * SECOND;
+		return this.slices.isEmpty() || instant - this.slices.get(0).begin() < 0.9 * SECOND;
 	}
 
 	/** Calls per second up to an instant, throttled or not. */
 	double rate(long instant) {
-		return upTo(instant, this.sent) / seconds(instant);
+		return perSecond(instant, Slice::sent);
 	}
 
 	/** Calls per second up to an instant that were not throttled, as far as is known. */
 	double acceptedRate(long instant) {
-		return (upTo(instant, this.sent) - upTo(instant, this.throttled)) / seconds(instant);
+		return perSecond(instant, (slice) -> slice.sent() - slice.throttled());
 	}
 
-	/** At least one: a burst within part of a second counts for the whole second. */
-	private double seconds(long instant) {
-		return this.sent.isEmpty() ? 1 : Math.max(1, (instant - this.sent.getFirst()) / SECOND);
+	/** A burst within part of a second counts for the whole second. */
+	private double perSecond(long instant, ToIntFunction<Slice> count) {
+		List<Slice> until = this.slices.stream().filter((slice) -> slice.begin() - instant <= 0).toList();
+		return until.isEmpty() ? 0 : sum(until, count) / Math.max(1, (instant - until.get(0).begin()) / SECOND);
 	}
 
-	private static double upTo(long instant, Deque<Long> calls) {
-		return calls.stream().filter((call) -> call - instant <= 0).count();
+	private RecentCalls plus(int index, int sent, int throttled) {
+		List<Slice> changed = new ArrayList<>(this.slices);
+		Slice old = changed.get(index);
+		changed.set(index, new Slice(old.begin(), old.sent() + sent, old.throttled() + throttled));
+		return new RecentCalls(changed);
+	}
+
+	private static int sum(List<Slice> slices, ToIntFunction<Slice> count) {
+		return slices.stream().mapToInt(count).sum();
 	}
 
 }
