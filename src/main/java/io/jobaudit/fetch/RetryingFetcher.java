@@ -155,6 +155,9 @@ final class RetryingFetcher {
 			if (error.errorClass() == ErrorClass.FATAL || error.errorClass() == ErrorClass.TOKEN) {
 				throw this.breaker.terminate(new FatalAnswerException(request.action(), error));
 			}
+			if (error.misdirected() && this.breaker.health().successes() == 0) {
+				throw this.breaker.terminate(new ApiOutageException(error));
+			}
 			this.breaker.onFailure(error, probe, !(request instanceof JobRequest) || request.equals(this.canary));
 		}
 		else {

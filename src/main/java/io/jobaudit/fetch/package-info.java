@@ -15,6 +15,7 @@
  *            answer to any call                                            |
  *                                                                          v
  *      FATAL answer, in any state -----------------------------------&gt; TERMINATED
+ *      a wrong certificate or a redirect before any answer, the same
  *                       probes fail, and no id was decided for outage-patience
  * </pre> An outage is proven when the canary, an id that a healthy API answers, has
  * failed for longer than max-delay, or within 10 failures in a row.

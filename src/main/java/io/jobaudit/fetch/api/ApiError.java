@@ -14,9 +14,11 @@ import io.jobaudit.PrintableText;
  * @param message the vendor's message, or what went wrong
  * @param requestId the vendor's request id; empty for none
  * @param hint how long the API asks to wait; zero when it does not say
+ * @param misdirected whether another host than the API answers, or one that is not
+ * trusted
  */
 public record ApiError(ErrorClass errorClass, int httpStatus, String code, String message, String requestId,
-		Duration hint) implements ApiAnswer {
+		Duration hint, boolean misdirected) implements ApiAnswer {
 
 	private static final int MAX_MESSAGE = 2000;
 
@@ -26,6 +28,15 @@ public record ApiError(ErrorClass errorClass, int httpStatus, String code, Strin
 		code = PostgresText.cut(PrintableText.of(code), MAX_NAME);
 		message = PostgresText.cut(PrintableText.of(message), MAX_MESSAGE);
 		requestId = PostgresText.cut(PrintableText.of(requestId), MAX_NAME);
+	}
+
+	public ApiError(ErrorClass errorClass, int httpStatus, String code, String message, String requestId,
+			Duration hint) {
+		this(errorClass, httpStatus, code, message, requestId, hint, false);
+	}
+
+	static ApiError misdirected(int httpStatus, String code, String message) {
+		return new ApiError(ErrorClass.TRANSIENT, httpStatus, code, message, "", Duration.ZERO, true);
 	}
 
 	public static ApiError transientFault(int httpStatus, String code, String message, String requestId) {

@@ -3,14 +3,18 @@ package io.jobaudit.fetch.api;
 import java.io.IOException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -18,6 +22,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * One signed POST per call. A POST, because HTTP stacks silently resend a GET, and a
@@ -27,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class SignedHttpApi implements SmartJobApi {
 
 	private static final String VERSION = "2020-11-09";
+
+	private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+	private static final Pattern HOST = Pattern.compile("https?://[A-Za-z0-9.-]+(:\\d+)?(?=[/?#]|$)");
 
 	private final CloseableHttpClient http;
 
@@ -90,6 +99,11 @@ public final class SignedHttpApi implements SmartJobApi {
 			return ApiError.transientFault(response.getCode(), "ProxyLogin",
 					"the proxy asks for a user and a password; give them in audit.api.proxy or HTTPS_PROXY", "");
 		}
+		if (REDIRECTS.contains(response.getCode())) {
+			return misdirected(response.getCode(), "Redirect",
+					"answers with a redirect" + to(valueOf(response.getFirstHeader("Location"))),
+					"set audit.api.endpoint to the API itself, or audit.api.proxy to a way to it");
+		}
 		try {
 			return this.bodies.read(response.getEntity(), (bytes) -> reader.read(request, response.getCode(),
 					(name) -> valueOf(response.getFirstHeader(name)), bytes));
@@ -117,6 +131,15 @@ public final class SignedHttpApi implements SmartJobApi {
 	}
 
 	private ApiError failure(Exception ex, boolean late) {
+		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+			if (cause instanceof CertificateException) {
+				return misdirected(0, "Certificate",
+						"has a certificate that is not accepted: "
+								+ NestedExceptionUtils.getMostSpecificCause(cause).getMessage(),
+						"trust who issued it with -Djavax.net.ssl.trustStore=FILE, or correct audit.api.endpoint"
+								+ " or audit.api.proxy");
+			}
+		}
 		return late
 				? ApiError.transientFault(0, "AttemptTimeout",
 						"no complete answer within " + this.properties.attemptTimeout()
@@ -125,9 +148,20 @@ public final class SignedHttpApi implements SmartJobApi {
 				: ApiError.transientFault(0, "NoAnswer", reason(ex), "");
 	}
 
+	private ApiError misdirected(int status, String code, String what, String remedy) {
+		return ApiError.misdirected(status, code, this.target.getHost() + " " + what + "; " + remedy);
+	}
+
+	/** Only the host: what follows may hold a secret. */
+	private static String to(@Nullable String location) {
+		Matcher host = HOST.matcher(Objects.requireNonNullElse(location, ""));
+		return host.lookingAt() ? " to " + host.group() : "";
+	}
+
 	private static String reason(Exception ex) {
 		String message = Objects.requireNonNullElse(ex.getMessage(), "the connection failed");
-		return (ex instanceof UnknownHostException) ? "unknown host " + message : message;
+		return (ex instanceof UnknownHostException) ? "unknown host " + message
+				+ "; check the network, audit.api.region, audit.api.endpoint and audit.api.proxy" : message;
 	}
 
 	private static @Nullable String valueOf(@Nullable Header header) {
