@@ -5,6 +5,7 @@ select
   r.parent_run_id, r.parent_part,
   r.started_at, r.finished_at, r.purged_at,
   r.settings ->> 'audit.api.rate' as configured_rate,
+  coalesce(r.settings -> 'callsAtLeast' = 'true', false) as calls_at_least,
   r.api_calls, r.api_throttled, r.api_retries, r.api_waited_ms, r.api_fetch_ms,
   c.lines_read, c.distinct_ids, c.duplicates, c.malformed,
   c.fetched, c.unchanged, c.not_found, c.expired, c.refused, c.unreadable, c.pending,

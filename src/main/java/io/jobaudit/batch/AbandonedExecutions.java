@@ -2,6 +2,7 @@ package io.jobaudit.batch;
 
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Set;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,8 @@ final class AbandonedExecutions {
 
 	private static final Logger LOG = LoggerFactory.getLogger(AbandonedExecutions.class);
 
+	private static final Set<String> CALLING = Set.of("fetchJobs", "listJobs");
+
 	private final JobOperator operator;
 
 	private final JobRepository repository;
@@ -32,11 +35,13 @@ final class AbandonedExecutions {
 	 * Ends executions that look alive or whose end is unknown, so that the job can be
 	 * restarted. Called only under the run's lock, which proves that their process is
 	 * dead.
+	 * @return whether a process ended in the midst of its calls, so that not all of them
+	 * are counted
 	 */
-	void recover(String job, JobParameters parameters) {
+	boolean recover(String job, JobParameters parameters) {
 		JobInstance instance = this.repository.getJobInstance(job, parameters);
 		if (instance == null) {
-			return;
+			return false;
 		}
 		List<JobExecution> executions = this.repository.getJobExecutions(instance);
 		if (executions.isEmpty()) {
@@ -46,6 +51,9 @@ final class AbandonedExecutions {
 			LOG.info("Recovering a run whose process ended before its first execution");
 			fail(this.repository.createJobExecution(instance, parameters, new ExecutionContext()));
 		}
+		boolean calling = executions.stream()
+			.flatMap((execution) -> execution.getStepExecutions().stream())
+			.anyMatch((step) -> isOpen(step.getStatus()) && CALLING.contains(step.getStepName()));
 		for (JobExecution execution : executions) {
 			if (execution.isRunning()) {
 				LOG.info("Recovering execution {}: its process is dead", execution.getId());
@@ -56,6 +64,7 @@ final class AbandonedExecutions {
 				fail(execution);
 			}
 		}
+		return calling;
 	}
 
 	private static boolean isUnknown(JobExecution execution) {

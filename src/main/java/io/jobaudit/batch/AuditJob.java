@@ -2,6 +2,7 @@ package io.jobaudit.batch;
 
 import java.util.List;
 
+import io.jobaudit.ledger.Runs;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +33,14 @@ final class AuditJob {
 
 	private final AbandonedExecutions executions;
 
-	AuditJob(JobOperator operator, JobRepository repository, List<RunStep> steps) {
+	private final Runs runs;
+
+	AuditJob(JobOperator operator, JobRepository repository, List<RunStep> steps, Runs runs) {
 		this.operator = operator;
 		this.repository = repository;
 		this.steps = steps.stream().filter(RunStep::isEnabled).toList();
 		this.executions = new AbandonedExecutions(operator, repository);
+		this.runs = runs;
 	}
 
 	/**
@@ -46,7 +50,9 @@ final class AuditJob {
 	@Nullable Throwable execute(OpenRun open) {
 		JobParameters parameters = new JobParametersBuilder().addLong("run", open.runId().value()).toJobParameters();
 		try {
-			this.executions.recover(NAME, parameters);
+			if (this.executions.recover(NAME, parameters)) {
+				this.runs.callsAreMissing(open.runId());
+			}
 			return failureOf(this.operator.start(job(open), parameters), open.request().stop());
 		}
 		catch (JobInstanceAlreadyCompleteException ex) {

@@ -71,8 +71,8 @@ class BatchConfiguration {
 	}
 
 	@Bean
-	AuditJob auditJob(JobOperator operator, JobRepository repository, List<RunStep> steps) {
-		return new AuditJob(operator, repository, steps);
+	AuditJob auditJob(JobOperator operator, JobRepository repository, List<RunStep> steps, Runs runs) {
+		return new AuditJob(operator, repository, steps, runs);
 	}
 
 	@Bean

@@ -41,14 +41,21 @@ final class DecidedItemWriter implements ItemWriter<List<DecidedItem>> {
 		}
 	}
 
+	/** Without items, only the calls are counted: retries may take long. */
 	private void write(List<DecidedItem> items) {
+		if (!items.isEmpty()) {
+			writeOutcomes(items);
+		}
+		this.usage.record();
+	}
+
+	private void writeOutcomes(List<DecidedItem> items) {
 		List<FetchedJob> fetched = items.stream().<FetchedJob>map(DecidedItem::fetched).toList();
 		this.store.write(items.stream().map(DecidedItem::row).filter(Objects::nonNull).toList());
 		List<FetchedJob> relabelled = fetched.stream().filter(DecidedItemWriter::isUnchangedWithLabels).toList();
 		this.store.relabel(relabelled.stream().map((job) -> job.item().id()).toList(),
 				relabelled.stream().map((job) -> job.item().labels()).toList());
 		this.outcomes.write(new Chunk<>(fetched));
-		this.usage.record();
 	}
 
 	private static boolean isUnchangedWithLabels(FetchedJob job) {

@@ -106,10 +106,15 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 	 * The next outcomes, as they complete.
 	 * @param size at most so many
 	 * @param patience how long the first one waits for others
-	 * @return null when none is left or something has failed
+	 * @return none when none completes within a second; null when none is left or
+	 * something has failed
 	 */
 	public @Nullable List<T> readSome(int size, Duration patience) throws Exception {
-		T first = read();
+		T first = read(TimeUnit.SECONDS.toNanos(1));
+		if (first == null && this.open > 0 && !this.ended) {
+			return List.of();
+		}
+		first = (first != null) ? first : read();
 		if (first == null) {
 			return null;
 		}

@@ -128,6 +128,14 @@ public final class Runs {
 			.update();
 	}
 
+	/** A process of the run ended before all its calls were counted. */
+	public void callsAreMissing(RunId runId) {
+		this.jdbc
+			.sql("update audit.audit_run set settings = settings || '{\"callsAtLeast\": true}' where run_id = :run")
+			.param("run", runId.value())
+			.update();
+	}
+
 	/** The closing statement, counted from the rows. */
 	public ClosingStatement statement(RunId runId) {
 		Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);

@@ -91,23 +91,25 @@ class RunFilesTest {
 			.replaceAll("\\s", "")
 			.replaceAll("\"[0-9a-f]{64}\"", "\"...\"")
 			.replaceAll("\"[0-9a-f-]{36}\"", "\"...\"");
-		assertThat(compact).isEqualTo("""
-				{"database":"...","run":1,"status":"COMPLETED","exitCode":3,"account":"default","region":"cn-shanghai",
-				"startedAt":"2026-11-22T01:00:00Z","finishedAt":"2026-11-22T01:01:00Z",
-				"input":{"source":"ids.csv","sha256":"...","lines":7,"distinct":5,"duplicates":1,"malformed":1},
-				"outcomes":{"FETCHED":2,"UNCHANGED":1,"NOT_FOUND":1,"EXPIRED":0,"REFUSED":0,"UNREADABLE":1},
-				"pending":0,"reconciled":true,
-				"jobs":{"byState":{"Finished":2,"Failed":1},"byType":{"ASR":2,"TextGenerate":1}},
-				"tokens":{"total":1000,"jobsReporting":1,"jobsNotReporting":1,"jobsUnreadable":1},
-				"api":{"calls":1100,"throttled":20,"retries":110,"configuredRate":20.0,"effectiveRate":19.8,
-				"waitedSeconds":3.2},
-				"completeness":null,
-				"files":[{"name":"failures.xlsx","sha256":"...","rows":1},
-				{"name":"token-spend.xlsx","sha256":"...","rows":2},
-				{"name":"summary.html","sha256":"...","rows":0},
-				{"name":"failed-jobs.csv","sha256":"...","rows":1},
-				{"name":"focus.csv","sha256":"...","rows":3},
-				{"name":"unreadable-ids.csv","sha256":"...","rows":1}]}""".replace("\n", ""));
+		assertThat(compact).isEqualTo(
+				"""
+						{"database":"...","run":1,"status":"COMPLETED","exitCode":3,"account":"default","region":"cn-shanghai",
+						"startedAt":"2026-11-22T01:00:00Z","finishedAt":"2026-11-22T01:01:00Z",
+						"input":{"source":"ids.csv","sha256":"...","lines":7,"distinct":5,"duplicates":1,"malformed":1},
+						"outcomes":{"FETCHED":2,"UNCHANGED":1,"NOT_FOUND":1,"EXPIRED":0,"REFUSED":0,"UNREADABLE":1},
+						"pending":0,"reconciled":true,
+						"jobs":{"byState":{"Finished":2,"Failed":1},"byType":{"ASR":2,"TextGenerate":1}},
+						"tokens":{"total":1000,"jobsReporting":1,"jobsNotReporting":1,"jobsUnreadable":1},
+						"api":{"calls":1100,"callsAtLeast":false,"throttled":20,"retries":110,"configuredRate":20.0,"effectiveRate":19.8,
+						"waitedSeconds":3.2},
+						"completeness":null,
+						"files":[{"name":"failures.xlsx","sha256":"...","rows":1},
+						{"name":"token-spend.xlsx","sha256":"...","rows":2},
+						{"name":"summary.html","sha256":"...","rows":0},
+						{"name":"failed-jobs.csv","sha256":"...","rows":1},
+						{"name":"focus.csv","sha256":"...","rows":3},
+						{"name":"unreadable-ids.csv","sha256":"...","rows":1}]}"""
+					.replace("\n", ""));
 		assertThat(reports.directory().resolve(RunSummary.FILE_NAME)).hasContent(reports.summary());
 		for (ReportFile file : reports.files()) {
 			assertThat(reports.summary()).contains(file.sha256());

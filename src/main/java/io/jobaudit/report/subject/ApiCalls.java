@@ -10,18 +10,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run's API usage.
  *
+ * @param callsAtLeast whether a process of the run was killed, so that its last calls are
+ * not counted
  * @param configuredRate allowed calls per second; null when the run did not record it
  * @param effectiveRate calls per second that were made; null when there were none
  * @param waitedSeconds seconds that calls waited for a permit, added up over concurrent
  * calls
  */
-public record ApiCalls(long calls, long throttled, long retries, @Nullable BigDecimal configuredRate,
-		@Nullable BigDecimal effectiveRate, BigDecimal waitedSeconds) {
+public record ApiCalls(long calls, boolean callsAtLeast, long throttled, long retries,
+		@Nullable BigDecimal configuredRate, @Nullable BigDecimal effectiveRate, BigDecimal waitedSeconds) {
 
 	static ApiCalls of(ResultSet row) throws SQLException {
 		long calls = row.getLong("api_calls");
-		return new ApiCalls(calls, row.getLong("api_throttled"), row.getLong("api_retries"),
-				rate(row.getString("configured_rate")), perSecond(calls, row.getLong("api_fetch_ms")),
+		return new ApiCalls(calls, row.getBoolean("calls_at_least"), row.getLong("api_throttled"),
+				row.getLong("api_retries"), rate(row.getString("configured_rate")),
+				perSecond(calls, row.getLong("api_fetch_ms")),
 				decimal(BigDecimal.valueOf(row.getLong("api_waited_ms"), 3)));
 	}
 
