@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -20,8 +21,9 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
  * One real PostgreSQL for all tests of a JVM, and a fresh database in it for whoever
- * asks: {@code TEST_DATABASE_URL} if set (a role that may create databases), else
- * Testcontainers where a Docker engine answers, else an embedded server.
+ * asks: {@code TEST_DATABASE_URL} if set (a role that may create databases), else the
+ * programs of {@link InstalledPostgres} if named, else Testcontainers where a Docker
+ * engine answers, else an embedded server.
  */
 public final class TestPostgres {
 
@@ -85,9 +87,7 @@ public final class TestPostgres {
 	 */
 	private static void throwAway(Path data) {
 		try {
-			String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
-			new ProcessBuilder("kill", "-QUIT", pid).start().waitFor();
-			ProcessHandle.of(Long.parseLong(pid)).ifPresent((server) -> server.onExit().join());
+			InstalledPostgres.stopImmediately(data);
 			FileSystemUtils.deleteRecursively(data);
 		}
 		catch (IOException ex) {
@@ -109,10 +109,31 @@ public final class TestPostgres {
 			Runtime.getRuntime().addShutdownHook(new Thread(TestPostgres::dropDatabases));
 			return url;
 		}
+		Optional<Path> programs = InstalledPostgres.programs();
+		if (programs.isPresent()) {
+			return startInstalled(programs.get());
+		}
 		if (DockerClientFactory.instance().isDockerAvailable()) {
 			return startContainer();
 		}
 		return startEmbedded();
+	}
+
+	private static String startInstalled(Path programs) {
+		try {
+			Path data = Files.createTempDirectory("job-audit-tests-");
+			InstalledPostgres installed = InstalledPostgres.start(programs, data);
+			Runtime.getRuntime().addShutdownHook(new Thread(() -> throwAway(data)));
+			LOG.info("PostgreSQL for tests: {}", programs);
+			return installed.url();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException("the PostgreSQL for tests in " + programs + " does not start", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@SuppressWarnings("resource") // lives as long as the JVM
