@@ -15,6 +15,8 @@
 -- connect. The rights on tables and views are in migration/R__rights.sql. A later migration grants the rights on what it adds:
 -- after you run R__rights.sql again by hand, run its grants again, too.
 --
+-- Only a superuser can also keep the reader from the lock of a run: see the end of this file.
+--
 -- job-audit migrates the tables when it starts. Run any harmless command, such as "runs", once per release as
 -- job_audit_owner: the first time, and after each upgrade. The nightly job runs as job_audit_writer, which checks that there
 -- is nothing to migrate. If a migration is pending, the writer ends with exit code 77 and changes nothing.
@@ -76,6 +78,27 @@ begin
     select p.oid::regprocedure as routine from pg_proc p where p.pronamespace in ('audit'::regnamespace, 'batch'::regnamespace)
   loop
     execute format('alter routine %s owner to job_audit_owner', item.routine);
+  end loop;
+end
+$$;
+
+-- A run holds an advisory lock, and so does a migration. By default every role may take the same lock and so stop every run,
+-- the reader too. These functions belong to the superuser, and the right to call them is this database's alone.
+do $$
+declare
+  lock regprocedure;
+begin
+  if not (select rolsuper from pg_roles where rolname = current_user) then
+    raise notice 'job_audit_reader can still take the lock of a run: only a superuser can revoke that';
+    return;
+  end if;
+  for lock in
+    select oid from pg_proc
+    where pronamespace = 'pg_catalog'::regnamespace and proname ~ '^pg_(try_)?advisory_(xact_)?lock(_shared)?$'
+  loop
+    execute format('revoke execute on function %s from public', lock);
+    execute format('grant execute on function %s to job_audit_owner, job_audit_writer, %I', lock,
+      (select pg_get_userbyid(datdba) from pg_database where datname = current_database()));
   end loop;
 end
 $$;

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-import io.jobaudit.store.embedded.EmbeddedDatabase;
+import io.jobaudit.OwnServer;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -20,15 +20,15 @@ final class RolesServer implements AutoCloseable {
 
 	private static final String PASSWORD = "secret";
 
-	private final EmbeddedDatabase server;
+	private final OwnServer server;
 
-	private RolesServer(EmbeddedDatabase server) {
+	private RolesServer(OwnServer server) {
 		this.server = server;
 	}
 
 	/** Starts the server, and makes a database for the roles. */
-	static RolesServer start(Path data, String database) throws IOException, SQLException {
-		RolesServer server = new RolesServer(EmbeddedDatabase.start(data));
+	static RolesServer start(Path data, String database) throws IOException, InterruptedException, SQLException {
+		RolesServer server = new RolesServer(OwnServer.start(data));
 		execute(server.superuser("postgres"), "create database " + database);
 		execute(server.superuser(database), Files.readString(Path.of("sql/roles.sql")));
 		for (String role : List.of("owner", "writer", "reader")) {

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.jobaudit.OwnServer;
 import io.jobaudit.cli.AuditProcess;
 import io.jobaudit.cli.AuditProcess.Ended;
 import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;
-import io.jobaudit.store.embedded.EmbeddedDatabase;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,35 +38,39 @@ class RolesIT {
 
 	private static final String AFTER = "roles_after_migration";
 
+	/** As {@link #AFTER}, on a server where nobody of ours is a superuser. */
+	private static final String MANAGED = "roles_without_superuser";
+
 	private static final String UNMIGRATED = "roles_only";
 
 	@TempDir
 	private static Path data = Path.of("");
 
 	@SuppressWarnings("NullAway.Init") // started before all tests
-	private static EmbeddedDatabase server;
+	private static OwnServer server;
 
 	@TempDir
 	private Path directory = Path.of("");
 
 	@BeforeAll
 	static void applyInBothOrders() throws Exception {
-		server = EmbeddedDatabase.start(data);
-		execute(login("postgres", server.password(), "postgres"),
-				"create role administrator login createrole password 'secret'");
-		for (String database : List.of(BEFORE, AFTER, UNMIGRATED)) {
-			execute(login("postgres", server.password(), "postgres"),
-					"create database " + database + " owner administrator");
+		server = OwnServer.start(data);
+		execute(superuser("postgres"), "create role administrator login createrole createdb password 'secret'");
+		for (String database : List.of(BEFORE, AFTER, MANAGED, UNMIGRATED)) {
+			execute(administrator("postgres"), "create database " + database);
 		}
-		applyRoles(login("administrator", "secret", BEFORE));
-		applyRoles(login("administrator", "secret", UNMIGRATED));
+		applyRoles(administrator(BEFORE));
+		applyRoles(administrator(UNMIGRATED));
 		for (String role : List.of("owner", "writer", "reader")) {
-			execute(superuser(BEFORE), "alter role job_audit_" + role + " password 'secret'");
+			execute(administrator(BEFORE), "alter role job_audit_" + role + " password 'secret'");
 		}
 		migrate(role("owner", BEFORE));
 		migrate(superuser(AFTER));
 		applyRoles(superuser(AFTER));
 		applyRoles(superuser(AFTER));
+		migrate(administrator(MANAGED));
+		applyRoles(administrator(MANAGED));
+		applyRoles(administrator(MANAGED));
 	}
 
 	@AfterAll
@@ -75,7 +79,7 @@ class RolesIT {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { BEFORE, AFTER })
+	@ValueSource(strings = { BEFORE, AFTER, MANAGED })
 	void everyTableViewAndSequenceHasItsRightsWhicheverOrderWasTaken(String database) {
 		assertThat(rights(database)).isEqualTo(Map.ofEntries(Map.entry("audit.audit_input", "writer INSERT SELECT"),
 				Map.entry("audit.audit_item", "writer INSERT SELECT UPDATE"),
@@ -121,18 +125,18 @@ class RolesIT {
 				"0a1b2c3d4e5f\n0a1b2c3d4e5f\nno id\nunknown-1\n");
 
 		try (Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
-			Ended first = writerProcess(simulator, BEFORE).run("run", "--ids", ids.toString());
-			execute(superuser(BEFORE), "update audit.audit_run set status = 'RUNNING'");
-			execute(superuser(BEFORE), "update batch.batch_job_execution set status = 'STARTED', end_time = null");
-			Ended resumed = writerProcess(simulator, BEFORE).run("run", "--ids", ids.toString());
-			execute(superuser(BEFORE), "update audit.smart_job set state = 'Executing', job_type = null");
-			Ended second = writerProcess(simulator, BEFORE).run("run", "--ids", ids.toString());
+			Ended first = writerProcess(simulator, MANAGED).run("run", "--ids", ids.toString());
+			execute(superuser(MANAGED), "update audit.audit_run set status = 'RUNNING'");
+			execute(superuser(MANAGED), "update batch.batch_job_execution set status = 'STARTED', end_time = null");
+			Ended resumed = writerProcess(simulator, MANAGED).run("run", "--ids", ids.toString());
+			execute(superuser(MANAGED), "update audit.smart_job set state = 'Executing', job_type = null");
+			Ended second = writerProcess(simulator, MANAGED).run("run", "--ids", ids.toString());
 
 			assertThat(first.exitCode()).as(first.err()).isZero();
 			assertThat(resumed.exitCode()).as(resumed.err()).isZero();
 			assertThat(resumed.out()).contains("Run 1 is complete");
 			assertThat(second.exitCode()).as(second.err()).isZero();
-			assertThat(JdbcClient.create(superuser(BEFORE))
+			assertThat(JdbcClient.create(superuser(MANAGED))
 				.sql("select old_state from audit.smart_job_change where run_id = 2")
 				.query(String.class)
 				.list()).containsExactly("Executing");
@@ -220,6 +224,45 @@ class RolesIT {
 			"create table audit.x (y integer)", "create temporary table x (y integer)", "set role job_audit_writer" })
 	void theReaderIsRefused(String sql) {
 		assertRefused(role("reader", AFTER), sql);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { BEFORE, AFTER, MANAGED })
+	void theOwnerIsNoSuperuserAndEveryFunctionWorksForIt(String database) throws Exception {
+		JdbcClient owner = JdbcClient.create(role("owner", database));
+		String period = "'a', '2026-01-01', '2026-02-01'";
+		Map<String, String> calls = Map.of("database_identity", "()", "next_run_id", "()", "report_job",
+				"(null, %s)".formatted(period), "unreadable_item", "(null, %s)".formatted(period), "expiring_job",
+				"(null, %s, '2026-02-01')".formatted(period), "seen_failure",
+				"(null, null, %s, '2025-12-01')".formatted(period), "failure_kind",
+				"(null, null, %s, '2025-12-01')".formatted(period), "spend_status", "('Finished', 1, 0.5)", "group_of",
+				"('user_data.a', 'u', '{\"a\": 1}', '{}')");
+
+		assertThat(
+				owner.sql("select rolsuper or rolcreaterole or rolcreatedb from pg_roles where rolname = current_user")
+					.query(Boolean.class)
+					.single())
+			.isFalse();
+		assertThat(owner
+			.sql("select proname from pg_proc where pronamespace = 'audit'::regnamespace"
+					+ " and prorettype <> 'trigger'::regtype and proname <> 'log_smart_job_change'")
+			.query(String.class)
+			.list()).containsExactlyInAnyOrderElementsOf(calls.keySet());
+		for (Map.Entry<String, String> call : calls.entrySet()) {
+			execute(role("owner", database), "select * from audit." + call.getKey() + call.getValue());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "pg_advisory_lock", "pg_advisory_lock_shared", "pg_try_advisory_lock",
+			"pg_try_advisory_lock_shared", "pg_advisory_xact_lock", "pg_advisory_xact_lock_shared",
+			"pg_try_advisory_xact_lock", "pg_try_advisory_xact_lock_shared" })
+	void onlyWhoRunsAndMigratesTakesTheLockOfARun(String function) throws Exception {
+		for (String key : List.of("(1785684577, hashtext('default'))", "(1785684578)")) {
+			assertRefused(role("reader", AFTER), "select " + function + key);
+			execute(role("writer", AFTER), "select " + function + key);
+			execute(role("owner", AFTER), "select " + function + key);
+		}
 	}
 
 	@Test
@@ -344,6 +387,11 @@ class RolesIT {
 
 	private static PGSimpleDataSource superuser(String database) {
 		return login("postgres", server.password(), database);
+	}
+
+	/** As the administrator of a managed service. */
+	private static PGSimpleDataSource administrator(String database) {
+		return login("administrator", "secret", database);
 	}
 
 	private static PGSimpleDataSource login(String user, String password, String database) {
