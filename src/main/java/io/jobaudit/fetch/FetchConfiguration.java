@@ -49,7 +49,7 @@ class FetchConfiguration {
 		Acs3Signer signer = new Acs3Signer(clock, () -> UUID.randomUUID().toString());
 		RateLimiter limiter = new RateLimiter(properties.rate(), properties.outagePatience(), time);
 		TimedApi timed = new TimedApi(
-				new SignedHttpApi(apiHttpClient, attemptDeadlines, properties, clock, signer, credentials), time);
+				new SignedHttpApi(apiHttpClient, attemptDeadlines, properties, signer, credentials, time), time);
 		RateLimitedApi api = new RateLimitedApi(timed, limiter);
 		ApiCircuitBreaker breaker = new ApiCircuitBreaker(retry, properties.outagePatience(), time);
 		RetryingFetcher fetcher = new RetryingFetcher(api, breaker, retry, time, clock,

@@ -95,7 +95,8 @@ class TokenExpiryIT {
 
 	@Test
 	void aTokenThatStaysExpiredIs77AndTheIdsStayPending() {
-		Running running = withCredentialsUri().start("run", "--ids", this.ids);
+		Running running = withCredentialsUri().setting("audit.api.outage-patience", "3s")
+			.start("run", "--ids", this.ids);
 		awaitDecided(100);
 
 		this.simulator.change((options) -> options.withSecurityToken(SECOND));

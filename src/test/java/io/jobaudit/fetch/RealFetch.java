@@ -54,7 +54,7 @@ final class RealFetch implements AutoCloseable {
 		}
 
 		@Override
-		public void renew(Credentials expired) {
+		public boolean renew(Credentials refused) {
 			throw new IllegalStateException("this key does not expire");
 		}
 

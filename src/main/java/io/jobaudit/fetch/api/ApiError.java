@@ -43,6 +43,11 @@ public record ApiError(ErrorClass errorClass, int httpStatus, String code, Strin
 		return new ApiError(ErrorClass.TRANSIENT, httpStatus, code, message, requestId, Duration.ZERO);
 	}
 
+	/** The same error, about which something else is to be done. */
+	ApiError as(ErrorClass other) {
+		return new ApiError(other, this.httpStatus, this.code, this.message, this.requestId, this.hint);
+	}
+
 	/** Whether the API says that it throttles; otherwise only a retry hint made it so. */
 	public boolean isThrottlingByName() {
 		return ErrorTable.isThrottling(this.httpStatus, this.code);

@@ -10,10 +10,10 @@ public interface CredentialsSource {
 	Credentials get();
 
 	/**
-	 * Reads the key from its origin again, unless that was done since the expired one was
-	 * returned.
-	 * @param expired the key that the API no longer accepts
+	 * Reads the key from its origin again, unless there is another one already.
+	 * @param refused the key that the API does not accept
+	 * @return whether there is another one now
 	 */
-	void renew(Credentials expired);
+	boolean renew(Credentials refused);
 
 }

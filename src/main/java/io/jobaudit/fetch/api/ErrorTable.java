@@ -20,7 +20,7 @@ final class ErrorTable {
 			"RequestsTooFrequent*");
 
 	private static final List<CodeRow> OF_THE_ACCOUNT = List.of(
-			row(ErrorClass.TOKEN, Remedy.CREDENTIALS, "InvalidSecurityToken.Expired"),
+			row(ErrorClass.TOKEN, Remedy.CREDENTIALS, "InvalidSecurityToken.Expired", "SecurityTokenExpired"),
 			row(ErrorClass.FATAL, Remedy.CREDENTIALS, "InvalidSecurityToken.*", "InvalidAccessKeyId*",
 					"SignatureDoesNotMatch", "IncompleteSignature"),
 			row(ErrorClass.FATAL, Remedy.PERMISSION, "Forbidden*", "NoPermission*", "OperationDenied*"),

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.jobaudit.Ticker;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -45,25 +45,28 @@ public final class SignedHttpApi implements SmartJobApi {
 
 	private final URI target;
 
-	private final Clock clock;
-
 	private final Acs3Signer signer;
 
 	private final CredentialsSource credentials;
+
+	private final Ticker time;
+
+	private final TokenRenewal renewal;
 
 	private final ErrorTable errors;
 
 	private final BodyReader bodies;
 
 	public SignedHttpApi(CloseableHttpClient http, ScheduledExecutorService deadlines, ApiProperties properties,
-			Clock clock, Acs3Signer signer, CredentialsSource credentials) {
+			Acs3Signer signer, CredentialsSource credentials, Ticker time) {
 		this.http = http;
 		this.deadlines = deadlines;
 		this.properties = properties;
 		this.target = properties.target();
-		this.clock = clock;
 		this.signer = signer;
 		this.credentials = credentials;
+		this.time = time;
+		this.renewal = new TokenRenewal(credentials, properties.outagePatience(), time);
 		this.bodies = new BodyReader(properties.maxAnswerSize(), Runtime.getRuntime().maxMemory());
 		this.errors = new ErrorTable(properties.notFoundCodes());
 	}
@@ -75,11 +78,13 @@ public final class SignedHttpApi implements SmartJobApi {
 		HttpPost post = new HttpPost(this.target.resolve("/?" + Acs3Signer.canonicalQuery(query)));
 		this.signer.headers(this.target.getRawAuthority(), request.action(), VERSION, query, key)
 			.forEach(post::setHeader);
-		AnswerReader reader = new AnswerReader(this.errors, this.clock, key.securityToken());
+		AnswerReader reader = new AnswerReader(this.errors, this.signer.clock(), key.securityToken());
 		long millis = this.properties.attemptTimeout().toMillis();
 		ScheduledFuture<?> deadline = this.deadlines.schedule(post::cancel, millis, TimeUnit.MILLISECONDS);
+		long sentAt = this.time.now();
+		ApiAnswer answer;
 		try {
-			return noted(key, this.http.execute(post, (response) -> read(request, post, response, reader)));
+			answer = this.http.execute(post, (response) -> read(request, post, response, reader));
 		}
 		// CancellationException is how the connection pool reports an interrupt.
 		catch (IOException | CancellationException ex) {
@@ -91,6 +96,7 @@ public final class SignedHttpApi implements SmartJobApi {
 		finally {
 			deadline.cancel(false);
 		}
+		return noted(key, sentAt, answer);
 	}
 
 	private ApiAnswer read(ApiRequest request, HttpPost post, ClassicHttpResponse response, AnswerReader reader)
@@ -122,12 +128,14 @@ public final class SignedHttpApi implements SmartJobApi {
 				Objects.requireNonNullElse(valueOf(response.getFirstHeader("x-acs-request-id")), ""), Duration.ZERO);
 	}
 
-	/** A key that has expired is read again for the next call. */
-	private ApiAnswer noted(Credentials key, ApiAnswer answer) {
-		if (answer instanceof ApiError error && error.errorClass() == ErrorClass.TOKEN) {
-			this.credentials.renew(key);
+	/** A new key that the API does not know everywhere yet is a fault that passes. */
+	private ApiAnswer noted(Credentials key, long sentAt, ApiAnswer answer) throws InterruptedException {
+		if (!(answer instanceof ApiError error)) {
+			this.renewal.accepted(key, sentAt);
+			return answer;
 		}
-		return answer;
+		boolean tryAgain = error.errorClass() == ErrorClass.TOKEN && this.renewal.refused(key);
+		return tryAgain ? error.as(ErrorClass.TRANSIENT) : error;
 	}
 
 	private ApiError failure(Exception ex, boolean late) {

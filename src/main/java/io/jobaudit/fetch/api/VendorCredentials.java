@@ -1,5 +1,7 @@
 package io.jobaudit.fetch.api;
 
+import java.util.function.Supplier;
+
 import com.aliyun.credentials.Client;
 import com.aliyun.credentials.models.CredentialModel;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +19,32 @@ public final class VendorCredentials implements CredentialsSource {
 
 	private static final Logger LOG = LoggerFactory.getLogger(VendorCredentials.class);
 
-	private @Nullable Client client;
+	private final Supplier<Origin> origins;
 
-	private volatile @Nullable Credentials last;
+	private @Nullable Origin origin;
+
+	private @Nullable Credentials last;
+
+	/** Where the vendor's library finds a key, which it may keep until it expires. */
+	@FunctionalInterface
+	public interface Origin {
+
+		/** Returns the key, or throws what the library throws. */
+		CredentialModel read();
+
+	}
+
+	public VendorCredentials() {
+		this(() -> new Client()::getCredential);
+	}
+
+	/**
+	 * Takes the keys from somewhere else.
+	 * @param origins gives an origin that has read nothing yet
+	 */
+	public VendorCredentials(Supplier<Origin> origins) {
+		this.origins = origins;
+	}
 
 	/**
 	 * A source that is unavailable for a moment does not matter while its key is valid.
@@ -27,15 +52,13 @@ public final class VendorCredentials implements CredentialsSource {
 	@Override
 	public Credentials get() {
 		try {
-			CredentialModel model = client().getCredential();
-			String token = model.getSecurityToken();
-			Credentials current = new Credentials(model.getAccessKeyId(), model.getAccessKeySecret(),
-					StringUtils.hasText(token) ? token : null);
-			this.last = current;
+			Origin from = origin();
+			Credentials current = read(from);
+			remember(from, current);
 			return current;
 		}
 		catch (RuntimeException ex) {
-			Credentials known = this.last;
+			Credentials known = last();
 			if (known != null) {
 				return known;
 			}
@@ -45,23 +68,53 @@ public final class VendorCredentials implements CredentialsSource {
 		}
 	}
 
-	/** All calls in flight fail when a key expires; only the first one renews it. */
 	@Override
-	public synchronized void renew(Credentials expired) {
-		if (expired.equals(this.last)) {
-			this.last = null;
-			this.client = null;
-			LOG.info("The token of access key {} has expired: reading the credentials again", expired.accessKeyId());
+	public boolean renew(Credentials refused) {
+		if (!refused.equals(last())) {
+			return true;
+		}
+		try {
+			Origin fresh = this.origins.get();
+			Credentials found = read(fresh);
+			replace(fresh, found);
+			return !found.equals(refused);
+		}
+		catch (RuntimeException ex) {
+			LOG.debug("The credentials cannot be read again", ex);
+			return false;
 		}
 	}
 
-	private synchronized Client client() {
-		Client current = this.client;
+	private static Credentials read(Origin from) {
+		CredentialModel model = from.read();
+		String token = model.getSecurityToken();
+		return new Credentials(model.getAccessKeyId(), model.getAccessKeySecret(),
+				StringUtils.hasText(token) ? token : null);
+	}
+
+	private synchronized Origin origin() {
+		Origin current = this.origin;
 		if (current == null) {
-			current = new Client();
-			this.client = current;
+			current = this.origins.get();
+			this.origin = current;
 		}
 		return current;
+	}
+
+	/** What an origin returns that was replaced meanwhile is old. */
+	private synchronized void remember(Origin from, Credentials current) {
+		if (from == this.origin) {
+			this.last = current;
+		}
+	}
+
+	private synchronized void replace(Origin fresh, Credentials found) {
+		this.origin = fresh;
+		this.last = found;
+	}
+
+	private synchronized @Nullable Credentials last() {
+		return this.last;
 	}
 
 }

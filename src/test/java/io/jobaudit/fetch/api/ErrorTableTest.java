@@ -20,15 +20,16 @@ class ErrorTableTest {
 			"500, Odd, TRANSIENT", "502, '', TRANSIENT", "503, ServiceUnavailable, TRANSIENT",
 			"503, ServiceUnAvailable, TRANSIENT", "400, InternalError, TRANSIENT", "400, SignatureNonceUsed, TRANSIENT",
 			"200, SomethingNew, TRANSIENT", "400, InvalidSecurityToken.Expired, TOKEN",
-			"400, InvalidSecurityToken.Malformed, FATAL", "404, InvalidAccessKeyId.NotFound, FATAL",
-			"400, InvalidAccessKeyId.Inactive, FATAL", "400, SignatureDoesNotMatch, FATAL",
-			"400, IncompleteSignature, FATAL", "403, Forbidden.RAM, FATAL", "403, Forbidden, FATAL",
-			"403, NoPermission, FATAL", "403, OperationDenied.Suspended, FATAL", "400, InvalidTimeStamp.Expired, FATAL",
-			"404, InvalidAction.NotFound, FATAL", "404, InvalidApi.NotFound, FATAL",
-			"404, InvalidProduct.NotFound, FATAL", "400, NoSuchVersion, FATAL", "404, ResourceNotFound, NOT_FOUND",
-			"404, JobNotFound, NOT_FOUND", "400, SmartJob.NotFound, NOT_FOUND", "200, JobNotFound, NOT_FOUND",
-			"400, InvalidParameter, REFUSED", "400, InvalidParameter.JobId, REFUSED", "400, MissingParameter, REFUSED",
-			"400, Odd, UNKNOWN", "418, Teapot, UNKNOWN", "404, '', UNKNOWN", "404, Gone, UNKNOWN" })
+			"403, SecurityTokenExpired, TOKEN", "400, InvalidSecurityToken.Malformed, FATAL",
+			"404, InvalidAccessKeyId.NotFound, FATAL", "400, InvalidAccessKeyId.Inactive, FATAL",
+			"400, SignatureDoesNotMatch, FATAL", "400, IncompleteSignature, FATAL", "403, Forbidden.RAM, FATAL",
+			"403, Forbidden, FATAL", "403, NoPermission, FATAL", "403, OperationDenied.Suspended, FATAL",
+			"400, InvalidTimeStamp.Expired, FATAL", "404, InvalidAction.NotFound, FATAL",
+			"404, InvalidApi.NotFound, FATAL", "404, InvalidProduct.NotFound, FATAL", "400, NoSuchVersion, FATAL",
+			"404, ResourceNotFound, NOT_FOUND", "404, JobNotFound, NOT_FOUND", "400, SmartJob.NotFound, NOT_FOUND",
+			"200, JobNotFound, NOT_FOUND", "400, InvalidParameter, REFUSED", "400, InvalidParameter.JobId, REFUSED",
+			"400, MissingParameter, REFUSED", "400, Odd, UNKNOWN", "418, Teapot, UNKNOWN", "404, '', UNKNOWN",
+			"404, Gone, UNKNOWN" })
 	void anErrorHasItsClass(int status, String code, ErrorClass expected) {
 		assertThat(this.errors.classify(status, code, Duration.ZERO)).isEqualTo(expected);
 	}

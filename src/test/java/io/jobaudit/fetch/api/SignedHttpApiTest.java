@@ -18,6 +18,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.jobaudit.RealProxy;
 import io.jobaudit.SmartJobId;
+import io.jobaudit.Ticker;
 import io.jobaudit.simulator.Fault;
 import io.jobaudit.simulator.SimulatedJob;
 import io.jobaudit.simulator.SimulatedJobs;
@@ -283,13 +284,14 @@ class SignedHttpApiTest {
 			}
 
 			@Override
-			public void renew(Credentials expired) {
-				SignedHttpApiTest.this.renewed.add(expired);
+			public boolean renew(Credentials refused) {
+				SignedHttpApiTest.this.renewed.add(refused);
+				return true;
 			}
 
 		};
-		return new SignedHttpApi(http, this.deadlines, properties, Clock.systemUTC(),
-				new Acs3Signer(Clock.systemUTC(), () -> UUID.randomUUID().toString()), credentials);
+		return new SignedHttpApi(http, this.deadlines, properties,
+				new Acs3Signer(Clock.systemUTC(), () -> UUID.randomUUID().toString()), credentials, Ticker.SYSTEM);
 	}
 
 }
