@@ -9,9 +9,12 @@ public final class PrintableText {
 
 	private static final Pattern LINE_BREAKS = Pattern.compile("[\\t\\n\\x0B\\f\\r\\x{85}\\p{Zl}\\p{Zp}]+");
 
-	/** Control characters, and those that only change the direction or hide. */
+	/**
+	 * Control characters, those that only change the direction or hide, and halves of a
+	 * surrogate pair.
+	 */
 	private static final Pattern UNPRINTABLE = Pattern
-		.compile("[\\p{Cntrl}\\x{80}-\\x{9F}\\p{Cf}&&[^\\x{200C}\\x{200D}]]");
+		.compile("[\\p{Cntrl}\\x{80}-\\x{9F}\\p{Cf}\\p{Cs}&&[^\\x{200C}\\x{200D}]]");
 
 	private PrintableText() {
 	}

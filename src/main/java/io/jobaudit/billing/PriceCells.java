@@ -78,6 +78,9 @@ record PriceCells(Path file, long line, Map<PriceColumn, String> values) {
 	}
 
 	private @Nullable String note() {
+		if (value(PriceColumn.NOTE).indexOf('\0') >= 0) {
+			throw fault("note contains a NUL character; remove it");
+		}
 		return value(PriceColumn.NOTE).isEmpty() ? null : value(PriceColumn.NOTE);
 	}
 

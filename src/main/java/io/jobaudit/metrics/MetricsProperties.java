@@ -46,7 +46,7 @@ public record MetricsProperties(@Nullable Path textfile, @DefaultValue("30s") Du
 			Assert.isTrue(url == null || isBase(url),
 					"audit.metrics.pushgateway.url must be http://HOST:PORT or https://HOST:PORT, without a user, but is "
 							+ MaskedUrl.of(String.valueOf(url)));
-			Assert.isTrue(timeout.toMillis() > 0,
+			Assert.isTrue(timeout.compareTo(Duration.ofMillis(1)) >= 0,
 					"audit.metrics.pushgateway.timeout must be at least 1ms, e.g. 3s, but is " + timeout);
 		}
 

@@ -70,6 +70,8 @@ class PriceFileTest {
 				", line 2: unknown job_type \"asr\", did you mean \"ASR\"?"
 						+ " If it is right, add it to audit.prices.job-types"),
 
+		NUL_IN_NOTE(HEADER + "ASR,CNY,0.01,2026-01-01,,a\0b\n", ", line 2: note contains a NUL character; remove it"),
+
 		UNKNOWN_CURRENCY(HEADER + "ASR,RMB,0.01,2026-01-01,,\n",
 				", line 2: currency is \"RMB\"; write an ISO 4217 code, e.g. CNY"),
 

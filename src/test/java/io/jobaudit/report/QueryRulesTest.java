@@ -61,6 +61,7 @@ class QueryRulesTest {
 					select 'a' as "Team", 1 as "Jobs", 2 as "Jobs"   | by-team.sql: duplicate column "Jobs"
 					select 'a' as "Team", :runid as "Jobs"           | by-team.sql:1:23: unknown parameter ":runid"; did you mean ":run_id"?
 					select 'a' as "Team", :run_id + no as "Jobs"     | by-team.sql:1:33: expected a query that PostgreSQL can run and that only reads; PostgreSQL reports: column "no" does not exist
+					select 'a' as "Team", audti.f() as "Jobs"        | by-team.sql:1:23: expected a query that PostgreSQL can run and that only reads; PostgreSQL reports: schema "audti" does not exist
 					select 'a' as "Team", 1 as "Jobs" form x         | by-team.sql:1:35: expected a query that PostgreSQL can run
 					select 'a' as "Team", 1 as "Jobs"; select 2      | by-team.sql:1:34: expected one statement, but a second one begins here
 					select 'a' as "Team", 1 as "Jobs"; drop table x  | by-team.sql:1:34: expected one statement, but a second one begins here
@@ -79,6 +80,13 @@ class QueryRulesTest {
 	void whatAQueryLacksOrDoesIsSaidBeforeItIsExecuted(String sql, String message) {
 		assertThatExceptionOfType(ReportDefinitionException.class).isThrownBy(() -> check(sql))
 			.withMessageStartingWith(folder() + message.replace("QUERY", folder() + "by-team.sql"));
+	}
+
+	@Test
+	void aNulThatTheServerWouldEndTheConnectionForIsRefusedWithItsPlace() {
+		assertThatExceptionOfType(ReportDefinitionException.class)
+			.isThrownBy(() -> check("select 'a' as \"Team\",\n 1\0 as \"Jobs\""))
+			.withMessage(folder() + "by-team.sql:2:3: invalid SQL: the file contains a NUL character; remove it");
 	}
 
 	@Test

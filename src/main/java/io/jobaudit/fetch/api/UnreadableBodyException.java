@@ -3,6 +3,7 @@ package io.jobaudit.fetch.api;
 import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 
+import io.jobaudit.PostgresText;
 import org.jspecify.annotations.Nullable;
 
 /** A body that is not a JSON object, or exceeds the limits of what is read. */
@@ -51,8 +52,7 @@ final class UnreadableBodyException extends Exception {
 
 	private static String excerpt(String text) {
 		String line = text.strip().replaceAll("\\s+", " ");
-		return line.isEmpty() ? "it is empty"
-				: (line.length() <= MAX_EXCERPT) ? line : line.substring(0, MAX_EXCERPT) + "…";
+		return line.isEmpty() ? "it is empty" : PostgresText.cut(line, MAX_EXCERPT);
 	}
 
 }

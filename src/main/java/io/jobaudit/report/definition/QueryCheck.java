@@ -30,9 +30,10 @@ final class QueryCheck {
 	private static final String CURSOR = "declare checked no scroll cursor for ";
 
 	/**
-	 * SQLSTATEs that only a change of the query can fix: syntax, names, types, writes.
+	 * SQLSTATEs that only a change of the query can fix: syntax, names, types, writes,
+	 * schemas, and what is too complex.
 	 */
-	private static final List<String> FAULTS = List.of("42", "22", "0A", "25006", "2F");
+	private static final List<String> FAULTS = List.of("42", "22", "0A", "25006", "2F", "3F", "54");
 
 	/** SQLSTATEs by which the driver reports a connection that is lost or busy. */
 	private static final List<String> DRIVERS_STATES = List.of("08", "57", "53");

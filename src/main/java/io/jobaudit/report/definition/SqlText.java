@@ -21,6 +21,12 @@ final class SqlText {
 
 	SqlText(ReportQuery query) {
 		this.query = query;
+		int nul = query.sql().indexOf('\0');
+		if (nul >= 0) {
+			// The server would end the connection, which looks like an outage.
+			throw new ReportDefinitionException(SourceLocation.at(query.file(), query.sql(), nul),
+					"invalid SQL: the file contains a NUL character; remove it");
+		}
 		try {
 			// As in all our sessions: \ is a character like any other.
 			boolean standardStrings = true;
