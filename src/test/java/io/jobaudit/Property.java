@@ -33,14 +33,23 @@ public final class Property {
 
 	/** Checks all cases, or the one that the seed asks for. */
 	public static void holds(Check check) {
+		holds(CASES, check);
+	}
+
+	/**
+	 * Checks so many cases, or the one that the seed asks for.
+	 * @return number of cases
+	 */
+	static long holds(int cases, Check check) {
 		Long seed = Long.getLong(SEED);
 		if (seed != null) {
 			holds(check, seed);
-			return;
+			return 1;
 		}
-		for (long number = 0; number < CASES; number++) {
+		for (long number = 0; number < cases; number++) {
 			holds(check, FIRST_SEED + number);
 		}
+		return cases;
 	}
 
 	private static void holds(Check check, long seed) {

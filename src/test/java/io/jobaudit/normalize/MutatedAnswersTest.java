@@ -101,7 +101,7 @@ class MutatedAnswersTest {
 	}
 
 	/** Texts and times that PostgreSQL would refuse, found without our own predicate. */
-	private static List<Object> unstorable(SmartJob row) {
+	static List<Object> unstorable(SmartJob row) {
 		Stream<String> texts = Stream.of(row.state(), row.jobType(), row.errorCode(), row.errorMessage(), row.title(),
 				row.description(), row.userId(), row.userData(), row.inputFile(), row.outputBucket(),
 				row.outputObject(), row.mediaId(), row.mediaUrl(), row.output(), row.editingConfig(),
@@ -130,7 +130,7 @@ class MutatedAnswersTest {
 		return Stream.of(names, own, node.valueStream().flatMap(MutatedAnswersTest::textsIn)).flatMap((all) -> all);
 	}
 
-	private static boolean isStorable(String text) {
+	static boolean isStorable(String text) {
 		return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
 	}
 

@@ -1,7 +1,12 @@
 package io.jobaudit.fetch.api;
 
+import java.util.List;
+
 /** Bodies as the API client reads them, for the tests of other rooms. */
 public final class ReadBody {
+
+	private static final AnswerReader READER = new AnswerReader(
+			new ErrorTable(List.of("ResourceNotFound", "JobNotFound", "*.NotFound")), null);
 
 	private ReadBody() {
 	}
@@ -17,6 +22,11 @@ public final class ReadBody {
 		catch (UnreadableBodyException ex) {
 			throw new IllegalArgumentException(ex);
 		}
+	}
+
+	/** The answer to any request, or the error that it is. */
+	public static ApiAnswer of(ApiRequest asked, int status, byte[] bytes) {
+		return READER.read(asked, status, (name) -> null, bytes);
 	}
 
 }
