@@ -13,48 +13,48 @@ import org.jspecify.annotations.Nullable;
 public enum ColumnFormat {
 
 	/** Shown as it is. */
-	TEXT("@", Set.of()),
+	TEXT("@"),
 
 	/** A text that may look like a number. */
-	ID("@", Set.of()),
+	ID("@"),
 
 	/** A whole number of something. */
-	COUNT("#,##0", Types.NUMBERS),
+	COUNT("#,##0"),
 
 	/** A whole number of tokens. */
-	TOKENS("#,##0", Types.NUMBERS),
+	TOKENS("#,##0"),
 
 	/** A number with a fraction. */
-	DECIMAL("#,##0.00", Types.NUMBERS),
+	DECIMAL("#,##0.00"),
 
 	/** An amount in a currency, rounded to the currency's digits. */
-	MONEY("#,##0.00", Types.NUMBERS),
+	MONEY("#,##0.00"),
 
 	/** An amount in a currency as it is: a price, or what a single job costs. */
-	PRICE("#,##0.00####", Types.NUMBERS),
+	PRICE("#,##0.00####"),
 
 	/** A share, held as a fraction of 1. */
-	PERCENT("0.0%", Types.NUMBERS),
+	PERCENT("0.0%"),
 
 	/** An instant, shown in the report's time zone. */
-	INSTANT("yyyy-mm-dd hh:mm:ss", Set.of("timestamptz")),
+	INSTANT("yyyy-mm-dd hh:mm:ss"),
 
 	/** A day. */
-	DATE("yyyy-mm-dd", Set.of("date")),
+	DATE("yyyy-mm-dd"),
 
 	/** A number of seconds, shown as hours, minutes and seconds. */
-	DURATION("[h]:mm:ss", Types.NUMBERS),
+	DURATION("[h]:mm:ss"),
 
 	/** A text that leads to a row of another sheet. */
-	LINK("@", Set.of());
+	LINK("@");
+
+	/** Type names of the JDBC driver. */
+	private static final Set<String> NUMBERS = Set.of("int2", "int4", "int8", "numeric", "float4", "float8");
 
 	private final String pattern;
 
-	private final Set<String> types;
-
-	ColumnFormat(String pattern, Set<String> types) {
+	ColumnFormat(String pattern) {
 		this.pattern = pattern;
-		this.types = types;
 	}
 
 	/** A format by its name in a definition. */
@@ -77,12 +77,17 @@ public enum ColumnFormat {
 	}
 
 	public boolean isNumber() {
-		return this.types == Types.NUMBERS;
+		return types() == NUMBERS;
 	}
 
 	/** The PostgreSQL types that it accepts; any when empty. */
 	Set<String> types() {
-		return this.types;
+		return switch (this) {
+			case COUNT, TOKENS, DECIMAL, MONEY, PRICE, PERCENT, DURATION -> NUMBERS;
+			case INSTANT -> Set.of("timestamptz");
+			case DATE -> Set.of("date");
+			case TEXT, ID, LINK -> Set.of();
+		};
 	}
 
 	/**
@@ -96,16 +101,6 @@ public enum ColumnFormat {
 			case DATE -> row.getObject(column, LocalDate.class);
 			case TEXT, ID, LINK -> row.getString(column);
 		};
-	}
-
-	/** Type names of the JDBC driver. */
-	private static final class Types {
-
-		private static final Set<String> NUMBERS = Set.of("int2", "int4", "int8", "numeric", "float4", "float8");
-
-		private Types() {
-		}
-
 	}
 
 }

@@ -1,9 +1,7 @@
 package io.jobaudit.report.definition;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,17 +13,17 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.jobaudit.report.subject.ReportQuery;
-import org.apache.commons.io.input.BOMInputStream;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
  * The files of a workbook in one place: the packaged ones, or those of the site.
  *
+ * @param workbook name of the workbook and of the folder
  * @param name path of the folder, for messages
  * @param files text of each file by its name
  */
-record DefinitionFolder(String name, Map<String, String> files) {
+record DefinitionFolder(String workbook, String name, Map<String, String> files) {
 
 	static final String DEFINITION = "workbook.yml";
 
@@ -35,32 +33,28 @@ record DefinitionFolder(String name, Map<String, String> files) {
 		files = Map.copyOf(files);
 	}
 
-	/** The packaged folders by workbook. */
-	static Map<String, DefinitionFolder> packaged() {
+	static Stream<DefinitionFolder> packaged() {
 		try {
 			Map<String, Map<String, String>> workbooks = new TreeMap<>();
 			for (Resource file : new PathMatchingResourcePatternResolver().getResources("classpath:/sql/report/*/*")) {
 				String[] path = file.getURL().getPath().split("/");
 				workbooks.computeIfAbsent(path[path.length - 2], (name) -> new TreeMap<>())
-					.put(path[path.length - 1], read(file));
+					.put(path[path.length - 1], file.getContentAsString(StandardCharsets.UTF_8));
 			}
-			Map<String, DefinitionFolder> folders = new TreeMap<>();
-			workbooks.forEach((name, files) -> folders.put(name, new DefinitionFolder("sql/report/" + name, files)));
-			folders.values().removeIf((folder) -> !folder.files().containsKey(DEFINITION));
-			return folders;
+			return workbooks.entrySet()
+				.stream()
+				.map((entry) -> new DefinitionFolder(entry.getKey(), "sql/report/" + entry.getKey(), entry.getValue()))
+				.filter((folder) -> folder.files().containsKey(DEFINITION));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("cannot read the packaged workbooks", ex);
 		}
 	}
 
-	/** A site's folders by workbook; none when the directory is missing. */
-	static Map<String, DefinitionFolder> of(Path directory) {
-		Map<String, DefinitionFolder> folders = new TreeMap<>();
-		if (Files.exists(directory)) {
-			list(directory, Files::isDirectory).forEach((folder) -> folders.put(fileName(folder), folder(folder)));
-		}
-		return folders;
+	/** A site's folders; none when the directory is missing. */
+	static Stream<DefinitionFolder> of(Path directory) {
+		return Files.exists(directory) ? list(directory, Files::isDirectory).stream().map(DefinitionFolder::folder)
+				: Stream.empty();
 	}
 
 	/** Names of its queries, without {@code .sql}. */
@@ -72,7 +66,6 @@ record DefinitionFolder(String name, Map<String, String> files) {
 			.toList();
 	}
 
-	/** One of its queries. */
 	ReportQuery query(String query) {
 		return new ReportQuery(path(query + SQL), this.files.getOrDefault(query + SQL, ""));
 	}
@@ -85,7 +78,7 @@ record DefinitionFolder(String name, Map<String, String> files) {
 		Map<String, String> files = new TreeMap<>();
 		list(folder, (file) -> fileName(file).equals(DEFINITION) || fileName(file).endsWith(SQL))
 			.forEach((file) -> files.put(fileName(file), read(file)));
-		return new DefinitionFolder(folder.toString(), files);
+		return new DefinitionFolder(fileName(folder), folder.toString(), files);
 	}
 
 	private static List<Path> list(Path directory, Predicate<Path> wanted) {
@@ -99,8 +92,8 @@ record DefinitionFolder(String name, Map<String, String> files) {
 	}
 
 	private static String read(Path file) {
-		try (InputStream in = BOMInputStream.builder().setPath(file).get()) {
-			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(in.readAllBytes())).toString();
+		try {
+			return Files.readString(file).replaceFirst("^\uFEFF", "");
 		}
 		catch (CharacterCodingException ex) {
 			throw new ReportDefinitionException(SourceLocation.of(file.toString()),
@@ -109,12 +102,6 @@ record DefinitionFolder(String name, Map<String, String> files) {
 		catch (IOException ex) {
 			throw new ReportDefinitionException(SourceLocation.of(file.toString()),
 					"cannot read the file: " + ex.getMessage(), ex);
-		}
-	}
-
-	private static String read(Resource file) throws IOException {
-		try (InputStream in = file.getInputStream()) {
-			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
 		}
 	}
 

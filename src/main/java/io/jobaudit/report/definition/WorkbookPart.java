@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 record WorkbookPart(SourceLocation place, @Nullable LocatedText title, @Nullable LocatedText detail,
 		List<ChartDefinition> charts, List<SheetDefinition> sheets) {
 
-	private static final String FIRST = "summary";
-
 	static WorkbookPart read(String text, String file) {
 		YamlMapping keys = YamlValue.parse(text, file).mapping().allow("title", "detail", "charts", "sheets");
 		return new WorkbookPart(keys.place(), keys.find("title").map(YamlValue::words).orElse(null),
@@ -38,9 +36,9 @@ record WorkbookPart(SourceLocation place, @Nullable LocatedText title, @Nullable
 	 */
 	WorkbookPart with(WorkbookPart other) {
 		List<ChartDefinition> mergedCharts = new ArrayList<>(this.charts);
-		other.charts.forEach((chart) -> put(mergedCharts, chart, ChartDefinition::title, mergedCharts.size()));
+		other.charts.forEach((chart) -> put(mergedCharts, chart, ChartDefinition::title));
 		List<SheetDefinition> mergedSheets = new ArrayList<>(this.sheets);
-		other.sheets.forEach((sheet) -> put(mergedSheets, sheet, SheetDefinition::name, mergedSheets.size()));
+		other.sheets.forEach((sheet) -> put(mergedSheets, sheet, SheetDefinition::name));
 		return new WorkbookPart(other.place, (other.title != null) ? other.title : this.title,
 				(other.detail != null) ? other.detail : this.detail, mergedCharts, mergedSheets);
 	}
@@ -52,7 +50,7 @@ record WorkbookPart(SourceLocation place, @Nullable LocatedText title, @Nullable
 			LocatedText after = sheet.after();
 			if (after != null) {
 				ordered.remove(sheet);
-				ordered.add(after.text().equalsIgnoreCase(FIRST) ? 0 : 1 + requireIndex(ordered, after), sheet);
+				ordered.add(after.text().equalsIgnoreCase("summary") ? 0 : 1 + requireIndex(ordered, after), sheet);
 			}
 		}
 		return ordered;
@@ -67,10 +65,10 @@ record WorkbookPart(SourceLocation place, @Nullable LocatedText title, @Nullable
 		return index;
 	}
 
-	private static <T> void put(List<T> all, T one, Function<T, LocatedText> name, int end) {
+	private static <T> void put(List<T> all, T one, Function<T, LocatedText> name) {
 		int index = index(all, name.apply(one), name);
 		if (index < 0) {
-			all.add(end, one);
+			all.add(one);
 		}
 		else {
 			all.set(index, one);

@@ -1,7 +1,6 @@
 package io.jobaudit.report.definition;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.jobaudit.report.subject.ReportQuery;
@@ -32,24 +32,22 @@ public final class Workbooks {
 	 * @throws ReportDefinitionException when a definition is invalid
 	 */
 	public static List<WorkbookDefinition> load(Path directory, Set<String> reserved) {
-		Map<String, List<DefinitionFolder>> folders = new TreeMap<>();
-		Stream.of(DefinitionFolder.packaged(), DefinitionFolder.of(directory))
-			.forEach((source) -> source
-				.forEach((name, folder) -> folders.computeIfAbsent(name, (key) -> new ArrayList<>()).add(folder)));
-		List<WorkbookDefinition> workbooks = folders.entrySet()
+		List<WorkbookDefinition> workbooks = Stream.concat(DefinitionFolder.packaged(), DefinitionFolder.of(directory))
+			.collect(Collectors.groupingBy(DefinitionFolder::workbook, TreeMap::new, Collectors.toList()))
+			.values()
 			.stream()
-			.map((entry) -> read(entry.getKey(), entry.getValue()))
+			.map(Workbooks::read)
 			.toList();
 		requireDistinctFiles(workbooks, reserved);
 		return workbooks;
 	}
 
 	/** Later folders change the definition of the first. */
-	private static WorkbookDefinition read(String name, List<DefinitionFolder> folders) {
+	private static WorkbookDefinition read(List<DefinitionFolder> folders) {
 		DefinitionFolder last = folders.get(folders.size() - 1);
-		if (!NAME.matcher(name).matches()) {
+		if (!NAME.matcher(last.workbook()).matches()) {
 			throw new ReportDefinitionException(SourceLocation.of(last.name()),
-					"expected a folder name of letters, digits, - and _, but found \"%s\"".formatted(name));
+					"expected a folder name of letters, digits, - and _, but found \"%s\"".formatted(last.workbook()));
 		}
 		Map<String, ReportQuery> queries = new HashMap<>();
 		folders.forEach((folder) -> folder.queries().forEach((query) -> queries.put(query, folder.query(query))));
@@ -60,7 +58,7 @@ public final class Workbooks {
 			.reduce(WorkbookPart::with)
 			.orElseThrow(() -> new ReportDefinitionException(SourceLocation.of(last.path(DefinitionFolder.DEFINITION)),
 					"the file is missing; only the folder of a packaged workbook can do without it"));
-		WorkbookDefinition workbook = WorkbookDefinition.of(name, part, queries);
+		WorkbookDefinition workbook = WorkbookDefinition.of(last.workbook(), part, queries);
 		new WorkbookRules(workbook).check();
 		new WorkbookRules(workbook.ofRun()).check();
 		requireUsed(workbook, last);

@@ -44,12 +44,9 @@ record YamlMapping(SourceLocation place, Map<LocatedText, YamlValue> values) {
 	}
 
 	YamlValue require(String key) {
-		return find(key).orElseThrow(() -> new ReportDefinitionException(this.place,
-				"missing key \"%s\"; the keys here are %s".formatted(key, names())));
-	}
-
-	private String names() {
-		return this.values.keySet().stream().map(LocatedText::text).collect(Collectors.joining(", "));
+		return find(key).orElseThrow(
+				() -> new ReportDefinitionException(this.place, "missing key \"%s\"; the keys here are %s".formatted(
+						key, this.values.keySet().stream().map(LocatedText::text).collect(Collectors.joining(", ")))));
 	}
 
 	Optional<LocatedText> text(String key) {
