@@ -45,7 +45,6 @@ record ClosedMonthReports(JdbcClient jdbc, long closeId) {
 		}).optional().flatMap((found) -> found);
 	}
 
-	/** Writes all files. */
 	WrittenReports writeTo(StagedDirectory staged, BooleanSupplier stopping) {
 		List<ReportFile> files = this.jdbc.sql("""
 				select name, sha256, rows from audit.closed_file where close_id = :close order by name collate "C"
@@ -54,11 +53,19 @@ record ClosedMonthReports(JdbcClient jdbc, long closeId) {
 			.query((row, number) -> new ReportFile(staged.target().resolve(row.getString("name")),
 					row.getString("sha256"), row.getLong("rows")))
 			.list();
-		files.forEach((file) -> write(staged.file(file.name()), file, stopping));
+		try {
+			for (ReportFile file : files) {
+				write(staged.file(file.name()), file, stopping);
+				requireUnchanged(staged.file(file.name()), file);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("cannot write the files of the closed month", ex);
+		}
 		return new WrittenReports(staged.target(), files, "");
 	}
 
-	private void write(Path path, ReportFile file, BooleanSupplier stopping) {
+	private void write(Path path, ReportFile file, BooleanSupplier stopping) throws IOException {
 		try (OutputStream out = Directories.createFile(path)) {
 			byte[] part = part(file.name(), 0);
 			for (long position = part.length; part.length > 0; position += part.length) {
@@ -69,10 +76,6 @@ record ClosedMonthReports(JdbcClient jdbc, long closeId) {
 				part = part(file.name(), position);
 			}
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("cannot write " + path, ex);
-		}
-		requireUnchanged(path, file);
 	}
 
 	private byte[] part(String name, long position) {
@@ -87,17 +90,12 @@ record ClosedMonthReports(JdbcClient jdbc, long closeId) {
 			.single();
 	}
 
-	private static void requireUnchanged(Path path, ReportFile file) {
-		try {
-			String sha256 = ReportFiles.sha256(path);
-			if (!sha256.equals(file.sha256())) {
-				throw new IllegalStateException(
-						"%s of the closed month is damaged: its SHA-256 is %s, but was %s when the month was closed"
-							.formatted(file.name(), sha256, file.sha256()));
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("cannot read " + path, ex);
+	private static void requireUnchanged(Path path, ReportFile file) throws IOException {
+		String sha256 = ReportFiles.sha256(path);
+		if (!sha256.equals(file.sha256())) {
+			throw new IllegalStateException(
+					"%s of the closed month is damaged: its SHA-256 is %s, but was %s when the month was closed"
+						.formatted(file.name(), sha256, file.sha256()));
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.jobaudit.report;
 
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import io.jobaudit.report.subject.ReportSubject;
 import io.jobaudit.report.xlsx.WorkbookFile;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.codec.digest.MessageDigestAlgorithms;
+import org.apache.commons.io.function.IOFunction;
 import org.apache.poi.openxml4j.exceptions.OpenXML4JRuntimeException;
 import org.apache.poi.util.DefaultTempFileCreationStrategy;
 import org.apache.poi.util.TempFile;
@@ -68,8 +70,11 @@ final class ReportFiles {
 		write(FocusCsv.FILE_NAME, new FocusCsv(this.queries)::writeTo);
 	}
 
-	/** Writes a file. */
-	void write(String name, Content content) {
+	/**
+	 * Writes a file.
+	 * @param content writes its bytes and returns the number of its detail rows
+	 */
+	void write(String name, IOFunction<OutputStream, Long> content) {
 		Path file = this.staged.file(name);
 		try {
 			long rows = write(new ReportOutput(Directories.createFile(file), this.queries), content);
@@ -80,12 +85,12 @@ final class ReportFiles {
 		}
 	}
 
-	private long write(ReportOutput file, Content content) throws IOException {
+	private long write(ReportOutput file, IOFunction<OutputStream, Long> content) throws IOException {
 		try (OutputStream out = new BufferedOutputStream(file)) {
-			return content.writeTo(out);
+			return content.apply(out);
 		}
 		catch (RuntimeException ex) {
-			IOException cause = (file.failure() != null) ? file.failure() : refusal(ex);
+			IOException cause = (file.failure != null) ? file.failure : refusal(ex);
 			if (cause != null) {
 				cause.addSuppressed(ex);
 				throw cause;
@@ -107,16 +112,37 @@ final class ReportFiles {
 	private void writeTables(WorkbookDefinition definition) {
 		for (SheetDefinition sheet : definition.tables()) {
 			if (sheet.csv() != null) {
-				TableCsv csv = new TableCsv(this.queries, definition.query(sheet), sheet, this.queries.scope().zone());
-				write(sheet.csv().text(), csv::writeTo);
+				write(sheet.csv().text(), new TableCsv(this.queries, definition.query(sheet), sheet)::writeTo);
 			}
 		}
 	}
 
-	/** Writes the bytes of a file and returns the number of its detail rows. */
-	interface Content {
+	/**
+	 * A file that is being written: writing can be stopped, and a failure of the file
+	 * system is remembered, since POI does not always pass it on.
+	 */
+	private static final class ReportOutput extends FilterOutputStream {
 
-		long writeTo(OutputStream out) throws IOException;
+		private final ReportQueries queries;
+
+		private @Nullable IOException failure;
+
+		private ReportOutput(OutputStream file, ReportQueries queries) {
+			super(file);
+			this.queries = queries;
+		}
+
+		@Override
+		public void write(byte[] bytes, int offset, int length) throws IOException {
+			this.queries.checkNotStopped();
+			try {
+				this.out.write(bytes, offset, length);
+			}
+			catch (IOException ex) {
+				this.failure = ex;
+				throw ex;
+			}
+		}
 
 	}
 

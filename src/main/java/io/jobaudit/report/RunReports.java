@@ -23,7 +23,7 @@ record RunReports(List<WorkbookDefinition> workbooks, ReportQueries queries, int
 		String summary = RunSummary.of(run, ofRun, summarized).json();
 		files.write(RunSummary.FILE_NAME, (out) -> {
 			out.write(summary.getBytes(StandardCharsets.UTF_8));
-			return 1;
+			return 1L;
 		});
 		return new WrittenReports(staged.target(), summarized, summary);
 	}

@@ -15,7 +15,7 @@ final class CsvText {
 	}
 
 	/** Prints a row where a checked exception cannot pass. */
-	static void print(CSVPrinter printer, List<@Nullable String> row) {
+	static void print(CSVPrinter printer, List<? extends @Nullable String> row) {
 		try {
 			printer.printRecord(row);
 		}

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.List;
 import io.jobaudit.csv.CsvPrinters;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportQuery;
+import io.jobaudit.report.table.ReportTable;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
@@ -35,21 +35,13 @@ public record FocusCsv(ReportQueries queries) {
 	}
 
 	private long print(ResultSet rows, CSVPrinter printer) throws SQLException {
-		CsvText.print(printer, header(rows.getMetaData()));
-		int columns = rows.getMetaData().getColumnCount();
+		List<String> header = ReportTable.columns(rows.getMetaData());
+		CsvText.print(printer, header);
 		while (rows.next()) {
 			this.queries.checkNotStopped();
-			CsvText.print(printer, line(rows, columns));
+			CsvText.print(printer, line(rows, header.size()));
 		}
 		return printer.getRecordCount() - 1;
-	}
-
-	private static List<@Nullable String> header(ResultSetMetaData columns) throws SQLException {
-		List<@Nullable String> header = new ArrayList<>();
-		for (int column = 1; column <= columns.getColumnCount(); column++) {
-			header.add(columns.getColumnLabel(column));
-		}
-		return header;
 	}
 
 	private static List<@Nullable String> line(ResultSet row, int columns) throws SQLException {

@@ -23,52 +23,40 @@ import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
 /** A sheet of a workbook as CSV, with uncut texts. */
-public final class TableCsv {
-
-	private final ReportQueries queries;
-
-	private final ReportQuery query;
-
-	private final List<ColumnDefinition> columns;
-
-	private final Currencies currencies;
-
-	private final ZoneId zone;
-
-	public TableCsv(ReportQueries queries, ReportQuery query, SheetDefinition sheet, ZoneId zone) {
-		this.queries = queries;
-		this.query = query;
-		this.columns = sheet.columns();
-		this.currencies = new Currencies(sheet);
-		this.zone = zone;
-	}
+public record TableCsv(ReportQueries queries, ReportQuery query, SheetDefinition sheet) {
 
 	public long writeTo(OutputStream out) throws IOException {
 		CSVPrinter printer = CsvPrinters.to(out);
-		printer.printRecord(this.columns.stream().map((column) -> column.header(this.zone)).toList());
-		long rows = ReportTable.fill((values) -> print(printer, values), this.queries, this.query, this.columns);
+		List<ColumnDefinition> columns = this.sheet.columns();
+		Currencies currencies = new Currencies(this.sheet);
+		printer.printRecord(columns.stream().map((column) -> column.header(zone())).toList());
+		long rows = ReportTable.fill((values) -> print(printer, values, currencies), this.queries, this.query, columns);
 		printer.flush();
 		return rows;
 	}
 
-	private void print(CSVPrinter printer, List<@Nullable Object> values) {
+	private void print(CSVPrinter printer, List<@Nullable Object> values, Currencies currencies) {
 		List<@Nullable String> texts = new ArrayList<>();
 		for (int index = 0; index < values.size(); index++) {
-			texts.add(text(shown(values, index)));
+			texts.add(text(shown(values, index, currencies)));
 		}
 		CsvText.print(printer, texts);
 	}
 
 	/** Money rounded as on the sheet. */
-	private @Nullable Object shown(List<@Nullable Object> values, int index) {
+	private @Nullable Object shown(List<@Nullable Object> values, int index, Currencies currencies) {
 		Object value = values.get(index);
-		return (value instanceof BigDecimal exact && this.columns.get(index).format() == ColumnFormat.MONEY)
-				? Money.rounded(exact, this.currencies.of(values, index)) : value;
+		return (value instanceof BigDecimal exact && this.sheet.columns().get(index).format() == ColumnFormat.MONEY)
+				? Money.rounded(exact, currencies.of(values, index)) : value;
+	}
+
+	private ZoneId zone() {
+		return this.queries.scope().zone();
 	}
 
 	private @Nullable String text(@Nullable Object value) {
 		if (value instanceof OffsetDateTime instant) {
-			return instant.atZoneSameInstant(this.zone)
+			return instant.atZoneSameInstant(zone())
 				.truncatedTo(ChronoUnit.SECONDS)
 				.format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
 		}

@@ -3,8 +3,8 @@ package io.jobaudit.report.html;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.table.ValueText;
@@ -12,8 +12,6 @@ import io.jobaudit.report.table.ValueText;
 /**
  * An axis of amounts from one round number to another, with round ticks and zero on it.
  *
- * @param low where it begins
- * @param high where it ends
  * @param step from one tick to the next
  * @param format how its amounts are written
  */
@@ -21,9 +19,9 @@ record AmountScale(BigDecimal low, BigDecimal high, BigDecimal step, ColumnForma
 
 	private static final BigDecimal MOST_STEPS = BigDecimal.valueOf(5);
 
-	private static final List<BigDecimal> ROUND = List.of(BigDecimal.ONE, BigDecimal.valueOf(2), BigDecimal.valueOf(5));
+	private static final List<BigDecimal> ROUND = List.of(BigDecimal.ONE, BigDecimal.valueOf(2), BigDecimal.valueOf(5),
+			BigDecimal.TEN);
 
-	/** An axis for all the values. */
 	static AmountScale of(List<BigDecimal> values, ColumnFormat format) {
 		BigDecimal least = values.stream().reduce(BigDecimal.ZERO, BigDecimal::min);
 		BigDecimal most = values.stream().reduce(BigDecimal.ZERO, BigDecimal::max);
@@ -46,11 +44,7 @@ record AmountScale(BigDecimal low, BigDecimal high, BigDecimal step, ColumnForma
 	}
 
 	List<BigDecimal> ticks() {
-		List<BigDecimal> ticks = new ArrayList<>();
-		for (BigDecimal tick = this.low; tick.compareTo(this.high) <= 0; tick = tick.add(this.step)) {
-			ticks.add(tick);
-		}
-		return ticks;
+		return Stream.iterate(this.low, (tick) -> tick.compareTo(this.high) <= 0, this.step::add).toList();
 	}
 
 	/** The label of a tick, with as few digits as needed. */
@@ -65,17 +59,14 @@ record AmountScale(BigDecimal low, BigDecimal high, BigDecimal step, ColumnForma
 
 	/** The smallest round number that divides a length into few steps. */
 	private static BigDecimal step(BigDecimal length, ColumnFormat format) {
-		BigDecimal least = length.divide(MOST_STEPS, MathContext.DECIMAL64);
-		if (isWhole(format)) {
-			least = least.max(BigDecimal.ONE);
-		}
+		BigDecimal exact = length.divide(MOST_STEPS, MathContext.DECIMAL64);
+		BigDecimal least = isWhole(format) ? exact.max(BigDecimal.ONE) : exact;
 		BigDecimal power = BigDecimal.ONE.scaleByPowerOfTen(least.precision() - least.scale() - 1);
-		for (BigDecimal round : ROUND) {
-			if (round.multiply(power).compareTo(least) >= 0) {
-				return round.multiply(power);
-			}
-		}
-		return BigDecimal.TEN.multiply(power);
+		return ROUND.stream()
+			.map(power::multiply)
+			.filter((round) -> round.compareTo(least) >= 0)
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private static boolean isWhole(ColumnFormat format) {

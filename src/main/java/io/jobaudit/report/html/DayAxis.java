@@ -7,6 +7,7 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A time axis: each day has its place, with or without a point. */
 record DayAxis(List<LocalDate> days, LocalDate first, LocalDate last) implements NameAxis {
@@ -31,11 +32,6 @@ record DayAxis(List<LocalDate> days, LocalDate first, LocalDate last) implements
 	@Override
 	public double room() {
 		return Math.max(LEAST_ROOM, 1.0 / length());
-	}
-
-	@Override
-	public boolean isSteep() {
-		return false;
 	}
 
 	/**
@@ -85,13 +81,10 @@ record DayAxis(List<LocalDate> days, LocalDate first, LocalDate last) implements
 		}
 
 		private List<LocalDate> between(LocalDate first, LocalDate last) {
-			List<LocalDate> ticks = new ArrayList<>();
-			LocalDate tick = start(first);
-			while (!tick.isAfter(last) && ticks.size() <= MOST_TICKS) {
-				ticks.add(tick);
-				tick = tick.plus(this.count, this.unit);
-			}
-			return ticks;
+			return Stream
+				.iterate(start(first), (tick) -> !tick.isAfter(last), (tick) -> tick.plus(this.count, this.unit))
+				.limit(MOST_TICKS + 1)
+				.toList();
 		}
 
 		/** The first round day on or after another. */

@@ -19,7 +19,9 @@ interface NameAxis {
 	List<Tick> ticks();
 
 	/** Whether labels must be slanted to fit. */
-	boolean isSteep();
+	default boolean isSteep() {
+		return false;
+	}
 
 	/**
 	 * A label below the axis.

@@ -3,6 +3,7 @@ package io.jobaudit.report.subject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -42,12 +43,11 @@ public record AuditedRun(UUID database, RunId runId, String status, @Nullable In
 
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
-	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd");
-
 	public static AuditedRun read(ReportQueries queries) {
 		List<AuditedRun> runs = queries.list(ReportQuery.packaged("run/run"), (row, number) -> of(row));
 		if (runs.isEmpty()) {
-			throw UnknownRunException.unknown(queries.scope().runId());
+			throw new UnknownRunException(
+					"the database has no run %s; the command runs lists all runs".formatted(queries.scope().runId()));
 		}
 		return runs.get(0);
 	}
@@ -98,8 +98,8 @@ public record AuditedRun(UUID database, RunId runId, String status, @Nullable In
 		if (this.firstCreated == null || this.lastCreated == null) {
 			return ReportTexts.text("run.no-jobs");
 		}
-		return ReportTexts.text("run.jobs", DAY.format(this.firstCreated.atZone(zone)),
-				DAY.format(this.lastCreated.atZone(zone)));
+		return ReportTexts.text("run.jobs", LocalDate.ofInstant(this.firstCreated, zone),
+				LocalDate.ofInstant(this.lastCreated, zone));
 	}
 
 	private List<Fact> facts(ZoneId zone) {
@@ -118,13 +118,16 @@ public record AuditedRun(UUID database, RunId runId, String status, @Nullable In
 	}
 
 	private static AuditedRun of(ResultSet row) throws SQLException {
+		RunId runId = new RunId(row.getLong("run_id"));
 		Instant purgedAt = ReportQueries.instant(row, "purged_at");
 		if (purgedAt != null) {
-			throw UnknownRunException.purged(new RunId(row.getLong("run_id")), purgedAt);
+			throw new UnknownRunException(
+					"the ids of run %s were purged at %s; only its summary in audit.audit_run is left".formatted(runId,
+							purgedAt));
 		}
 		Instant finishedAt = ReportQueries.instant(row, "finished_at");
 		String stored = row.getString("status");
-		return new AuditedRun(row.getObject("database", UUID.class), new RunId(row.getLong("run_id")),
+		return new AuditedRun(row.getObject("database", UUID.class), runId,
 				("RUNNING".equals(stored) && finishedAt != null) ? "COMPLETED" : stored,
 				row.getObject("exit_code", Integer.class), new Account(row.getString("account")),
 				row.getString("region"), row.getString("version"), row.getString("input_source"),

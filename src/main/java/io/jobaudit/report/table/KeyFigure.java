@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
 
 import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ColumnFormat;
@@ -29,17 +28,10 @@ import org.jspecify.annotations.Nullable;
 public record KeyFigure(String section, String label, @Nullable BigDecimal amount, @Nullable BigDecimal share,
 		@Nullable String note, boolean isCheck, ColumnFormat format, @Nullable String currency, @Nullable String link) {
 
-	private static final String FORMAT = "format";
-
-	private static final String CURRENCY = "currency";
-
-	private static final String LINK = "link";
-
 	/** The key figures of a workbook. */
 	public static List<KeyFigure> read(ReportQueries queries, WorkbookDefinition workbook) {
 		ReportQuery query = workbook.summary();
-		return (query != null)
-				? queries.list(query, (row, number) -> of(row, ReportTable.positions(row.getMetaData()).keySet()))
+		return (query != null) ? queries.list(query, (row, number) -> of(row, ReportTable.columns(row.getMetaData())))
 				: List.of();
 	}
 
@@ -50,15 +42,18 @@ public record KeyFigure(String section, String label, @Nullable BigDecimal amoun
 		return (this.amount != null && this.amount.signum() == 0) ? CellLook.CHECK_PASSED : CellLook.CHECK_FAILED;
 	}
 
-	private static KeyFigure of(ResultSet row, Set<String> columns) throws SQLException {
+	private static KeyFigure of(ResultSet row, List<String> columns) throws SQLException {
 		BigDecimal amount = row.getBigDecimal("amount");
-		String format = columns.contains(FORMAT) ? row.getString(FORMAT) : null;
+		String format = optional(row, columns, "format");
 		String note = row.getString("note");
 		return new KeyFigure(ReportTexts.resolve(row.getString("section")), ReportTexts.resolve(row.getString("label")),
 				amount, row.getBigDecimal("share"), (note != null) ? ReportTexts.resolve(note) : null,
 				row.getBoolean("is_check"), (format != null) ? ColumnFormat.of(format) : ofNumber(amount),
-				columns.contains(CURRENCY) ? row.getString(CURRENCY) : null,
-				columns.contains(LINK) ? row.getString(LINK) : null);
+				optional(row, columns, "currency"), optional(row, columns, "link"));
+	}
+
+	private static @Nullable String optional(ResultSet row, List<String> columns, String name) throws SQLException {
+		return columns.contains(name) ? row.getString(name) : null;
 	}
 
 	private static ColumnFormat ofNumber(@Nullable BigDecimal amount) {

@@ -4,9 +4,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 import io.jobaudit.report.definition.ColumnDefinition;
 import io.jobaudit.report.subject.ReportQueries;
@@ -25,8 +23,8 @@ public interface ReportTable {
 
 	private static long copy(ResultSet rows, ReportTable table, List<ColumnDefinition> columns, ReportQueries queries)
 			throws SQLException {
-		Map<String, Integer> positions = positions(rows.getMetaData());
-		int[] order = columns.stream().mapToInt((column) -> positions.get(column.name().text())).toArray();
+		List<String> found = columns(rows.getMetaData());
+		int[] order = columns.stream().mapToInt((column) -> 1 + found.indexOf(column.name().text())).toArray();
 		long count = 0;
 		while (rows.next()) {
 			queries.checkNotStopped();
@@ -45,12 +43,13 @@ public interface ReportTable {
 		return values;
 	}
 
-	static Map<String, Integer> positions(ResultSetMetaData metaData) throws SQLException {
-		Map<String, Integer> positions = new HashMap<>();
+	/** The names of a result's columns in order. */
+	static List<String> columns(ResultSetMetaData metaData) throws SQLException {
+		List<String> columns = new ArrayList<>();
 		for (int column = 1; column <= metaData.getColumnCount(); column++) {
-			positions.put(metaData.getColumnLabel(column), column);
+			columns.add(metaData.getColumnLabel(column));
 		}
-		return positions;
+		return columns;
 	}
 
 }

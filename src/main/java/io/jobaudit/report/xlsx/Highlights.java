@@ -1,6 +1,5 @@
 package io.jobaudit.report.xlsx;
 
-import java.util.HexFormat;
 import java.util.List;
 
 import io.jobaudit.report.definition.ChartColor;
@@ -11,53 +10,37 @@ import org.apache.poi.ss.usermodel.ComparisonOperator;
 import org.apache.poi.ss.usermodel.ConditionalFormattingThreshold.RangeType;
 import org.apache.poi.ss.usermodel.PatternFormatting;
 import org.apache.poi.ss.util.CellRangeAddress;
-import org.apache.poi.xssf.usermodel.XSSFColor;
 import org.apache.poi.xssf.usermodel.XSSFConditionalFormattingRule;
 import org.apache.poi.xssf.usermodel.XSSFConditionalFormattingThreshold;
 import org.apache.poi.xssf.usermodel.XSSFPatternFormatting;
-import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFSheetConditionalFormatting;
 
 /** The conditional formats of a sheet's columns. */
-final class Highlights {
-
-	private final XSSFSheetConditionalFormatting formatting;
-
-	private final int lastRow;
-
-	private Highlights(XSSFSheet sheet, int lastRow) {
-		this.formatting = sheet.getSheetConditionalFormatting();
-		this.lastRow = lastRow;
-	}
+record Highlights(XSSFSheetConditionalFormatting formatting, int lastRow) {
 
 	/** Highlights the values below the header. */
-	static void apply(List<ColumnDefinition> columns, XSSFSheet sheet, int lastRow) {
-		Highlights highlights = new Highlights(sheet, lastRow);
-		for (int index = 0; index < columns.size() && lastRow > 0; index++) {
+	void apply(List<ColumnDefinition> columns) {
+		for (int index = 0; index < columns.size() && this.lastRow > 0; index++) {
+			int column = index;
 			Highlight highlight = columns.get(index).highlight();
 			if (highlight instanceof Highlight.Positive) {
-				highlights.add(index, highlights.rule(ComparisonOperator.GT, "0", ChartColor.RED));
+				add(column, rule(ComparisonOperator.GT, "0", ChartColor.RED));
 			}
 			else if (highlight instanceof Highlight.Bar) {
-				highlights.add(index, highlights.bars());
+				add(column, bars());
 			}
 			else if (highlight instanceof Highlight.Texts texts) {
-				highlights.addAll(index, texts);
+				texts.hues()
+					.forEach((text, hue) -> add(column, rule(ComparisonOperator.EQUAL, Links.quoted(text), hue)));
 			}
 		}
 	}
 
-	private void addAll(int column, Highlight.Texts texts) {
-		texts.hues()
-			.forEach((text, hue) -> add(column,
-					rule(ComparisonOperator.EQUAL, '"' + text.replace("\"", "\"\"") + '"', hue)));
-	}
-
 	private XSSFConditionalFormattingRule rule(byte operator, String formula, ChartColor hue) {
 		XSSFConditionalFormattingRule rule = this.formatting.createConditionalFormattingRule(operator, formula);
-		rule.createFontFormatting().setFontColor(color(hue.ink()));
+		rule.createFontFormatting().setFontColor(CellStyles.color(hue.ink()));
 		XSSFPatternFormatting fill = rule.createPatternFormatting();
-		fill.setFillBackgroundColor(color(hue.tint()));
+		fill.setFillBackgroundColor(CellStyles.color(hue.tint()));
 		fill.setFillPattern(PatternFormatting.SOLID_FOREGROUND);
 		return rule;
 	}
@@ -65,7 +48,7 @@ final class Highlights {
 	/** Bars begin at 0; otherwise the smallest number would have none. */
 	private XSSFConditionalFormattingRule bars() {
 		XSSFConditionalFormattingRule rule = this.formatting
-			.createConditionalFormattingRule(color(CellLook.Colors.BAR));
+			.createConditionalFormattingRule(CellStyles.color(CellLook.Colors.BAR));
 		XSSFConditionalFormattingThreshold least = rule.getDataBarFormatting().getMinThreshold();
 		least.setRangeType(RangeType.NUMBER);
 		least.setValue(0.0);
@@ -75,10 +58,6 @@ final class Highlights {
 	private void add(int column, XSSFConditionalFormattingRule rule) {
 		CellRangeAddress[] cells = { new CellRangeAddress(1, this.lastRow, column, column) };
 		this.formatting.addConditionalFormatting(cells, rule);
-	}
-
-	private static XSSFColor color(String rgb) {
-		return new XSSFColor(HexFormat.of().parseHex(rgb));
 	}
 
 }

@@ -100,7 +100,8 @@ final class Links {
 		}
 	}
 
-	private static String quoted(String text) {
+	/** A text in a formula. */
+	static String quoted(String text) {
 		return '"' + text.replace("\"", "\"\"") + '"';
 	}
 

@@ -1,7 +1,6 @@
 package io.jobaudit.report.xlsx;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -11,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 
 import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.table.Money;
+import io.jobaudit.report.table.ValueText;
 import org.apache.poi.ss.usermodel.Cell;
 import org.jspecify.annotations.Nullable;
 
@@ -70,9 +70,7 @@ final class ReportCell {
 			cell.setCellValue(seconds.doubleValue() / SECONDS_OF_DAY);
 		}
 		else {
-			Duration length = Duration.ofSeconds(seconds.negate().setScale(0, RoundingMode.HALF_UP).longValue());
-			cell.setCellValue(
-					"-%d:%02d:%02d".formatted(length.toHours(), length.toMinutesPart(), length.toSecondsPart()));
+			cell.setCellValue(ValueText.of(seconds, ColumnFormat.DURATION));
 		}
 	}
 

@@ -34,7 +34,7 @@ record TableFrame(OpenWorkbook workbook, List<ColumnDefinition> columns, ColumnW
 		sheet.setRepeatingRows(new CellRangeAddress(0, 0, -1, -1));
 		XSSFSheet held = this.workbook.file().getXSSFWorkbook().getSheet(sheet.getSheetName());
 		held.addIgnoredErrors(table, IgnoredErrorType.NUMBER_STORED_AS_TEXT);
-		Highlights.apply(this.columns, held, rows - 1);
+		new Highlights(held.getSheetConditionalFormatting(), rows - 1).apply(this.columns);
 		this.workbook.layOut(sheet);
 		fit(sheet, rows);
 	}
