@@ -3,9 +3,7 @@ package io.jobaudit.report.html;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +20,6 @@ import io.jobaudit.report.table.CellLook;
 import io.jobaudit.report.table.ChartedSheet;
 import io.jobaudit.report.table.KeyFigure;
 import io.jobaudit.report.table.ValueText;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 
 /**
@@ -72,14 +69,10 @@ public record SummaryPage(List<WorkbookDefinition> workbooks, ReportSubject subj
 		html.open("div", "class", "banner").line("h1", title());
 		this.subject.subtitles().forEach((subtitle) -> html.line("p", HtmlText.brief(subtitle)));
 		long failed = checks.stream().filter((check) -> check.look() != CellLook.CHECK_PASSED).count();
-		if (failed > 0) {
-			html.open("p")
-				.line("span", ReportTexts.text("page.checks-failed", failed, checks.size()), "class", "failed");
-			html.close();
-		}
-		else if (!checks.isEmpty()) {
-			html.open("p").line("span", ReportTexts.text("page.checks-passed", checks.size()), "class", "passed");
-			html.close();
+		if (!checks.isEmpty()) {
+			String result = (failed > 0) ? ReportTexts.text("page.checks-failed", failed, checks.size())
+					: ReportTexts.text("page.checks-passed", checks.size());
+			html.open("p").line("span", result, "class", (failed > 0) ? "failed" : "passed").close();
 		}
 		html.close();
 	}
@@ -109,14 +102,9 @@ public record SummaryPage(List<WorkbookDefinition> workbooks, ReportSubject subj
 		html.line("caption", ReportTexts.text("page.facts")).open("tbody");
 		for (Fact fact : this.subject.facts()) {
 			html.open("tr").line("th", fact.label(), "scope", "row");
-			html.line("td", HtmlText.brief(text(fact.value()))).close();
+			html.line("td", HtmlText.brief(ValueText.of(fact.value(), ColumnFormat.INSTANT, zone()))).close();
 		}
 		html.close().close().close();
-	}
-
-	private String text(@Nullable Object value) {
-		return ValueText.of((value instanceof Instant instant) ? instant.atOffset(ZoneOffset.UTC) : value,
-				ColumnFormat.INSTANT, zone());
 	}
 
 	private ZoneId zone() {

@@ -1,7 +1,5 @@
 package io.jobaudit.report.subject;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
@@ -23,7 +21,11 @@ public record AuditedPeriod(ReportPeriod period, ReportScope scope, Instant asOf
 		@Nullable String version) {
 
 	public static AuditedPeriod read(ReportPeriod period, ReportQueries queries) {
-		return queries.list(ReportQuery.packaged("period/period"), (row, number) -> of(period, queries.scope(), row))
+		return queries
+			.list(ReportQuery.packaged("period/period"),
+					(row, number) -> new AuditedPeriod(period, queries.scope(),
+							row.getObject("as_of", OffsetDateTime.class).toInstant(),
+							ReportQueries.instant(row, "closed_at"), row.getString("version")))
 			.get(0);
 	}
 
@@ -54,11 +56,6 @@ public record AuditedPeriod(ReportPeriod period, ReportScope scope, Instant asOf
 				new Fact(ReportTexts.text("fact.as-of"), this.asOf),
 				new Fact(ReportTexts.text("fact.closed"), this.closedAt),
 				new Fact(ReportTexts.text("fact.zone"), this.scope.zone().getId()));
-	}
-
-	private static AuditedPeriod of(ReportPeriod period, ReportScope scope, ResultSet row) throws SQLException {
-		return new AuditedPeriod(period, scope, row.getObject("as_of", OffsetDateTime.class).toInstant(),
-				ReportQueries.instant(row, "closed_at"), row.getString("version"));
 	}
 
 }

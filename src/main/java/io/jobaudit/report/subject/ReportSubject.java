@@ -1,6 +1,7 @@
 package io.jobaudit.report.subject;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -18,17 +19,17 @@ import org.jspecify.annotations.Nullable;
 public record ReportSubject(String name, String directoryName, List<String> subtitles, List<Fact> facts,
 		Instant instant, ReportScope scope) {
 
-	public ReportSubject {
-		subtitles = List.copyOf(subtitles);
-		facts = List.copyOf(facts);
-	}
-
 	/**
 	 * A line of the Audit sheet.
 	 *
-	 * @param value a text or an instant; null when unknown
+	 * @param value a text or an OffsetDateTime; null when unknown
 	 */
 	public record Fact(String label, @Nullable Object value) {
+
+		Fact(String label, @Nullable Instant value) {
+			this(label, (Object) ((value != null) ? value.atOffset(ZoneOffset.UTC) : null));
+		}
+
 	}
 
 }

@@ -1,9 +1,8 @@
 package io.jobaudit.report.xlsx;
 
 import java.math.BigDecimal;
-import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 
 import io.jobaudit.ReportTexts;
@@ -111,12 +110,8 @@ final class AuditSheet {
 	private void line(String label, @Nullable Object value) {
 		Row row = row();
 		text(row, 0, label);
-		if (value instanceof Instant instant) {
-			cell(row, 1, instant.atOffset(ZoneOffset.UTC), CellLook.VALUE, ColumnFormat.INSTANT);
-		}
-		else {
-			text(row, 1, value);
-		}
+		boolean isInstant = value instanceof OffsetDateTime;
+		cell(row, 1, value, CellLook.VALUE, isInstant ? ColumnFormat.INSTANT : ColumnFormat.TEXT);
 	}
 
 	private void text(Row row, int column, @Nullable Object value) {

@@ -10,9 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The contents of a sheet, to be checked against the database.
  *
- * @param name name of the sheet
  * @param title what its rows are, in words
- * @param query its query; null for none
  * @param rows number of its rows, without header and totals
  * @param figures its figures: the sum of each numeric column by the column's name, or
  * each figure by its label
@@ -22,10 +20,6 @@ record WrittenSheet(String name, String title, @Nullable ReportQuery query, long
 
 	/** The name of the number of rows in {@code audit.sql}. */
 	static final String ROWS = "Rows";
-
-	WrittenSheet {
-		figures = Map.copyOf(figures);
-	}
 
 	/** The sheet of a name. */
 	static WrittenSheet named(List<WrittenSheet> sheets, String name) {
