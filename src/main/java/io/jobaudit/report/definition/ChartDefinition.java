@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A chart of columns of a table sheet that does not stream.
  *
- * @param title its title
- * @param type its type
- * @param sheet name of the sheet
  * @param categories name of the column that names the points
  * @param series columns that are measured
  * @param cumulative name of the column that a Pareto chart's line shows
@@ -22,10 +19,6 @@ public record ChartDefinition(LocatedText title, Type type, LocatedText sheet, L
 	private static final int MOST_BARS = 25;
 
 	private static final int MOST_POINTS = 400;
-
-	public ChartDefinition {
-		series = List.copyOf(series);
-	}
 
 	static ChartDefinition read(YamlValue value) {
 		YamlMapping keys = value.mapping()
@@ -69,7 +62,6 @@ public record ChartDefinition(LocatedText title, Type type, LocatedText sheet, L
 	/**
 	 * A series of points.
 	 *
-	 * @param column name of the column that is measured
 	 * @param color its colour, by default the next one of the palette
 	 */
 	public record Series(LocatedText column, ChartColor color) {

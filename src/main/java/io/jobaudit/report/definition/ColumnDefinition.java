@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  * A column of a table sheet.
  *
  * @param name its alias in the SQL and its header
- * @param format kind of its values
  * @param width in characters; null to fit the content
  * @param total where the definition asks for a sum; null when it does not
  * @param highlight how values are highlighted; null when they are not
@@ -68,12 +67,7 @@ public record ColumnDefinition(LocatedText name, ColumnFormat format, @Nullable 
 				"%s, but the column \"%s\" has the format %s".formatted(rule, this.name, YamlValue.name(this.format)));
 	}
 
-	/**
-	 * The first row of another sheet that holds the same value.
-	 *
-	 * @param sheet name of the sheet
-	 * @param column name of the column to look in
-	 */
+	/** The first row of another sheet that holds the same value in a column. */
 	public record LinkTarget(LocatedText sheet, LocatedText column) {
 	}
 

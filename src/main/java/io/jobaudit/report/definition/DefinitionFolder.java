@@ -29,10 +29,6 @@ record DefinitionFolder(String workbook, String name, Map<String, String> files)
 
 	private static final String SQL = ".sql";
 
-	DefinitionFolder {
-		files = Map.copyOf(files);
-	}
-
 	static Stream<DefinitionFolder> packaged() {
 		try {
 			Map<String, Map<String, String>> workbooks = new TreeMap<>();

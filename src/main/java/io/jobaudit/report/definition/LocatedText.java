@@ -5,6 +5,11 @@ import io.jobaudit.ReportTexts;
 /** A text of a definition with its place, for messages. */
 public record LocatedText(String text, SourceLocation place) {
 
+	/** Requires a condition of it, as {@link SourceLocation#require} does. */
+	void require(boolean isMet, String problem, Object... values) {
+		this.place.require(isMet, problem, values);
+	}
+
 	/** Whether the names are the same to a spreadsheet, which ignores case. */
 	boolean names(LocatedText other) {
 		return this.text.equalsIgnoreCase(other.text);

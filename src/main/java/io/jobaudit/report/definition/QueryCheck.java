@@ -51,7 +51,7 @@ final class QueryCheck {
 
 	/** The driver's type names of a query's columns, by column name. */
 	Map<String, String> columnTypes(ReportQuery query) {
-		SqlText text = new SqlText(query);
+		SqlText text = SqlText.of(query);
 		text.requireOneStatement();
 		SqlParameterSource parameters = new KnownParameters(this.scope, text);
 		try {
@@ -71,7 +71,7 @@ final class QueryCheck {
 
 	private void requireReading(SqlText text, SqlParameterSource parameters) {
 		try {
-			this.jdbc.update(CURSOR + text.sql(), parameters);
+			this.jdbc.update(CURSOR + text.query().sql(), parameters);
 			this.jdbc.getJdbcOperations().execute("close checked");
 		}
 		catch (DataAccessException ex) {
@@ -87,10 +87,8 @@ final class QueryCheck {
 		Map<String, String> types = new LinkedHashMap<>();
 		for (int column = 1; column <= metaData.getColumnCount(); column++) {
 			String name = metaData.getColumnLabel(column);
-			if (types.put(name, metaData.getColumnTypeName(column)) != null) {
-				throw new ReportDefinitionException(SourceLocation.of(query.file()),
-						"duplicate column \"%s\"".formatted(name));
-			}
+			boolean isNew = types.put(name, metaData.getColumnTypeName(column)) == null;
+			SourceLocation.of(query.file()).require(isNew, "duplicate column \"%s\"", name);
 		}
 		return types;
 	}
@@ -122,7 +120,7 @@ final class QueryCheck {
 
 	private static SourceLocation place(ServerErrorMessage error, SqlText text, int before) {
 		int position = error.getPosition();
-		return (position > 0) ? text.place(position - before) : SourceLocation.of(text.file());
+		return (position > 0) ? text.place(position - before) : SourceLocation.of(text.query().file());
 	}
 
 	/** The parameters of a query; any other name is refused. */

@@ -51,11 +51,10 @@ public final class QueryRules {
 			}
 			requireType(column, type, query);
 		}
-		types.keySet().stream().filter((name) -> !sheet.has(name)).findFirst().ifPresent((name) -> {
-			throw new ReportDefinitionException(sheet.name().place(),
-					"the sheet \"%s\" does not list the column \"%s\" of %s".formatted(sheet.name(), name,
-							query.file()));
-		});
+		types.keySet()
+			.forEach((name) -> sheet.name()
+				.require(sheet.has(name), "the sheet \"%s\" does not list the column \"%s\" of %s", sheet.name(), name,
+						query.file()));
 	}
 
 	private static String names(Set<String> columns) {
@@ -64,23 +63,20 @@ public final class QueryRules {
 
 	private static void requireType(ColumnDefinition column, String type, ReportQuery query) {
 		Set<String> takes = column.format().types();
-		if (!takes.isEmpty() && !takes.contains(type)) {
-			throw new ReportDefinitionException(column.name().place(),
-					"the format %s takes %s, but the column \"%s\" of %s has the type %s"
-						.formatted(YamlValue.name(column.format()), names(takes), column.name(), query.file(), type));
-		}
+		column.name()
+			.require(takes.isEmpty() || takes.contains(type),
+					"the format %s takes %s, but the column \"%s\" of %s has the type %s",
+					YamlValue.name(column.format()), names(takes), column.name(), query.file(), type);
 	}
 
 	private void checkColumns(ReportQuery query, Set<String> wanted, Set<String> optional) {
-		new SqlText(query).references().forEach(LocatedText::resolved);
+		SqlText.of(query).references().forEach(LocatedText::resolved);
 		Set<String> found = this.check.columnTypes(query).keySet();
 		Set<String> known = new TreeSet<>(wanted);
 		known.addAll(optional);
-		if (!found.containsAll(wanted) || !known.containsAll(found)) {
-			throw new ReportDefinitionException(SourceLocation.of(query.file()),
-					"expected the columns %s%s, but found %s".formatted(names(wanted),
-							optional.isEmpty() ? "" : " and optionally " + names(optional), names(found)));
-		}
+		SourceLocation.of(query.file())
+			.require(found.containsAll(wanted) && known.containsAll(found), "expected the columns %s%s, but found %s",
+					names(wanted), optional.isEmpty() ? "" : " and optionally " + names(optional), names(found));
 	}
 
 }

@@ -21,19 +21,16 @@ public class ReportDefinitionException extends ConfigurationException {
 		super(place + ": " + problem, cause);
 	}
 
-	/** An unknown name. */
 	static ReportDefinitionException unknown(String kind, LocatedText name, Collection<String> known) {
 		return new ReportDefinitionException(name.place(),
 				"unknown %s \"%s\"%s".formatted(kind, name, nearest(name.text(), known)));
 	}
 
-	/** A column that is missing. */
 	static ReportDefinitionException unknownColumn(LocatedText name, String of, Collection<String> known) {
 		return new ReportDefinitionException(name.place(),
 				"%s has no column \"%s\"%s".formatted(of, name, nearest(name.text(), known)));
 	}
 
-	/** A query that no sheet uses. */
 	static ReportDefinitionException unused(LocatedText query, Collection<String> used) {
 		return new ReportDefinitionException(query.place(),
 				"no sheet uses the query \"%s\"%s".formatted(query, nearest(query.text(), used)));

@@ -10,14 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A table sheet: the result of one query.
  *
- * @param name name of the sheet
  * @param title what its rows are, in words
  * @param sql file of its query without {@code .sql}
  * @param streams whether it may be too long to be held in memory
  * @param optional whether it is left out when it has no rows
  * @param csv name of the CSV file with the same rows; null for none
  * @param after name of the sheet that it follows; null for the one before it
- * @param columns its columns in order
  */
 public record SheetDefinition(LocatedText name, String title, LocatedText sql, boolean streams, boolean optional,
 		@Nullable LocatedText csv, @Nullable LocatedText after, List<ColumnDefinition> columns) {
@@ -35,16 +33,13 @@ public record SheetDefinition(LocatedText name, String title, LocatedText sql, b
 
 	private static final Pattern CSV = Pattern.compile("[A-Za-z0-9_-]+\\.csv");
 
-	public SheetDefinition {
-		columns = List.copyOf(columns);
-	}
-
 	static SheetDefinition read(YamlValue value) {
 		YamlMapping keys = value.mapping()
 			.allow("name", "title", "sql", "streams", "optional", "csv", "after", "columns");
 		boolean streams = keys.flag("streams");
 		LocatedText name = requireName(keys.require("name").text(), streams ? LONGEST_STREAMED : LONGEST);
-		LocatedText sql = keys.text("sql").orElseGet(() -> new LocatedText(fileName(name), name.place()));
+		LocatedText sql = keys.text("sql")
+			.orElseGet(() -> new LocatedText(name.text().toLowerCase(Locale.ROOT).replace(' ', '-'), name.place()));
 		return new SheetDefinition(name, keys.require("title").words().text(),
 				require(sql, FILE, "letters, digits, - and _"), streams, keys.flag("optional"),
 				keys.text("csv")
@@ -60,7 +55,6 @@ public record SheetDefinition(LocatedText name, String title, LocatedText sql, b
 				this.columns.stream().filter((column) -> !column.ofPeriod()).toList());
 	}
 
-	/** Whether it has a column with the name. */
 	boolean has(String name) {
 		return this.columns.stream().anyMatch((column) -> column.name().text().equals(name));
 	}
@@ -79,32 +73,19 @@ public record SheetDefinition(LocatedText name, String title, LocatedText sql, b
 		return this.columns.indexOf(requireColumn(column));
 	}
 
-	private static String fileName(LocatedText name) {
-		return name.text().toLowerCase(Locale.ROOT).replace(' ', '-');
-	}
-
 	private static LocatedText requireName(LocatedText name, int longest) {
-		if (name.text().length() > longest) {
-			throw new ReportDefinitionException(name.place(),
-					"expected a sheet name of at most %d characters, but \"%s\" has %d".formatted(longest, name,
-							name.text().length()));
-		}
-		if (REFUSED.matcher(name.text()).find()) {
-			throw new ReportDefinitionException(name.place(),
-					"expected a sheet name without []:*?/\\ and without ' at either end, but found \"%s\""
-						.formatted(name));
-		}
-		if (TAKEN.contains(name.text().toLowerCase(Locale.ROOT))) {
-			throw new ReportDefinitionException(name.place(), "the sheet name \"%s\" is reserved".formatted(name));
-		}
+		name.require(name.text().length() <= longest,
+				"expected a sheet name of at most %d characters, but \"%s\" has %d", longest, name,
+				name.text().length());
+		name.require(!REFUSED.matcher(name.text()).find(),
+				"expected a sheet name without []:*?/\\ and without ' at either end, but found \"%s\"", name);
+		name.require(!TAKEN.contains(name.text().toLowerCase(Locale.ROOT)), "the sheet name \"%s\" is reserved", name);
 		return name;
 	}
 
 	private static LocatedText require(LocatedText name, Pattern pattern, String expected) {
-		if (!pattern.matcher(name.text()).matches()) {
-			throw new ReportDefinitionException(name.place(),
-					"expected a file name of %s, but found \"%s\"".formatted(expected, name));
-		}
+		name.require(pattern.matcher(name.text()).matches(), "expected a file name of %s, but found \"%s\"", expected,
+				name);
 		return name;
 	}
 

@@ -3,7 +3,6 @@ package io.jobaudit.report.definition;
 /**
  * A place in a file that a person wrote.
  *
- * @param file path of the file
  * @param line counted from 1; 0 for the file as a whole
  * @param column counted from 1
  */
@@ -18,6 +17,16 @@ record SourceLocation(String file, int line, int column) {
 		String before = text.substring(0, Math.min(offset, text.length()));
 		int line = 1 + (int) before.chars().filter((character) -> character == '\n').count();
 		return new SourceLocation(file, line, before.length() - before.lastIndexOf('\n'));
+	}
+
+	/**
+	 * Requires a condition of what was read here.
+	 * @throws ReportDefinitionException with the formatted problem when it is not met
+	 */
+	void require(boolean isMet, String problem, Object... values) {
+		if (!isMet) {
+			throw new ReportDefinitionException(this, problem.formatted(values));
+		}
 	}
 
 	@Override

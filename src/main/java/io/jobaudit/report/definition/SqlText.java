@@ -11,16 +11,11 @@ import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
 
 /** A query's text, and the text that the driver sends to the server. */
-final class SqlText {
+record SqlText(ReportQuery query, List<NativeQuery> statements) {
 
 	private static final Pattern REFERENCE = Pattern.compile("'(\\$\\{[a-z0-9.-]+)[|}]");
 
-	private final ReportQuery query;
-
-	private final List<NativeQuery> statements;
-
-	SqlText(ReportQuery query) {
-		this.query = query;
+	static SqlText of(ReportQuery query) {
 		int nul = query.sql().indexOf('\0');
 		if (nul >= 0) {
 			// The server would end the connection, which looks like an outage.
@@ -30,9 +25,10 @@ final class SqlText {
 		try {
 			// As in all our sessions: \ is a character like any other.
 			boolean standardStrings = true;
-			this.statements = Parser.parseJdbcSql(
-					NamedParameterUtils.substituteNamedParameters(query.sql(), new MapSqlParameterSource()),
-					standardStrings, true, true, false, true);
+			return new SqlText(query,
+					Parser.parseJdbcSql(
+							NamedParameterUtils.substituteNamedParameters(query.sql(), new MapSqlParameterSource()),
+							standardStrings, true, true, false, true));
 		}
 		catch (SQLException ex) {
 			throw new ReportDefinitionException(SourceLocation.of(query.file()), "invalid SQL: " + ex.getMessage(), ex);
@@ -48,18 +44,9 @@ final class SqlText {
 				"invalid SQL: a comment, quote or parameter does not end", cause);
 	}
 
-	String file() {
-		return this.query.file();
-	}
-
-	String sql() {
-		return this.query.sql();
-	}
-
 	void requireOneStatement() {
-		if (this.statements.isEmpty()) {
-			throw new ReportDefinitionException(SourceLocation.of(file()), "expected one statement, but found none");
-		}
+		SourceLocation.of(this.query.file())
+			.require(!this.statements.isEmpty(), "expected one statement, but found none");
 		if (this.statements.size() > 1) {
 			throw new ReportDefinitionException(place(this.statements.get(0).nativeSql.length() + 1),
 					"expected one statement, but a second one begins here");
@@ -71,14 +58,14 @@ final class SqlText {
 		return REFERENCE.matcher(this.query.sql())
 			.results()
 			.map((found) -> new LocatedText(found.group(1) + "}",
-					SourceLocation.at(file(), this.query.sql(), found.start(1))))
+					SourceLocation.at(this.query.file(), this.query.sql(), found.start(1))))
 			.toList();
 	}
 
 	/** The first occurrence of a parameter. */
 	LocatedText parameter(String name) {
 		return new LocatedText(":" + name,
-				SourceLocation.at(file(), this.query.sql(), this.query.sql().indexOf(":" + name)));
+				SourceLocation.at(this.query.file(), this.query.sql(), this.query.sql().indexOf(":" + name)));
 	}
 
 	/**
@@ -96,7 +83,7 @@ final class SqlText {
 			from = isParameter ? endOfName(sent, from) : from + 1;
 			to = isParameter ? endOfName(written, to) : to + 1;
 		}
-		return SourceLocation.at(file(), written, to);
+		return SourceLocation.at(this.query.file(), written, to);
 	}
 
 	private static int endOfName(String text, int sign) {

@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
  * figures come from.
  *
  * @param name folder of its files and, with {@code .xlsx}, its file
- * @param title title of its summary
- * @param tables its table sheets in order
  * @param detail name of the sheet whose rows are the workbook's detail rows
- * @param charts charts on its summary
  * @param queries its queries by file name without {@code .sql}
  */
 public record WorkbookDefinition(String name, String title, List<SheetDefinition> tables, LocatedText detail,
@@ -36,9 +33,7 @@ public record WorkbookDefinition(String name, String title, List<SheetDefinition
 		LocatedText title = Optional.ofNullable(part.title())
 			.orElseThrow(() -> new ReportDefinitionException(part.place(), "missing key \"title\""));
 		List<SheetDefinition> sheets = part.orderedSheets();
-		if (sheets.isEmpty()) {
-			throw new ReportDefinitionException(part.place(), "missing key \"sheets\"");
-		}
+		part.place().require(!sheets.isEmpty(), "missing key \"sheets\"");
 		LocatedText detail = (part.detail() != null) ? part.detail() : sheets.get(sheets.size() - 1).name();
 		return new WorkbookDefinition(name, title.text(), sheets, detail, part.charts(), queries);
 	}

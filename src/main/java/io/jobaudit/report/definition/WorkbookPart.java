@@ -11,10 +11,6 @@ import org.jspecify.annotations.Nullable;
  * What one file says about a workbook: a whole definition, or a site's changes.
  *
  * @param place beginning of the file
- * @param title title of the workbook's summary
- * @param detail name of the sheet whose rows are the workbook's detail rows
- * @param charts charts on its summary
- * @param sheets its table sheets in order
  */
 record WorkbookPart(SourceLocation place, @Nullable LocatedText title, @Nullable LocatedText detail,
 		List<ChartDefinition> charts, List<SheetDefinition> sheets) {
@@ -85,9 +81,7 @@ record WorkbookPart(SourceLocation place, @Nullable LocatedText title, @Nullable
 	private static <T> List<T> distinct(List<T> all, String kind, Function<T, LocatedText> name) {
 		for (int index = 0; index < all.size(); index++) {
 			LocatedText term = name.apply(all.get(index));
-			if (index(all, term, name) < index) {
-				throw new ReportDefinitionException(term.place(), "duplicate %s \"%s\"".formatted(kind, term));
-			}
+			term.require(index(all, term, name) == index, "duplicate %s \"%s\"", kind, term);
 		}
 		return all;
 	}

@@ -23,10 +23,7 @@ record WorkbookRules(WorkbookDefinition workbook) {
 	}
 
 	private void checkColumn(SheetDefinition sheet, ColumnDefinition column) {
-		if (sheet.requireColumn(column.name()) != column) {
-			throw new ReportDefinitionException(column.name().place(),
-					"duplicate column \"%s\"".formatted(column.name()));
-		}
+		column.name().require(sheet.requireColumn(column.name()) == column, "duplicate column \"%s\"", column.name());
 		if (column.currency() != null) {
 			sheet.requireColumn(column.currency());
 		}
@@ -39,18 +36,16 @@ record WorkbookRules(WorkbookDefinition workbook) {
 	private void checkLink(SheetDefinition sheet, LinkTarget link) {
 		SheetDefinition target = this.workbook.requireSheet(link.sheet());
 		target.requireColumn(link.column());
-		if (sheet.streams() || this.workbook.tables().indexOf(target) <= this.workbook.tables().indexOf(sheet)) {
-			throw new ReportDefinitionException(link.sheet().place(),
+		boolean isLater = this.workbook.tables().indexOf(target) > this.workbook.tables().indexOf(sheet);
+		link.sheet()
+			.require(isLater && !sheet.streams(),
 					"a link must lead from a sheet that does not stream to a later sheet");
-		}
 	}
 
 	private void checkChart(ChartDefinition chart) {
 		SheetDefinition sheet = this.workbook.requireSheet(chart.sheet());
-		if (sheet.streams()) {
-			throw new ReportDefinitionException(chart.sheet().place(),
-					"a chart cannot show the sheet \"%s\", because it streams".formatted(sheet.name()));
-		}
+		chart.sheet()
+			.require(!sheet.streams(), "a chart cannot show the sheet \"%s\", because it streams", sheet.name());
 		sheet.requireColumn(chart.categories());
 		chart.series().forEach((series) -> requireNumber(sheet, series.column()));
 		if (chart.cumulative() != null) {
@@ -60,11 +55,8 @@ record WorkbookRules(WorkbookDefinition workbook) {
 
 	private static void requireNumber(SheetDefinition sheet, LocatedText name) {
 		ColumnFormat format = sheet.requireColumn(name).format();
-		if (!format.isNumber()) {
-			throw new ReportDefinitionException(name.place(),
-					"a chart needs numbers, but the column \"%s\" has the format %s".formatted(name,
-							YamlValue.name(format)));
-		}
+		name.require(format.isNumber(), "a chart needs numbers, but the column \"%s\" has the format %s", name,
+				YamlValue.name(format));
 	}
 
 }

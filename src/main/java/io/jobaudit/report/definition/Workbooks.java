@@ -45,10 +45,9 @@ public final class Workbooks {
 	/** Later folders change the definition of the first. */
 	private static WorkbookDefinition read(List<DefinitionFolder> folders) {
 		DefinitionFolder last = folders.get(folders.size() - 1);
-		if (!NAME.matcher(last.workbook()).matches()) {
-			throw new ReportDefinitionException(SourceLocation.of(last.name()),
-					"expected a folder name of letters, digits, - and _, but found \"%s\"".formatted(last.workbook()));
-		}
+		SourceLocation.of(last.name())
+			.require(NAME.matcher(last.workbook()).matches(),
+					"expected a folder name of letters, digits, - and _, but found \"%s\"", last.workbook());
 		Map<String, ReportQuery> queries = new HashMap<>();
 		folders.forEach((folder) -> folder.queries().forEach((query) -> queries.put(query, folder.query(query))));
 		WorkbookPart part = folders.stream()
@@ -80,12 +79,7 @@ public final class Workbooks {
 			.flatMap((workbook) -> workbook.tables().stream())
 			.flatMap((sheet) -> Stream.ofNullable(sheet.csv()))
 			.sorted(Comparator.comparing(LocatedText::text))
-			.filter((csv) -> !taken.add(csv.text()))
-			.findFirst()
-			.ifPresent((csv) -> {
-				throw new ReportDefinitionException(csv.place(),
-						"the file name \"%s\" is already in use".formatted(csv));
-			});
+			.forEach((csv) -> csv.require(taken.add(csv.text()), "the file name \"%s\" is already in use", csv));
 	}
 
 }

@@ -16,9 +16,7 @@ record YamlMapping(SourceLocation place, Map<LocatedText, YamlValue> values) {
 		YamlMapping mapping = new YamlMapping(place, new LinkedHashMap<>());
 		for (NodeTuple tuple : node.getValue()) {
 			LocatedText key = new YamlValue(tuple.getKeyNode(), place.file()).text();
-			if (mapping.find(key.text()).isPresent()) {
-				throw new ReportDefinitionException(key.place(), "duplicate key \"%s\"".formatted(key));
-			}
+			key.require(mapping.find(key.text()).isEmpty(), "duplicate key \"%s\"", key);
 			mapping.values.put(key, new YamlValue(tuple.getValueNode(), place.file()));
 		}
 		return mapping;
