@@ -26,7 +26,6 @@ final class Directories {
 	private Directories() {
 	}
 
-	/** Creates a directory and its missing parents. */
 	static void create(Path directory) throws IOException {
 		Files.createDirectories(directory, permissions(directory, DIRECTORY));
 	}
@@ -35,7 +34,6 @@ final class Directories {
 		return Files.createTempDirectory(parent, prefix, permissions(parent, DIRECTORY));
 	}
 
-	/** Creates a file for writing. */
 	static OutputStream createFile(Path file) throws IOException {
 		return Channels.newOutputStream(Files.newByteChannel(file,
 				Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), permissions(file, FILE)));
@@ -65,11 +63,10 @@ final class Directories {
 	}
 
 	private static FileAttribute<?>[] permissions(Path path, String permissions) {
-		if (isPosix(path)) {
-			return new FileAttribute<?>[] {
-					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)) };
-		}
-		return new FileAttribute<?>[0];
+		return isPosix(path)
+				? new FileAttribute<?>[] {
+						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)) }
+				: new FileAttribute<?>[0];
 	}
 
 	private static boolean isPosix(Path path) {

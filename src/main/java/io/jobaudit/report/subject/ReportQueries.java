@@ -12,7 +12,6 @@ import javax.sql.DataSource;
 import io.jobaudit.ConfigurationException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.RowMapper;
@@ -38,19 +37,14 @@ public final class ReportQueries {
 	 * @param stopping asked at each row; true to stop
 	 */
 	public ReportQueries(DataSource dataSource, ReportScope scope, BooleanSupplier stopping) {
-		this(new NamedParameterJdbcTemplate(streaming(dataSource)), scope, stopping);
+		this(new NamedParameterJdbcTemplate(dataSource), scope, stopping);
+		this.jdbc.getJdbcTemplate().setFetchSize(FETCH_SIZE);
 	}
 
 	private ReportQueries(NamedParameterJdbcTemplate jdbc, ReportScope scope, BooleanSupplier stopping) {
 		this.jdbc = jdbc;
 		this.scope = scope;
 		this.stopping = stopping;
-	}
-
-	private static JdbcTemplate streaming(DataSource dataSource) {
-		JdbcTemplate template = new JdbcTemplate(dataSource);
-		template.setFetchSize(FETCH_SIZE);
-		return template;
 	}
 
 	/** The same queries with more parameters. */

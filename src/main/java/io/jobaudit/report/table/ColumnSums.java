@@ -35,7 +35,8 @@ public final class ColumnSums {
 	public void add(List<@Nullable Object> values) {
 		for (int index = 0; index < this.columns.size(); index++) {
 			if (values.get(index) instanceof BigDecimal number) {
-				this.sums.get(index).merge(currency(values, index), number, BigDecimal::add);
+				String currency = Objects.requireNonNullElse(this.currencies.of(values, index), NO_CURRENCY);
+				this.sums.get(index).merge(currency, number, BigDecimal::add);
 			}
 		}
 	}
@@ -67,10 +68,6 @@ public final class ColumnSums {
 			this.sums.get(index).forEach((currency, sum) -> figures.put((name + " " + currency).strip(), sum));
 		}
 		return figures;
-	}
-
-	private String currency(List<@Nullable Object> values, int index) {
-		return Objects.requireNonNullElse(this.currencies.of(values, index), NO_CURRENCY);
 	}
 
 }

@@ -75,7 +75,7 @@ public final class TableSheet implements ReportTable {
 		}
 		long rows = ReportTable.fill(this, queries, query, this.columns);
 		if (this.sheet != null) {
-			finishSheet();
+			this.frame.close(this.sheet, this.nextRow);
 			writeEnd(rows);
 		}
 		return new WrittenSheet(this.definition.name().text(), this.definition.title(), query, rows,
@@ -114,7 +114,7 @@ public final class TableSheet implements ReportTable {
 			startSheet();
 		}
 		else if (this.nextRow == this.maxRows - 1) {
-			finishSheet();
+			this.frame.close(this.sheet, this.nextRow);
 			startSheet();
 		}
 	}
@@ -127,10 +127,6 @@ public final class TableSheet implements ReportTable {
 		this.workbook.links().begins(this.definition, name);
 		this.nextRow = 0;
 		this.frame.writeHeader(nextRow());
-	}
-
-	private void finishSheet() {
-		this.frame.close(current(), this.nextRow);
 	}
 
 	private void writeEnd(long rows) {
