@@ -5,7 +5,6 @@ import java.nio.file.Path;
 /**
  * A file of the reports.
  *
- * @param path where it is
  * @param sha256 SHA-256 of its bytes, in hex
  * @param rows its detail rows, one per job or id, without header and totals
  */

@@ -108,7 +108,6 @@ final class ReportFiles {
 		return (failure instanceof OpenXML4JRuntimeException) ? this.staged.refusal() : null;
 	}
 
-	/** Writes the sheets that are also CSV files. */
 	private void writeTables(WorkbookDefinition definition) {
 		for (SheetDefinition sheet : definition.tables()) {
 			if (sheet.csv() != null) {

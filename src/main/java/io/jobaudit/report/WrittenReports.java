@@ -6,7 +6,6 @@ import java.util.List;
 /**
  * The reports of a run or a period on disk.
  *
- * @param directory their directory
  * @param files its files except {@code run-summary.json}
  * @param summary text of {@code run-summary.json}, empty for a period
  */

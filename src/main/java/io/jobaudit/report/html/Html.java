@@ -38,7 +38,6 @@ final class Html {
 		return this;
 	}
 
-	/** An element with a text. */
 	Html line(String element, String text, String... attributes) {
 		return open(element, attributes).text(text).close();
 	}

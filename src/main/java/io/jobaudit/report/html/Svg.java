@@ -33,7 +33,6 @@ final class Svg {
 		html.line("desc", new ChartDescription(points).text(), "id", id + "-gist");
 	}
 
-	/** Begins a group in a colour. */
 	static void openColor(Html html, ChartColor hue) {
 		html.open("g", "class", YamlValue.name(hue), "color", "#" + hue.solid(), "fill", "currentColor");
 	}

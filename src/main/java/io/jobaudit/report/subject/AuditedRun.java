@@ -52,7 +52,6 @@ public record AuditedRun(UUID database, RunId runId, String status, @Nullable In
 		return runs.get(0);
 	}
 
-	/** Name of the directory of a run's reports. */
 	public static String directoryName(RunId runId) {
 		return "run-" + runId;
 	}

@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The days whose jobs are reported on, in the report's time zone.
  *
- * @param firstDay its first day
- * @param lastDay its last day
  * @param month the month; null when the days are not given as a month
  */
 public record ReportPeriod(LocalDate firstDay, LocalDate lastDay, @Nullable YearMonth month) {
@@ -25,17 +23,14 @@ public record ReportPeriod(LocalDate firstDay, LocalDate lastDay, @Nullable Year
 		}
 	}
 
-	/** A whole month. */
 	public static ReportPeriod of(YearMonth month) {
 		return new ReportPeriod(month.atDay(1), month.atEndOfMonth(), month);
 	}
 
-	/** Days from a first to a last one. */
 	public static ReportPeriod of(LocalDate firstDay, LocalDate lastDay) {
 		return new ReportPeriod(firstDay, lastDay, null);
 	}
 
-	/** Name of its directory of reports. */
 	public String directoryName() {
 		return (this.month != null) ? "month-" + this.month : "days-" + this.firstDay + "-to-" + this.lastDay;
 	}

@@ -6,12 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 import org.springframework.core.io.ClassPathResource;
 
-/**
- * A query of the reports.
- *
- * @param file path of its file
- * @param sql its text
- */
+/** A query of the reports, with the path of its file. */
 public record ReportQuery(String file, String sql) {
 
 	/**

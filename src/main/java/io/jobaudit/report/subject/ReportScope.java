@@ -34,27 +34,23 @@ public record ReportScope(@Nullable RunId runId, @Nullable RunId previousRunId, 
 		@Nullable Instant to, @Nullable Instant previousFrom, @Nullable Instant asOf, @Nullable Account account,
 		ZoneId zone, String groupBy, Duration stuckAfter) {
 
-	/** A run by its number. */
 	public static ReportScope ofRun(RunId runId, ReportProperties properties) {
 		return new ReportScope(runId, null, null, null, null, null, null, properties.zone(), properties.groupBy(),
 				properties.stuckAfter());
 	}
 
-	/** A period of an account. */
 	public static ReportScope ofPeriod(ReportPeriod period, Account account, ReportProperties properties) {
 		ZoneId zone = properties.zone();
 		return new ReportScope(null, null, period.from(zone), period.to(zone), period.previousFrom(zone), null, account,
 				zone, properties.groupBy(), properties.stuckAfter());
 	}
 
-	/** With what was read of the run. */
 	ReportScope withRun(Account accountOfRun, @Nullable RunId previous, @Nullable Instant first, @Nullable Instant last,
 			Instant at) {
 		return new ReportScope(this.runId, previous, first, last, null, at, accountOfRun, this.zone, this.groupBy,
 				this.stuckAfter);
 	}
 
-	/** With the instant of the figures. */
 	ReportScope asOf(Instant at) {
 		return new ReportScope(this.runId, this.previousRunId, this.from, this.to, this.previousFrom, at, this.account,
 				this.zone, this.groupBy, this.stuckAfter);

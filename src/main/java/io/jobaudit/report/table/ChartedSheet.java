@@ -58,7 +58,6 @@ public final class ChartedSheet implements ReportTable {
 		return this.definition.optional() && this.count == 0;
 	}
 
-	/** How many rows the sheet has. */
 	public long count() {
 		return this.count;
 	}
@@ -68,7 +67,6 @@ public final class ChartedSheet implements ReportTable {
 		return this.rows.subList(0, Math.min(rows, this.rows.size()));
 	}
 
-	/** The sums of all its rows. */
 	public ColumnSums sums() {
 		return this.sums;
 	}

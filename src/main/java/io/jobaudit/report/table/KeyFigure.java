@@ -15,20 +15,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A line of a summary.
  *
- * @param section block of the summary
- * @param label what is measured
  * @param amount how much; null when unknown
  * @param share of something, as a fraction of 1
- * @param note its explanation
  * @param isCheck whether the amount must be 0
- * @param format how the amount is shown
  * @param currency currency of an amount of money; null for none
  * @param link name of the sheet with the details
  */
 public record KeyFigure(String section, String label, @Nullable BigDecimal amount, @Nullable BigDecimal share,
 		@Nullable String note, boolean isCheck, ColumnFormat format, @Nullable String currency, @Nullable String link) {
 
-	/** The key figures of a workbook. */
 	public static List<KeyFigure> read(ReportQueries queries, WorkbookDefinition workbook) {
 		ReportQuery query = workbook.summary();
 		return (query != null) ? queries.list(query, (row, number) -> of(row, ReportTable.columns(row.getMetaData())))

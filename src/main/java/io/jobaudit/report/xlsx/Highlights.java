@@ -18,7 +18,6 @@ import org.apache.poi.xssf.usermodel.XSSFSheetConditionalFormatting;
 /** The conditional formats of a sheet's columns. */
 record Highlights(XSSFSheetConditionalFormatting formatting, int lastRow) {
 
-	/** Highlights the values below the header. */
 	void apply(List<ColumnDefinition> columns) {
 		for (int index = 0; index < columns.size() && this.lastRow > 0; index++) {
 			int column = index;

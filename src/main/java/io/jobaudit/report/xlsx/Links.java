@@ -37,7 +37,6 @@ final class Links {
 		this.styles = styles;
 	}
 
-	/** A link to a sheet. */
 	void toSheet(Cell cell, CellLook look, String text, String sheet) {
 		add(new Link(cell, look, text, new Target(sheet, null, null)));
 	}

@@ -14,12 +14,7 @@ import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.extensions.XSSFHeaderFooter;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A workbook while its sheets are written.
- *
- * @param zone zone of its instants
- * @param footer text at the foot of its pages
- */
+/** A workbook while its sheets are written, with the text at the foot of its pages. */
 record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, ZoneId zone, String footer) {
 
 	private static final double MARGIN_INCHES = 0.4;
@@ -78,7 +73,6 @@ record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, Z
 		write(cell, value, look, format, null);
 	}
 
-	/** Writes an amount in a currency. */
 	void write(Cell cell, @Nullable Object value, CellLook look, ColumnFormat format, @Nullable String currency) {
 		cell.setCellStyle(this.styles.of(look, format, currency));
 		ReportCell.set(cell, value, format, currency, this.zone);

@@ -21,7 +21,6 @@ record WrittenSheet(String name, String title, @Nullable ReportQuery query, long
 	/** The name of the number of rows in {@code audit.sql}. */
 	static final String ROWS = "Rows";
 
-	/** The sheet of a name. */
 	static WrittenSheet named(List<WrittenSheet> sheets, String name) {
 		return sheets.stream()
 			.filter((sheet) -> sheet.name().equals(name))
