@@ -52,11 +52,13 @@ class AnswerFuzzTest {
 			assertThat(error.message()).isNotBlank();
 			return false;
 		}
-		SmartJob row = new SmartJobNormalizer(given.keepAiResult()).normalize(ASKED, (JobAnswer) answer);
+		SmartJob row = new SmartJobNormalizer(given.keepAiResult()).normalize(ASKED, (JobAnswer) answer,
+				RecordedAnswer.FETCHED_AT);
 
 		assertThat(row.jobId()).isEqualTo(ASKED);
 		assertThat(MutatedAnswersTest.unstorable(row)).isEmpty();
-		SmartJobNormalizer.renormalize(row).ifPresent((again) -> assertThat(again).isEqualTo(row));
+		SmartJobNormalizer.renormalize(row, RecordedAnswer.FETCHED_AT)
+			.ifPresent((again) -> assertThat(again).isEqualTo(row));
 		return true;
 	}
 

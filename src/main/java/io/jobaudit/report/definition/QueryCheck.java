@@ -97,7 +97,7 @@ final class QueryCheck {
 		Throwable cause = failure.getMostSpecificCause();
 		ServerErrorMessage error = (cause instanceof PSQLException server) ? server.getServerErrorMessage() : null;
 		if (error == null && isDriversOwn(cause)) {
-			return new ReportDefinitionException(SourceLocation.of(text.file()), "invalid SQL: " + cause.getMessage(),
+			return new ReportDefinitionException(SourceLocation.of(text.query().file()), "invalid SQL: " + cause.getMessage(),
 					failure);
 		}
 		String state = (error != null) ? String.valueOf(error.getSQLState()) : "";

@@ -1,12 +1,13 @@
 package io.jobaudit.fetch.api;
 
+import java.time.Clock;
 import java.util.List;
 
 /** Bodies as the API client reads them, for the tests of other rooms. */
 public final class ReadBody {
 
 	private static final AnswerReader READER = new AnswerReader(
-			new ErrorTable(List.of("ResourceNotFound", "JobNotFound", "*.NotFound")), null);
+			new ErrorTable(List.of("ResourceNotFound", "JobNotFound", "*.NotFound")), Clock.systemUTC(), null);
 
 	private ReadBody() {
 	}

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -65,13 +64,16 @@ class DefinitionFuzzTest {
 
 	@Test
 	void aDamagedDefinitionIsAWorkbookOrIsRefusedWithItsPlace() {
-		Map<String, DefinitionFolder> packaged = DefinitionFolder.packaged();
+		List<DefinitionFolder> packaged = DefinitionFolder.packaged().toList();
 		Mutator mutator = new Mutator(Stream
 			.concat(Stream.of(SITE, SITE, SITE, SITE),
-					packaged.values().stream().map((folder) -> folder.files().get("workbook.yml")))
+					packaged.stream().map((folder) -> folder.files().get("workbook.yml")))
 			.map((text) -> String.valueOf(text).getBytes(StandardCharsets.UTF_8))
 			.toList(), PIECES);
-		DefinitionFolder failures = Optional.ofNullable(packaged.get("failures")).orElseThrow();
+		DefinitionFolder failures = packaged.stream()
+			.filter((folder) -> folder.workbook().equals("failures"))
+			.findFirst()
+			.orElseThrow();
 		Fuzz.run("definitions", (random) -> given(random, mutator, failures), DefinitionFuzzTest::takes);
 	}
 
@@ -100,7 +102,7 @@ class DefinitionFuzzTest {
 							"sql/report/failures/workbook.yml")
 					.with(part);
 			}
-			DefinitionFolder folder = new DefinitionFolder(given.folder(), given.files());
+			DefinitionFolder folder = new DefinitionFolder("teams", given.folder(), given.files());
 			Map<String, ReportQuery> queries = new TreeMap<>();
 			folder.queries().forEach((query) -> queries.put(query, folder.query(query)));
 			WorkbookDefinition workbook = WorkbookDefinition.of("teams", part, queries);

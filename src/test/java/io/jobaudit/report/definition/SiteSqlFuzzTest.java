@@ -69,8 +69,6 @@ class SiteSqlFuzzTest {
 	@Test
 	void aDamagedQueryIsTakenOrRefusedWithItsPlace() {
 		List<byte[]> samples = DefinitionFolder.packaged()
-			.values()
-			.stream()
 			.flatMap((folder) -> folder.files().entrySet().stream())
 			.filter((file) -> file.getKey().endsWith(".sql"))
 			.map(Map.Entry::getValue)
@@ -87,7 +85,7 @@ class SiteSqlFuzzTest {
 	private boolean takes(Given given) throws SQLException {
 		ReportQuery query = new ReportQuery("site/x.sql", new String(given.bytes(), StandardCharsets.UTF_8));
 		try {
-			SqlText text = new SqlText(query);
+			SqlText text = SqlText.of(query);
 			text.requireOneStatement();
 			for (int position = 1; position < query.sql().length() + 50; position += 1 + position / 4) {
 				assertThat(text.place(position).toString()).startsWith("site/x.sql:");
