@@ -1,6 +1,5 @@
 package io.jobaudit.cli;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,7 +37,7 @@ public final class AuditProcess {
 
 	private List<String> wrapper = List.of();
 
-	private List<String> program = builtProgram();
+	private List<String> program = QuickStart.program();
 
 	private final Map<String, Object> settings = new LinkedHashMap<>();
 
@@ -78,6 +77,12 @@ public final class AuditProcess {
 	public AuditProcess jar(Path jar) {
 		this.program = List.of("-jar", jar.toString());
 		return this;
+	}
+
+	/** Starts the one file that the build has made, as it is. */
+	public AuditProcess packaged() {
+		String jar = System.getProperty("job-audit.jar");
+		return (jar != null) ? jar(Path.of(jar)) : this;
 	}
 
 	public AuditProcess jvmOptions(String... options) {
@@ -206,12 +211,6 @@ public final class AuditProcess {
 		return builder;
 	}
 
-	/** The jar where the build has made it, else the classes. */
-	private static List<String> builtProgram() {
-		String jar = System.getProperty("job-audit.jar");
-		return (jar != null) ? List.of("-jar", jar) : List.of("-cp", absoluteClassPath(), JobAudit.class.getName());
-	}
-
 	/**
 	 * A build in the background ignores SIGINT, and so would its children: GNU env gives
 	 * them the default again.
@@ -227,15 +226,6 @@ public final class AuditProcess {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
 		}
-	}
-
-	/** Without the tests' classes and their logging. */
-	private static String absoluteClassPath() {
-		return String.join(File.pathSeparator,
-				List.of(System.getProperty("java.class.path").split(File.pathSeparator))
-					.stream()
-					.filter((entry) -> !entry.endsWith("test-classes") && !entry.endsWith("test-classes/"))
-					.toList());
 	}
 
 	/** How a process ended. */

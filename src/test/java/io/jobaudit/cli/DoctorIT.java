@@ -98,7 +98,8 @@ class DoctorIT {
 	}
 
 	private AuditProcess process() {
-		return new AuditProcess(this.directory).database(this.database)
+		return new AuditProcess(this.directory).packaged()
+			.database(this.database)
 			.key(OPTIONS.accessKeyId(), OPTIONS.accessKeySecret())
 			.setting("audit.api.region", "cn-shanghai")
 			.setting("audit.report.zone", "Asia/Shanghai")

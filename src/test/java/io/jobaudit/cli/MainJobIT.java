@@ -99,7 +99,8 @@ class MainJobIT {
 	}
 
 	private AuditProcess process(Simulator simulator) {
-		return new AuditProcess(this.directory).database(this.database)
+		return new AuditProcess(this.directory).packaged()
+			.database(this.database)
 			.key("simulator", "simulator-secret")
 			.setting("audit.api.region", "cn-shanghai")
 			.setting("audit.api.endpoint", simulator.endpoint())

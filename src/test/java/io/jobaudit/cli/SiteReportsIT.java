@@ -94,7 +94,8 @@ class SiteReportsIT {
 	private Ended run() throws IOException {
 		Path ids = Files.writeString(this.directory.resolve("ids.csv"),
 				"job_id,team\n0a1b2c3d4e5f,news\n1a2b3c4d5e6f,studio\n");
-		return new AuditProcess(this.directory).database(this.database)
+		return new AuditProcess(this.directory).packaged()
+			.database(this.database)
 			.key("simulator", "simulator-secret")
 			.setting("audit.api.region", "cn-shanghai")
 			.setting("audit.api.endpoint", this.simulator.endpoint())
