@@ -122,11 +122,14 @@ record AdaptiveRate(double configured, RecentCalls calls, long cutAt, double acc
 		return (throttled && share > next.tolerated(sentAt, below)) ? next.cut(sentAt, now) : next;
 	}
 
+	/** With effect, the throttling was ours, whatever was judged before. */
 	private AdaptiveRate judged(Trial weighed, long now) {
 		double share = weighed.shareBefore();
-		return (weighed.evidence() >= ENOUGH)
-				? with(this.calls, now - CLIMB, share, Math.max(this.notOurs, share), null) : with(this.calls,
-						this.cutAt, this.throttledShare, this.notOurs, (weighed.evidence() > -ENOUGH) ? weighed : null);
+		if (weighed.evidence() >= ENOUGH) {
+			return with(this.calls, now - CLIMB, share, Math.max(this.notOurs, share), null);
+		}
+		return (weighed.evidence() > -ENOUGH) ? with(this.calls, this.cutAt, this.throttledShare, this.notOurs, weighed)
+				: with(this.calls, this.cutAt, this.throttledShare, 0, null);
 	}
 
 	/**
@@ -154,8 +157,8 @@ record AdaptiveRate(double configured, RecentCalls calls, long cutAt, double acc
 		double lowest = Math.max(current * LARGEST_CUT, Math.min(this.configured, SLOWEST) / MARGIN);
 		double top = Double.isInfinite(this.configured) ? Math.max(this.ceiling, sentRate) : this.configured;
 		boolean onTrial = lower >= lowest && shareBefore > 2 * RARELY;
-		return new AdaptiveRate(this.configured, recent, now, Math.max(lower, lowest), top, 0, this.notOurs,
-				onTrial ? new Trial(shareBefore, 0) : null, 0, 0);
+		return new AdaptiveRate(this.configured, recent, now, Math.max(lower, lowest), top, 0,
+				onTrial ? this.notOurs : 0, onTrial ? new Trial(shareBefore, 0) : null, 0, 0);
 	}
 
 	private AdaptiveRate with(RecentCalls known, long since, double share, double others, @Nullable Trial current) {

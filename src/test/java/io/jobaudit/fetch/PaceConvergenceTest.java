@@ -122,6 +122,25 @@ class PaceConvergenceTest {
 		assertThat(calls.between(150, 200).acceptedPerSecond()).as("back after a minute").isGreaterThan(0.97 * rate);
 	}
 
+	/** On a wire calls do not arrive evenly, and a limit of our rate throttles a few. */
+	@Test
+	void anotherTenantIsFollowedAlsoWhereCallsArriveUnevenly() throws Exception {
+		for (int seed = 0; seed < SEEDS; seed++) {
+			Random random = new Random(seed);
+			double begin = 30 + random.nextDouble();
+			SimulatedServer server = SimulatedServer.of(Counting.ADMITTED);
+			SimulatedCalls calls = new SimulatedCalls(60, 64);
+
+			calls.until(200, (second) -> server.admits(second + 0.03 * random.nextDouble(),
+					(second >= begin && second < begin + 60) ? 30 : 60));
+
+			Share shared = calls.between(50, 90);
+			assertThat(shared.throttledPercent()).as("seed %d", seed).isLessThan(2);
+			assertThat(shared.acceptedPerSecond()).as("seed %d", seed).isGreaterThan(0.9 * 30);
+			assertThat(calls.between(150, 200).acceptedPerSecond()).as("seed %d", seed).isGreaterThan(0.95 * 60);
+		}
+	}
+
 	@Test
 	void aLimitIsFoundAlsoWhileOthersAreThrottledByChance() throws Exception {
 		Random random = new Random(1);
