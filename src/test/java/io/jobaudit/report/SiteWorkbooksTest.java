@@ -60,7 +60,7 @@ class SiteWorkbooksTest {
 		assertThat(workbook.column("By user", "User")).containsExactly("(none)", "");
 		assertThat(workbook.column("At the end", "Failed")).containsExactly("3");
 		assertThat(workbook.sheet("Summary").getDrawingPatriarch().getCharts()).hasSize(3);
-		assertThat(workbook.differences()).hasSize(31)
+		assertThat(workbook.differences()).hasSize(32)
 			.allSatisfy((figure, difference) -> assertThat(difference).isZero());
 	}
 
