@@ -97,8 +97,8 @@ final class QueryCheck {
 		Throwable cause = failure.getMostSpecificCause();
 		ServerErrorMessage error = (cause instanceof PSQLException server) ? server.getServerErrorMessage() : null;
 		if (error == null && isDriversOwn(cause)) {
-			return new ReportDefinitionException(SourceLocation.of(text.query().file()), "invalid SQL: " + cause.getMessage(),
-					failure);
+			return new ReportDefinitionException(SourceLocation.of(text.query().file()),
+					"invalid SQL: " + cause.getMessage(), failure);
 		}
 		String state = (error != null) ? String.valueOf(error.getSQLState()) : "";
 		if (error == null || state.equals(NO_PERMISSION) || FAULTS.stream().noneMatch(state::startsWith)) {
