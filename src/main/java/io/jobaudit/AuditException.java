@@ -19,7 +19,6 @@ public abstract class AuditException extends RuntimeException implements ExitCod
 		this.status = status;
 	}
 
-	/** How the process ends because of it. */
 	public ExitStatus status() {
 		return this.status;
 	}

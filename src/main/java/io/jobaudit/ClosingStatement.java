@@ -9,10 +9,8 @@ import java.util.Map;
  * What went in and what came out, counted from the rows when the run closes.
  *
  * @param linesRead data lines, as the import counted them
- * @param distinctIds distinct well-formed ids: rows of the ledger
  * @param duplicates rejected lines whose id came before
  * @param malformed rejected lines without a well-formed id
- * @param outcomes ids by outcome
  * @param pending ids without outcome
  * @param storedJobs stored jobs of the ids fetched, unchanged or expired
  * @param failedJobs those of them in state Failed
@@ -24,7 +22,6 @@ public record ClosingStatement(long linesRead, long distinctIds, long duplicates
 		outcomes = Map.copyOf(outcomes);
 	}
 
-	/** Ids with the given outcome. */
 	public long count(Outcome outcome) {
 		return this.outcomes.getOrDefault(outcome, 0L);
 	}
@@ -79,6 +76,18 @@ public record ClosingStatement(long linesRead, long distinctIds, long duplicates
 			all.put(outcome, count(outcome));
 		}
 		return all;
+	}
+
+	/** The closing statement does not add up: the run has failed. */
+	public static final class NotReconciledException extends AuditException {
+
+		private static final long serialVersionUID = 1L;
+
+		NotReconciledException(RunId runId, ClosingStatement statement) {
+			super(ExitStatus.INTERNAL,
+					"run " + runId + " does not reconcile: " + String.join("; ", statement.faults()));
+		}
+
 	}
 
 }

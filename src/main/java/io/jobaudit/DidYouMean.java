@@ -12,10 +12,7 @@ public final class DidYouMean {
 	private DidYouMean() {
 	}
 
-	/**
-	 * The known name that takes the fewest characters to add, drop or change, whatever
-	 * their case; empty when none is known.
-	 */
+	/** The known name with the fewest edits, in any case; empty when none is known. */
 	public static Optional<String> of(String name, Collection<String> known) {
 		return known.stream().min(Comparator.comparingInt((candidate) -> edits(name, candidate)));
 	}

@@ -1,9 +1,6 @@
 package io.jobaudit;
 
-/**
- * How the process ends: its exit code and what that means. Codes from 64 on are those of
- * {@code sysexits.h}; no other code is ever returned.
- */
+/** How the process ends; codes from 64 on are those of {@code sysexits.h}. */
 public enum ExitStatus {
 
 	/** Every id is decided and the reports are on disk. */
@@ -17,10 +14,8 @@ public enum ExitStatus {
 	 */
 	TOO_MANY_UNREADABLE(3, "complete, too many unreadable ids", false),
 
-	/** The command line is wrong. */
 	USAGE(64, "wrong usage", false),
 
-	/** The input is missing or wrong. */
 	INPUT(65, "bad input", false),
 
 	/** The API or the database did not answer for too long. */
@@ -35,16 +30,13 @@ public enum ExitStatus {
 	/** Another run holds the lock, or the time limit was reached. */
 	NOT_NOW(75, "locked by another run, or out of time", true),
 
-	/** Credentials or permissions are missing. */
 	PERMISSION(77, "credentials or permissions are missing", false),
 
 	/** A setting, a report definition or a price file is wrong. */
 	CONFIGURATION(78, "wrong configuration", false),
 
-	/** Stopped by SIGINT. */
 	INTERRUPTED(130, "stopped by SIGINT", true),
 
-	/** Stopped by SIGTERM. */
 	TERMINATED(143, "stopped by SIGTERM", true);
 
 	private final int code;
@@ -59,12 +51,10 @@ public enum ExitStatus {
 		this.repeatable = repeatable;
 	}
 
-	/** The exit code of the process. */
 	public int code() {
 		return this.code;
 	}
 
-	/** What it means, in a few words. */
 	public String meaning() {
 		return this.meaning;
 	}

@@ -13,10 +13,7 @@ public final class FailureReason {
 	private FailureReason() {
 	}
 
-	/**
-	 * The message of a failure; words are added if it is only a name, and PostgreSQL's
-	 * position in a statement is left out.
-	 */
+	/** The message, with words if it is only a name, without PostgreSQL's position. */
 	public static String of(Throwable failure) {
 		String message = String.valueOf(failure.getMessage())
 			.strip()

@@ -24,16 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The HTTP proxy of a corporate network: a setting comes before the JVM's system
  * properties, and these before the environment. Loopback is always reached directly.
  */
-public final class HttpProxy {
-
-	private final @Nullable URI proxy;
-
-	private final Predicate<String> direct;
-
-	private HttpProxy(@Nullable URI proxy, Predicate<String> direct) {
-		this.proxy = proxy;
-		this.direct = direct;
-	}
+public record HttpProxy(@Nullable URI proxy, Predicate<String> direct) {
 
 	/**
 	 * Finds the proxy.

@@ -5,13 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/**
- * Reports an outage of any length in few lines: one when it begins, one a minute, one
- * when it ends. Not thread-safe.
- */
+/** Reports an outage when it begins, every minute, when it ends. Not thread-safe. */
 public final class OutageLog {
-
-	private static final long INTERVAL = Duration.ofMinutes(1).toNanos();
 
 	private final Logger log;
 
@@ -39,7 +34,7 @@ public final class OutageLog {
 	 */
 	public void failed(String reason) {
 		long now = this.time.now();
-		if (this.loggedAt == null || now - this.loggedAt >= INTERVAL) {
+		if (this.loggedAt == null || now - this.loggedAt >= Duration.ofMinutes(1).toNanos()) {
 			this.log.warn("{} is unavailable, waiting for it: {}", this.what, reason);
 			this.loggedAt = now;
 			this.failing = true;

@@ -1,11 +1,7 @@
 package io.jobaudit;
 
-/**
- * Text as PostgreSQL takes it: without NUL and without lone surrogates.
- */
+/** Text as PostgreSQL takes it: without NUL and without lone surrogates. */
 public final class PostgresText {
-
-	private static final int REPLACEMENT = 0xFFFD;
 
 	private static final String CUT_MARK = "…";
 
@@ -18,7 +14,7 @@ public final class PostgresText {
 			return text;
 		}
 		return text.codePoints()
-			.map((codePoint) -> isStorable(codePoint) ? codePoint : REPLACEMENT)
+			.map((codePoint) -> isStorable(codePoint) ? codePoint : 0xFFFD)
 			.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
 			.toString();
 	}

@@ -2,9 +2,7 @@ package io.jobaudit;
 
 import java.util.regex.Pattern;
 
-/**
- * Text from outside, as one line that steers no terminal and forges no log line.
- */
+/** Text from outside, as one line that steers no terminal and forges no log line. */
 public final class PrintableText {
 
 	private static final Pattern LINE_BREAKS = Pattern.compile("[\\t\\n\\x0B\\f\\r\\x{85}\\p{Zl}\\p{Zp}]+");

@@ -10,10 +10,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * The texts that people read in reports and mails, by the keys of
- * {@code texts.properties}.
- */
+/** The texts of reports and mails, by the keys of {@code texts.properties}. */
 public final class ReportTexts {
 
 	/** Ignores the default locale: the same run gives the same bytes anywhere. */

@@ -2,11 +2,7 @@ package io.jobaudit;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Number of a run, as the database gave it.
- *
- * @param value 1 or more for a run; 0 means none
- */
+/** Number of a run, as the database gave it. */
 public record RunId(long value) {
 
 	public RunId {
@@ -15,7 +11,6 @@ public record RunId(long value) {
 		}
 	}
 
-	/** The run of a number, null for none. */
 	public static @Nullable RunId ofNullable(@Nullable Long value) {
 		return (value != null) ? new RunId(value) : null;
 	}

@@ -16,20 +16,11 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /** Executions that earlier processes left unfinished in Spring Batch's tables. */
-final class AbandonedExecutions {
+record AbandonedExecutions(JobOperator operator, JobRepository repository) {
 
 	private static final Logger LOG = LoggerFactory.getLogger(AbandonedExecutions.class);
 
 	private static final Set<String> CALLING = Set.of("fetchJobs", "listJobs");
-
-	private final JobOperator operator;
-
-	private final JobRepository repository;
-
-	AbandonedExecutions(JobOperator operator, JobRepository repository) {
-		this.operator = operator;
-		this.repository = repository;
-	}
 
 	/**
 	 * Ends executions that look alive or whose end is unknown, so that the job can be
@@ -76,10 +67,7 @@ final class AbandonedExecutions {
 		return status == BatchStatus.UNKNOWN || status.isRunning();
 	}
 
-	/**
-	 * For what the framework cannot recover. The ledger knows what is decided, so nothing
-	 * is in doubt.
-	 */
+	/** For what the framework cannot recover; the ledger knows what is decided. */
 	private void fail(JobExecution execution) {
 		for (StepExecution step : execution.getStepExecutions()) {
 			if (isOpen(step.getStatus())) {

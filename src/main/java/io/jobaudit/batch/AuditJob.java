@@ -19,29 +19,12 @@ import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 
 /** The job of one run: assembled for it, started or restarted. */
-final class AuditJob {
+record AuditJob(JobOperator operator, JobRepository repository, RunSteps steps, FetchStep fetching, ListStep listing,
+		Runs runs) {
 
 	private static final Logger LOG = LoggerFactory.getLogger(AuditJob.class);
 
 	private static final String NAME = "audit";
-
-	private final JobOperator operator;
-
-	private final JobRepository repository;
-
-	private final List<RunStep> steps;
-
-	private final AbandonedExecutions executions;
-
-	private final Runs runs;
-
-	AuditJob(JobOperator operator, JobRepository repository, List<RunStep> steps, Runs runs) {
-		this.operator = operator;
-		this.repository = repository;
-		this.steps = steps.stream().filter(RunStep::isEnabled).toList();
-		this.executions = new AbandonedExecutions(operator, repository);
-		this.runs = runs;
-	}
 
 	/**
 	 * Executes the job from where the run is.
@@ -50,7 +33,7 @@ final class AuditJob {
 	@Nullable Throwable execute(OpenRun open) {
 		JobParameters parameters = new JobParametersBuilder().addLong("run", open.runId().value()).toJobParameters();
 		try {
-			if (this.executions.recover(NAME, parameters)) {
+			if (new AbandonedExecutions(this.operator, this.repository).recover(NAME, parameters)) {
 				this.runs.callsAreMissing(open.runId());
 			}
 			return failureOf(this.operator.start(job(open), parameters), open.request().stop());
@@ -65,11 +48,13 @@ final class AuditJob {
 	}
 
 	private Job job(OpenRun open) {
-		SimpleJobBuilder job = new JobBuilder(NAME, this.repository).start(this.steps.get(0).of(open));
-		for (RunStep step : this.steps.subList(1, this.steps.size())) {
-			job = job.next(step.of(open));
+		SimpleJobBuilder job = new JobBuilder(NAME, this.repository).start(this.steps.importIds(open))
+			.next(this.steps.closeImport(open))
+			.next(this.fetching.of(open));
+		if (this.listing.properties().enabled()) {
+			job = job.next(this.listing.of(open));
 		}
-		return job.build();
+		return job.next(this.steps.closeRun(open)).next(this.steps.writeReports(open)).build();
 	}
 
 	private static @Nullable Throwable failureOf(JobExecution execution, StopRequest stop) {

@@ -1,20 +1,32 @@
 package io.jobaudit.batch;
 
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
+import io.jobaudit.Account;
+import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
+import io.jobaudit.batch.RunLifecycle.StallDetector;
+import io.jobaudit.batch.RunObserver.RunEnding;
 import io.jobaudit.fetch.ListingStoppedException;
+import io.jobaudit.ids.CsvInput;
 import io.jobaudit.ledger.AuditRun;
 import io.jobaudit.ledger.Ledger;
+import io.jobaudit.ledger.ParentRun;
 import io.jobaudit.ledger.RunLock;
 import io.jobaudit.ledger.RunLockLostException;
-import io.jobaudit.store.DatabaseOutage;
 import io.jobaudit.store.FailureStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
@@ -22,55 +34,26 @@ import org.springframework.transaction.TransactionException;
  * Runs one audit: takes the lock, opens or resumes the run, executes its job, waits for
  * an unavailable database and resumes, and reports how the run ended.
  */
-public final class AuditLauncher {
+public record AuditLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle, Clock clock,
+		List<RunObserver> observers) {
 
 	private static final Logger LOG = LoggerFactory.getLogger(AuditLauncher.class);
 
-	/** Key of the run's number in the log. */
 	private static final String RUN = "run";
-
-	private final AuditJob job;
-
-	private final Ledger ledger;
-
-	private final Preconditions preconditions;
-
-	private final RunLifecycle lifecycle;
-
-	private final DatabaseWait databaseWait;
-
-	private final RunObservers observers;
-
-	/**
-	 * Creates a launcher.
-	 * @param observers notified when a run begins and ends
-	 */
-	AuditLauncher(AuditJob job, Ledger ledger, Preconditions preconditions, RunLifecycle lifecycle,
-			DatabaseWait databaseWait, RunObservers observers) {
-		this.job = job;
-		this.ledger = ledger;
-		this.preconditions = preconditions;
-		this.lifecycle = lifecycle;
-		this.databaseWait = databaseWait;
-		this.observers = observers;
-	}
 
 	/**
 	 * Runs an audit to its end.
 	 * @param requested makes the request; its failure is the run's
-	 * @param version version of job-audit
-	 * @param stop how the run is stopped
-	 * @return how it ended; whatever failed in the run itself is in there
 	 */
 	public AuditResult run(Callable<AuditRequest> requested, String version, StopRequest stop) throws Exception {
 		try {
 			AuditResult result = runLocked(requested.call(), version);
-			this.observers.notify((observer) -> observer.ended(RunEnding.of(result, stop)));
+			notifyObservers((observer) -> observer.ended(RunEnding.of(result, stop)));
 			return result;
 		}
 		catch (Exception ex) {
 			ExitStatus status = (ex instanceof ListingStoppedException) ? stop.status() : FailureStatus.of(ex);
-			this.observers.notify((observer) -> observer.ended(new RunEnding(null, status, ex, stop)));
+			notifyObservers((observer) -> observer.ended(new RunEnding(null, status, ex, stop)));
 			throw ex;
 		}
 		finally {
@@ -79,15 +62,15 @@ public final class AuditLauncher {
 	}
 
 	private AuditResult runLocked(AuditRequest request, String version) throws SQLException, InterruptedException {
-		this.preconditions.check();
-		RunLock lock = this.ledger.lock(this.preconditions.account());
+		this.lifecycle.check();
+		RunLock lock = this.ledger.lock(this.lifecycle.store().account());
 		try {
-			this.preconditions.loadPrices();
+			this.lifecycle.loadPrices();
 			AuditRun run = this.lifecycle.open(request, version);
 			MDC.put(RUN, run.runId().toString());
 			LOG.info("{} run {}", run.resumed() ? "Resuming" : "Starting", run.runId());
 			RunFigures figures = this.lifecycle.figures();
-			this.observers.notify((observer) -> observer.began(run, figures));
+			notifyObservers((observer) -> observer.began(run, figures));
 			StallDetector stall = this.lifecycle.stallDetector(run);
 			DatabaseUnavailableException outage = null;
 			DatabaseOutages outages = new DatabaseOutages(figures);
@@ -100,12 +83,37 @@ public final class AuditLauncher {
 				}
 				outages.failed(String.valueOf(outage.getMessage()));
 				lock.close();
-				lock = this.databaseWait.untilLocked(run.account(), request.stop(), outage);
+				lock = untilLocked(run.account(), request.stop(), outage);
 				outages.ended();
 			}
 		}
 		finally {
 			lock.close();
+		}
+	}
+
+	/**
+	 * Waits until the database is back and the run's lock is ours again.
+	 * @throws SQLException when the patience is over
+	 * @throws io.jobaudit.ledger.RunLockedException when another run has taken over
+	 */
+	private RunLock untilLocked(Account account, StopRequest stop, Throwable outage)
+			throws SQLException, InterruptedException {
+		Instant began = this.clock.instant();
+		while (true) {
+			// A server that is going down may still accept clients for a moment.
+			TimeUnit.MILLISECONDS.sleep(500);
+			try {
+				return this.ledger.lock(account);
+			}
+			catch (SQLException | RuntimeException ex) {
+				boolean patient = Duration.between(began, this.clock.instant())
+					.compareTo(this.lifecycle.store().store().outagePatience()) < 0;
+				if (!FailureStatus.isOutage(ex) || !patient || stop.reason() != null) {
+					ex.addSuppressed(outage);
+					throw ex;
+				}
+			}
 		}
 	}
 
@@ -127,13 +135,63 @@ public final class AuditLauncher {
 		}
 	}
 
+	/** What an observer throws cannot harm the run. */
+	private void notifyObservers(Consumer<RunObserver> what) {
+		for (RunObserver observer : this.observers) {
+			try {
+				what.accept(observer);
+			}
+			catch (RuntimeException ex) {
+				LOG.warn("{} failed; the run is not affected", observer, ex);
+			}
+		}
+	}
+
 	private static boolean isPassing(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof RunLockLostException) {
 				return true;
 			}
 		}
-		return DatabaseOutage.isCauseOf(failure);
+		return FailureStatus.isOutage(failure);
+	}
+
+	/** The database became unavailable during a run; the run waits for it. */
+	private static final class DatabaseUnavailableException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		DatabaseUnavailableException(Throwable cause) {
+			super(String.valueOf(NestedExceptionUtils.getMostSpecificCause(cause).getMessage()), cause);
+		}
+
+	}
+
+	/**
+	 * What an operator asks for.
+	 *
+	 * @param lineage the earlier run whose ids they are, null for none
+	 * @param refetch whether jobs stored in a final state are fetched again
+	 * @param fresh whether to start a new run even if one of the same input is unfinished
+	 */
+	public record AuditRequest(CsvInput input, @Nullable ParentRun lineage, boolean refetch, boolean fresh,
+			StopRequest stop) {
+	}
+
+	/**
+	 * How a run ended.
+	 *
+	 * @param statement what went in and what came out so far
+	 * @param reportDirectory where the reports are, null when there are none
+	 */
+	public record AuditResult(AuditRun run, ClosingStatement statement, ExitStatus status,
+			@Nullable String reportDirectory, @Nullable Throwable failure) {
+
+		/** Whether every id is decided and the reports are on disk. */
+		public boolean isComplete() {
+			return this.reportDirectory != null;
+		}
+
 	}
 
 }

@@ -2,49 +2,34 @@ package io.jobaudit.batch;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
+import io.jobaudit.batch.Normalization.DecidedItem;
+import io.jobaudit.batch.RunFigures.UsageRecorder;
 import io.jobaudit.fetch.ApiUsage;
 import io.jobaudit.fetch.FetchAheadReader;
+import io.jobaudit.fetch.FetchedJob;
+import io.jobaudit.fetch.FetchedJob.Unchanged;
 import io.jobaudit.fetch.SmartJobFetch;
-import io.jobaudit.ledger.Ledger;
-import io.jobaudit.ledger.Runs;
+import io.jobaudit.ledger.OutcomeWriter;
 import io.jobaudit.normalize.SmartJobNormalizer;
+import io.jobaudit.store.SmartJobStore;
 import io.jobaudit.store.SmartJobStores;
 import io.jobaudit.store.StoreProperties;
 import io.jobaudit.store.StoreProperties.AiResultStorage;
 import org.springframework.batch.core.step.Step;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Step fetchJobs: every pending item gets its outcome. */
-final class FetchStep implements RunStep {
+record FetchStep(RunSteps steps, SmartJobFetch fetch, SmartJobStores stores, StoreProperties properties) {
 
 	/** How long an answer waits for others, before all are committed. */
 	private static final Duration COMMIT_WITHIN = Duration.ofSeconds(4);
-
-	private final GuardedSteps steps;
-
-	private final Ledger ledger;
-
-	private final Runs runs;
-
-	private final SmartJobFetch fetch;
-
-	private final SmartJobStores stores;
-
-	private final StoreProperties.Store properties;
-
-	FetchStep(GuardedSteps steps, Ledger ledger, Runs runs, SmartJobFetch fetch, SmartJobStores stores,
-			StoreProperties.Store properties) {
-		this.steps = steps;
-		this.ledger = ledger;
-		this.runs = runs;
-		this.fetch = fetch;
-		this.stores = stores;
-		this.properties = properties;
-	}
 
 	/**
 	 * The step may be started again when complete: then nothing is pending. Calls
@@ -56,26 +41,26 @@ final class FetchStep implements RunStep {
 	 * database transaction is open while the reader waits for the API. The writer has one
 	 * of its own.
 	 */
-	@Override
-	public Step of(OpenRun open) {
-		int uncommitted = this.properties.chunkSize();
+	Step of(OpenRun open) {
+		int uncommitted = this.properties.store().chunkSize();
 		int chunk = (uncommitted + 1) / 2;
-		SmartJobNormalizer normalizer = new SmartJobNormalizer(this.properties.aiResult() == AiResultStorage.KEEP);
+		SmartJobNormalizer normalizer = new SmartJobNormalizer(
+				this.properties.store().aiResult() == AiResultStorage.KEEP);
 		FetchAheadReader<DecidedItem> reader = this.fetch.reader(
-				this.ledger.pendingItems(open.run(), open.request().refetch()), uncommitted - chunk,
+				this.steps.ledger().pendingItems(open.run(), open.request().refetch()), uncommitted - chunk,
 				this.stores.lastFetched(open.run().account()), new Normalization(normalizer));
 		open.request().stop().onStop(reader::stop);
-		UsageRecorder usage = new UsageRecorder(this.fetch, this.runs, open.runId(), ApiUsage.NONE);
+		UsageRecorder usage = new UsageRecorder(this.fetch, this.steps.runs(), open.runId(), ApiUsage.NONE);
 		return this.steps.step("fetchJobs")
 			.<List<DecidedItem>, List<DecidedItem>>chunk(1)
 			.transactionManager(withoutResource())
 			.reader(() -> reader.readSome(chunk, COMMIT_WITHIN))
 			.stream(reader)
 			.writer(new DecidedItemWriter(this.stores.of(open.run().account(), open.runId()),
-					this.ledger.outcomeWriter(open.run(), open.lock()), usage, open.figures(),
+					this.steps.ledger().outcomeWriter(open.run(), open.lock()), usage, open.figures(),
 					new TransactionTemplate(this.steps.transactions())))
 			.listener(new FetchStepListener(reader, usage, open.request().stop(),
-					() -> open.figures().fetching(this.runs.statement(open.runId()))))
+					() -> open.figures().fetching(this.steps.runs().statement(open.runId()))))
 			.allowStartIfComplete(true)
 			.build();
 	}
@@ -85,6 +70,41 @@ final class FetchStep implements RunStep {
 		ResourcelessTransactionManager transactions = new ResourcelessTransactionManager();
 		transactions.setTransactionSynchronization(AbstractPlatformTransactionManager.SYNCHRONIZATION_NEVER);
 		return transactions;
+	}
+
+	/**
+	 * Writes lists of outcomes, each in a transaction: rows, outcomes and call counts.
+	 */
+	private record DecidedItemWriter(SmartJobStore store, OutcomeWriter outcomes, UsageRecorder usage,
+			RunFigures figures, TransactionTemplate transaction) implements ItemWriter<List<DecidedItem>> {
+
+		@Override
+		public void write(Chunk<? extends List<DecidedItem>> lists) {
+			for (List<DecidedItem> items : lists) {
+				this.transaction.executeWithoutResult((status) -> write(items));
+				items.forEach((item) -> this.figures.decided(item.fetched().outcome(), item.isFailedJob()));
+			}
+		}
+
+		/** Without items, only the calls are counted: retries may take long. */
+		private void write(List<DecidedItem> items) {
+			if (!items.isEmpty()) {
+				writeOutcomes(items);
+			}
+			this.usage.record();
+		}
+
+		private void writeOutcomes(List<DecidedItem> items) {
+			List<FetchedJob> fetched = items.stream().<FetchedJob>map(DecidedItem::fetched).toList();
+			this.store.write(items.stream().map(DecidedItem::row).filter(Objects::nonNull).toList());
+			List<FetchedJob> relabelled = fetched.stream()
+				.filter((job) -> job instanceof Unchanged && !job.item().labels().equals("{}"))
+				.toList();
+			this.store.relabel(relabelled.stream().map((job) -> job.item().id()).toList(),
+					relabelled.stream().map((job) -> job.item().labels()).toList());
+			this.outcomes.write(new Chunk<>(fetched));
+		}
+
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.jobaudit.batch;
 
+import io.jobaudit.batch.RunFigures.UsageRecorder;
 import io.jobaudit.fetch.FetchAheadReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -8,27 +9,11 @@ import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 
-/**
- * Fails the step when its reader ended early; what was complete is committed before.
- */
-final class FetchStepListener implements StepExecutionListener {
+/** Fails the step when its reader ended early; what was complete is committed before. */
+record FetchStepListener(FetchAheadReader<?> reader, UsageRecorder usage, StopRequest stop,
+		Runnable onStart) implements StepExecutionListener {
 
 	private static final Logger LOG = LoggerFactory.getLogger(FetchStepListener.class);
-
-	private final FetchAheadReader<?> reader;
-
-	private final UsageRecorder usage;
-
-	private final StopRequest stop;
-
-	private final Runnable onStart;
-
-	FetchStepListener(FetchAheadReader<?> reader, UsageRecorder usage, StopRequest stop, Runnable onStart) {
-		this.reader = reader;
-		this.usage = usage;
-		this.stop = stop;
-		this.onStart = onStart;
-	}
 
 	@Override
 	public void beforeStep(StepExecution step) {

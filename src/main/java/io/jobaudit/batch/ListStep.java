@@ -1,32 +1,87 @@
 package io.jobaudit.batch;
 
+import java.util.List;
+
+import io.jobaudit.batch.RunFigures.UsageRecorder;
+import io.jobaudit.fetch.JobListing;
+import io.jobaudit.fetch.ListingStoppedException;
 import io.jobaudit.fetch.SmartJobFetch;
+import io.jobaudit.fetch.api.ListFilter;
+import io.jobaudit.fetch.api.ListedJob;
 import io.jobaudit.ledger.ListedJobs;
-import io.jobaudit.ledger.Runs;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Step listJobs: lists all jobs of the account, so that the run can be compared with
  * them. It starts from the beginning after an interruption, and lists nothing when it is
  * complete.
- *
- * @param steps builds the step
- * @param fetch lists the jobs
- * @param listed takes them
- * @param runs takes the calls
- * @param properties whether runs have this step
  */
-record ListStep(GuardedSteps steps, SmartJobFetch fetch, ListedJobs listed, Runs runs,
-		CompletenessProperties properties) implements RunStep {
+record ListStep(RunSteps steps, SmartJobFetch fetch, ListedJobs listed, CompletenessProperties properties) {
 
-	@Override
-	public Step of(OpenRun open) {
-		return this.steps.tasklet("listJobs", open, new ListingTasklet(open, this.fetch, this.listed, this.runs));
+	Step of(OpenRun open) {
+		return this.steps.tasklet("listJobs", open, new ListingTasklet(open));
 	}
 
-	@Override
-	public boolean isEnabled() {
-		return this.properties.enabled();
+	/**
+	 * Whether a run is held against what the API itself lists.
+	 *
+	 * @param enabled whether all jobs of the account are listed, at one call per hundred
+	 */
+	@ConfigurationProperties("audit.completeness")
+	record CompletenessProperties(@DefaultValue("false") boolean enabled) {
+	}
+
+	/** Lists one page in each transaction; the listing lives as long as the step. */
+	private final class ListingTasklet implements Tasklet {
+
+		private final OpenRun open;
+
+		private @Nullable JobListing listing;
+
+		private @Nullable UsageRecorder usage;
+
+		ListingTasklet(OpenRun open) {
+			this.open = open;
+		}
+
+		@Override
+		public RepeatStatus execute(StepContribution contribution, ChunkContext context) throws Exception {
+			if (this.listing == null && listed().isComplete(this.open.runId())) {
+				return RepeatStatus.FINISHED;
+			}
+			if (this.listing == null || this.usage == null) {
+				listed().begin(this.open.runId());
+				this.listing = fetch().listing(ListFilter.ALL);
+				this.usage = new UsageRecorder(fetch(), steps().runs(), this.open.runId(), fetch().usage());
+				this.open.request().stop().onStop(this.listing::stop);
+			}
+			try {
+				return write(this.listing, this.usage);
+			}
+			catch (ListingStoppedException ex) {
+				this.open.request().stop().checkInterrupted(contribution.getStepExecution());
+				throw ex;
+			}
+		}
+
+		private RepeatStatus write(JobListing jobs, UsageRecorder calls) {
+			List<ListedJob> page = jobs.nextPage();
+			if (page != null) {
+				listed().write(this.open.runId(), page);
+				calls.record();
+				return RepeatStatus.CONTINUABLE;
+			}
+			listed().complete(this.open.runId(), jobs.totalCount());
+			return RepeatStatus.FINISHED;
+		}
+
 	}
 
 }

@@ -6,16 +6,11 @@ import io.jobaudit.fetch.FetchedJob;
 import io.jobaudit.fetch.FetchedJob.Found;
 import io.jobaudit.normalize.SmartJob;
 import io.jobaudit.normalize.SmartJobNormalizer;
-import io.jobaudit.store.StoredJob;
+import io.jobaudit.store.SmartJobStore.StoredJob;
+import org.jspecify.annotations.Nullable;
 
 /** Turns answers into rows; outcomes without an answer pass through. Thread-safe. */
-public final class Normalization implements Function<FetchedJob, DecidedItem> {
-
-	private final SmartJobNormalizer normalizer;
-
-	public Normalization(SmartJobNormalizer normalizer) {
-		this.normalizer = normalizer;
-	}
+public record Normalization(SmartJobNormalizer normalizer) implements Function<FetchedJob, Normalization.DecidedItem> {
 
 	@Override
 	public DecidedItem apply(FetchedJob fetched) {
@@ -24,6 +19,15 @@ public final class Normalization implements Function<FetchedJob, DecidedItem> {
 		}
 		SmartJob job = this.normalizer.normalize(found.item().id(), found.answer(), found.decidedAt());
 		return new DecidedItem(found.withoutBody(), new StoredJob(job, found.item().labels(), found.decidedAt()));
+	}
+
+	/** An item with its outcome and its row, if any: written in one transaction. */
+	public record DecidedItem(FetchedJob fetched, @Nullable StoredJob row) {
+
+		boolean isFailedJob() {
+			return this.row != null && "Failed".equals(this.row.job().state());
+		}
+
 	}
 
 }

@@ -6,7 +6,10 @@ import java.util.function.Supplier;
 
 import io.jobaudit.ClosingStatement;
 import io.jobaudit.Outcome;
+import io.jobaudit.RunId;
 import io.jobaudit.fetch.ApiUsage;
+import io.jobaudit.fetch.SmartJobFetch;
+import io.jobaudit.ledger.Runs;
 
 /**
  * A run's figures while it runs: taken from the ledger, then kept in memory, so that
@@ -31,12 +34,8 @@ public final class RunFigures {
 	/**
 	 * The figures at one moment.
 	 *
-	 * @param phase what the run is doing
-	 * @param linesRead input lines stored by this process
 	 * @param distinctIds ids of the run, 0 until the import is complete
 	 * @param outcomes ids by outcome, those of earlier attempts at the run too
-	 * @param failedJobs jobs known to be in state Failed
-	 * @param usage API calls of this process
 	 * @param configuredRate calls per second that are configured, 0 for no limit
 	 * @param currentRate calls per second that are allowed at the moment, 0 for no limit
 	 */
@@ -47,12 +46,10 @@ public final class RunFigures {
 			outcomes = Map.copyOf(outcomes);
 		}
 
-		/** Ids that have an outcome. */
 		public long decided() {
 			return this.outcomes.values().stream().mapToLong(Long::longValue).sum();
 		}
 
-		/** Ids with the given outcome. */
 		public long count(Outcome outcome) {
 			return this.outcomes.getOrDefault(outcome, 0L);
 		}
@@ -81,7 +78,6 @@ public final class RunFigures {
 		this.currentRate = currentRate;
 	}
 
-	/** The figures now. */
 	public synchronized Reading read() {
 		return new Reading(this.phase, this.linesRead, this.distinctIds, this.outcomes, this.failedJobs,
 				this.usage.get(), this.configuredRate, this.currentRate.get());
@@ -107,6 +103,36 @@ public final class RunFigures {
 
 	synchronized void reporting() {
 		this.phase = Phase.REPORT;
+	}
+
+	/** Adds the API calls made since the last time to the run's counts. */
+	static final class UsageRecorder {
+
+		private final SmartJobFetch fetch;
+
+		private final Runs runs;
+
+		private final RunId runId;
+
+		private ApiUsage recorded;
+
+		/**
+		 * Creates a recorder.
+		 * @param recorded usage that is recorded already
+		 */
+		UsageRecorder(SmartJobFetch fetch, Runs runs, RunId runId, ApiUsage recorded) {
+			this.fetch = fetch;
+			this.runs = runs;
+			this.runId = runId;
+			this.recorded = recorded;
+		}
+
+		void record() {
+			ApiUsage usage = this.fetch.usage();
+			this.runs.addUsage(this.runId, usage.since(this.recorded));
+			this.recorded = usage;
+		}
+
 	}
 
 }

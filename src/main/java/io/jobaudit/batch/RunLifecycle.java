@@ -1,10 +1,15 @@
 package io.jobaudit.batch;
 
+import java.time.Duration;
 import java.util.Map;
 
 import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
+import io.jobaudit.RunId;
+import io.jobaudit.batch.AuditLauncher.AuditRequest;
+import io.jobaudit.batch.AuditLauncher.AuditResult;
 import io.jobaudit.batch.StopRequest.Reason;
+import io.jobaudit.billing.PriceLoader;
 import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.ledger.AuditRun;
@@ -18,34 +23,21 @@ import io.jobaudit.store.StoreProperties;
 import org.jspecify.annotations.Nullable;
 
 /** Opens a run in the ledger and stores how it ended. */
-final class RunLifecycle {
+record RunLifecycle(Runs runs, ReportWriter reports, SmartJobFetch fetch, ApiProperties api, StoreProperties store,
+		LimitsProperties limits, PriceLoader prices) {
 
-	private final Runs runs;
-
-	private final ReportWriter reports;
-
-	private final SmartJobFetch fetch;
-
-	private final ApiProperties api;
-
-	private final StoreProperties store;
-
-	private final LimitsProperties limits;
-
-	RunLifecycle(Runs runs, ReportWriter reports, SmartJobFetch fetch, ApiProperties api, StoreProperties store,
-			LimitsProperties limits) {
-		this.runs = runs;
-		this.reports = reports;
-		this.fetch = fetch;
-		this.api = api;
-		this.store = store;
-		this.limits = limits;
+	/** Checks what needs no lock: credentials and report queries. */
+	void check() {
+		this.fetch.requireCredentials();
+		this.reports.requireUsableQueries();
 	}
 
-	/**
-	 * Opens a run, or resumes the unfinished one of the same input, if its reports can be
-	 * written.
-	 */
+	/** Loads the prices that the reports will name; called under the run's lock. */
+	void loadPrices() {
+		this.prices.load(this.store.account(), this.reports.zone());
+	}
+
+	/** Opens a run, or resumes one of the same input, if reports can be written. */
 	AuditRun open(AuditRequest request, String version) {
 		Map<String, String> settings = Map.of("audit.api.rate", Double.toString(this.api.rate()),
 				"audit.api.concurrency", Integer.toString(this.api.concurrency()), "audit.store.ai-result",
@@ -56,7 +48,6 @@ final class RunLifecycle {
 		return this.runs.open(opening);
 	}
 
-	/** Figures of a run that begins now in this process. */
 	RunFigures figures() {
 		return new RunFigures(this.fetch::usage, this.api.rate(), this.fetch::currentRate);
 	}
@@ -86,6 +77,50 @@ final class RunLifecycle {
 		ExitStatus status = this.limits.status(statement);
 		this.runs.end(run.runId(), RunStatus.COMPLETED, status);
 		return new AuditResult(run, statement, status, this.runs.reportDirectory(run.runId()), null);
+	}
+
+	/**
+	 * Notices that a run makes no progress although the database answers: with a full
+	 * disk, a server accepts clients and rejects what they write.
+	 */
+	static final class StallDetector {
+
+		private final Runs runs;
+
+		private final RunId runId;
+
+		private final Duration patience;
+
+		private long rows = -1;
+
+		private long since;
+
+		StallDetector(Runs runs, RunId runId, Duration patience) {
+			this.runs = runs;
+			this.runId = runId;
+			this.patience = patience;
+		}
+
+		/**
+		 * Called before another attempt.
+		 * @throws IllegalStateException when no write has succeeded for longer than the
+		 * patience
+		 */
+		void check(Throwable outage) {
+			long now = System.nanoTime();
+			long written = this.runs.rowsWritten(this.runId);
+			if (written != this.rows) {
+				this.rows = written;
+				this.since = now;
+			}
+			if (now - this.since > this.patience.toNanos()) {
+				throw new IllegalStateException(
+						"the database accepts connections, but no write has succeeded for %s (audit.store.outage-patience)"
+							.formatted(this.patience),
+						outage);
+			}
+		}
+
 	}
 
 }

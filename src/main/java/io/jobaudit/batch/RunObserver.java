@@ -1,11 +1,11 @@
 package io.jobaudit.batch;
 
+import io.jobaudit.ExitStatus;
+import io.jobaudit.batch.AuditLauncher.AuditResult;
 import io.jobaudit.ledger.AuditRun;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Observes runs. Beans of this type are called in their order; what one throws is logged
- * and changes nothing.
- */
+/** Observes runs, in the order of the beans; what one throws is logged, no more. */
 public interface RunObserver {
 
 	/**
@@ -15,11 +15,23 @@ public interface RunObserver {
 	default void began(AuditRun run, RunFigures figures) {
 	}
 
-	/**
-	 * The run has ended in any way, and its lock is released; also called for a run that
-	 * could not be opened.
-	 */
+	/** A run has ended, its lock is released; or it could not be opened. */
 	default void ended(RunEnding ending) {
+	}
+
+	/**
+	 * How a run ended, or why it could not be opened.
+	 *
+	 * @param result the run and what came of it, null when no run was opened
+	 * @param stop how the process is stopped; once it is, observers have little time
+	 */
+	public record RunEnding(@Nullable AuditResult result, ExitStatus status, @Nullable Throwable failure,
+			StopRequest stop) {
+
+		static RunEnding of(AuditResult result, StopRequest stop) {
+			return new RunEnding(result, result.status(), result.failure(), stop);
+		}
+
 	}
 
 }

@@ -16,13 +16,10 @@ public final class StopRequest implements StepInterruptionPolicy {
 	/** Why a run is stopped. */
 	public enum Reason {
 
-		/** SIGTERM. */
 		TERMINATED(ExitStatus.TERMINATED, "received SIGTERM"),
 
-		/** SIGINT. */
 		INTERRUPTED(ExitStatus.INTERRUPTED, "received SIGINT"),
 
-		/** The longest run time has passed. */
 		DEADLINE(ExitStatus.NOT_NOW, "the maximum run time is over");
 
 		private final ExitStatus status;
@@ -34,13 +31,11 @@ public final class StopRequest implements StepInterruptionPolicy {
 			this.words = words;
 		}
 
-		/** The reason in words. */
 		@Override
 		public String toString() {
 			return this.words;
 		}
 
-		/** How a run that is stopped for this reason ends. */
 		public ExitStatus status() {
 			return this.status;
 		}
@@ -67,12 +62,10 @@ public final class StopRequest implements StepInterruptionPolicy {
 		return ((this.reason != null) ? this.reason : Reason.TERMINATED).status();
 	}
 
-	/** Why the run is to stop; null when it is not. */
 	public synchronized @Nullable Reason reason() {
 		return this.reason;
 	}
 
-	/** How long ago the stop was requested; null when it was not. */
 	public synchronized @Nullable Duration age() {
 		return (this.reason != null) ? Duration.ofNanos(System.nanoTime() - this.requestedAt) : null;
 	}

@@ -10,17 +10,14 @@ import java.util.stream.Stream;
 
 import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
-import io.jobaudit.batch.AuditResult;
+import io.jobaudit.batch.AuditLauncher.AuditResult;
 import io.jobaudit.billing.ClosedMonth;
-import io.jobaudit.upkeep.MonthCloseResult;
+import io.jobaudit.upkeep.MonthCloseLauncher.MonthCloseResult;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.Style;
 
-/**
- * What a command prints on standard output: the closing statement of a run or a month,
- * and the paths of the reports.
- */
+/** What is printed: the closing statement of a run or month, and the reports' paths. */
 final class ClosingText {
 
 	private ClosingText() {
@@ -39,7 +36,6 @@ final class ClosingText {
 				+ line("jobs booked", result.month().jobs()) + reports(result.reports().directory().toString());
 	}
 
-	/** A month that was closed and is open again. */
 	static String reopened(ClosedMonth month) {
 		return "%s is open again; it was closed by %s at %s\n".formatted(month.month(), month.closedBy(),
 				month.closedAt());
@@ -72,10 +68,7 @@ final class ClosingText {
 				: "  It does not add up: " + String.join("; ", statement.faults()) + "\n";
 	}
 
-	/**
-	 * Green when the run is complete, yellow when there is something to read or to
-	 * resume, red when something has failed.
-	 */
+	/** Green when complete, yellow to be read or resumed, red when failed. */
 	private static String coloured(String line, AuditResult result, Ansi ansi) {
 		boolean failed = result.failure() != null || (result.isComplete() && !result.statement().isReconciled());
 		Style colour = failed ? Style.fg_red
@@ -83,7 +76,6 @@ final class ClosingText {
 		return ansi.enabled() ? colour.on() + line.stripTrailing() + colour.off() + "\n" : line;
 	}
 
-	/** The paths of the reports in a directory. */
 	static String reports(@Nullable String directory) {
 		if (directory == null) {
 			return "";

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 
 import io.jobaudit.simulator.Fault;
 import io.jobaudit.simulator.Simulator;
@@ -17,37 +16,22 @@ import io.jobaudit.simulator.SimulatorOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
-/**
- * Runs the main job on the bundled simulator and an embedded PostgreSQL of its own, apart
- * from any real data.
- */
+/** Runs the main job on a simulator and an embedded database of its own. */
 @Command(name = "demo",
 		description = "Runs the main job on a simulator and an embedded database: no cloud account needed.")
-final class DemoCommand implements Callable<Integer> {
-
-	private static final String FAULTS = "throttle=0.01,server-error=0.01,reset=0.005,cut-body=0.005";
+final class DemoCommand extends AuditCommand {
 
 	@Option(names = "--reports", paramLabel = "DIR", defaultValue = "reports/demo",
 			description = "Where reports go; default: ${DEFAULT-VALUE}.")
 	private @Nullable Path reports;
-
-	@ParentCommand
-	private JobAudit program = new JobAudit();
-
-	private final List<String> settings;
-
-	DemoCommand(List<String> settings) {
-		this.settings = settings;
-	}
 
 	@Override
 	public Integer call() throws Exception {
 		SimulatorOptions options = SimulatorOptions.defaults()
 			.withRate(400)
 			.withLatency(Duration.ofMillis(20), Duration.ofMillis(60))
-			.withFaults(Fault.parse(FAULTS));
+			.withFaults(Fault.parse("throttle=0.01,server-error=0.01,reset=0.005,cut-body=0.005"));
 		try (Simulator simulator = Simulator.start(options)) {
 			// The first link of the vendor's credentials chain.
 			System.setProperty("alibabacloud.accessKeyId", options.accessKeyId());
@@ -57,10 +41,10 @@ final class DemoCommand implements Callable<Integer> {
 					"--audit.data-directory=data/demo", "--audit.report.directory=" + this.reports,
 					"--audit.report.group-by=user_data.costCenter", "--audit.prices.file=" + sample("prices.csv"),
 					"--spring.datasource.url=", "--audit.notify.url=", "--audit.notify.mail.to="));
-			all.addAll(this.settings);
+			all.addAll(settings());
 			try (StopSignals stop = StopSignals.listen(null)) {
 				return RunCommand.run(all, IdSource.ofFile(sample("ids.csv")), null, false, false, stop.request(),
-						this.program);
+						program());
 			}
 		}
 	}

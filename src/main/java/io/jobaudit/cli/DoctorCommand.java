@@ -2,7 +2,6 @@ package io.jobaudit.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 
 import io.jobaudit.ExitStatus;
@@ -18,22 +17,16 @@ import tools.jackson.databind.node.ArrayNode;
 /** Checks what a run needs, before it is needed. */
 @Command(name = "doctor",
 		description = "Checks everything a run needs and says how to fix it; makes one API call and changes nothing.")
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand extends AuditCommand {
 
 	@Option(names = "--json", description = "Print a JSON array.")
 	private boolean json;
-
-	private final List<String> settings;
-
-	DoctorCommand(List<String> settings) {
-		this.settings = settings;
-	}
 
 	@Override
 	public Integer call() {
 		List<CheckResult> all = new ArrayList<>();
 		all.add(CheckResult.ok("Java", Runtime.version() + ", " + System.getProperty("java.vendor")));
-		try (ConfigurableApplicationContext context = Application.startLazily(this.settings)) {
+		try (ConfigurableApplicationContext context = Application.start(settings(), true)) {
 			for (Function<ConfigurableApplicationContext, CheckResult> check : HealthChecks.ALL) {
 				all.add(check.apply(context));
 			}
@@ -73,6 +66,33 @@ final class DoctorCommand implements Callable<Integer> {
 			.put("exitCode", one.status().code())
 			.put("finding", one.finding()));
 		return array.toPrettyString() + "\n";
+	}
+
+	/**
+	 * What one check of the doctor has found.
+	 *
+	 * @param status {@code COMPLETE} when nothing is wrong, else that of a run that meets
+	 * it
+	 * @param warning whether it is well enough, but worth a look
+	 */
+	record CheckResult(String name, ExitStatus status, boolean warning, String finding) {
+
+		static CheckResult ok(String name, String finding) {
+			return new CheckResult(name, ExitStatus.COMPLETE, false, finding);
+		}
+
+		static CheckResult warning(String name, String finding) {
+			return new CheckResult(name, ExitStatus.COMPLETE, true, finding);
+		}
+
+		static CheckResult failed(String name, ExitStatus status, String finding) {
+			return new CheckResult(name, status, false, finding);
+		}
+
+		String mark() {
+			return (this.status != ExitStatus.COMPLETE) ? "FAIL" : this.warning ? "warn" : "ok";
+		}
+
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.FailureReason;
 import io.jobaudit.PrintableText;
+import io.jobaudit.cli.UsageErrors.ValueKind;
 import io.jobaudit.cli.terminal.LogFormat;
 import io.jobaudit.store.FailureStatus;
 import org.slf4j.Logger;
@@ -18,10 +19,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.core.convert.ConversionFailedException;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/**
- * Reports a failure to the operator: one sentence where there is a remedy, the stack
- * trace as well where the fault is ours.
- */
+/** Reports a failure: in a sentence, with the stack trace where the fault is ours. */
 final class Failures {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
@@ -36,10 +34,6 @@ final class Failures {
 	private Failures() {
 	}
 
-	/**
-	 * Reports a failure on standard error.
-	 * @return its exit code
-	 */
 	static int report(Throwable failure) {
 		ExitStatus status = statusOf(failure);
 		say(describe(failure) + " (exit " + status.code() + ")");
@@ -52,7 +46,6 @@ final class Failures {
 		return status.code();
 	}
 
-	/** The exit status of a failure. */
 	static ExitStatus statusOf(Throwable failure) {
 		if (failure instanceof InvalidPathException) {
 			return ExitStatus.USAGE;
@@ -72,7 +65,6 @@ final class Failures {
 		}
 	}
 
-	/** A failure in one line. */
 	static String describe(Throwable failure) {
 		Throwable cause = decisive(failure);
 		if (cause instanceof BindException bind) {
@@ -111,10 +103,7 @@ final class Failures {
 		return cause;
 	}
 
-	/**
-	 * A value that a record rejects is described by the record; one that does not convert
-	 * by what the setting takes.
-	 */
+	/** In the words of the record that rejects it, else by what the setting takes. */
 	private static String describe(BindException bind) {
 		Throwable cause = bind;
 		while (cause.getCause() != null && !(cause instanceof ConversionFailedException)) {

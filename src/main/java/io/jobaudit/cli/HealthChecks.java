@@ -14,6 +14,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 
 import io.jobaudit.ExitStatus;
+import io.jobaudit.cli.DoctorCommand.CheckResult;
 import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.ledger.Ledger;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.function.ThrowingFunction;
 
 /** The doctor's checks, in the order in which a run needs what they check. */
 final class HealthChecks {
@@ -39,13 +41,6 @@ final class HealthChecks {
 			check("definitions", HealthChecks::definitions), check("reports", HealthChecks::reports),
 			check("disk", HealthChecks::disk));
 
-	private static final long ROOM = 1L << 30;
-
-	private static final Duration SKEW = Duration.ofMinutes(1);
-
-	private static final Duration LONGEST_SKEW = Duration.ofMinutes(15);
-
-	/** Tables that a run writes. */
 	private static final List<String> WRITTEN = List.of("audit.audit_run", "audit.audit_item", "audit.smart_job",
 			"audit.audit_input", "audit.audit_rejected_line", "audit.price", "batch.batch_job_instance",
 			"batch.batch_job_execution", "batch.batch_step_execution");
@@ -53,19 +48,12 @@ final class HealthChecks {
 	private HealthChecks() {
 	}
 
-	/** One check; what it throws is its finding. */
-	@FunctionalInterface
-	private interface HealthCheck {
-
-		CheckResult run(ConfigurableApplicationContext context) throws Exception;
-
-	}
-
-	/** A check that fails as a run would. */
-	private static Function<ConfigurableApplicationContext, CheckResult> check(String name, HealthCheck check) {
+	/** A check that fails as a run would: what it throws is its finding. */
+	private static Function<ConfigurableApplicationContext, CheckResult> check(String name,
+			ThrowingFunction<ConfigurableApplicationContext, CheckResult> check) {
 		return (context) -> {
 			try {
-				CheckResult seen = check.run(context);
+				CheckResult seen = check.applyWithException(context);
 				return new CheckResult(name, seen.status(), seen.warning(), seen.finding());
 			}
 			catch (InterruptedException ex) {
@@ -122,13 +110,14 @@ final class HealthChecks {
 		}
 		Instant theirs = jdbc(context).sql("select clock_timestamp()").query(OffsetDateTime.class).single().toInstant();
 		Duration skew = Duration.between(theirs, Instant.now()).abs();
-		if (skew.compareTo(LONGEST_SKEW) > 0) {
+		if (skew.compareTo(Duration.ofMinutes(15)) > 0) {
 			return CheckResult.failed("", ExitStatus.CONFIGURATION,
 					"differs from the database's by %d s; the API allows 15 minutes: set this machine's clock"
 						.formatted(skew.toSeconds()));
 		}
 		String finding = "differs from the database's by %d s".formatted(skew.toSeconds());
-		return (skew.compareTo(SKEW) > 0) ? CheckResult.warning("", finding) : CheckResult.ok("", finding);
+		return (skew.compareTo(Duration.ofMinutes(1)) > 0) ? CheckResult.warning("", finding)
+				: CheckResult.ok("", finding);
 	}
 
 	private static CheckResult tables(ConfigurableApplicationContext context) {
@@ -203,7 +192,7 @@ final class HealthChecks {
 		Path directory = existing(context.getBean(ReportProperties.class).directory());
 		long room = Files.getFileStore(directory).getUsableSpace();
 		String finding = "%,d MB free for reports".formatted(room >> 20);
-		return (room < ROOM) ? CheckResult.warning("", finding) : CheckResult.ok("", finding);
+		return (room < 1L << 30) ? CheckResult.warning("", finding) : CheckResult.ok("", finding);
 	}
 
 	private static Path existing(Path directory) {

@@ -1,5 +1,7 @@
 package io.jobaudit.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -7,7 +9,10 @@ import java.util.Objects;
 
 import io.jobaudit.RunId;
 import io.jobaudit.batch.StopRequest;
+import io.jobaudit.cli.DiscoverCommand.JobListFile;
+import io.jobaudit.fetch.JobListing;
 import io.jobaudit.fetch.SmartJobFetch;
+import io.jobaudit.fetch.api.ListFilter;
 import io.jobaudit.ids.CsvInput;
 import io.jobaudit.ids.IdQuery;
 import io.jobaudit.ledger.ParentRun;
@@ -36,7 +41,6 @@ final class IdSource {
 	@ArgGroup(exclusive = false)
 	private @Nullable Discovery discovery;
 
-	/** A part of an earlier run. */
 	static final class Part {
 
 		@Option(names = "--only", required = true, paramLabel = "PART",
@@ -48,17 +52,13 @@ final class IdSource {
 
 	}
 
-	/** Ids of files. */
 	static IdSource ofFile(Path file) {
 		IdSource source = new IdSource();
 		source.files = List.of(file.toString());
 		return source;
 	}
 
-	/**
-	 * Opens what needs no Spring: a bad file is reported at once.
-	 * @param idColumn column that holds the ids, null to find it
-	 */
+	/** Opens what needs no Spring: a bad file is reported at once. */
 	Ids open(@Nullable String idColumn) {
 		if (this.files != null) {
 			CsvInput input = CsvInput.open(this.files, idColumn, System.in);
@@ -73,14 +73,13 @@ final class IdSource {
 			return (context, stop) -> discovered.input(context.getBean(SmartJobFetch.class), stop);
 		}
 		Part wanted = Objects.requireNonNull(this.part, "picocli requires one");
-		RunId earlier = RunNumber.toRunId(wanted.run);
+		RunId earlier = AuditCommand.toRunId(wanted.run);
 		return (context, stop) -> context.getBean(RunSubsets.class)
 			.ids(context.getBean(StoreProperties.class).account(), earlier, wanted.which);
 	}
 
-	/** The earlier run, null for none. */
 	@Nullable ParentRun lineage() {
-		return (this.part != null) ? new ParentRun(RunNumber.toRunId(this.part.run), this.part.which) : null;
+		return (this.part != null) ? new ParentRun(AuditCommand.toRunId(this.part.run), this.part.which) : null;
 	}
 
 	/** Ids that can be read once Spring has started. */
@@ -88,6 +87,40 @@ final class IdSource {
 	interface Ids {
 
 		CsvInput read(ApplicationContext context, StopRequest stop) throws SQLException;
+
+	}
+
+	static final class Discovery {
+
+		@Option(names = "--discover", required = true,
+				description = "Audit the jobs that the API lists (ListSmartJobs).")
+		private boolean discover;
+
+		@Option(names = "--discover-type", paramLabel = "TYPE", description = "Only jobs of this type.")
+		private @Nullable String type;
+
+		@Option(names = "--discover-state", paramLabel = "STATE", description = "Only jobs listed in this state.")
+		private @Nullable String state;
+
+		/**
+		 * Lists the jobs and keeps their ids in a temporary file.
+		 * @throws io.jobaudit.fetch.ListingStoppedException when it is stopped half-way
+		 */
+		CsvInput input(SmartJobFetch fetch, StopRequest stop) {
+			ListFilter filter = new ListFilter(this.type, this.state);
+			fetch.requireCredentials();
+			JobListing listing = fetch.listing(filter);
+			stop.onStop(listing::stop);
+			try {
+				Path file = CsvInput.temporaryFile();
+				JobListFile.writeIds(file, listing::nextPage);
+				return CsvInput.spooled(filter.toString(), file, null);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException("cannot write the listed ids to a temporary file: " + ex.getMessage(),
+						ex);
+			}
+		}
 
 	}
 

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.jobaudit.ExitStatus;
@@ -32,12 +34,13 @@ import picocli.CommandLine.ScopeType;
 				ManCommand.class })
 public final class JobAudit {
 
-	private static final String[] FOOTER = footer();
-
 	@Mixin
 	private LoggingOptions logging = new LoggingOptions();
 
-	JobAudit() {
+	private final List<String> settings;
+
+	JobAudit(List<String> settings) {
+		this.settings = settings;
 	}
 
 	public static void main(String[] arguments) {
@@ -56,11 +59,6 @@ public final class JobAudit {
 		return code;
 	}
 
-	/**
-	 * Runs a command to its end.
-	 * @param arguments the command line
-	 * @return the exit code
-	 */
 	static int execute(String... arguments) {
 		Arguments split = Arguments.split(arguments);
 		CommandLine commandLine = commandLine(split.settings());
@@ -72,16 +70,14 @@ public final class JobAudit {
 		return commandLine.execute(split.command().toArray(String[]::new));
 	}
 
-	/**
-	 * All commands.
-	 * @param given settings of the command line
-	 */
 	static CommandLine commandLine(List<String> given) {
-		JobAudit program = new JobAudit();
-		CommandLine commandLine = new CommandLine(program, new CommandFactory(given));
+		JobAudit program = new JobAudit(given);
+		CommandLine commandLine = new CommandLine(program);
 		commandLine.setCaseInsensitiveEnumValuesAllowed(true);
 		commandLine.registerConverter(Duration.class, DurationStyle::detectAndParse);
-		commandLine.setColorScheme(Help.defaultColorScheme(helpColours()));
+		// Help goes to either stream.
+		boolean colours = Terminal.hasColours(Terminal.OUT) && Terminal.hasColours(Terminal.ERR);
+		commandLine.setColorScheme(Help.defaultColorScheme(colours ? Ansi.ON : Ansi.OFF));
 		commandLine.setExecutionStrategy((parsed) -> program.runLast(commandLine, parsed));
 		// A mistyped option is no file of --ids.
 		commandLine.setUnmatchedOptionsAllowedAsOptionParameters(false);
@@ -91,10 +87,7 @@ public final class JobAudit {
 		return commandLine;
 	}
 
-	/**
-	 * Prints a command's result on standard output; nothing on success with
-	 * {@code --quiet}.
-	 */
+	/** Prints a command's result; nothing on success with {@code --quiet}. */
 	void print(String text, ExitStatus status) {
 		if (status != ExitStatus.COMPLETE || !this.logging.isQuiet()) {
 			System.out.print(text);
@@ -110,22 +103,19 @@ public final class JobAudit {
 		return new RunLast().execute(parsed);
 	}
 
-	/** Whether what is printed may have colours. */
+	List<String> settings() {
+		return this.settings;
+	}
+
 	Ansi colours() {
 		return Terminal.hasColours(Terminal.OUT) ? Ansi.ON : Ansi.OFF;
 	}
 
-	/** Help goes to either stream. */
-	private static Ansi helpColours() {
-		return (Terminal.hasColours(Terminal.OUT) && Terminal.hasColours(Terminal.ERR)) ? Ansi.ON : Ansi.OFF;
-	}
-
 	private static void complete(CommandLine commandLine) {
 		commandLine.getCommandSpec().exitCodeOnInvalidInput(ExitStatus.USAGE.code());
-		commandLine.getCommandSpec().usageMessage().footer(FOOTER);
+		commandLine.getCommandSpec().usageMessage().footer(footer());
 	}
 
-	/** Every code with its meaning. */
 	private static String[] footer() {
 		Stream<String> codes = Arrays.stream(ExitStatus.values())
 			.map((status) -> "%5d  %s".formatted(status.code(), status.meaning()));
@@ -133,6 +123,25 @@ public final class JobAudit {
 			.concat(Stream.of("", "Any setting can be given as --name=value: --audit.api.region=cn-shanghai", "",
 					"Exit codes:"), codes)
 			.toArray(String[]::new);
+	}
+
+	/**
+	 * The two parts of a command line.
+	 *
+	 * @param command the command and its options, for picocli
+	 * @param settings {@code --name.with.dots=value}, for Spring
+	 */
+	record Arguments(List<String> command, List<String> settings) {
+
+		private static final Predicate<String> SETTING = Pattern
+			.compile("--[A-Za-z][\\w-]*(\\.[\\w\\[\\]-]+)+=.*", Pattern.DOTALL)
+			.asMatchPredicate();
+
+		static Arguments split(String... arguments) {
+			return new Arguments(Arrays.stream(arguments).filter(SETTING.negate()).toList(),
+					Arrays.stream(arguments).filter(SETTING).toList());
+		}
+
 	}
 
 }

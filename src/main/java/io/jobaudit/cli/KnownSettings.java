@@ -17,8 +17,6 @@ final class KnownSettings {
 
 	static final String PREFIX = "audit.";
 
-	private static final String METADATA = "/META-INF/spring-configuration-metadata.json";
-
 	private final Set<String> names;
 
 	KnownSettings() {
@@ -31,7 +29,8 @@ final class KnownSettings {
 
 	/** Name, type, description and default of every setting. */
 	static JsonNode metadata() {
-		try (InputStream in = Objects.requireNonNull(KnownSettings.class.getResourceAsStream(METADATA),
+		try (InputStream in = Objects.requireNonNull(
+				KnownSettings.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json"),
 				"the build generates it")) {
 			return JsonMapper.shared().readTree(in);
 		}
@@ -40,7 +39,6 @@ final class KnownSettings {
 		}
 	}
 
-	/** Their names. */
 	Set<String> names() {
 		return this.names;
 	}
@@ -58,7 +56,6 @@ final class KnownSettings {
 			.anyMatch((known) -> given.equals(variable(known.replace("-", ""))) || given.equals(variable(known)));
 	}
 
-	/** The environment variable of a setting. */
 	static String variable(String name) {
 		return name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
 	}

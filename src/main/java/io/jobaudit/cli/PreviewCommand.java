@@ -2,21 +2,19 @@ package io.jobaudit.cli;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 
 import io.jobaudit.ExitStatus;
 import io.jobaudit.PrintableText;
 import io.jobaudit.batch.StopRequest;
+import io.jobaudit.ids.InputLine.RejectedLine;
 import io.jobaudit.ids.InputLine.RequestedId;
-import io.jobaudit.ids.RejectedLine;
 import io.jobaudit.normalize.SmartJob;
 import io.jobaudit.preview.Preview;
-import io.jobaudit.preview.PreviewCounts;
-import io.jobaudit.preview.PreviewedJob;
+import io.jobaudit.preview.Preview.PreviewCounts;
+import io.jobaudit.preview.Preview.PreviewedJob;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.ArgGroup;
@@ -26,7 +24,7 @@ import picocli.CommandLine.Option;
 /** Shows what a run would do. */
 @Command(name = "preview",
 		description = "Shows what a run would do: reads the ids, queries the first few, and writes nothing.")
-final class PreviewCommand implements Callable<Integer> {
+final class PreviewCommand extends AuditCommand {
 
 	@ArgGroup(multiplicity = "1")
 	private IdSource ids = new IdSource();
@@ -41,16 +39,10 @@ final class PreviewCommand implements Callable<Integer> {
 	@Option(names = "--refetch", description = "Count calls as run --refetch would make them.")
 	private boolean refetch;
 
-	private final List<String> settings;
-
-	PreviewCommand(List<String> settings) {
-		this.settings = settings;
-	}
-
 	@Override
 	public Integer call() throws Exception {
 		IdSource.Ids opened = this.ids.open(this.idColumn);
-		try (ConfigurableApplicationContext context = Application.startLazily(this.settings)) {
+		try (ConfigurableApplicationContext context = Application.start(settings(), true)) {
 			Preview preview = context.getBean(Preview.class);
 			PreviewCounts counts = preview.read(opened.read(context, new StopRequest()), Math.max(this.limit, 0),
 					this.refetch);

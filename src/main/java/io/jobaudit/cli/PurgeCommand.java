@@ -3,24 +3,20 @@ package io.jobaudit.cli;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.concurrent.Callable;
 
 import io.jobaudit.ExitStatus;
-import io.jobaudit.upkeep.PurgeCounts;
 import io.jobaudit.upkeep.PurgeLauncher;
+import io.jobaudit.upkeep.PurgeLauncher.PurgeCounts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Deletes old rows. */
 @Command(name = "purge",
 		description = "Deletes old runs and the jobs that no other run and no closed month refers to; run it as job_audit_owner.")
-final class PurgeCommand implements Callable<Integer> {
+final class PurgeCommand extends AuditCommand {
 
 	@Option(names = "--older-than", required = true, paramLabel = "AGE",
 			description = "Delete runs that ended longer ago than this, e.g. 400d. The API forgets jobs after a year: they cannot be fetched again.")
@@ -29,19 +25,10 @@ final class PurgeCommand implements Callable<Integer> {
 	@Option(names = "--dry-run", description = "Show what would be deleted, and delete nothing.")
 	private boolean dryRun;
 
-	private final List<String> settings;
-
-	@Spec
-	private CommandSpec spec = CommandSpec.create();
-
-	PurgeCommand(List<String> settings) {
-		this.settings = settings;
-	}
-
 	@Override
 	public Integer call() throws Exception {
 		Duration age = age();
-		return Session.run(this.settings, (context, stop) -> {
+		return run(settings(), (context, stop) -> {
 			PurgeLauncher launcher = context.getBean(PurgeLauncher.class);
 			Instant before = launcher.before(age).truncatedTo(ChronoUnit.SECONDS);
 			PurgeCounts counts = this.dryRun ? launcher.plan(before)
@@ -66,8 +53,7 @@ final class PurgeCommand implements Callable<Integer> {
 	}
 
 	private ParameterException wrong(@Nullable Throwable cause) {
-		return new ParameterException(this.spec.commandLine(),
-				"--older-than takes one day or more, e.g. 400d, but got " + this.olderThan, cause);
+		return misuse("--older-than takes one day or more, e.g. 400d, but got " + this.olderThan, cause);
 	}
 
 	private String text(PurgeCounts counts, Instant before, boolean stopped) {

@@ -1,12 +1,10 @@
 package io.jobaudit.cli;
 
-import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 import io.jobaudit.ExitStatus;
 import io.jobaudit.upkeep.RenormalizeLauncher;
-import io.jobaudit.upkeep.RenormalizeResult;
+import io.jobaudit.upkeep.RenormalizeLauncher.RenormalizeResult;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,7 +12,7 @@ import picocli.CommandLine.Option;
 /** Reads stored answers again by today's rules. */
 @Command(name = "renormalize",
 		description = "Reads stored answers again after a release has changed how they are read; makes no API call and records every change.")
-final class RenormalizeCommand implements Callable<Integer> {
+final class RenormalizeCommand extends AuditCommand {
 
 	@Option(names = "--run", paramLabel = "N", description = "Only jobs of this run; default: all of the account.")
 	private @Nullable Long run;
@@ -22,17 +20,11 @@ final class RenormalizeCommand implements Callable<Integer> {
 	@Option(names = "--dry-run", description = "Show what would change, and change nothing.")
 	private boolean dryRun;
 
-	private final List<String> settings;
-
-	RenormalizeCommand(List<String> settings) {
-		this.settings = settings;
-	}
-
 	@Override
 	public Integer call() throws Exception {
-		return Session.run(this.settings, (context, stop) -> {
+		return run(settings(), (context, stop) -> {
 			RenormalizeResult result = context.getBean(RenormalizeLauncher.class)
-				.run((this.run != null) ? RunNumber.toRunId(this.run) : null, this.dryRun, () -> stop.reason() != null);
+				.run((this.run != null) ? toRunId(this.run) : null, this.dryRun, () -> stop.reason() != null);
 			boolean stopped = stop.reason() != null;
 			System.out.print(text(result, stopped));
 			return stopped ? stop.status() : ExitStatus.COMPLETE;

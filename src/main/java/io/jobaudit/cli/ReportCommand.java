@@ -3,9 +3,7 @@ package io.jobaudit.cli;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 
 import io.jobaudit.Account;
@@ -21,35 +19,18 @@ import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Writes reports from stored rows. */
 @Command(name = "report", description = "Writes the reports of a run or a period from the database; makes no API call.")
-final class ReportCommand implements Callable<Integer> {
+final class ReportCommand extends AuditCommand {
 
 	@ArgGroup(multiplicity = "1")
 	private Subject subject = new Subject();
 
 	@Mixin
-	private Session.Reports reports = new Session.Reports();
+	private Reports reports = new Reports();
 
-	private final List<String> settings;
-
-	@ParentCommand
-	private JobAudit program = new JobAudit();
-
-	@Spec
-	private CommandSpec spec = CommandSpec.create();
-
-	ReportCommand(List<String> settings) {
-		this.settings = settings;
-	}
-
-	/** What is reported on. */
 	static final class Subject {
 
 		@Option(names = "--run", required = true, paramLabel = "N", description = "Number of the run.")
@@ -64,7 +45,6 @@ final class ReportCommand implements Callable<Integer> {
 
 	}
 
-	/** A range of days. */
 	static final class Days {
 
 		@Option(names = "--from", required = true, paramLabel = "YYYY-MM-DD",
@@ -80,9 +60,9 @@ final class ReportCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws Exception {
 		ReportPeriod period = period();
-		return Session.run(this.reports.with(this.settings), (context, stop) -> {
+		return run(this.reports.with(settings()), (context, stop) -> {
 			WrittenReports written = write(context, period, () -> stop.reason() != null);
-			this.program.print(ClosingText.reports(written.directory().toString()), ExitStatus.COMPLETE);
+			program().print(ClosingText.reports(written.directory().toString()), ExitStatus.COMPLETE);
 			return ExitStatus.COMPLETE;
 		});
 	}
@@ -97,7 +77,7 @@ final class ReportCommand implements Callable<Integer> {
 			return writer.write(period, account, stopping);
 		}
 		long run = Objects.requireNonNull(this.subject.run, "picocli requires one");
-		return writer.write(RunNumber.toRunId(run), stopping);
+		return writer.write(toRunId(run), stopping);
 	}
 
 	private @Nullable ReportPeriod period() {
@@ -109,7 +89,7 @@ final class ReportCommand implements Callable<Integer> {
 			return (days != null) ? ReportPeriod.of(days.from, days.to) : null;
 		}
 		catch (DateTimeException | IllegalArgumentException ex) {
-			throw new ParameterException(this.spec.commandLine(), String.valueOf(ex.getMessage()), ex);
+			throw misuse(String.valueOf(ex.getMessage()), ex);
 		}
 	}
 

@@ -2,11 +2,10 @@ package io.jobaudit.cli;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 import io.jobaudit.batch.AuditLauncher;
-import io.jobaudit.batch.AuditRequest;
-import io.jobaudit.batch.AuditResult;
+import io.jobaudit.batch.AuditLauncher.AuditRequest;
+import io.jobaudit.batch.AuditLauncher.AuditResult;
 import io.jobaudit.batch.StopRequest;
 import io.jobaudit.cli.terminal.Version;
 import io.jobaudit.fetch.ListingStoppedException;
@@ -17,15 +16,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Runs one audit. */
 @Command(name = "run", description = "Audits a list of job ids; resumes an unfinished run of the same input.")
-final class RunCommand implements Callable<Integer> {
+final class RunCommand extends AuditCommand {
 
 	@ArgGroup(multiplicity = "1")
 	private IdSource ids = new IdSource();
@@ -35,7 +30,7 @@ final class RunCommand implements Callable<Integer> {
 	private @Nullable String idColumn;
 
 	@Mixin
-	private Session.Reports reports = new Session.Reports();
+	private Reports reports = new Reports();
 
 	@Option(names = "--refetch", description = "Fetch jobs again that are stored in a final state.")
 	private boolean refetch;
@@ -47,30 +42,18 @@ final class RunCommand implements Callable<Integer> {
 			description = "Stop gracefully after this time, e.g. 2h; run again to resume.")
 	private @Nullable String maxRuntime;
 
-	@ParentCommand
-	private JobAudit program = new JobAudit();
-
 	@Option(names = "--completeness",
 			description = "Compare the run with all jobs that the API lists (audit.completeness.enabled).")
 	private boolean completeness;
 
-	private final List<String> settings;
-
-	RunCommand(List<String> settings) {
-		this.settings = settings;
-	}
-
-	@Spec
-	private CommandSpec spec = CommandSpec.create();
-
 	@Override
 	public Integer call() throws Exception {
-		List<String> all = this.reports.with(this.settings);
+		List<String> all = this.reports.with(settings());
 		if (this.completeness) {
 			all.add("--audit.completeness.enabled=true");
 		}
 		try (StopSignals stop = StopSignals.listen(runtime())) {
-			return run(all, this.ids, this.idColumn, this.refetch, this.fresh, stop.request(), this.program);
+			return run(all, this.ids, this.idColumn, this.refetch, this.fresh, stop.request(), program());
 		}
 	}
 
@@ -79,8 +62,7 @@ final class RunCommand implements Callable<Integer> {
 			return (this.maxRuntime != null) ? DurationStyle.detectAndParse(this.maxRuntime) : null;
 		}
 		catch (IllegalArgumentException ex) {
-			throw new ParameterException(this.spec.commandLine(),
-					"--max-runtime takes a duration such as 90m or 2h, but got " + this.maxRuntime, ex);
+			throw misuse("--max-runtime takes a duration such as 90m or 2h, but got " + this.maxRuntime, ex);
 		}
 	}
 
@@ -91,7 +73,7 @@ final class RunCommand implements Callable<Integer> {
 		ParentRun lineage = source.lineage();
 		boolean askAll = refetch || (lineage != null && lineage.part().isRefetched());
 		try (ConfigurableApplicationContext context = StartupFailureNotifier.onFailure(settings, stop,
-				() -> Application.start(settings))) {
+				() -> Application.start(settings, false))) {
 			AuditResult result = context.getBean(AuditLauncher.class)
 				.run(() -> new AuditRequest(ids.read(context, stop), lineage, askAll, fresh, stop), Version.current(),
 						stop);

@@ -2,7 +2,6 @@ package io.jobaudit.cli;
 
 import java.time.ZoneId;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
@@ -12,15 +11,20 @@ import io.jobaudit.ledger.RunRecord;
 import io.jobaudit.ledger.Runs;
 import io.jobaudit.report.subject.ReportProperties;
 import io.jobaudit.store.StoreProperties;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Lists runs. */
 @Command(name = "runs", description = "Lists the last runs with input, outcomes, exit code and reports.",
 		subcommands = RunsCommand.Show.class)
-final class RunsCommand implements Callable<Integer> {
+final class RunsCommand extends AuditCommand {
 
 	@Option(names = "--limit", paramLabel = "N", defaultValue = "20",
 			description = "Number of runs to list. Default: ${DEFAULT-VALUE}.")
@@ -29,15 +33,9 @@ final class RunsCommand implements Callable<Integer> {
 	@Option(names = "--json", description = "Print a JSON array.")
 	private boolean json;
 
-	private final List<String> settings;
-
-	RunsCommand(List<String> settings) {
-		this.settings = settings;
-	}
-
 	@Override
 	public Integer call() {
-		try (ConfigurableApplicationContext context = Application.startLazily(this.settings)) {
+		try (ConfigurableApplicationContext context = Application.start(settings(), true)) {
 			Account account = context.getBean(StoreProperties.class).account();
 			List<RunRecord> runs = context.getBean(RunHistory.class).last(account, Math.max(this.limit, 1));
 			ZoneId zone = context.getBean(ReportProperties.class).zone();
@@ -46,9 +44,8 @@ final class RunsCommand implements Callable<Integer> {
 		}
 	}
 
-	/** One run. */
 	@Command(name = "show", description = "Shows everything about one run.")
-	static final class Show implements Callable<Integer> {
+	static final class Show extends AuditCommand {
 
 		@Parameters(paramLabel = "N", description = "Number of the run.")
 		private long run;
@@ -56,23 +53,57 @@ final class RunsCommand implements Callable<Integer> {
 		@Option(names = "--json", description = "Print a JSON object.")
 		private boolean json;
 
-		private final List<String> settings;
-
-		Show(List<String> settings) {
-			this.settings = settings;
-		}
-
 		@Override
 		public Integer call() {
-			try (ConfigurableApplicationContext context = Application.startLazily(this.settings)) {
+			try (ConfigurableApplicationContext context = Application.start(settings(), true)) {
 				Account account = context.getBean(StoreProperties.class).account();
 				RunHistory history = context.getBean(RunHistory.class);
-				RunRecord found = history.find(account, RunNumber.toRunId(this.run))
+				RunRecord found = history.find(account, toRunId(this.run))
 					.orElseThrow(() -> Runs.unknown(account, new RunId(this.run)));
 				System.out.print(this.json ? RunsJson.of(found)
 						: RunsText.one(found, history, context.getBean(ReportProperties.class).zone()));
 				return ExitStatus.COMPLETE.code();
 			}
+		}
+
+	}
+
+	/** Runs for programs, under the names of {@code run-summary.json}. */
+	private static final class RunsJson {
+
+		private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+		static String of(List<RunRecord> runs) {
+			ArrayNode all = JSON.createArrayNode();
+			runs.forEach((run) -> all.add(object(run)));
+			return JSON.writeValueAsString(all) + "\n";
+		}
+
+		static String of(RunRecord run) {
+			return JSON.writeValueAsString(object(run)) + "\n";
+		}
+
+		private static ObjectNode object(RunRecord run) {
+			ObjectNode json = JSON.createObjectNode();
+			json.put("run", run.run().value()).put("status", run.status()).put("exitCode", run.exitCode());
+			json.put("account", run.account().name()).put("region", run.region()).put("version", run.version());
+			json.put("startedAt", run.startedAt().toString()).put("finishedAt", text(run.finishedAt()));
+			ObjectNode input = json.putObject("input");
+			input.put("source", run.source()).put("sha256", run.sha256()).put("lines", run.lines());
+			input.put("distinct", run.distinct()).put("duplicates", run.duplicates()).put("malformed", run.malformed());
+			input.put("parent", (run.parentRun() != null) ? run.parentRun().value() : null);
+			ObjectNode outcomes = json.putObject("outcomes");
+			run.outcomes().forEach(outcomes::put);
+			json.put("pending", run.pending());
+			json.putObject("api")
+				.put("calls", run.calls())
+				.put("throttled", run.throttled())
+				.put("retries", run.retries());
+			return json.put("reports", run.reports()).put("purgedAt", text(run.purgedAt()));
+		}
+
+		private static @Nullable String text(@Nullable Object value) {
+			return (value != null) ? value.toString() : null;
 		}
 
 	}

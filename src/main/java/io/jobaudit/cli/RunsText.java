@@ -12,14 +12,12 @@ import java.util.Map;
 
 import io.jobaudit.Account;
 import io.jobaudit.PrintableText;
-import io.jobaudit.ids.RejectedLine;
+import io.jobaudit.ids.InputLine.RejectedLine;
 import io.jobaudit.ledger.RunHistory;
 import io.jobaudit.ledger.RunRecord;
 
 /** Runs for people, 100 characters wide at most: figures on one line, names below. */
 final class RunsText {
-
-	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
 	private static final String ROW = "%6s  %-16s %8s  %-11s %4s %10s %10s %9s %7s %6s %7s%n";
 
@@ -119,7 +117,7 @@ final class RunsText {
 	}
 
 	private static String time(Instant instant, ZoneId zone) {
-		return TIME.format(instant.atZone(zone));
+		return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").format(instant.atZone(zone));
 	}
 
 	private static String number(long number) {

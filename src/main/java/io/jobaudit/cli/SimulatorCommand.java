@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
 import io.jobaudit.ExitStatus;
@@ -15,14 +14,11 @@ import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Runs the simulator alone, until a signal stops it. */
 @Command(name = "simulator", description = "Runs the simulated API alone, on loopback, until it is stopped.")
-final class SimulatorCommand implements Callable<Integer> {
+final class SimulatorCommand extends AuditCommand {
 
 	@Option(names = "--port", defaultValue = "8080", paramLabel = "N", description = "Port; default: ${DEFAULT-VALUE}.")
 	private int port;
@@ -42,9 +38,6 @@ final class SimulatorCommand implements Callable<Integer> {
 	@Option(names = "--jobs", paramLabel = "FILE",
 			description = "File of job ids, one per line, that ListSmartJobs returns; default: none.")
 	private @Nullable Path jobs;
-
-	@Spec
-	private CommandSpec spec = CommandSpec.create();
 
 	@Override
 	public Integer call() throws InterruptedException {
@@ -70,7 +63,7 @@ final class SimulatorCommand implements Callable<Integer> {
 			return (this.jobs != null) ? Files.readAllLines(this.jobs) : List.of();
 		}
 		catch (IOException ex) {
-			throw new ParameterException(this.spec.commandLine(), "--jobs: cannot read " + ex.getMessage(), ex);
+			throw misuse("--jobs: cannot read " + ex.getMessage(), ex);
 		}
 	}
 
@@ -79,7 +72,7 @@ final class SimulatorCommand implements Callable<Integer> {
 			return Fault.parse(this.faults);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new ParameterException(this.spec.commandLine(), "--faults: " + ex.getMessage(), ex);
+			throw misuse("--faults: " + ex.getMessage(), ex);
 		}
 	}
 

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.Ticker;
-import io.jobaudit.batch.RunEnding;
+import io.jobaudit.batch.RunObserver.RunEnding;
 import io.jobaudit.batch.StopRequest;
 import io.jobaudit.metrics.StartupFailureMetrics;
 import io.jobaudit.notify.Notifier;

@@ -39,10 +39,6 @@ final class StopSignals implements AutoCloseable {
 		this.timer = Executors.newSingleThreadScheduledExecutor(threads);
 	}
 
-	/**
-	 * Starts to listen.
-	 * @param maxRuntime maximum run time, null for none
-	 */
 	static StopSignals listen(@Nullable Duration maxRuntime) {
 		StopSignals signals = new StopSignals();
 		signals.on("TERM", Reason.TERMINATED);
@@ -62,10 +58,7 @@ final class StopSignals implements AutoCloseable {
 		this.timer.shutdownNow();
 	}
 
-	/**
-	 * By reflection: the only class for it, sun.misc.Signal, cannot be named without a
-	 * warning.
-	 */
+	/** By reflection: naming the only class for it, sun.misc.Signal, warns. */
 	private void on(String name, Reason reason) {
 		try {
 			Class<?> signal = Class.forName("sun.misc.Signal");

@@ -21,7 +21,6 @@ public final class CsvPrinters {
 		return new CSVPrinter(new OutputStreamWriter(out, StandardCharsets.UTF_8), CSVFormat.RFC4180);
 	}
 
-	/** Prints to a file. */
 	public static CSVPrinter to(Path file) throws IOException {
 		return new CSVPrinter(Files.newBufferedWriter(file), CSVFormat.RFC4180);
 	}

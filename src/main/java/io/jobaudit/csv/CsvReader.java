@@ -1,5 +1,6 @@
 package io.jobaudit.csv;
 
+import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -18,10 +19,7 @@ import org.apache.commons.csv.QuoteMode;
 import org.apache.commons.io.input.BOMInputStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads CSV (RFC 4180) in UTF-8, with or without a byte order mark, and leaves out blank
- * lines.
- */
+/** Reads CSV (RFC 4180) in UTF-8, with or without a BOM, without blank lines. */
 public final class CsvReader implements AutoCloseable {
 
 	// This quote mode distinguishes an empty line (null) from a quoted empty value.
@@ -45,7 +43,6 @@ public final class CsvReader implements AutoCloseable {
 
 	/**
 	 * Creates a reader.
-	 * @param file name of the file for messages
 	 * @param in its bytes, closed with the reader
 	 */
 	public CsvReader(String file, InputStream in) throws IOException {
@@ -139,6 +136,38 @@ public final class CsvReader implements AutoCloseable {
 	private static boolean isBlank(CSVRecord row) {
 		String cell = row.get(0);
 		return row.size() == 1 && (cell == null || (cell.isBlank() && !cell.isEmpty()));
+	}
+
+	/** Ends a row without end before it fills the memory. */
+	private static final class RowLimitReader extends FilterReader {
+
+		/** Longest row, in characters; a little more may pass. */
+		static final int LIMIT = 1_000_000;
+
+		private int length;
+
+		RowLimitReader(Reader in) {
+			super(in);
+		}
+
+		void beginRow() {
+			this.length = 0;
+		}
+
+		boolean isOverLimit() {
+			return this.length > LIMIT;
+		}
+
+		@Override
+		public int read(char[] buffer, int offset, int count) throws IOException {
+			if (isOverLimit()) {
+				throw new IOException("the row is longer than %d characters".formatted(LIMIT));
+			}
+			int read = super.read(buffer, offset, count);
+			this.length += Math.max(read, 0);
+			return read;
+		}
+
 	}
 
 }

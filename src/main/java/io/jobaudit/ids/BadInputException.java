@@ -19,7 +19,6 @@ public class BadInputException extends AuditException {
 		super(ExitStatus.INPUT, message, cause);
 	}
 
-	/** A file that exists but cannot be read. */
 	static BadInputException unreadable(String file, IOException cause) {
 		return new BadInputException(
 				"%s: the file cannot be read: %s; let this user read it".formatted(file, FailureReason.ofFile(cause)),

@@ -32,7 +32,6 @@ public final class CsvIdReader implements ItemStreamReader<InputLine> {
 
 	/**
 	 * Creates a reader.
-	 * @param input the files and how to read them
 	 * @param lastImported supplies the number of the last line already imported, 0 for
 	 * none; called when the reader is opened
 	 */
@@ -74,10 +73,7 @@ public final class CsvIdReader implements ItemStreamReader<InputLine> {
 		return line;
 	}
 
-	/**
-	 * Lines that are already imported are counted again: the count must come from the
-	 * files, not from the ledger that is checked against it.
-	 */
+	/** Counts imported lines again, since the count is checked against the ledger. */
 	private void skipTo(long lastLine) {
 		InputLine line = (lastLine > 0) ? readLine() : null;
 		while (line != null && line.lineNo() <= lastLine) {

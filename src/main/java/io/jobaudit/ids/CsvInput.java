@@ -2,13 +2,22 @@ package io.jobaudit.ids;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import io.jobaudit.FailureReason;
+import io.jobaudit.ids.CsvFile.FileScan;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * CSV files of ids, read one after the other as one input.
  *
  * @param source what the operator named
- * @param files the files, in order
  * @param idColumn column that holds the ids, by name or by number from 1; null to find it
  * in each file
  * @param sha256 SHA-256 in hex: of the bytes of a single file, or of the list of the
@@ -31,7 +39,6 @@ public record CsvInput(String source, List<CsvFile> files, @Nullable String idCo
 	 */
 	public static final List<String> JOB_LIST_COLUMNS = List.of("job_id", "job_type", "state", "create_time");
 
-	/** Standard input, as an operator writes it. */
 	public static final String STANDARD_INPUT = "-";
 
 	public CsvInput {
@@ -43,7 +50,6 @@ public record CsvInput(String source, List<CsvFile> files, @Nullable String idCo
 	 * twice.
 	 * @param sources paths, patterns such as {@code in/*.csv.gz}, or {@code -}
 	 * @param idColumn column that holds the ids, null to find it
-	 * @param standardInput read where a source is {@code -}
 	 * @throws BadInputException when a file is missing, unreadable, empty, clearly not
 	 * CSV, or named twice
 	 */
@@ -67,7 +73,6 @@ public record CsvInput(String source, List<CsvFile> files, @Nullable String idCo
 	/**
 	 * Opens a file of our own, such as the result of a query.
 	 * @param source where the ids come from, for people
-	 * @param file the file
 	 * @param idColumn column that holds the ids, null to find it
 	 */
 	public static CsvInput spooled(String source, Path file, @Nullable String idColumn) {
@@ -110,6 +115,67 @@ public record CsvInput(String source, List<CsvFile> files, @Nullable String idCo
 		Path file = temporaryFile();
 		Files.copy(standardInput, file, StandardCopyOption.REPLACE_EXISTING);
 		return file;
+	}
+
+	/** Expands file patterns that the shell has not expanded. */
+	private static final class FilePattern {
+
+		/**
+		 * The files in the order given; those of a pattern are sorted by name.
+		 * @throws BadInputException when a pattern matches no file, or a file is named
+		 * twice
+		 */
+		static List<String> expand(List<String> sources) {
+			Set<String> files = new LinkedHashSet<>();
+			Set<Path> seen = new HashSet<>();
+			for (String source : sources) {
+				for (String file : isPattern(source) ? matching(source) : List.of(source)) {
+					if (!files.add(file) || !seen.add(Path.of(file).toAbsolutePath().normalize())) {
+						throw new BadInputException("%s: the file is named twice; name it once".formatted(file));
+					}
+				}
+			}
+			return List.copyOf(files);
+		}
+
+		private static boolean isPattern(String source) {
+			return source.matches(".*[*?\\[{].*") && !Files.exists(Path.of(source));
+		}
+
+		private static List<String> matching(String pattern) {
+			Path base = base(pattern);
+			PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+			int depth = pattern.contains("**") ? Integer.MAX_VALUE
+					: Math.max(1, Path.of(pattern).getNameCount() - base.getNameCount() + 1);
+			try (Stream<Path> files = Files.isDirectory(base) ? Files.walk(base, depth, FileVisitOption.FOLLOW_LINKS)
+					: Stream.empty()) {
+				List<String> found = files.filter(Files::isRegularFile)
+					// tools that copy files give unfinished ones such names
+					.filter((file) -> !file.getFileName().toString().startsWith("."))
+					.map((file) -> pattern.contains("/") ? file : base.relativize(file))
+					.filter(matcher::matches)
+					.map(Path::toString)
+					.sorted()
+					.toList();
+				if (found.isEmpty()) {
+					throw new BadInputException(
+							"no file matches %s; check the directory and the pattern".formatted(pattern));
+				}
+				return found;
+			}
+			catch (IOException ex) {
+				throw new BadInputException("%s: the directory cannot be read: %s; let this user read it"
+					.formatted(pattern, FailureReason.ofFile(ex)), ex);
+			}
+		}
+
+		/** The deepest directory that contains every file that can match. */
+		private static Path base(String pattern) {
+			String fixed = pattern.replaceFirst("[*?\\[{].*", "");
+			int slash = fixed.lastIndexOf('/');
+			return (slash > 0) ? Path.of(fixed.substring(0, slash)) : Path.of((slash == 0) ? "/" : "");
+		}
+
 	}
 
 }

@@ -1,9 +1,14 @@
 package io.jobaudit.ids;
 
 import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -11,27 +16,33 @@ import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
 
+import javax.sql.DataSource;
+
+import io.jobaudit.ConfigurationException;
 import io.jobaudit.FailureReason;
 import io.jobaudit.csv.CsvPrinters;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
 
 /**
  * Takes ids from a query: its rows are streamed into a file in one pass, so that the
  * database is released before the first API call and the input can be read twice.
  */
-public final class IdQuery {
+@Component
+@EnableConfigurationProperties(IdsProperties.class)
+public record IdQuery(IdsProperties.Datasource properties, IdsDatabase database) {
 
-	private static final String READ_ONLY_VIOLATION = "25006";
-
-	private final IdsProperties.Datasource properties;
-
-	private final IdsDatabase database;
-
-	IdQuery(IdsProperties.Datasource properties, IdsDatabase database) {
-		this.properties = properties;
-		this.database = database;
+	@Autowired
+	IdQuery(IdsProperties properties, ObjectProvider<DataSource> ours) {
+		this(properties.datasource(), new IdsDatabase(properties.datasource(), ours::getObject));
 	}
 
 	/**
@@ -81,10 +92,6 @@ public final class IdQuery {
 		}
 	}
 
-	/**
-	 * Streams the rows.
-	 * @return name of the first column
-	 */
 	private static String write(ResultSet rows, Path file) throws SQLException, IOException {
 		ResultSetMetaData columns = rows.getMetaData();
 		List<@Nullable String> cells = new ArrayList<>();
@@ -113,7 +120,7 @@ public final class IdQuery {
 					+ " raise the setting, or make the query faster")
 				.formatted(source, this.properties.queryTimeout().toSeconds()), ex);
 		}
-		if (state.equals(READ_ONLY_VIOLATION)) {
+		if (state.equals("25006")) {
 			throw new BadInputException("%s: the query writes, but must only read: %s".formatted(source, said(ex)), ex);
 		}
 		if (state.startsWith("08") || state.startsWith("28") || state.startsWith("57")) {
@@ -124,6 +131,103 @@ public final class IdQuery {
 
 	private static String said(SQLException failure) {
 		return String.valueOf(failure.getMessage()).replaceFirst("\\s*Position: (\\d+)", " (character $1)");
+	}
+
+	/** The database that a query for ids runs on, read only. */
+	record IdsDatabase(IdsProperties.Datasource properties, Supplier<DataSource> ours) {
+
+		/**
+		 * Opens a connection that cannot write.
+		 * @throws ConfigurationException when the settings are wrong
+		 */
+		Connection connect() throws SQLException {
+			Connection connection = open();
+			connection.setReadOnly(true);
+			connection.setAutoCommit(false);
+			// PostgreSQL applies setReadOnly to the next transaction; MariaDB and MySQL
+			// need
+			// a statement.
+			String product = connection.getMetaData().getDatabaseProductName();
+			if (product.equals("MariaDB") || product.equals("MySQL")) {
+				try (Statement statement = connection.createStatement()) {
+					statement.execute("set session transaction read only");
+				}
+			}
+			return connection;
+		}
+
+		private Connection open() throws SQLException {
+			String url = this.properties.url();
+			if (url == null || url.isBlank()) {
+				return this.ours.get().getConnection();
+			}
+			Properties login = new Properties();
+			put(login, "user", this.properties.username());
+			put(login, "password", this.properties.password());
+			Connection connection = driver(url).connect(known(url), login);
+			if (connection == null) {
+				throw new ConfigurationException(
+						"audit.ids.datasource.url: the driver does not accept this URL; write it as the driver's documentation says"
+								+ ", e.g. jdbc:postgresql://db.example/shop (value not shown, it may hold a password)");
+			}
+			return connection;
+		}
+
+		/** MariaDB's driver connects to MySQL too, but accepts its own URLs only. */
+		private String known(String url) {
+			return (this.properties.driverJar() == null) ? url.replaceFirst("^jdbc:mysql:", "jdbc:mariadb:") : url;
+		}
+
+		private Driver driver(String url) throws SQLException {
+			Path jar = this.properties.driverJar();
+			if (jar != null) {
+				return driver(url, jar);
+			}
+			try {
+				return DriverManager.getDriver(known(url));
+			}
+			catch (SQLException ex) {
+				throw new ConfigurationException(
+						("audit.ids.datasource.url starts with %s, for which no driver is included; use jdbc:postgresql: or"
+								+ " jdbc:mariadb:, or name the jar of a driver in audit.ids.datasource.driver-jar")
+							.formatted(url.replaceFirst("^(jdbc:[a-z0-9]+:|.{0,8}).*", "$1")));
+			}
+		}
+
+		/**
+		 * The class loader is never closed: drivers load classes when they need them.
+		 */
+		private static Driver driver(String url, Path jar) throws SQLException {
+			if (!Files.isReadable(jar)) {
+				throw new ConfigurationException(
+						"audit.ids.datasource.driver-jar: no such file %s; name the jar of a JDBC driver"
+							.formatted(jar.toAbsolutePath()));
+			}
+			for (Driver driver : ServiceLoader.load(Driver.class, loader(jar))) {
+				if (driver.acceptsURL(url)) {
+					return driver;
+				}
+			}
+			throw new ConfigurationException(
+					"audit.ids.datasource.driver-jar: %s has no driver for audit.ids.datasource.url; name the right jar"
+						.formatted(jar));
+		}
+
+		private static URLClassLoader loader(Path jar) {
+			try {
+				return new URLClassLoader(new URL[] { jar.toUri().toURL() });
+			}
+			catch (MalformedURLException ex) {
+				throw new IllegalStateException("a path is a URL", ex);
+			}
+		}
+
+		private static void put(Properties login, String name, @Nullable String value) {
+			if (value != null) {
+				login.setProperty(name, value);
+			}
+		}
+
 	}
 
 }

@@ -2,6 +2,7 @@ package io.jobaudit.ids;
 
 import java.util.Optional;
 
+import io.jobaudit.ids.InputLine.RejectedLine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,6 @@ public final class ImportCheck {
 
 	/**
 	 * Checks the counts of an input that was read to its end.
-	 * @param lines data lines
 	 * @param malformed lines without a well-formed id
 	 * @param first the first rejected line, null for none
 	 * @return a warning, when most lines are malformed

@@ -1,8 +1,12 @@
 package io.jobaudit.ids;
 
+import java.util.Arrays;
 import java.util.Map;
 
+import io.jobaudit.PostgresText;
+import io.jobaudit.PrintableText;
 import io.jobaudit.SmartJobId;
+import io.jobaudit.csv.CsvException;
 
 /** A data line of the input. Every data line becomes one of these. */
 public sealed interface InputLine {
@@ -17,7 +21,6 @@ public sealed interface InputLine {
 	 * A line with a well-formed id.
 	 *
 	 * @param lineNo line on which it begins, from 1
-	 * @param id the id
 	 * @param labels the line's other columns without empty ones, header to value
 	 */
 	record RequestedId(long lineNo, SmartJobId id, Map<String, String> labels) implements InputLine {
@@ -50,19 +53,15 @@ public sealed interface InputLine {
 
 	}
 
-	/** What is wrong with a line. */
 	enum Rejection {
 
 		/** The id's cell is empty, or says NULL. */
 		EMPTY("has no job id"),
 
-		/** The id is longer than {@link SmartJobId#MAX_LENGTH}. */
 		TOO_LONG("is longer than the " + SmartJobId.MAX_LENGTH + " characters that a job id can have"),
 
-		/** The id has a character that no id has. */
 		BAD_CHARACTER("contains a character that no job id has"),
 
-		/** The line has fewer cells than the header. */
 		SHORT_ROW("has fewer cells than the header"),
 
 		/** The line has more cells than the header, and they are not empty. */
@@ -74,9 +73,66 @@ public sealed interface InputLine {
 			this.phrase = phrase;
 		}
 
-		/** What is wrong, said of the line's content. */
 		String phrase() {
 			return this.phrase;
+		}
+
+	}
+
+	/**
+	 * A line of the input that is not audited.
+	 *
+	 * @param source its file as the operator named it
+	 * @param lineNo its number in the file, from 1
+	 * @param content the id's cell or, where it is missing, all cells
+	 * @param reason {@link #DUPLICATE} or the name of a {@link Rejection}
+	 */
+	public record RejectedLine(String source, long lineNo, String content, String reason) {
+
+		public static final String DUPLICATE = "DUPLICATE";
+
+		/** A line that is malformed, or whose id is on an earlier line. */
+		public static RejectedLine of(CsvInput input, InputLine line) {
+			CsvFile file = input.files()
+				.stream()
+				.filter((candidate) -> candidate.offset() < line.lineNo())
+				.reduce((earlier, later) -> later)
+				.orElseThrow();
+			long lineNo = line.lineNo() - file.offset();
+			return (line instanceof MalformedLine malformed)
+					? new RejectedLine(file.source(), lineNo, malformed.content(), malformed.reason().name())
+					: new RejectedLine(file.source(), lineNo, ((RequestedId) line).id().value(), DUPLICATE);
+		}
+
+		/** For people: the line and what is wrong with it. */
+		@Override
+		public String toString() {
+			String shown = PrintableText.of(PostgresText.cut(this.content, 60));
+			return CsvException.message(this.source, this.lineNo, "\"" + shown + "\" " + phrase());
+		}
+
+		private String phrase() {
+			if (this.reason.equals(Rejection.BAD_CHARACTER.name())) {
+				return "contains %s, which no job id has".formatted(badCharacter());
+			}
+			return this.reason.equals(DUPLICATE) ? "is a duplicate of an earlier line"
+					: Arrays.stream(Rejection.values())
+						.filter((rejection) -> rejection.name().equals(this.reason))
+						.map(Rejection::phrase)
+						.findFirst()
+						.orElse("is rejected: " + this.reason);
+		}
+
+		/** The first character that no id has; one that cannot be seen is named. */
+		private String badCharacter() {
+			int index = 0;
+			while (index < this.content.length() && SmartJobId.isWellFormed(this.content.substring(index, index + 1))) {
+				index++;
+			}
+			int character = (index < this.content.length()) ? this.content.codePointAt(index) : 0xFFFD;
+			boolean visible = character > ' ' && character < 0x7F || Character.isLetterOrDigit(character);
+			return "%s at character %d".formatted(visible ? "\"" + Character.toString(character) + "\""
+					: "U+%04X (%s)".formatted(character, Character.getName(character)), index + 1);
 		}
 
 	}

@@ -12,20 +12,13 @@ import io.jobaudit.csv.CsvLine;
 import io.jobaudit.ids.InputLine.MalformedLine;
 import io.jobaudit.ids.InputLine.Rejection;
 import io.jobaudit.ids.InputLine.RequestedId;
+import io.jobaudit.ids.InputLines.CsvHeader;
 
 /** Turns the cells of a line into an id with labels, or into a malformed line. */
-final class LineReader {
-
-	private static final int MAX_CONTENT = 1000;
+record LineReader(CsvHeader header) {
 
 	/** What database exports write for a missing value. */
 	private static final Set<String> NULL_TEXTS = Set.of("null", "(null)", "<null>", "\\n");
-
-	private final CsvHeader header;
-
-	LineReader(CsvHeader header) {
-		this.header = header;
-	}
 
 	InputLine read(CsvLine line) {
 		long lineNo = line.number();
@@ -60,7 +53,7 @@ final class LineReader {
 	}
 
 	private static MalformedLine malformed(long lineNo, String content, Rejection reason) {
-		return new MalformedLine(lineNo, PostgresText.of(PostgresText.cut(content, MAX_CONTENT)), reason);
+		return new MalformedLine(lineNo, PostgresText.of(PostgresText.cut(content, 1000)), reason);
 	}
 
 }

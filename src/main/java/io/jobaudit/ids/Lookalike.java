@@ -46,8 +46,6 @@ enum Lookalike {
 	/** As database clients save it. */
 	PIPES("^[^,\n]*\\|", separated("\"|\""));
 
-	private static final int START = 8192;
-
 	private final Pattern start;
 
 	private final String advice;
@@ -69,7 +67,7 @@ enum Lookalike {
 	/** What a file looks like, and the fix; empty when it looks like CSV. */
 	static Optional<String> of(CsvFile file) {
 		try (var in = file.open()) {
-			String text = new String(in.readNBytes(START), StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
+			String text = new String(in.readNBytes(8192), StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
 			return Arrays.stream(values())
 				.filter((lookalike) -> lookalike.start.matcher(text).find())
 				.map((lookalike) -> lookalike.advice)

@@ -12,7 +12,7 @@ import java.util.Optional;
 import io.jobaudit.Account;
 import io.jobaudit.Outcome;
 import io.jobaudit.RunId;
-import io.jobaudit.ids.RejectedLine;
+import io.jobaudit.ids.InputLine.RejectedLine;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;

@@ -16,7 +16,7 @@ import io.jobaudit.RunId;
 import io.jobaudit.fetch.ApiUsage;
 import io.jobaudit.ids.BadInputException;
 import io.jobaudit.ids.CsvFile;
-import io.jobaudit.ids.RejectedLine;
+import io.jobaudit.ids.InputLine.RejectedLine;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;

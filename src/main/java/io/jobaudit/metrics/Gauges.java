@@ -1,9 +1,16 @@
 package io.jobaudit.metrics;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.jobaudit.ClosingStatement;
+import io.jobaudit.Outcome;
+import io.jobaudit.batch.RunFigures.Phase;
+import io.jobaudit.batch.RunFigures.Reading;
+import io.jobaudit.fetch.SmartJobFetch;
+import io.jobaudit.metrics.RunMetricsPublisher.RunRecords;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,6 +21,8 @@ import io.micrometer.core.instrument.Tags;
  * is neither zero nor NaN, which no alert can compare with.
  */
 final class Gauges {
+
+	private static final double MILLIS = 1000;
 
 	private record MetricKey(Metric meter, Tags tags) {
 	}
@@ -64,6 +73,69 @@ final class Gauges {
 				.register(this.registry);
 			return held;
 		}).set(total);
+	}
+
+	void api(SmartJobFetch fetch, double configuredRate) {
+		counter(Metric.API_RETRIES, fetch.retries());
+		counter(Metric.API_WAIT, fetch.waited().toMillis() / MILLIS);
+		gauge(Metric.API_RATE_CONFIGURED, configuredRate);
+		gauge(Metric.API_RATE_CURRENT, fetch.currentRate());
+	}
+
+	/** Figures of a run in progress; those of its ids are unknown during the import. */
+	void reading(Reading reading) {
+		if (reading.phase() == Phase.IMPORT) {
+			return;
+		}
+		items(reading.outcomes(), reading.distinctIds() - reading.decided());
+		gauge(Metric.FAILED_JOBS, reading.failedJobs());
+	}
+
+	void statement(ClosingStatement statement) {
+		items(statement.outcomes(), statement.pending());
+		gauge(Metric.FAILED_JOBS, statement.failedJobs());
+		gauge(Metric.INPUT_LINES, statement.linesRead());
+		gauge(Metric.INPUT_REJECTED, "duplicate", statement.duplicates());
+		gauge(Metric.INPUT_REJECTED, "malformed", statement.malformed());
+		gauge(Metric.INPUT_IDS, statement.distinctIds());
+	}
+
+	private void items(Map<Outcome, Long> outcomes, long pending) {
+		for (Outcome outcome : Outcome.values()) {
+			gauge(Metric.ITEMS, Metric.labelValue(outcome), outcomes.getOrDefault(outcome, 0L));
+		}
+		gauge(Metric.ITEMS_PENDING, pending);
+	}
+
+	void tokens(RunRecords.TokenTotals tokens) {
+		if (tokens.total() != null) {
+			gauge(Metric.TOKENS, tokens.total().doubleValue());
+		}
+		gauge(Metric.JOBS, "reported", tokens.reporting());
+		gauge(Metric.JOBS, "absent", tokens.absent());
+		gauge(Metric.JOBS, "unreadable", tokens.unreadable());
+	}
+
+	void lastSuccess(Instant instant) {
+		gauge(Metric.LAST_SUCCESS, seconds(instant));
+	}
+
+	void began(Instant instant) {
+		gauge(Metric.RUN_START, seconds(instant));
+		gauge(Metric.RUN_IN_PROGRESS, 1);
+	}
+
+	void ended(int exitCode) {
+		gauge(Metric.RUN_IN_PROGRESS, 0);
+		gauge(Metric.RUN_EXIT_CODE, exitCode);
+	}
+
+	void duration(Instant from, Instant to) {
+		gauge(Metric.RUN_DURATION, (to.toEpochMilli() - from.toEpochMilli()) / MILLIS);
+	}
+
+	private static double seconds(Instant instant) {
+		return instant.getEpochSecond() + instant.getNano() / 1e9;
 	}
 
 }

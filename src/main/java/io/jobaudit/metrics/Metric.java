@@ -98,13 +98,11 @@ enum Metric {
 		return this.label;
 	}
 
-	/** Name of a gauge in Prometheus. */
 	String gaugeName() {
 		String name = this.id.replace('.', '_');
 		return (this.unit != null) ? name + "_" + this.unit : name;
 	}
 
-	/** Value of a label for a constant. */
 	static String labelValue(Enum<?> constant) {
 		return constant.name().toLowerCase(Locale.ROOT);
 	}

@@ -5,6 +5,8 @@ import java.util.stream.Stream;
 
 import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.fetch.api.ApiProperties;
+import io.jobaudit.metrics.MetricsExporters.MetricLabels;
+import io.jobaudit.metrics.RunMetricsPublisher.RunRecords;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;

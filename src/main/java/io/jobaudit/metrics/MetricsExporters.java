@@ -3,8 +3,10 @@ package io.jobaudit.metrics;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
+import io.jobaudit.Account;
 import io.jobaudit.FailureReason;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -14,10 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
-/**
- * The configured destinations of the metrics of a run. OTLP exports at its own step, and
- * when this is closed.
- */
+/** The destinations of a run's metrics. OTLP exports at its own step, and at the end. */
 final class MetricsExporters implements AutoCloseable {
 
 	private static final Logger LOG = LoggerFactory.getLogger(MetricsExporters.class);
@@ -38,7 +37,6 @@ final class MetricsExporters implements AutoCloseable {
 		this.registry.add(prometheus);
 	}
 
-	/** Opens the destinations in the settings. */
 	static MetricsExporters open(Environment environment) {
 		MetricsProperties properties = Binder.get(environment).bindOrCreate("audit.metrics", MetricsProperties.class);
 		MetricsExporters exporters = new MetricsExporters(properties, MetricLabels.of(environment));
@@ -58,7 +56,6 @@ final class MetricsExporters implements AutoCloseable {
 		}
 	}
 
-	/** The registry of all meters. */
 	MeterRegistry registry() {
 		return this.registry;
 	}
@@ -85,6 +82,20 @@ final class MetricsExporters implements AutoCloseable {
 	@Override
 	public void close() {
 		this.registry.getRegistries().forEach(MeterRegistry::close);
+	}
+
+	/** The labels of all metrics. No label grows with the number of runs. */
+	record MetricLabels(Account account, String region) {
+
+		static MetricLabels of(Environment environment) {
+			return new MetricLabels(new Account(environment.getProperty("audit.account", "default")),
+					environment.getProperty("audit.api.region", ""));
+		}
+
+		Tags tags() {
+			return Tags.of("account", this.account.name(), "region", this.region);
+		}
+
 	}
 
 }

@@ -22,10 +22,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 
-/**
- * Micrometer's OTLP settings under Boot's names. Boot's own configuration would export to
- * localhost by default.
- */
+/** OTLP settings under Boot's names; Boot itself would export to localhost. */
 final class MetricsOtlpConfig implements OtlpConfig {
 
 	static final String PREFIX = "management.otlp.metrics.export";

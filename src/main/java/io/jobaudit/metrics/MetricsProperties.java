@@ -39,8 +39,6 @@ public record MetricsProperties(@Nullable Path textfile, @DefaultValue("30s") Du
 	 */
 	public record Pushgateway(@Nullable URI url, @DefaultValue("3s") Duration timeout) {
 
-		private static final Set<String> SCHEMES = Set.of("http", "https");
-
 		public Pushgateway {
 			url = (url == null || url.toString().isBlank()) ? null : url;
 			Assert.isTrue(url == null || isBase(url),
@@ -51,7 +49,7 @@ public record MetricsProperties(@Nullable Path textfile, @DefaultValue("30s") Du
 		}
 
 		private static boolean isBase(URI url) {
-			return url.getScheme() != null && SCHEMES.contains(url.getScheme()) && url.getHost() != null
+			return url.getScheme() != null && Set.of("http", "https").contains(url.getScheme()) && url.getHost() != null
 					&& url.getRawUserInfo() == null && url.getRawQuery() == null;
 		}
 

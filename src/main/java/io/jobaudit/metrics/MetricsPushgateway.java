@@ -7,6 +7,7 @@ import java.net.URL;
 import java.time.Duration;
 
 import io.jobaudit.FailureReason;
+import io.jobaudit.metrics.MetricsExporters.MetricLabels;
 import io.prometheus.metrics.exporter.pushgateway.Format;
 import io.prometheus.metrics.exporter.pushgateway.PushGateway;
 import io.prometheus.metrics.exporter.pushgateway.Scheme;
@@ -16,10 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 
-/**
- * Pushes to a Prometheus Pushgateway, one group for an account and region; a failure is
- * logged.
- */
+/** Pushes to a Pushgateway, a group per account and region; a failure is logged. */
 final class MetricsPushgateway {
 
 	private static final Logger LOG = LoggerFactory.getLogger(MetricsPushgateway.class);
@@ -28,12 +26,6 @@ final class MetricsPushgateway {
 
 	private final PushGateway gateway;
 
-	/**
-	 * Creates a client.
-	 * @param url where the Pushgateway is
-	 * @param timeout longest wait for a connection, and for the answer
-	 * @param registry what is pushed
-	 */
 	MetricsPushgateway(URI url, Duration timeout, MetricLabels labels, PrometheusRegistry registry) {
 		this.url = url;
 		this.gateway = PushGateway.builder()

@@ -39,10 +39,7 @@ final class MetricsTextfile {
 		this.registry = registry;
 	}
 
-	/**
-	 * Replaces the files; a failure is logged. A last success that is unknown leaves its
-	 * file as it is.
-	 */
+	/** Replaces the files, that of an unknown last success not; logs a failure. */
 	void write() {
 		try {
 			replace(this.run, this.registry.scrape(LAST_SUCCESS.negate()));

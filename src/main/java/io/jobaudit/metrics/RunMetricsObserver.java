@@ -5,9 +5,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-import io.jobaudit.batch.RunEnding;
 import io.jobaudit.batch.RunFigures;
 import io.jobaudit.batch.RunObserver;
+import io.jobaudit.batch.RunObserver.RunEnding;
 import io.jobaudit.ledger.AuditRun;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,11 +27,6 @@ final class RunMetricsObserver implements RunObserver {
 
 	private @Nullable ScheduledThreadPoolExecutor timer;
 
-	/**
-	 * Creates an observer.
-	 * @param opening makes the publisher of a run
-	 * @param interval how often it publishes during a run
-	 */
 	RunMetricsObserver(Supplier<RunMetricsPublisher> opening, Duration interval) {
 		this.opening = opening;
 		this.interval = interval;

@@ -1,31 +1,40 @@
 package io.jobaudit.metrics;
 
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.jobaudit.FailureReason;
-import io.jobaudit.batch.AuditResult;
-import io.jobaudit.batch.RunEnding;
+import io.jobaudit.RunId;
+import io.jobaudit.batch.AuditLauncher.AuditResult;
 import io.jobaudit.batch.RunFigures;
+import io.jobaudit.batch.RunObserver.RunEnding;
 import io.jobaudit.fetch.SmartJobFetch;
+import io.jobaudit.fetch.api.CallClass;
+import io.jobaudit.fetch.api.CallListener;
+import io.jobaudit.metrics.MetricsExporters.MetricLabels;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Publishes the metrics of one run. Not thread-safe. */
 final class RunMetricsPublisher {
 
-	/**
-	 * Sources of the figures.
-	 *
-	 * @param fetch API usage of this process
-	 * @param configuredRate configured calls per second
-	 * @param records figures in the database
-	 * @param labels account and region of the run
-	 * @param clock dates the run
-	 */
 	record Sources(SmartJobFetch fetch, double configuredRate, RunRecords records, MetricLabels labels, Clock clock) {
 	}
 
@@ -35,7 +44,7 @@ final class RunMetricsPublisher {
 
 	private final MetricsExporters exporters;
 
-	private final RunMetricsMapper gauges;
+	private final Gauges gauges;
 
 	private @Nullable RunFigures figures;
 
@@ -44,7 +53,7 @@ final class RunMetricsPublisher {
 	RunMetricsPublisher(Sources sources, MetricsExporters exporters) {
 		this.sources = sources;
 		this.exporters = exporters;
-		this.gauges = new RunMetricsMapper(new Gauges(exporters.registry(), sources.labels().tags()));
+		this.gauges = new Gauges(exporters.registry(), sources.labels().tags());
 		sources.fetch().listen(new CallMeters(exporters.registry(), sources.labels().tags()));
 	}
 
@@ -55,7 +64,6 @@ final class RunMetricsPublisher {
 		replace();
 	}
 
-	/** Publishes the progress of the run. */
 	void progress() {
 		measure();
 		this.exporters.publish();
@@ -119,6 +127,91 @@ final class RunMetricsPublisher {
 	private static void warn(DataAccessException failure) {
 		LOG.warn("The metrics lack tokens and the last success, the database cannot be read: {}",
 				FailureReason.of(NestedExceptionUtils.getMostSpecificCause(failure)));
+	}
+
+	/** Counts and times the calls to the API. */
+	private static final class CallMeters implements CallListener {
+
+		private static final Duration[] BUCKETS = { Duration.ofMillis(10), Duration.ofMillis(25), Duration.ofMillis(50),
+				Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1),
+				Duration.ofMillis(2500), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30) };
+
+		/** The maximum covers the whole run. */
+		private static final Duration FOREVER = Duration.ofDays(7);
+
+		private final Meter.MeterProvider<Counter> calls;
+
+		private final Timer duration;
+
+		CallMeters(MeterRegistry registry, Tags common) {
+			this.calls = Counter.builder(Metric.API_CALLS.id())
+				.description(Metric.API_CALLS.help())
+				.tags(common)
+				.withRegistry(registry);
+			Stream.of(CallClass.values()).forEach(this::counter);
+			this.duration = Timer.builder(Metric.API_CALL_DURATION.id())
+				.description(Metric.API_CALL_DURATION.help())
+				.tags(common)
+				.serviceLevelObjectives(BUCKETS)
+				.distributionStatisticExpiry(FOREVER)
+				.register(registry);
+		}
+
+		@Override
+		public void called(CallClass result, Duration time) {
+			counter(result).increment();
+			this.duration.record(time);
+		}
+
+		private Counter counter(CallClass result) {
+			return this.calls.withTag(Metric.API_CALLS.label(), Metric.labelValue(result));
+		}
+
+	}
+
+	/** Figures of runs that only the database has. */
+	record RunRecords(JdbcClient jdbc) {
+
+		/**
+		 * Token usage that the jobs of a run report.
+		 *
+		 * @param total all reported tokens; null if no job reports any
+		 */
+		record TokenTotals(@Nullable BigDecimal total, long reporting, long absent, long unreadable) {
+		}
+
+		/** When the last complete run was closed; empty if there was none. */
+		Optional<Instant> lastSuccess(MetricLabels labels) {
+			return this.jdbc.sql("""
+					select finished_at from audit.audit_run
+					where account = :account and region = :region and status = 'COMPLETED' and finished_at is not null
+					order by finished_at desc limit 1
+					""")
+				.param("account", labels.account().name())
+				.param("region", labels.region())
+				.query(OffsetDateTime.class)
+				.optional()
+				.map(OffsetDateTime::toInstant);
+		}
+
+		/** The tokens of a run, by the same statement as in {@code run-summary.json}. */
+		TokenTotals tokens(RunId runId) {
+			return this.jdbc.sql(statement())
+				.param("run_id", runId.value())
+				.query((row, number) -> new TokenTotals(row.getBigDecimal("total"), row.getLong("reporting"),
+						row.getLong("silent"), row.getLong("unreadable")))
+				.single();
+		}
+
+		private static String statement() {
+			try {
+				return new ClassPathResource("sql/report/run/tokens.sql").getContentAsString(StandardCharsets.UTF_8);
+			}
+			catch (IOException ex) {
+				throw new IllegalStateException("cannot read the statement in the jar", ex);
+			}
+		}
+
 	}
 
 }

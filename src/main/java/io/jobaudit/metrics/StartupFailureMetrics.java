@@ -2,14 +2,12 @@ package io.jobaudit.metrics;
 
 import io.jobaudit.ExitStatus;
 import io.jobaudit.FailureReason;
+import io.jobaudit.metrics.MetricsExporters.MetricLabels;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.env.Environment;
 
-/**
- * Publishes the exit code of a run that cannot start, because the database is unavailable
- * or a setting is wrong.
- */
+/** Publishes the exit code of a run that cannot start. */
 public final class StartupFailureMetrics {
 
 	private static final Logger LOG = LoggerFactory.getLogger(StartupFailureMetrics.class);
@@ -23,8 +21,7 @@ public final class StartupFailureMetrics {
 			return;
 		}
 		try (MetricsExporters exporters = MetricsExporters.open(environment)) {
-			Gauges meters = new Gauges(exporters.registry(), MetricLabels.of(environment).tags());
-			new RunMetricsMapper(meters).ended(status.code());
+			new Gauges(exporters.registry(), MetricLabels.of(environment).tags()).ended(status.code());
 			exporters.publish();
 		}
 		catch (RuntimeException ex) {

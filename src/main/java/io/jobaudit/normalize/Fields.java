@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 
 import io.jobaudit.PostgresText;
+import io.jobaudit.normalize.Anomaly.Anomalies;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;

@@ -23,10 +23,7 @@ final class Json {
 	private Json() {
 	}
 
-	/**
-	 * Empty unless the text is one JSON value with readable numbers and no field twice; a
-	 * missing node when it is blank.
-	 */
+	/** Empty unless one JSON value, no field twice; a missing node when blank. */
 	static Optional<JsonNode> parse(String text) {
 		try {
 			return Optional.of(PLAIN.readTree(text));
@@ -36,10 +33,7 @@ final class Json {
 		}
 	}
 
-	/**
-	 * Whether the text is blank or one JSON value, not nested too deep for the parser;
-	 * its numbers may be of any size.
-	 */
+	/** Whether blank or one JSON value a parser can nest; numbers of any size. */
 	static boolean isValid(String text) {
 		try (JsonParser parser = MAPPER.createParser(text)) {
 			parser.nextToken();

@@ -11,29 +11,14 @@ import org.jspecify.annotations.Nullable;
  * PostgreSQL: no NUL, no lone surrogate.
  *
  * @param jobId the requested id, never the one in the answer
- * @param state state as the API gives it
- * @param jobType job type, free text
- * @param errorCode why the job failed; kept in any state
  * @param errorMessage the failure in words; kept in any state
- * @param totalTokens tokens used; null unless {@code usageStatus} is {@code REPORTED}
- * @param promptTokens tokens of the prompt
- * @param completionTokens tokens of the completion
  * @param usageStatus whether the answer reports tokens
- * @param title title
- * @param description description
- * @param userId id of the submitting user
- * @param userData the submitter's own text
  * @param inputFile OSS URL, media id or text
- * @param outputBucket OSS bucket of the output
- * @param outputObject OSS object of the output
- * @param mediaId media id of the output
- * @param mediaUrl URL of the output media
  * @param output output, by job type a media id, JSON, a URL
  * @param editingConfig editing configuration, usually JSON in a text
  * @param jobParameters parameters of the input configuration, usually JSON in a text
  * @param createTime when the job was created, in microseconds
  * @param modifiedTime when the job last changed, in microseconds
- * @param requestId the vendor's request id
  * @param aiResultBytes length of AiResult as received, or of its compact JSON when it is
  * not text, in bytes of UTF-8
  * @param aiResultSha256 SHA-256 of these bytes in hex
@@ -51,6 +36,20 @@ public record SmartJob(SmartJobId jobId, @Nullable String state, @Nullable Strin
 
 	public SmartJob {
 		anomalies = List.copyOf(anomalies);
+	}
+
+	/** Whether an answer reports the job's tokens. */
+	public enum UsageStatus {
+
+		/** The API reports a figure. */
+		REPORTED,
+
+		/** No usage in the answer, which is not zero. */
+		ABSENT,
+
+		/** The answer has a usage that cannot be read; it is kept in the raw answer. */
+		UNREADABLE
+
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import io.jobaudit.PostgresText;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.fetch.api.JobAnswer;
+import io.jobaudit.normalize.Anomaly.Anomalies;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,26 +15,15 @@ import tools.jackson.databind.node.ObjectNode;
  * Turns an API answer into a row, whatever the answer holds: what is not as documented
  * becomes an anomaly of the row, never an exception.
  */
-public final class SmartJobNormalizer {
+public record SmartJobNormalizer(boolean keepAiResult) {
 
 	private static final String JOB_RESULT = "JobResult";
 
 	private static final String AI_RESULT = "AiResult";
 
-	private final boolean keepAiResult;
-
-	/**
-	 * Creates a normalizer for all answers of a run.
-	 * @param keepAiResult whether {@code raw} holds AiResult, which may take megabytes
-	 */
-	public SmartJobNormalizer(boolean keepAiResult) {
-		this.keepAiResult = keepAiResult;
-	}
-
 	/**
 	 * Returns the row of an answer; the answer itself is not changed.
 	 * @param asked the requested id, which the row has whatever the answer says
-	 * @param answer the API's answer
 	 * @param fetchedAt when it came: times far ahead of it cannot be true
 	 */
 	public SmartJob normalize(SmartJobId asked, JobAnswer answer, Instant fetchedAt) {
@@ -51,7 +41,6 @@ public final class SmartJobNormalizer {
 
 	/**
 	 * Returns the row that a stored row's own answer becomes by the current rules.
-	 * @param stored a row as it is stored
 	 * @param fetchedAt when its answer came
 	 * @return the row; empty when the stored list of anomalies is cut, so that it is
 	 * unknown what the answer was like when it arrived

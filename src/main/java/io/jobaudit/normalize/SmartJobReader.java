@@ -7,6 +7,8 @@ import java.util.Set;
 
 import io.jobaudit.PostgresText;
 import io.jobaudit.SmartJobId;
+import io.jobaudit.normalize.Anomaly.Anomalies;
+import io.jobaudit.normalize.UsageReader.Usage;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,8 +23,6 @@ final class SmartJobReader {
 			"Cancelled");
 
 	private static final String USAGE = "Usage";
-
-	private static final String MASK = "*";
 
 	private final ObjectNode raw;
 
@@ -83,7 +83,6 @@ final class SmartJobReader {
 
 	/**
 	 * The row.
-	 * @param asked the requested id
 	 * @param requestId the request id from outside the body, or empty
 	 * @param originalAiResult AiResult as received, which the storable copy may lack
 	 */
@@ -105,7 +104,7 @@ final class SmartJobReader {
 
 	private void checkJobId(SmartJobId asked) {
 		String answered = this.answer.requiredText("JobId");
-		if (answered != null && !answered.isEmpty() && !answered.contains(MASK) && !answered.equals(asked.value())) {
+		if (answered != null && !answered.isEmpty() && !answered.contains("*") && !answered.equals(asked.value())) {
 			this.anomalies.add("other job", this.answer.path("JobId"), PostgresText.cut(answered, Fields.MAX_QUOTED));
 		}
 	}

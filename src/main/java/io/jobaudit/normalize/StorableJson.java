@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 import io.jobaudit.PostgresText;
+import io.jobaudit.normalize.Anomaly.Anomalies;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -12,13 +13,8 @@ import tools.jackson.databind.node.NumericNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/**
- * Copies JSON so that PostgreSQL's {@code jsonb} accepts it, and records what the copy
- * changed.
- */
+/** Copies JSON as {@code jsonb} accepts it, and records what the copy changed. */
 record StorableJson(Anomalies anomalies) {
-
-	private static final int MAX_NUMBER_LENGTH = 50;
 
 	private static final long MAX_DIGITS_BEFORE_POINT = 131_072;
 
@@ -115,7 +111,7 @@ record StorableJson(Anomalies anomalies) {
 		if (isStorable(number)) {
 			return number;
 		}
-		this.anomalies.add(Anomaly.NUMBER_OUT_OF_RANGE, path, PostgresText.cut(number.asString(), MAX_NUMBER_LENGTH));
+		this.anomalies.add(Anomaly.NUMBER_OUT_OF_RANGE, path, PostgresText.cut(number.asString(), 50));
 		return StringNode.valueOf(number.asString());
 	}
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.jobaudit.normalize.Anomaly.Anomalies;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -52,7 +53,11 @@ final class StoredAnswer {
 
 	SmartJob read() {
 		Anomalies anomalies = new Anomalies();
-		this.row.anomalies().stream().filter(StoredAnswer::isOfTheOriginal).forEach(anomalies::add);
+		this.row.anomalies()
+			.stream()
+			.filter((anomaly) -> OF_THE_ORIGINAL.contains(anomaly.kind())
+					|| (anomaly.kind().equals(Anomaly.NOT_TEXT) && AI_RESULT.equals(anomaly.path())))
+			.forEach(anomalies::add);
 		List<String> duplicates = this.row.anomalies()
 			.stream()
 			.filter((anomaly) -> anomaly.kind().equals(Anomaly.DUPLICATE_FIELD))
@@ -99,11 +104,6 @@ final class StoredAnswer {
 		return findings.stream()
 			.map((finding) -> new Anomaly(finding.kind(), finding.path(), null))
 			.collect(Collectors.toSet());
-	}
-
-	private static boolean isOfTheOriginal(Anomaly anomaly) {
-		return OF_THE_ORIGINAL.contains(anomaly.kind())
-				|| (anomaly.kind().equals(Anomaly.NOT_TEXT) && AI_RESULT.equals(anomaly.path()));
 	}
 
 }

@@ -5,26 +5,15 @@ import java.util.Locale;
 import java.util.Set;
 
 import io.jobaudit.PostgresText;
+import io.jobaudit.normalize.Anomaly.Anomalies;
+import io.jobaudit.normalize.SmartJob.UsageStatus;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NumericNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Reads the token usage in any shape; a figure that cannot be read exactly is unknown,
- * never zero.
- */
+/** Reads token usage in any shape; a figure that is not exact is unknown, not zero. */
 record UsageReader(Path path, Anomalies anomalies) {
-
-	private static final Set<String> TOTAL = Set.of("totaltokens");
-
-	private static final Set<String> PROMPT = Set.of("prompttokens", "inputtokens");
-
-	private static final Set<String> COMPLETION = Set.of("completiontokens", "outputtokens");
-
-	private static final int MAX_ENCODINGS = 2;
-
-	private static final int MAX_QUOTED = 200;
 
 	// Beyond, neighbouring whole numbers share a double.
 	private static final double LAST_EXACT_DOUBLE = (1L << 53) - 1;
@@ -43,7 +32,7 @@ record UsageReader(Path path, Anomalies anomalies) {
 
 	private static JsonNode decode(JsonNode usage) {
 		JsonNode decoded = usage;
-		for (int encoding = 0; encoding < MAX_ENCODINGS && decoded.isString(); encoding++) {
+		for (int encoding = 0; encoding < 2 && decoded.isString(); encoding++) {
 			decoded = Json.parse(decoded.stringValue()).orElse(decoded);
 		}
 		return decoded;
@@ -64,12 +53,12 @@ record UsageReader(Path path, Anomalies anomalies) {
 	}
 
 	private Usage readObject(ObjectNode usage) {
-		Long total = count(find(usage, TOTAL));
+		Long total = count(find(usage, Set.of("totaltokens")));
 		if (total == null) {
 			return Usage.UNREADABLE;
 		}
-		Long prompt = readPart(usage, "prompt_tokens", PROMPT);
-		Long completion = readPart(usage, "completion_tokens", COMPLETION);
+		Long prompt = readPart(usage, "prompt_tokens", Set.of("prompttokens", "inputtokens"));
+		Long completion = readPart(usage, "completion_tokens", Set.of("completiontokens", "outputtokens"));
 		if (prompt != null && completion != null && total - prompt != completion) {
 			this.anomalies.add("tokens do not add up", this.path, total + " is not " + prompt + " + " + completion);
 		}
@@ -101,10 +90,7 @@ record UsageReader(Path path, Anomalies anomalies) {
 		return found.stream().allMatch((other) -> count != null && count.equals(exact(other))) ? count : null;
 	}
 
-	/**
-	 * The count in a number or a numeric text; null unless it is whole, not negative and
-	 * fits a {@code long}.
-	 */
+	/** A number or numeric text; null unless whole, not negative and a {@code long}. */
 	private static @Nullable Long exact(JsonNode node) {
 		JsonNode count = node.isString() ? Json.parse(node.stringValue()).orElse(node) : node;
 		return (count instanceof NumericNode number && isExact(number)) ? whole(number) : null;
@@ -125,7 +111,26 @@ record UsageReader(Path path, Anomalies anomalies) {
 	}
 
 	private static String quote(JsonNode node) {
-		return PostgresText.cut(node.isString() ? node.stringValue() : Json.compact(node), MAX_QUOTED);
+		return PostgresText.cut(node.isString() ? node.stringValue() : Json.compact(node), 200);
+	}
+
+	/**
+	 * The tokens of a job, as far as the answer reports them.
+	 *
+	 * @param total null unless {@code status} is {@code REPORTED}
+	 * @param prompt null when not reported
+	 * @param completion null when not reported
+	 */
+	record Usage(UsageStatus status, @Nullable Long total, @Nullable Long prompt, @Nullable Long completion) {
+
+		static final Usage ABSENT = new Usage(UsageStatus.ABSENT, null, null, null);
+
+		static final Usage UNREADABLE = new Usage(UsageStatus.UNREADABLE, null, null, null);
+
+		static Usage reported(long total, @Nullable Long prompt, @Nullable Long completion) {
+			return new Usage(UsageStatus.REPORTED, total, prompt, completion);
+		}
+
 	}
 
 }

@@ -4,7 +4,12 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -28,13 +33,7 @@ import org.xml.sax.SAXException;
  * cannot follow a link to a file beside the page: styles go to the elements, drawings
  * leave their figures, links become text.
  */
-final class MailPage {
-
-	private final Document page;
-
-	private MailPage(Document page) {
-		this.page = page;
-	}
+record MailPage(Document page) {
 
 	/**
 	 * Makes a mail of a page.
@@ -108,6 +107,42 @@ final class MailPage {
 		StringWriter out = new StringWriter();
 		transformer.transform(new DOMSource(this.page), new StreamResult(out));
 		return "<!DOCTYPE html>\n" + out;
+	}
+
+	/** The page's rules before the first for a medium; simple selectors only. */
+	static final class PageStyle {
+
+		private final Map<String, String> rules = new HashMap<>();
+
+		static PageStyle of(String css) {
+			PageStyle style = new PageStyle();
+			Pattern.compile("([^{}]+)\\{([^{}]*)}")
+				.matcher(Pattern.compile("/\\*.*?\\*/", Pattern.DOTALL)
+					.matcher(css.split("@media", 2)[0])
+					.replaceAll(""))
+				.results()
+				.forEach((rule) -> style.rules.merge(rule.group(1).strip(), rule.group(2).strip(),
+						(earlier, later) -> earlier + " " + later));
+			return style;
+		}
+
+		/**
+		 * Gives an element its own style: that of its name, of its classes, what it has.
+		 */
+		void apply(Element element) {
+			String style = Stream
+				.of(Stream.of(this.rules.getOrDefault(element.getTagName(), "")),
+						Stream.of(element.getAttribute("class").split(" "))
+							.map((name) -> this.rules.getOrDefault("." + name, "")),
+						Stream.of(element.getAttribute("style")))
+				.flatMap((declarations) -> declarations)
+				.filter((declarations) -> !declarations.isEmpty())
+				.collect(Collectors.joining(" "));
+			if (!style.isEmpty()) {
+				element.setAttribute("style", style);
+			}
+		}
+
 	}
 
 }

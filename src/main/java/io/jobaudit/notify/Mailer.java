@@ -21,8 +21,6 @@ import org.springframework.mail.javamail.MimeMessageHelper;
 /** Sends one e-mail with the summary page as its text and the workbooks attached. */
 record Mailer(NotifyProperties.Mail properties, JavaMailSender sender) {
 
-	private static final String PAGE = "summary.html";
-
 	/**
 	 * Sends a notification.
 	 * @throws MessagingException if the mail cannot be written
@@ -98,7 +96,7 @@ record Mailer(NotifyProperties.Mail properties, JavaMailSender sender) {
 	}
 
 	private static @Nullable String page(@Nullable Path reports) throws IOException {
-		Path page = (reports != null) ? reports.resolve(PAGE) : null;
+		Path page = (reports != null) ? reports.resolve("summary.html") : null;
 		return (page != null && Files.exists(page)) ? Files.readString(page) : null;
 	}
 

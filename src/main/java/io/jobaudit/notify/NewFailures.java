@@ -10,15 +10,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The new kinds of failure of a run, as on the report's sheet. */
-class NewFailures {
-
-	private static final int TIMEOUT_SECONDS = 5;
+final class NewFailures {
 
 	private final JdbcClient jdbc;
 
 	NewFailures(DataSource dataSource) {
 		JdbcTemplate template = new JdbcTemplate(dataSource);
-		template.setQueryTimeout(TIMEOUT_SECONDS);
+		template.setQueryTimeout(5);
 		this.jdbc = JdbcClient.create(template);
 	}
 
@@ -36,6 +34,10 @@ class NewFailures {
 			.param("account", account.name())
 			.query((row, number) -> new FailureKind(row.getString(1), row.getString(2), row.getLong(3)))
 			.list();
+	}
+
+	/** A kind of failure that is new in a run. */
+	public record FailureKind(String jobType, String errorCode, long jobs) {
 	}
 
 }

@@ -2,12 +2,14 @@ package io.jobaudit.notify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.Outcome;
 import io.jobaudit.PostgresText;
 import io.jobaudit.ReportTexts;
+import io.jobaudit.notify.NewFailures.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /** A notification as text that can be read in five seconds. */
@@ -15,12 +17,9 @@ final class NotificationText {
 
 	private static final int MAX_KINDS = 10;
 
-	private static final int MAX_LENGTH = 300;
-
 	private NotificationText() {
 	}
 
-	/** A summary in one line. */
 	static String headline(RunNotification notification) {
 		String run = (notification.run() != null) ? ReportTexts.text("mail.run", notification.run())
 				: ReportTexts.text("mail.no-run");
@@ -38,7 +37,6 @@ final class NotificationText {
 		return inert(String.join(", ", parts));
 	}
 
-	/** The details, one per line. */
 	static List<String> lines(RunNotification notification) {
 		List<String> lines = new ArrayList<>();
 		lines.add(ReportTexts.text("mail.exit-code", notification.status().code(), meaning(notification.status())));
@@ -74,24 +72,14 @@ final class NotificationText {
 		List<String> parts = new ArrayList<>();
 		for (Outcome outcome : Outcome.values()) {
 			if (statement.count(outcome) > 0) {
-				parts.add(count(outcome, statement.count(outcome)));
+				String key = "mail." + outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
+				parts.add(ReportTexts.text(key, statement.count(outcome)));
 			}
 		}
 		if (statement.pending() > 0) {
 			parts.add(ReportTexts.text("mail.pending", statement.pending()));
 		}
 		return parts.isEmpty() ? "0" : String.join(" + ", parts);
-	}
-
-	private static String count(Outcome outcome, long ids) {
-		return switch (outcome) {
-			case FETCHED -> ReportTexts.text("mail.fetched", ids);
-			case UNCHANGED -> ReportTexts.text("mail.unchanged", ids);
-			case NOT_FOUND -> ReportTexts.text("mail.not-found", ids);
-			case EXPIRED -> ReportTexts.text("mail.expired", ids);
-			case REFUSED -> ReportTexts.text("mail.refused", ids);
-			case UNREADABLE -> ReportTexts.text("mail.unreadable", ids);
-		};
 	}
 
 	/** The meaning of an exit status, and whether to run again. */
@@ -104,7 +92,7 @@ final class NotificationText {
 		String line = PostgresText.of(text)
 			.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]+", " ")
 			.strip();
-		return PostgresText.cut(line, MAX_LENGTH);
+		return PostgresText.cut(line, 300);
 	}
 
 }

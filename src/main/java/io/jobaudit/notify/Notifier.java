@@ -21,18 +21,13 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
-/**
- * Sends notifications in threads that a run waits for only for a limited time. A failure
- * is logged and does not affect the run.
- */
+/** Sends notifications in threads with a time limit; a failure is only logged. */
 public final class Notifier {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
 
 	/** More than the query for new failures may take. */
 	private static final Duration LONGEST_MAKING = Duration.ofSeconds(12);
-
-	private static final Duration LONGEST_WEBHOOK = Duration.ofSeconds(10);
 
 	/** Long enough for megabytes on a slow line. */
 	private static final Duration LONGEST_MAIL = Duration.ofSeconds(60);
@@ -90,7 +85,7 @@ public final class Notifier {
 			RunNotification made = bounded(CompletableFuture.supplyAsync(notification, threads), LONGEST_MAKING, stop)
 				.join();
 			if (made.isWanted(this.properties.on())) {
-				CompletableFuture<Void> webhook = sending(() -> webhook(made), threads, LONGEST_WEBHOOK, stop);
+				CompletableFuture<Void> webhook = sending(() -> webhook(made), threads, Duration.ofSeconds(10), stop);
 				CompletableFuture<Void> mail = sending(() -> mail(made), threads, LONGEST_MAIL, stop);
 				await(webhook, "audit.notify.url");
 				await(mail, "spring.mail and audit.notify.mail");

@@ -43,7 +43,6 @@ public record NotifyProperties(@DefaultValue("change") Occasion on, @Nullable UR
 		return "NotifyProperties[on=" + this.on + ", format=" + this.format + ", mail=" + this.mail + "]";
 	}
 
-	/** What is reported. */
 	public enum Occasion {
 
 		/** Every run. */

@@ -7,15 +7,13 @@ import io.jobaudit.Account;
 import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.RunId;
+import io.jobaudit.notify.NewFailures.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is reported about a run that has ended or could not be opened.
  *
- * @param account name of the cloud account
  * @param run number of the run, null if none was opened
- * @param status how the process ended
- * @param failure what went wrong, in one line; null if nothing did
  * @param statement closing statement, null if no run was opened
  * @param newKinds new kinds of failure, null if the database cannot be read
  * @param reports directory of the reports, null if there are none
@@ -27,7 +25,6 @@ public record RunNotification(Account account, @Nullable RunId run, ExitStatus s
 		newKinds = (newKinds != null) ? List.copyOf(newKinds) : null;
 	}
 
-	/** A notification about a run that could not be opened. */
 	public static RunNotification notOpened(Account account, ExitStatus status, String failure) {
 		return new RunNotification(account, null, status, failure, null, List.of(), null);
 	}

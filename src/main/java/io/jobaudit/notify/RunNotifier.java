@@ -6,30 +6,19 @@ import java.util.List;
 import io.jobaudit.Account;
 import io.jobaudit.FailureReason;
 import io.jobaudit.RunId;
-import io.jobaudit.batch.AuditResult;
-import io.jobaudit.batch.RunEnding;
+import io.jobaudit.batch.AuditLauncher.AuditResult;
 import io.jobaudit.batch.RunObserver;
+import io.jobaudit.batch.RunObserver.RunEnding;
+import io.jobaudit.notify.NewFailures.FailureKind;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 
 /** Sends a notification when a run has ended. */
-final class RunNotifier implements RunObserver {
+record RunNotifier(Notifier notifier, NewFailures failures, Account account) implements RunObserver {
 
 	private static final Logger LOG = LoggerFactory.getLogger(RunNotifier.class);
-
-	private final Notifier notifier;
-
-	private final NewFailures failures;
-
-	private final Account account;
-
-	RunNotifier(Notifier notifier, NewFailures failures, Account account) {
-		this.notifier = notifier;
-		this.failures = failures;
-		this.account = account;
-	}
 
 	@Override
 	public void ended(RunEnding ending) {

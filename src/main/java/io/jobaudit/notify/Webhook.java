@@ -22,19 +22,8 @@ import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Posts one message, in up to three attempts while the server is unavailable or failing.
- * There is no further attempt after a time-out.
- */
+/** Posts a message, up to three times if the server fails; not after a time-out. */
 final class Webhook {
-
-	private static final int ATTEMPTS = 3;
-
-	private static final int MAX_ANSWER = 64 * 1024;
-
-	private static final Timeout CONNECT = Timeout.ofSeconds(3);
-
-	private static final Timeout SILENCE = Timeout.ofSeconds(5);
 
 	private final URI url;
 
@@ -57,8 +46,8 @@ final class Webhook {
 	 */
 	void send(RunNotification notification) throws IOException {
 		ConnectionConfig connection = ConnectionConfig.custom()
-			.setConnectTimeout(CONNECT)
-			.setSocketTimeout(SILENCE)
+			.setConnectTimeout(Timeout.ofSeconds(3))
+			.setSocketTimeout(Timeout.ofSeconds(5))
 			.build();
 		try (CloseableHttpClient http = HttpProxy.of(this.proxy)
 			.on(HttpClients.custom())
@@ -68,7 +57,7 @@ final class Webhook {
 			.disableRedirectHandling()
 			.disableCookieManagement()
 			.build()) {
-			for (int attempt = 1; !sent(http, notification, attempt == ATTEMPTS); attempt++) {
+			for (int attempt = 1; !sent(http, notification, attempt == 3); attempt++) {
 				continue;
 			}
 		}
@@ -95,7 +84,7 @@ final class Webhook {
 	private boolean isAccepted(ClassicHttpResponse response, boolean last) throws IOException {
 		String answer;
 		try {
-			answer = (response.getEntity() != null) ? EntityUtils.toString(response.getEntity(), MAX_ANSWER) : "";
+			answer = (response.getEntity() != null) ? EntityUtils.toString(response.getEntity(), 64 * 1024) : "";
 		}
 		catch (ParseException ex) {
 			answer = "";

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 
+import io.jobaudit.ClosingStatement;
 import io.jobaudit.PostgresText;
+import io.jobaudit.notify.NewFailures.FailureKind;
 import org.apache.commons.codec.digest.HmacAlgorithms;
 import org.apache.commons.codec.digest.HmacUtils;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Message formats of webhooks. All texts are sent as plain text: they cannot become a
- * mention, a link or markup.
- */
+/** Formats of webhooks. Texts are plain: they cannot become mentions, links, markup. */
 public enum WebhookFormat {
 
-	/** Our own. */
 	JSON {
 
 		@Override
@@ -95,7 +93,6 @@ public enum WebhookFormat {
 
 	},
 
-	/** An incoming webhook of Slack. */
 	SLACK {
 
 		@Override
@@ -121,10 +118,8 @@ public enum WebhookFormat {
 
 	private static final JsonMapper MAPPER = JsonMapper.shared();
 
-	/** The message. */
 	abstract ObjectNode body(RunNotification notification, @Nullable String secret, Instant now);
 
-	/** The URL to post to. */
 	URI target(URI url, @Nullable String secret, Instant now) {
 		return url;
 	}
@@ -134,7 +129,6 @@ public enum WebhookFormat {
 		return true;
 	}
 
-	/** HMAC-SHA-256 of a text in Base64. */
 	private static String sign(String key, String text) {
 		return Base64.getEncoder().encodeToString(new HmacUtils(HmacAlgorithms.HMAC_SHA_256, key).hmac(text));
 	}
@@ -155,6 +149,45 @@ public enum WebhookFormat {
 		catch (JacksonException ex) {
 			return -1;
 		}
+	}
+
+	/** A notification for programs; an incompatible change gets a new version. */
+	private static final class WebhookPayload {
+
+		static ObjectNode of(RunNotification notification) {
+			ObjectNode json = JsonMapper.shared().createObjectNode();
+			json.put("version", 1).put("event", "run.ended").put("account", notification.account().name());
+			json.put("run", (notification.run() != null) ? notification.run().value() : null)
+				.put("exitCode", notification.status().code())
+				.put("status", NotificationText.meaning(notification.status()));
+			json.put("text", NotificationText.headline(notification)).put("failure", notification.failure());
+			ClosingStatement statement = notification.statement();
+			if (statement != null) {
+				json.put("lines", statement.linesRead()).put("distinct", statement.distinctIds());
+				json.put("duplicates", statement.duplicates()).put("malformed", statement.malformed());
+				ObjectNode outcomes = json.putObject("outcomes");
+				statement.outcomesInOrder().forEach((outcome, ids) -> outcomes.put(outcome.name(), ids));
+				json.put("pending", statement.pending()).put("reconciled", statement.isReconciled());
+				json.put("failedJobs", statement.failedJobs());
+			}
+			addKinds(json, notification.newKinds());
+			json.put("reports",
+					(notification.reports() != null) ? notification.reports().toAbsolutePath().toString() : null);
+			return json;
+		}
+
+		private static void addKinds(ObjectNode json, @Nullable List<FailureKind> newKinds) {
+			if (newKinds == null) {
+				json.putNull("newKinds");
+				return;
+			}
+			ArrayNode kinds = json.putArray("newKinds");
+			newKinds.forEach((kind) -> kinds.addObject()
+				.put("jobType", kind.jobType())
+				.put("errorCode", kind.errorCode())
+				.put("jobs", kind.jobs()));
+		}
+
 	}
 
 }

@@ -1,56 +1,44 @@
 package io.jobaudit.preview;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import io.jobaudit.Account;
+import io.jobaudit.Outcome;
 import io.jobaudit.SmartJobId;
-import io.jobaudit.batch.DecidedItem;
 import io.jobaudit.batch.Normalization;
+import io.jobaudit.batch.Normalization.DecidedItem;
 import io.jobaudit.fetch.FetchAheadReader;
+import io.jobaudit.fetch.FetchedJob.NotFetched;
 import io.jobaudit.fetch.PendingItem;
 import io.jobaudit.fetch.SmartJobFetch;
+import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.ids.CsvIdReader;
 import io.jobaudit.ids.CsvInput;
 import io.jobaudit.ids.ImportCheck;
 import io.jobaudit.ids.InputLine;
 import io.jobaudit.ids.InputLine.MalformedLine;
+import io.jobaudit.ids.InputLine.RejectedLine;
 import io.jobaudit.ids.InputLine.RequestedId;
-import io.jobaudit.ids.RejectedLine;
+import io.jobaudit.normalize.SmartJob;
 import io.jobaudit.normalize.SmartJobNormalizer;
 import io.jobaudit.store.SmartJobStores;
+import io.jobaudit.store.StoreProperties;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.support.ListItemReader;
+import org.springframework.stereotype.Component;
 
 /** Reads an input as a run would, and writes nothing. Keeps all ids in memory. */
-public final class Preview {
-
-	private static final int SHOWN = 5;
-
-	private static final int PAGE = 5_000;
-
-	private final SmartJobFetch fetch;
-
-	private final SmartJobStores stores;
-
-	private final Account account;
-
-	private final double rate;
-
-	Preview(SmartJobFetch fetch, SmartJobStores stores, Account account, double rate) {
-		this.fetch = fetch;
-		this.stores = stores;
-		this.account = account;
-		this.rate = rate;
-	}
+@Component
+public record Preview(SmartJobFetch fetch, SmartJobStores stores, StoreProperties store, ApiProperties api) {
 
 	/**
 	 * Reads the whole input.
 	 * @param shown number of ids to show, at most
-	 * @param refetch whether jobs stored in a final state would be fetched again
 	 * @throws io.jobaudit.ids.BadInputException when it cannot be read
 	 */
 	public PreviewCounts read(CsvInput input, int shown, boolean refetch) {
@@ -71,19 +59,19 @@ public final class Preview {
 			}
 			else {
 				malformed += (line instanceof MalformedLine) ? 1 : 0;
-				keep(rejected, RejectedLine.of(input, line), SHOWN);
+				keep(rejected, RejectedLine.of(input, line), 5);
 			}
-			if (page.size() == PAGE) {
-				stored += this.stores.countFinal(this.account, page);
+			if (page.size() == 5_000) {
+				stored += this.stores.countFinal(this.store.account(), page);
 				page.clear();
 			}
 		}
 		reader.close();
 		Optional<String> warning = ImportCheck.check(input, lines, malformed,
 				rejected.isEmpty() ? null : rejected.get(0));
-		stored += this.stores.countFinal(this.account, page);
-		return new PreviewCounts(lines, distinct.size(), malformed, refetch ? 0 : stored, this.rate, first, rejected,
-				warning);
+		stored += this.stores.countFinal(this.store.account(), page);
+		return new PreviewCounts(lines, distinct.size(), malformed, refetch ? 0 : stored, this.api.rate(), first,
+				rejected, warning);
 	}
 
 	/**
@@ -97,7 +85,7 @@ public final class Preview {
 		List<PreviewedJob> jobs = new ArrayList<>();
 		Normalization normalization = new Normalization(new SmartJobNormalizer(false));
 		FetchAheadReader<DecidedItem> reader = this.fetch.reader(new ListItemReader<>(items), ids.size(),
-				this.stores.lastFetched(this.account), normalization);
+				this.stores.lastFetched(this.store.account()), normalization);
 		try {
 			reader.open(new ExecutionContext());
 			for (DecidedItem item = reader.read(); item != null; item = reader.read()) {
@@ -118,6 +106,52 @@ public final class Preview {
 		if (kept.size() < most) {
 			kept.add(one);
 		}
+	}
+
+	/**
+	 * What a run would do with an input.
+	 *
+	 * @param rate calls per second, 0 for no limit
+	 */
+	public record PreviewCounts(long lines, long distinctIds, long malformed, long storedFinal, double rate,
+			List<RequestedId> first, List<RejectedLine> rejected, Optional<String> warning) {
+
+		public PreviewCounts {
+			first = List.copyOf(first);
+			rejected = List.copyOf(rejected);
+		}
+
+		public long duplicates() {
+			return this.lines - this.distinctIds - this.malformed;
+		}
+
+		/** Calls, if each is answered the first time. */
+		public long calls() {
+			return this.distinctIds - this.storedFinal;
+		}
+
+		/** How long they take at the configured rate, null without one. */
+		public @Nullable Duration duration() {
+			return (this.rate == 0) ? null : Duration.ofSeconds((long) Math.ceil(calls() / this.rate));
+		}
+
+	}
+
+	/**
+	 * The API's answer for an id.
+	 *
+	 * @param job the row that a run would store, null for none
+	 * @param error code and message of an error, else empty
+	 */
+	public record PreviewedJob(SmartJobId id, Outcome outcome, @Nullable SmartJob job, String error) {
+
+		static PreviewedJob of(DecidedItem item) {
+			String error = (item.fetched() instanceof NotFetched missing)
+					? missing.error().code() + ": " + missing.error().message() : "";
+			return new PreviewedJob(item.fetched().item().id(), item.fetched().outcome(),
+					(item.row() != null) ? item.row().job() : null, error);
+		}
+
 	}
 
 }

@@ -15,12 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pace {
 
-	private static final long WINDOW = Duration.ofSeconds(30).toNanos();
-
-	private static final long ENOUGH = Duration.ofSeconds(1).toNanos();
-
-	private static final double NANOS = 1e9;
-
 	/** What had been done at an instant. */
 	private record Sample(long instant, long calls, long done) {
 	}
@@ -58,7 +52,8 @@ final class Pace {
 			this.samples.clear();
 		}
 		this.samples.addLast(now);
-		while (this.samples.size() > 2 && now.instant() - this.samples.getFirst().instant() > WINDOW) {
+		while (this.samples.size() > 2
+				&& now.instant() - this.samples.getFirst().instant() > Duration.ofSeconds(30).toNanos()) {
 			this.samples.removeFirst();
 		}
 	}
@@ -86,7 +81,24 @@ final class Pace {
 			return 0;
 		}
 		long nanos = this.samples.getLast().instant() - this.samples.getFirst().instant();
-		return (nanos < ENOUGH) ? 0 : nanos / NANOS;
+		return (nanos < Duration.ofSeconds(1).toNanos()) ? 0 : nanos / 1e9;
+	}
+
+	/**
+	 * The progress of a run.
+	 *
+	 * @param callsPerSecond recent calls per second, null while unknown
+	 * @param rate configured calls per second, 0 for no limit
+	 * @param allowed calls per second that the API allows at the moment, 0 for no limit
+	 */
+	record Progress(Phase phase, Duration elapsed, long lines, long done, long total, @Nullable Double callsPerSecond,
+			double rate, double allowed, long failed, long unreadable, @Nullable Duration eta) {
+
+		/** Whether the API allows clearly less than the configured rate. */
+		boolean isSlowed() {
+			return this.allowed > 0 && this.rate > 0 && this.allowed < 0.95 * this.rate;
+		}
+
 	}
 
 }

@@ -1,15 +1,22 @@
 package io.jobaudit.progress;
 
+import java.time.Duration;
+
 import io.jobaudit.Ticker;
+import io.jobaudit.progress.RunProgress.Scheduler;
+import io.jobaudit.progress.StatusLine.Screen;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.util.Assert;
 
 /** The progress of a run while it runs, and one event at its end. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ProgressProperties.class)
+@EnableConfigurationProperties(ProgressConfiguration.ProgressProperties.class)
 class ProgressConfiguration {
 
 	/** First observer: later log lines must not collide with the progress line. */
@@ -27,6 +34,21 @@ class ProgressConfiguration {
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	RunSummaryEvent runSummaryEvent() {
 		return new RunSummaryEvent(Ticker.SYSTEM);
+	}
+
+	/**
+	 * Progress of a run in the log if there is no terminal.
+	 *
+	 * @param interval time between two log lines
+	 */
+	@ConfigurationProperties("audit.progress")
+	record ProgressProperties(@DefaultValue("30s") Duration interval) {
+
+		ProgressProperties {
+			Assert.isTrue(interval.compareTo(Duration.ofSeconds(1)) >= 0,
+					"audit.progress.interval must be at least 1s, e.g. 30s or 5m, but is " + interval);
+		}
+
 	}
 
 }

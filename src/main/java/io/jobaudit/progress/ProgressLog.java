@@ -2,6 +2,8 @@ package io.jobaudit.progress;
 
 import java.time.Duration;
 
+import io.jobaudit.progress.Pace.Progress;
+import io.jobaudit.progress.RunProgress.ProgressDisplay;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,6 +3,7 @@ package io.jobaudit.progress;
 import java.time.Duration;
 import java.util.Locale;
 
+import io.jobaudit.progress.Pace.Progress;
 import org.jspecify.annotations.Nullable;
 
 /** The progress of a run as text, in several lengths. */
@@ -51,12 +52,10 @@ final class ProgressText {
 				count(progress.unreadable()));
 	}
 
-	/** Ids done of all. */
 	private static String ratio(Progress progress) {
 		return count(progress.done()) + "/" + count(progress.total());
 	}
 
-	/** Time that is left. */
 	private static String eta(Progress progress) {
 		return duration(progress.eta());
 	}

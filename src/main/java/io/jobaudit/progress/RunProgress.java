@@ -1,25 +1,30 @@
 package io.jobaudit.progress;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.jobaudit.Ticker;
-import io.jobaudit.batch.RunEnding;
 import io.jobaudit.batch.RunFigures;
 import io.jobaudit.batch.RunObserver;
+import io.jobaudit.batch.RunObserver.RunEnding;
 import io.jobaudit.ledger.AuditRun;
+import io.jobaudit.progress.Pace.Progress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /** Shows the progress of a run until it ends, unless the log is quiet. */
 final class RunProgress implements RunObserver {
 
 	private static final Logger LOG = LoggerFactory.getLogger(RunProgress.class);
 
-	/** A run whose progress is shown. */
 	private record Watch(RunFigures figures, Pace pace, ProgressDisplay display, Map<String, String> context) {
 	}
 
@@ -34,12 +39,6 @@ final class RunProgress implements RunObserver {
 	private Runnable stop = () -> {
 	};
 
-	/**
-	 * Creates an observer that shows nothing yet.
-	 * @param displays makes the display of a run
-	 * @param scheduler updates the display
-	 * @param ticker measures speed and time
-	 */
 	RunProgress(Supplier<ProgressDisplay> displays, Scheduler scheduler, Ticker ticker) {
 		this.displays = displays;
 		this.scheduler = scheduler;
@@ -79,6 +78,40 @@ final class RunProgress implements RunObserver {
 				LOG.debug("Cannot show the progress of the run", ex);
 			}
 		}
+	}
+
+	/** Runs an action at an interval; tests bring their own. */
+	interface Scheduler {
+
+		/**
+		 * Starts.
+		 * @param interval time before the first run of the action, and between two
+		 * @return stops it
+		 */
+		Runnable every(Duration interval, Runnable action);
+
+		static Scheduler ofThread() {
+			return (interval, action) -> {
+				CustomizableThreadFactory threads = new CustomizableThreadFactory("progress-");
+				threads.setDaemon(true);
+				ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(threads);
+				thread.scheduleAtFixedRate(action, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+				return thread::shutdownNow;
+			};
+		}
+
+	}
+
+	/** Shows the progress of a run. */
+	interface ProgressDisplay extends AutoCloseable {
+
+		Duration interval();
+
+		void show(Progress progress);
+
+		@Override
+		void close();
+
 	}
 
 }

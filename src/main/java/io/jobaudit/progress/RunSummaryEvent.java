@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import io.jobaudit.ClosingStatement;
 import io.jobaudit.Outcome;
 import io.jobaudit.Ticker;
-import io.jobaudit.batch.AuditResult;
-import io.jobaudit.batch.RunEnding;
+import io.jobaudit.batch.AuditLauncher.AuditResult;
 import io.jobaudit.batch.RunFigures;
 import io.jobaudit.batch.RunObserver;
+import io.jobaudit.batch.RunObserver.RunEnding;
 import io.jobaudit.fetch.ApiUsage;
 import io.jobaudit.ledger.AuditRun;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +37,6 @@ public final class RunSummaryEvent implements RunObserver {
 
 	private @Nullable RunFigures figures;
 
-	/**
-	 * Creates the observer.
-	 * @param ticker measures the time of the run from now on
-	 */
 	public RunSummaryEvent(Ticker ticker) {
 		this.ticker = ticker;
 		this.created = ticker.now();

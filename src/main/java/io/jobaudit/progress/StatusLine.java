@@ -5,10 +5,9 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.function.IntSupplier;
 
-/**
- * A status line that stays the last line of a terminal: other output through this stream
- * appears above it. Thread-safe.
- */
+import org.jspecify.annotations.Nullable;
+
+/** The last line of a terminal: other output appears above it. Thread-safe. */
 public final class StatusLine extends OutputStream {
 
 	private static final byte[] ERASE = { '\r', 0x1b, '[', 'K' };
@@ -27,13 +26,6 @@ public final class StatusLine extends OutputStream {
 
 	private boolean atLineStart = true;
 
-	/**
-	 * Creates an empty line.
-	 * @param terminal the terminal's stream
-	 * @param charset charset of the terminal
-	 * @param columns current width of the terminal
-	 * @param colours whether the line may have colours
-	 */
 	public StatusLine(PrintStream terminal, Charset charset, IntSupplier columns, boolean colours) {
 		this.terminal = terminal;
 		this.charset = charset;
@@ -50,7 +42,6 @@ public final class StatusLine extends OutputStream {
 		return this.colours;
 	}
 
-	/** Whether the terminal can show a character. */
 	boolean canShow(char character) {
 		return this.charset.newEncoder().canEncode(character);
 	}
@@ -100,6 +91,13 @@ public final class StatusLine extends OutputStream {
 			this.terminal.write(line, 0, line.length);
 			this.drawn = true;
 		}
+	}
+
+	public interface Screen {
+
+		/** The status line; null if standard error is not a terminal. */
+		@Nullable StatusLine statusLine();
+
 	}
 
 }

@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 
 import io.jobaudit.Account;
 import io.jobaudit.ConfigurationException;
+import io.jobaudit.report.WrittenReports.ReportFile;
 import io.jobaudit.report.subject.ReportStoppedException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -21,8 +22,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The reports of a closed month, byte for byte as they were archived when it was closed.
  */
 record ClosedMonthReports(JdbcClient jdbc, long closeId) {
-
-	private static final int CHUNK = 1 << 22;
 
 	/**
 	 * Finds the reports of a month.
@@ -83,7 +82,7 @@ record ClosedMonthReports(JdbcClient jdbc, long closeId) {
 			.sql("select substring(content from :from for :length) from audit.closed_file"
 					+ " where close_id = :close and name = :name")
 			.param("from", (int) position + 1)
-			.param("length", CHUNK)
+			.param("length", 1 << 22)
 			.param("close", this.closeId)
 			.param("name", name)
 			.query(byte[].class)

@@ -21,8 +21,6 @@ final class Directories {
 
 	private static final String DIRECTORY = "rwxr-x---";
 
-	private static final String FILE = "rw-r-----";
-
 	private Directories() {
 	}
 
@@ -36,7 +34,7 @@ final class Directories {
 
 	static OutputStream createFile(Path file) throws IOException {
 		return Channels.newOutputStream(Files.newByteChannel(file,
-				Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), permissions(file, FILE)));
+				Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), permissions(file, "rw-r-----")));
 	}
 
 	/** Forces a directory's files and their names to disk. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.jobaudit.report.WrittenReports.ReportFile;
 import io.jobaudit.report.csv.FocusCsv;
 import io.jobaudit.report.csv.TableCsv;
 import io.jobaudit.report.definition.SheetDefinition;
@@ -38,10 +39,6 @@ final class ReportFiles {
 
 	private final List<ReportFile> written = new ArrayList<>();
 
-	/**
-	 * Creates a writer.
-	 * @param queries bound to the subject
-	 */
 	ReportFiles(StagedDirectory staged, ReportSubject subject, ReportQueries queries, int maxRows) {
 		this.staged = staged;
 		this.subject = subject;
@@ -49,7 +46,6 @@ final class ReportFiles {
 		this.maxRows = maxRows;
 	}
 
-	/** The files written so far, in order. */
 	List<ReportFile> written() {
 		return List.copyOf(this.written);
 	}
@@ -70,10 +66,6 @@ final class ReportFiles {
 		write(FocusCsv.FILE_NAME, new FocusCsv(this.queries)::writeTo);
 	}
 
-	/**
-	 * Writes a file.
-	 * @param content writes its bytes and returns the number of its detail rows
-	 */
 	void write(String name, IOFunction<OutputStream, Long> content) {
 		Path file = this.staged.file(name);
 		try {
@@ -116,10 +108,7 @@ final class ReportFiles {
 		}
 	}
 
-	/**
-	 * A file that is being written: writing can be stopped, and a failure of the file
-	 * system is remembered, since POI does not always pass it on.
-	 */
+	/** Can be stopped; remembers a failure, which POI does not always pass on. */
 	private static final class ReportOutput extends FilterOutputStream {
 
 		private final ReportQueries queries;

@@ -1,6 +1,8 @@
 package io.jobaudit.report;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,6 +14,9 @@ import javax.sql.DataSource;
 
 import io.jobaudit.Account;
 import io.jobaudit.RunId;
+import io.jobaudit.report.RunDirectory.OtherReportsException;
+import io.jobaudit.report.StagedDirectory.ReportNotWrittenException;
+import io.jobaudit.report.WrittenReports.ReportFile;
 import io.jobaudit.report.csv.FocusCsv;
 import io.jobaudit.report.csv.UnreadableIdsCsv;
 import io.jobaudit.report.definition.QueryRules;
@@ -20,25 +25,29 @@ import io.jobaudit.report.definition.WorkbookDefinition;
 import io.jobaudit.report.definition.Workbooks;
 import io.jobaudit.report.subject.AuditedPeriod;
 import io.jobaudit.report.subject.AuditedRun;
+import io.jobaudit.report.subject.AuditedRun.UnknownRunException;
 import io.jobaudit.report.subject.ReportPeriod;
 import io.jobaudit.report.subject.ReportProperties;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportScope;
 import io.jobaudit.report.subject.ReportStoppedException;
 import io.jobaudit.report.subject.ReportSubject;
-import io.jobaudit.report.subject.UnknownRunException;
 import io.jobaudit.report.xlsx.TableSheet;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/**
- * Writes the reports of a run or a period from one snapshot of the database, all of them
- * or none.
- */
+/** Writes the reports of a run or period from one snapshot: all or none. */
+@Component
+@DependsOnDatabaseInitialization
+@EnableConfigurationProperties(ReportProperties.class)
 public final class ReportWriter {
 
 	private final DataSource dataSource;
@@ -55,6 +64,7 @@ public final class ReportWriter {
 	 * Reads the definitions of the workbooks.
 	 * @throws ReportDefinitionException when one is invalid
 	 */
+	@Autowired
 	public ReportWriter(DataSource dataSource, ReportProperties properties) {
 		this(dataSource, properties, TableSheet.MAX_ROWS);
 	}
@@ -72,6 +82,11 @@ public final class ReportWriter {
 		// A caller's transaction has another isolation level, and may see uncommitted
 		// rows.
 		this.snapshot.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+	}
+
+	/** Time zone of the reports. */
+	public ZoneId zone() {
+		return this.properties.zone();
 	}
 
 	/**
@@ -121,9 +136,7 @@ public final class ReportWriter {
 	public WrittenReports write(RunId runId, BooleanSupplier stopping) {
 		return write(AuditedRun.directoryName(runId), ReportScope.ofRun(runId, this.properties), stopping,
 				(queries, staged) -> {
-					WrittenReports written = new RunReports(
-							this.workbooks.stream().map(WorkbookDefinition::ofRun).toList(), queries, this.maxRows)
-						.writeTo(staged);
+					WrittenReports written = writeRun(queries, staged);
 					new RunDirectory(this.dataSource).requireFor(staged.target(), runId);
 					return written;
 				});
@@ -133,7 +146,6 @@ public final class ReportWriter {
 	 * Writes the reports of a period, as {@link #write(RunId, BooleanSupplier)} does for
 	 * a run. For a closed month, these are the files that were archived when it was
 	 * closed.
-	 * @param account owner of the jobs
 	 * @throws io.jobaudit.ConfigurationException when the month is closed in another time
 	 * zone
 	 */
@@ -146,6 +158,22 @@ public final class ReportWriter {
 	private Optional<ClosedMonthReports> closed(ReportPeriod period, Account account) {
 		return Optional.ofNullable(period.month())
 			.flatMap((month) -> ClosedMonthReports.find(this.dataSource, account, month, this.properties.zone()));
+	}
+
+	private WrittenReports writeRun(ReportQueries queries, StagedDirectory staged) {
+		AuditedRun run = AuditedRun.read(queries);
+		ReportSubject subject = run.subject(queries.scope());
+		ReportQueries ofRun = queries.within(subject.scope());
+		ReportFiles files = new ReportFiles(staged, subject, ofRun, this.maxRows);
+		files.writeAll(this.workbooks.stream().map(WorkbookDefinition::ofRun).toList());
+		files.write(UnreadableIdsCsv.FILE_NAME, new UnreadableIdsCsv(ofRun)::writeTo);
+		List<ReportFile> summarized = files.written();
+		String summary = RunSummary.of(run, ofRun, summarized).json();
+		files.write(RunSummary.FILE_NAME, (out) -> {
+			out.write(summary.getBytes(StandardCharsets.UTF_8));
+			return 1L;
+		});
+		return new WrittenReports(staged.target(), summarized, summary);
 	}
 
 	private WrittenReports writePeriod(ReportPeriod period, ReportQueries queries, StagedDirectory staged) {

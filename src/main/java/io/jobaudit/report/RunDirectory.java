@@ -12,7 +12,10 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.AuditException;
+import io.jobaudit.ExitStatus;
 import io.jobaudit.RunId;
+import io.jobaudit.report.StagedDirectory.ReportNotWrittenException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.JacksonException;
@@ -114,6 +117,20 @@ final class RunDirectory {
 		catch (IOException | JacksonException | DateTimeException | IllegalArgumentException ex) {
 			return null;
 		}
+	}
+
+	/** A directory has reports that would be lost if others were written there. */
+	public static class OtherReportsException extends AuditException {
+
+		private static final long serialVersionUID = 1L;
+
+		OtherReportsException(Path directory, String found) {
+			super(ExitStatus.OUTPUT,
+					("%s has %s; it is not replaced. Move the directory away, or choose another one for the"
+							+ " reports of this database with --reports or audit.report.directory")
+						.formatted(directory.toAbsolutePath(), found));
+		}
+
 	}
 
 }

@@ -10,8 +10,9 @@ import java.util.UUID;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.jobaudit.ClosingStatement;
 import io.jobaudit.Outcome;
-import io.jobaudit.report.subject.ApiCalls;
+import io.jobaudit.report.WrittenReports.ReportFile;
 import io.jobaudit.report.subject.AuditedRun;
+import io.jobaudit.report.subject.AuditedRun.ApiCalls;
 import io.jobaudit.report.subject.Completeness;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportQuery;
@@ -23,10 +24,7 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * {@code run-summary.json}: a run's figures for programs. Names and order of the
- * components are those of the file.
- */
+/** {@code run-summary.json}: its components are named and ordered as in the file. */
 record RunSummary(UUID database, long run, String status, @Nullable Integer exitCode, String account, String region,
 		Instant startedAt, @Nullable Instant finishedAt, Input input, Map<Outcome, Long> outcomes, long pending,
 		boolean reconciled, Jobs jobs, Tokens tokens, ApiCalls api, @Nullable Completeness completeness,

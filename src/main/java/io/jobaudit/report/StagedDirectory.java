@@ -1,14 +1,18 @@
 package io.jobaudit.report;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Set;
 
+import io.jobaudit.AuditException;
+import io.jobaudit.ExitStatus;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
@@ -18,8 +22,6 @@ import org.springframework.util.FileSystemUtils;
  * same name are kept.
  */
 final class StagedDirectory implements AutoCloseable {
-
-	private static final int PROBE_BYTES = 1 << 16;
 
 	private final Path target;
 
@@ -38,17 +40,13 @@ final class StagedDirectory implements AutoCloseable {
 		Directories.create(scratch());
 	}
 
-	/**
-	 * Prepares a new directory {@code name} in {@code parent} and cleans up after an
-	 * earlier crash.
-	 */
+	/** Prepares a directory in {@code parent}; cleans up after an earlier crash. */
 	static StagedDirectory create(Path parent, String name) throws IOException {
 		Path absolute = parent.toAbsolutePath();
 		Directories.create(absolute);
 		return new StagedDirectory(absolute, name);
 	}
 
-	/** The path of the published directory. */
 	Path target() {
 		return this.target;
 	}
@@ -65,7 +63,7 @@ final class StagedDirectory implements AutoCloseable {
 	/** Why the file system refuses to write; null when it does not. */
 	@Nullable IOException refusal() {
 		try {
-			Path probe = Files.write(scratch().resolve("probe"), new byte[PROBE_BYTES]);
+			Path probe = Files.write(scratch().resolve("probe"), new byte[1 << 16]);
 			Files.delete(probe);
 			return null;
 		}
@@ -152,6 +150,34 @@ final class StagedDirectory implements AutoCloseable {
 
 	private static String stagePrefix(String name) {
 		return "." + name + ".new-";
+	}
+
+	/** The reports could not be written; earlier reports are unchanged. */
+	public static class ReportNotWrittenException extends AuditException {
+
+		private static final long serialVersionUID = 1L;
+
+		private static final String MESSAGE = "cannot write the reports %s to %s: %s."
+				+ " The directory must be writable for this user and its disk must have free space;"
+				+ " choose another directory with --reports or audit.report.directory";
+
+		ReportNotWrittenException(String name, Path directory, IOException cause) {
+			super(ExitStatus.OUTPUT, MESSAGE.formatted(name, directory.toAbsolutePath(), reason(cause)), cause);
+		}
+
+		private static String reason(IOException cause) {
+			if (cause instanceof FileAlreadyExistsException inTheWay) {
+				return inTheWay.getFile() + " exists and is not a directory";
+			}
+			if (cause instanceof AccessDeniedException denied) {
+				return "no permission to write " + denied.getFile();
+			}
+			if (cause instanceof NoSuchFileException missing) {
+				return missing.getFile() + " does not exist";
+			}
+			return String.valueOf(cause.getMessage());
+		}
+
 	}
 
 }

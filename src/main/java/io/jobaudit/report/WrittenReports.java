@@ -15,4 +15,18 @@ public record WrittenReports(Path directory, List<ReportFile> files, String summ
 		files = List.copyOf(files);
 	}
 
+	/**
+	 * A file of the reports.
+	 *
+	 * @param sha256 SHA-256 of its bytes, in hex
+	 * @param rows its detail rows, one per job or id, without header and totals
+	 */
+	public record ReportFile(Path path, String sha256, long rows) {
+
+		public String name() {
+			return String.valueOf(this.path.getFileName());
+		}
+
+	}
+
 }

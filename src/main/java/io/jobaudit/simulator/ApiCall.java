@@ -16,11 +16,8 @@ import org.apache.hc.core5.net.WWWFormCodec;
 /**
  * A received request.
  *
- * @param method HTTP method
- * @param path path without the query
  * @param query parameters of the query, decoded
  * @param headers headers by lower-case name, values trimmed
- * @param body body, empty if there is none
  */
 record ApiCall(String method, String path, SortedMap<String, String> query, SortedMap<String, String> headers,
 		byte[] body) {
@@ -31,12 +28,10 @@ record ApiCall(String method, String path, SortedMap<String, String> query, Sort
 				headers(request), body(request.getEntity()));
 	}
 
-	/** The header's value; empty if it is missing. */
 	String header(String name) {
 		return this.headers.getOrDefault(name, "");
 	}
 
-	/** Name of the operation; empty if it is missing. */
 	String action() {
 		return header("x-acs-action");
 	}
@@ -46,7 +41,6 @@ record ApiCall(String method, String path, SortedMap<String, String> query, Sort
 		return jobId().isEmpty() ? this.query.toString() : jobId();
 	}
 
-	/** The requested job id; empty if it is missing. */
 	String jobId() {
 		return this.query.getOrDefault("JobId", "");
 	}

@@ -5,26 +5,18 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
 
+import io.jobaudit.simulator.Simulator.CallHandler;
+import org.apache.commons.io.function.IOBiConsumer;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.HttpServerRequestHandler.ResponseTrigger;
 import org.apache.hc.core5.http.io.entity.EntityTemplate;
 
 /** Replies that do not arrive, or not whole. */
 final class BrokenReply {
 
-	private static final Duration BETWEEN_BYTES = Duration.ofMillis(50);
-
-	private static final long DRIPPING_BYTES = 100_000;
-
 	private BrokenReply() {
-	}
-
-	/** What comes instead of the second half of a body; must end by an exception. */
-	private interface Then {
-
-		void run(Socket caller, OutputStream stream) throws IOException;
-
 	}
 
 	/** No response at all: the connection ends by RST rather than FIN. */
@@ -49,31 +41,37 @@ final class BrokenReply {
 		});
 	}
 
-	/**
-	 * Half of a response, then one byte after the other until the caller hangs up: never
-	 * silent, never complete.
-	 */
+	/** Half of a response, then byte by byte: never silent, never complete. */
 	static Reply dripping(WholeReply whole) {
-		return half(whole, DRIPPING_BYTES, (caller, stream) -> {
+		return half(whole, 100_000, (caller, stream) -> {
 			while (true) {
 				stream.write(' ');
 				stream.flush();
-				CallHandler.pause(BETWEEN_BYTES);
+				CallHandler.pause(Duration.ofMillis(50));
 			}
 		});
 	}
 
-	private static Reply half(WholeReply whole, long moreAnnounced, Then then) {
+	/** What then comes instead of the second half of a body must end by an exception. */
+	private static Reply half(WholeReply whole, long moreAnnounced, IOBiConsumer<Socket, OutputStream> then) {
 		return (caller, trigger) -> {
 			byte[] body = whole.bytes();
 			ClassicHttpResponse response = whole.head();
 			response.setEntity(new EntityTemplate(body.length + moreAnnounced, null, null, (stream) -> {
 				stream.write(body, 0, body.length / 2);
 				stream.flush();
-				then.run(caller, stream);
+				then.accept(caller, stream);
 			}));
 			trigger.submitResponse(response);
 		};
+	}
+
+	/** What a caller sees on the wire. */
+	interface Reply {
+
+		/** Blocks until everything is written. */
+		void sendTo(Socket caller, ResponseTrigger trigger) throws IOException, HttpException;
+
 	}
 
 }

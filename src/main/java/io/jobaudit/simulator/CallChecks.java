@@ -13,21 +13,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import io.jobaudit.simulator.Statistics.SimulatedOutcome;
+
 /** What the vendor's gateway checks before it looks at the job, in the same order. */
 final class CallChecks {
 
 	private static final List<String> REQUIRED = List.of("host", "authorization", "x-acs-action", "x-acs-version",
 			"x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256");
 
-	private static final Set<String> ACTIONS = Set.of("GetSmartHandleJob", JobList.ACTION);
-
 	private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'");
 
-	private static final Duration MAX_SKEW = Duration.ofMinutes(15);
-
-	private static final int NONCES = 100_000;
-
-	private final Nonces nonces = new Nonces(NONCES);
+	private final Nonces nonces = new Nonces(100_000);
 
 	private final Clock clock;
 
@@ -35,7 +31,6 @@ final class CallChecks {
 		this.clock = clock;
 	}
 
-	/** The nonces that were used recently. */
 	static final class Nonces {
 
 		private final int capacity;
@@ -77,7 +72,7 @@ final class CallChecks {
 	private Optional<SimulatedError> date(ApiCall call) {
 		try {
 			Instant date = LocalDateTime.parse(call.header("x-acs-date"), DATE).toInstant(ZoneOffset.UTC);
-			return when(Duration.between(date, this.clock.instant()).abs().compareTo(MAX_SKEW) > 0,
+			return when(Duration.between(date, this.clock.instant()).abs().compareTo(Duration.ofMinutes(15)) > 0,
 					new SimulatedError(SimulatedOutcome.STALE_DATE, 400, "InvalidTimeStamp.Expired",
 							"Specified time stamp or date value is expired."));
 		}
@@ -130,7 +125,7 @@ final class CallChecks {
 		if (!call.header("x-acs-version").equals("2020-11-09")) {
 			return Optional.of(SimulatedError.other(404, "NoSuchVersion", "The specified version does not exist."));
 		}
-		return when(!ACTIONS.contains(call.action()),
+		return when(!Set.of("GetSmartHandleJob", JobList.ACTION).contains(call.action()),
 				SimulatedError.other(404, "InvalidAction.NotFound", "Specified api is not found."));
 	}
 

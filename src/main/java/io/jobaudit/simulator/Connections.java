@@ -37,15 +37,9 @@ final class Connections implements AutoCloseable {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
-	/**
-	 * HttpCore's own would close the connection after an error, unlike gateways.
-	 */
+	/** HttpCore's own would close the connection after an error, unlike gateways. */
 	private static final HttpProcessor KEEPING_ALIVE = new DefaultHttpProcessor(new ResponseDate(),
 			new ResponseServer("simulator"), new ResponseContent());
-
-	private static final int BACKLOG = 1_024;
-
-	private static final long CLOSE_SECONDS = 5;
 
 	private final ServerSocket serverSocket;
 
@@ -63,7 +57,7 @@ final class Connections implements AutoCloseable {
 	/** Listens until closed; each connection gets a handler of its own. */
 	static Connections listen(int port, Function<Socket, HttpServerRequestHandler> handlers) {
 		try {
-			ServerSocket serverSocket = new ServerSocket(port, BACKLOG, InetAddress.getByName("127.0.0.1"));
+			ServerSocket serverSocket = new ServerSocket(port, 1_024, InetAddress.getByName("127.0.0.1"));
 			Connections connections = new Connections(serverSocket, handlers);
 			connections.threads.execute(connections::accept);
 			return connections;
@@ -83,7 +77,7 @@ final class Connections implements AutoCloseable {
 		this.threads.shutdownNow();
 		this.open.forEach(Closer::closeQuietly);
 		try {
-			this.threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+			this.threads.awaitTermination(5, TimeUnit.SECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -1,23 +1,16 @@
 package io.jobaudit.simulator;
 
-/**
- * Pseudo-random numbers that depend on their arguments only: the same in every process,
- * on every JDK and in any order of calls.
- */
+/** Pseudo-random numbers that depend on nothing but the arguments. */
 final class Draw {
-
-	private static final long FNV_OFFSET = 0xcbf29ce484222325L;
-
-	private static final long FNV_PRIME = 0x100000001b3L;
 
 	private Draw() {
 	}
 
 	/** 64 evenly spread bits: FNV-1a over the text, then the finalizer of SplitMix64. */
 	static long bits(long seed, String text, int attempt) {
-		long hash = FNV_OFFSET ^ mix(mix(seed) + attempt);
+		long hash = 0xcbf29ce484222325L ^ mix(mix(seed) + attempt);
 		for (int i = 0; i < text.length(); i++) {
-			hash = (hash ^ text.charAt(i)) * FNV_PRIME;
+			hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
 		}
 		return mix(hash);
 	}

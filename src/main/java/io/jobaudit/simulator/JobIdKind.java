@@ -1,10 +1,6 @@
 package io.jobaudit.simulator;
 
-import java.util.regex.Pattern;
-
-/**
- * How an id is answered, by its prefix; any other well-formed id is a job.
- */
+/** How an id is answered, by its prefix; any other well-formed id is a job. */
 enum JobIdKind {
 
 	/** 404 {@code ResourceNotFound}. */
@@ -79,8 +75,6 @@ enum JobIdKind {
 	/** A job. */
 	EXISTING("", true);
 
-	private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9-]{1,64}");
-
 	private final String prefix;
 
 	private final boolean readable;
@@ -100,7 +94,7 @@ enum JobIdKind {
 	}
 
 	static JobIdKind of(String jobId) {
-		if (!WELL_FORMED.matcher(jobId).matches()) {
+		if (!jobId.matches("[A-Za-z0-9-]{1,64}")) {
 			return MALFORMED;
 		}
 		for (JobIdKind kind : values()) {

@@ -1,14 +1,18 @@
 package io.jobaudit.simulator;
 
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.jobaudit.simulator.SimulatedJobs.Weighted;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes a job as the API's JSON, in the shape of the samples of its type. */
@@ -84,15 +88,12 @@ record JobJson(SimulatedJob job, SimulatedUsage usage, Random random) {
 	private String aiResult() {
 		int parts = (this.random.nextInt(50) == 0) ? 40 + this.random.nextInt(120) : 2 + this.random.nextInt(6);
 		return switch (this.job.jobType()) {
-			case "ASR", "TextToSpeech" -> array(parts, JobJson::spoken);
+			case "ASR", "TextToSpeech" -> array(parts,
+					(part) -> "{\"content\":\"" + SENTENCE + "\",\"from\":" + part + ".0,\"to\":" + part + ".846}");
 			case "TextGenerate" -> array(parts, (part) -> "\"" + COPY + "\"");
 			case "DynamicChart" -> "{\"charts\":" + parts + "}";
 			default -> SENTENCE;
 		};
-	}
-
-	private static String spoken(int part) {
-		return "{\"content\":\"" + SENTENCE + "\",\"from\":" + part + ".0,\"to\":" + part + ".846}";
 	}
 
 	private static String array(int parts, IntFunction<String> element) {
@@ -107,6 +108,64 @@ record JobJson(SimulatedJob job, SimulatedUsage usage, Random random) {
 		if (text != null) {
 			node.put(name, text);
 		}
+	}
+
+	/**
+	 * Token usage of a job in the forms that occur.
+	 *
+	 * @param json {@code JobResult.Usage}; null when the answer has none
+	 * @param totalTokens the tokens, if they can be read
+	 */
+	record SimulatedUsage(@Nullable JsonNode json, OptionalLong totalTokens) {
+
+		static final SimulatedUsage ABSENT = new SimulatedUsage(null, OptionalLong.empty());
+
+		private static final Weighted<String> FORMS = Weighted.of("{\"total_tokens\":%1$d}", 70)
+			.or("{\"prompt_tokens\":%2$d,\"completion_tokens\":%3$d,\"total_tokens\":%1$d}", 12)
+			.or("{\"total_tokens\":\"%1$d\"}", 6);
+
+		private static final Weighted<String> UNREADABLE = Weighted.of("n/a", 1)
+			.or("{\"total_tokens\":", 1)
+			.or("{\"total_tokens\":\"many\"}", 1);
+
+		private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+		static SimulatedUsage of(String jobType, String state, Random random) {
+			if (random.nextDouble() >= share(jobType, state)) {
+				return ABSENT;
+			}
+			double form = random.nextDouble();
+			if (form < 0.02) {
+				return new SimulatedUsage(JSON.stringNode(UNREADABLE.pick(random)), OptionalLong.empty());
+			}
+			return form < 0.1 ? nested(tokens(random)) : text(tokens(random), random);
+		}
+
+		boolean unreadable() {
+			return this.json != null && this.totalTokens.isEmpty();
+		}
+
+		private static double share(String jobType, String state) {
+			if (state.equals("Finished")) {
+				return jobType.equals("TextGenerate") ? 0.94 : 0.01;
+			}
+			return state.equals("Failed") && jobType.equals("TextGenerate") ? 0.05 : 0;
+		}
+
+		private static long tokens(Random random) {
+			return random.nextInt(50) == 0 ? 0 : 40 + Math.round(StrictMath.exp(random.nextDouble() * 8));
+		}
+
+		private static SimulatedUsage nested(long tokens) {
+			return new SimulatedUsage(JSON.objectNode().put("total_tokens", tokens), OptionalLong.of(tokens));
+		}
+
+		private static SimulatedUsage text(long tokens, Random random) {
+			long prompt = tokens / 3;
+			String text = FORMS.pick(random).formatted(tokens, prompt, tokens - prompt);
+			return new SimulatedUsage(JSON.stringNode(text), OptionalLong.of(tokens));
+		}
+
 	}
 
 }

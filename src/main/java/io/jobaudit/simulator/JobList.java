@@ -9,22 +9,19 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
+import io.jobaudit.simulator.SimulatedAccount.ProperAnswer;
+import io.jobaudit.simulator.Statistics.SimulatedOutcome;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * The account's jobs as {@code ListSmartJobs} lists them, with the same data as
- * {@code GetSmartHandleJob} returns.
- */
+/** The account's jobs as {@code ListSmartJobs} lists them, with the same data. */
 final class JobList {
 
 	static final String ACTION = "ListSmartJobs";
 
 	// a lone surrogate has no UTF-8
 	private static final JsonMapper JSON = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-
-	private static final int DEFAULT_SIZE = 10;
 
 	private static final int MAX_SIZE = 100;
 
@@ -53,7 +50,7 @@ final class JobList {
 
 	ProperAnswer answer(ApiCall call, String requestId) {
 		SortedMap<String, String> query = call.query();
-		String size = query.getOrDefault("MaxResults", query.getOrDefault("PageSize", "" + DEFAULT_SIZE));
+		String size = query.getOrDefault("MaxResults", query.getOrDefault("PageSize", "10"));
 		String sort = query.getOrDefault("SortBy", "CreationTime:Desc");
 		OptionalInt start = start(query, size);
 		if (!isNumber(size, MAX_SIZE) || start.isEmpty() || !sort.matches("CreationTime:(Asc|Desc)")) {

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
+import org.springframework.util.function.SingletonSupplier;
+
 /** Bodies of a 200 that no client should trust. */
 final class OddBody {
 
@@ -19,28 +21,20 @@ final class OddBody {
 
 	private static final Map<String, String> NO_OTHERS = Map.of();
 
-	private OddBody() {
-	}
-
 	/** Fifty megabytes of JSON, created on first use and the same for every id. */
-	private static final class Huge {
-
-		private static final byte[] BYTES = json(50, false);
-
-	}
+	private static final SingletonSupplier<byte[]> HUGE = SingletonSupplier.of(() -> json(50, false));
 
 	/** A gigabyte of JSON in a megabyte of gzip, created on first use too. */
-	private static final class Bomb {
+	private static final SingletonSupplier<byte[]> BOMB = SingletonSupplier.of(() -> json(1024, true));
 
-		private static final byte[] BYTES = json(1024, true);
-
+	private OddBody() {
 	}
 
 	static WholeReply of(JobIdKind kind, WholeReply job) {
 		String body = new String(job.bytes(), StandardCharsets.UTF_8);
 		return switch (kind) {
-			case HUGE -> job.with(Huge.BYTES, NO_OTHERS);
-			case BOMB -> job.with(Bomb.BYTES, Map.of("Content-Encoding", "gzip"));
+			case HUGE -> job.with(HUGE.obtain(), NO_OTHERS);
+			case BOMB -> job.with(BOMB.obtain(), Map.of("Content-Encoding", "gzip"));
 			case GBK ->
 				job.with(body.replace("default_title", "\u667a\u80fd\u6807\u9898").getBytes(Charset.forName("GBK")),
 						Map.of("Content-Type", "application/json;charset=gbk"));

@@ -10,11 +10,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 import io.jobaudit.Ticker;
+import io.jobaudit.simulator.BrokenReply.Reply;
+import io.jobaudit.simulator.FaultPlan.PlannedFault;
+import io.jobaudit.simulator.Statistics.SimulatedOutcome;
 
-/**
- * The one account that the simulator serves: checks, then the rate, then faults, then the
- * job.
- */
+/** The simulator's one account: checks, then the rate, then faults, then the job. */
 final class SimulatedAccount {
 
 	private final Supplier<SimulatorOptions> options;
@@ -36,30 +36,21 @@ final class SimulatedAccount {
 		this.tally = new Tally(ticker);
 	}
 
-	/** An answer and how long it takes. */
 	record Answer(Reply reply, Duration latency) {
 	}
 
-	/**
-	 * Answers a call.
-	 * @param hint of the connection that the call came on
-	 */
 	Answer answer(ApiCall call, Tally.RetryHint hint) {
 		this.tally.arrived(call.jobId(), hint);
 		SimulatorOptions current = this.options.get();
 		String requestId = requestId();
 		return this.checks.refusal(call, current)
-			.or(() -> throttling(current))
+			.or(() -> this.limit.admits(current.rate()) ? Optional.empty() : Optional.of(SimulatedError.THROTTLED))
 			.map((refusal) -> refused(refusal, call, requestId))
 			.orElseGet(() -> accepted(call, hint, requestId, current));
 	}
 
 	Statistics statistics() {
 		return this.tally.statistics();
-	}
-
-	private Optional<SimulatedError> throttling(SimulatorOptions current) {
-		return this.limit.admits(current.rate()) ? Optional.empty() : Optional.of(SimulatedError.THROTTLED);
 	}
 
 	private Answer refused(SimulatedError refusal, ApiCall call, String requestId) {
@@ -100,6 +91,34 @@ final class SimulatedAccount {
 	private static String requestId() {
 		ThreadLocalRandom random = ThreadLocalRandom.current();
 		return new UUID(random.nextLong(), random.nextLong()).toString().toUpperCase(Locale.ROOT);
+	}
+
+	/** The API's answer to a call that meets no fault. */
+	record ProperAnswer(SimulatedOutcome outcome, WholeReply reply) {
+
+		static ProperAnswer to(ApiCall call, String requestId) {
+			String jobId = call.jobId();
+			JobIdKind kind = JobIdKind.of(jobId);
+			return switch (kind) {
+				case EXISTING -> new ProperAnswer(SimulatedOutcome.JOB, job(jobId, requestId));
+				case LARGE, GBK, BOM, TWICE, NUMBERS ->
+					new ProperAnswer(SimulatedOutcome.JOB, OddBody.of(kind, job(jobId, requestId)));
+				case GARBLED -> new ProperAnswer(SimulatedOutcome.OTHER_ERROR, job(jobId, requestId).garbled());
+				case OTHER -> new ProperAnswer(SimulatedOutcome.OTHER_ERROR, job("another-" + jobId, requestId));
+				case HUGE, BOMB, DEEP, TRAILING, DOUBLED, EMPTY, ARRAY, NULL, UTF16, CONTROL ->
+					new ProperAnswer(SimulatedOutcome.OTHER_ERROR, OddBody.of(kind, job(jobId, requestId)));
+				default -> error(SimulatedError.of(kind, jobId), call, requestId);
+			};
+		}
+
+		static ProperAnswer error(SimulatedError error, ApiCall call, String requestId) {
+			return new ProperAnswer(error.outcome(), error.reply(requestId, call.header("host")));
+		}
+
+		private static WholeReply job(String jobId, String requestId) {
+			return WholeReply.json(200, requestId, SimulatedJobs.create(jobId).body(requestId));
+		}
+
 	}
 
 }

@@ -1,13 +1,8 @@
 package io.jobaudit.simulator;
 
-/**
- * An answer other than a job.
- *
- * @param outcome what it counts as
- * @param status HTTP status
- * @param code the vendor's error code
- * @param message the error in words
- */
+import io.jobaudit.simulator.Statistics.SimulatedOutcome;
+
+/** An answer other than a job. */
 record SimulatedError(SimulatedOutcome outcome, int status, String code, String message) {
 
 	static final SimulatedError THROTTLED = new SimulatedError(SimulatedOutcome.THROTTLED, 400, "Throttling.User",

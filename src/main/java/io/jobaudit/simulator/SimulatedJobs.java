@@ -2,15 +2,16 @@ package io.jobaudit.simulator;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 
+import io.jobaudit.simulator.JobJson.SimulatedUsage;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Every job that the simulator knows, generated from its id alone: the same in every
- * process and at any time.
- */
+/** Every job of the simulator, generated from its id alone, always the same. */
 public final class SimulatedJobs {
 
 	/** Jobs were created within the 60 days that end here. */
@@ -78,6 +79,95 @@ public final class SimulatedJobs {
 			return HostileText.sometimes("batch 7, not JSON", random);
 		}
 		return (form < 0.95) ? "{\"NotifyAddress\":\"https://example.com/notify\"}" : null;
+	}
+
+	/** Why a job failed. */
+	private record SimulatedFailure(String code, String message) {
+
+		private static final Weighted<SimulatedFailure> MOSTLY = Weighted.of(new SimulatedFailure(
+				"InvalidParameter.InputFile",
+				"The specified InputFile cannot be read: oss://media-bucket.oss-cn-shanghai.aliyuncs.com/in/%d.mp4"),
+				34)
+			.or(new SimulatedFailure("FileNotExist", "The input file in/%d.mp4 does not exist."), 22)
+			.or(new SimulatedFailure("InternalError", "The job failed due to an unknown error, trace %d."), 12)
+			.or(new SimulatedFailure("JobTimeout", "The job did not end within %d seconds."), 9)
+			.or(new SimulatedFailure("InvalidParameter.EditingConfig", "EditingConfig is not valid at offset %d."), 7)
+			.or(new SimulatedFailure("DurationExceedLimit", "The input is longer than the limit, %d s."), 6)
+			.or(new SimulatedFailure("ContentModerationRejected", "The content did not pass review, case %d."), 4)
+			.or(new SimulatedFailure("OssAccessDenied", "OSS denied access to the output, request %d."), 3)
+			.or(new SimulatedFailure("UnsupportedAudioCodec", "Audio stream %d has a codec that is not supported."), 2)
+			.or(new SimulatedFailure("QuotaExceed", "The concurrency quota of account %d is used up."), 0.7)
+			.or(new SimulatedFailure("LanguageNotSupported", "The language of segment %d is not supported."), 0.3);
+
+		private static final SimulatedFailure NO_VOCAL = new SimulatedFailure("SpeechTranslationNoValidVocal",
+				"The speech translation job failed due to lack of valid vocal voice data.");
+
+		private static final Weighted<SimulatedFailure> TRANSLATION = MOSTLY.or(NO_VOCAL, 150);
+
+		private static final int LONG_MESSAGE = 40_000;
+
+		static SimulatedFailure of(String jobType, Random random) {
+			Weighted<SimulatedFailure> failures = jobType.equals("VideoTranslation") ? TRANSLATION : MOSTLY;
+			SimulatedFailure failure = failures.pick(random);
+			String message = failure.message().formatted(random.nextInt(100_000));
+			return new SimulatedFailure(failure.code(), unruly(message, random));
+		}
+
+		private static String unruly(String message, Random random) {
+			if (random.nextDouble() < 0.01) {
+				return (message + " ").repeat(LONG_MESSAGE / message.length()).substring(0, LONG_MESSAGE);
+			}
+			return HostileText.sometimes(message, random);
+		}
+
+	}
+
+	/** Text that databases and spreadsheets reject or, worse, execute. */
+	private static final class HostileText {
+
+		private static final Weighted<String> PATTERNS = Weighted.of("=HYPERLINK(\"http://example.com/\",\"%s\")", 1)
+			.or("+1+1 %s", 1)
+			.or("@SUM(A1:A9) %s", 1)
+			.or("%s\u0000NUL", 1)
+			.or("%s \ud83d", 1)
+			.or("\udc00 %s", 1)
+			.or("%s \ud83d\ude80 \u667a\u80fd", 1)
+			.or("%s,\"quoted\"\r\nsecond line\t\u0007", 1);
+
+		/** The text as it is, or in few cases a hostile form of it. */
+		static String sometimes(String text, Random random) {
+			return random.nextDouble() < 0.03 ? PATTERNS.pick(random).formatted(text) : text;
+		}
+
+	}
+
+	/**
+	 * A choice between values of unequal weight; only the proportion of weights matters.
+	 */
+	static final class Weighted<T> {
+
+		/** Each value by the sum of the weights up to and including its own. */
+		private final NavigableMap<Double, T> values = new TreeMap<>();
+
+		static <T> Weighted<T> of(T value, double weight) {
+			return new Weighted<T>().or(value, weight);
+		}
+
+		Weighted<T> or(T value, double weight) {
+			Weighted<T> more = new Weighted<>();
+			more.values.putAll(this.values);
+			more.values.put(sum() + weight, value);
+			return more;
+		}
+
+		T pick(RandomGenerator random) {
+			return this.values.higherEntry(random.nextDouble() * sum()).getValue();
+		}
+
+		private double sum() {
+			return this.values.isEmpty() ? 0 : this.values.lastKey();
+		}
+
 	}
 
 }

@@ -12,12 +12,8 @@ import org.jspecify.annotations.Nullable;
  * How the simulator behaves.
  *
  * @param port port on the loopback interface; 0 for any that is free
- * @param accessKeyId the account's key
- * @param accessKeySecret the key's secret
  * @param securityToken STS token that every call must bring; null for none
  * @param rate calls that the account may make in any second; 0 for no limit
- * @param minLatency shortest time until an answer
- * @param maxLatency longest time until an answer
  * @param faults shares of calls (0 to 1, together at most 1) that fail
  * @param maxFaultsInARow maximum number of faults before a job id gets its answer; 0 for
  * no limit
@@ -54,11 +50,6 @@ public record SimulatorOptions(int port, String accessKeyId, String accessKeySec
 				this.minLatency, this.maxLatency, this.faults, this.maxFaultsInARow, this.seed, this.listedJobs);
 	}
 
-	public SimulatorOptions withAccessKey(String id, String secret) {
-		return new SimulatorOptions(this.port, id, secret, this.securityToken, this.rate, this.minLatency,
-				this.maxLatency, this.faults, this.maxFaultsInARow, this.seed, this.listedJobs);
-	}
-
 	public SimulatorOptions withSecurityToken(@Nullable String value) {
 		return new SimulatorOptions(this.port, this.accessKeyId, this.accessKeySecret, value, this.rate,
 				this.minLatency, this.maxLatency, this.faults, this.maxFaultsInARow, this.seed, this.listedJobs);
@@ -70,7 +61,6 @@ public record SimulatorOptions(int port, String accessKeyId, String accessKeySec
 				this.listedJobs);
 	}
 
-	/** Every answer takes the same time. */
 	public SimulatorOptions withLatency(Duration value) {
 		return withLatency(value, value);
 	}
@@ -88,11 +78,6 @@ public record SimulatorOptions(int port, String accessKeyId, String accessKeySec
 	public SimulatorOptions withMaxFaultsInARow(int value) {
 		return new SimulatorOptions(this.port, this.accessKeyId, this.accessKeySecret, this.securityToken, this.rate,
 				this.minLatency, this.maxLatency, this.faults, value, this.seed, this.listedJobs);
-	}
-
-	public SimulatorOptions withSeed(long value) {
-		return new SimulatorOptions(this.port, this.accessKeyId, this.accessKeySecret, this.securityToken, this.rate,
-				this.minLatency, this.maxLatency, this.faults, this.maxFaultsInARow, value, this.listedJobs);
 	}
 
 	public SimulatorOptions withListedJobs(List<String> ids) {

@@ -7,6 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 import io.jobaudit.Ticker;
+import io.jobaudit.simulator.FaultPlan.PlannedFault;
+import io.jobaudit.simulator.RateLimit.SlidingSecond;
+import io.jobaudit.simulator.Statistics.SimulatedOutcome;
 
 /** Counts calls under one lock, so that the counts add up at any moment. */
 final class Tally {
@@ -60,11 +63,6 @@ final class Tally {
 
 	}
 
-	/**
-	 * Counts a call.
-	 * @param jobId the id it asks about, may be empty
-	 * @param hint of its connection
-	 */
 	synchronized void arrived(String jobId, RetryHint hint) {
 		long now = this.ticker.now();
 		this.calls++;

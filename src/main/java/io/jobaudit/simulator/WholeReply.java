@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.jobaudit.simulator.BrokenReply.Reply;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.HttpServerRequestHandler.ResponseTrigger;
@@ -16,19 +17,15 @@ import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 /**
  * A complete HTTP response.
  *
- * @param status HTTP status
  * @param headers headers besides those of the connection
- * @param bytes body
  */
 record WholeReply(int status, Map<String, String> headers, byte[] bytes) implements Reply {
-
-	private static final String REQUEST_ID = "x-acs-request-id";
 
 	private static final String CONTENT_TYPE = "Content-Type";
 
 	static WholeReply json(int status, String requestId, String body) {
-		return new WholeReply(status, Map.of(REQUEST_ID, requestId, CONTENT_TYPE, "application/json;charset=utf-8"),
-				utf8(body));
+		return new WholeReply(status,
+				Map.of("x-acs-request-id", requestId, CONTENT_TYPE, "application/json;charset=utf-8"), utf8(body));
 	}
 
 	/** A response that does not come from the API. */
@@ -54,7 +51,6 @@ record WholeReply(int status, Map<String, String> headers, byte[] bytes) impleme
 		return new WholeReply(this.status, more, body);
 	}
 
-	/** Status line and headers alone. */
 	ClassicHttpResponse head() {
 		ClassicHttpResponse response = new BasicClassicHttpResponse(this.status);
 		this.headers.forEach(response::setHeader);

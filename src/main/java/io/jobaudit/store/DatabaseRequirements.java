@@ -21,8 +21,6 @@ public final class DatabaseRequirements {
 	/** SQL_ASCII stores the bytes of UTF-8 as they are. */
 	private static final Set<String> ENCODINGS = Set.of("UTF8", "SQL_ASCII");
 
-	private static final int ROUNDS = 3;
-
 	private DatabaseRequirements() {
 	}
 
@@ -44,13 +42,11 @@ public final class DatabaseRequirements {
 		}
 	}
 
-	/**
-	 * In a session, a setting stays, and two connections have two server processes.
-	 */
+	/** In a session, a setting stays, and two connections have two server processes. */
 	private static void requireSessions(Connection first, Connection second) throws SQLException {
 		String token = UUID.randomUUID().toString();
 		ask(first, "select set_config('job_audit.session', ?, false)", token);
-		for (int round = 0; round < ROUNDS; round++) {
+		for (int round = 0; round < 3; round++) {
 			String kept = ask(first, "select coalesce(current_setting(?, true), '')", "job_audit.session");
 			String others = ask(second, "select coalesce(current_setting(?, true), '')", "job_audit.session");
 			if (!kept.equals(token) || others.equals(token)) {

@@ -1,12 +1,27 @@
 package io.jobaudit.store;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
 
 import io.jobaudit.AuditException;
 import io.jobaudit.ExitStatus;
+import org.springframework.transaction.TransactionSystemException;
 
-/** Which exit status a failure ends with: its own, or that of its SQLSTATE. */
+/**
+ * Which exit status a failure ends with, its own or that of its SQLSTATE; and whether it
+ * is an outage of the database.
+ */
 public final class FailureStatus {
+
+	/**
+	 * SQLSTATEs of failures that pass: 08 connection, 53 resources (disk full, too many
+	 * connections), 57P server stopping or starting, 57014 time-out, 58 operating system,
+	 * 25P03 idle time-out, 25006 read-only as after a failover, 40 rolled back because of
+	 * others, XX000 what the server has no state for, such as a file-size limit.
+	 */
+	private static final List<String> STATES = List.of("08", "53", "57P", "57014", "58", "25P03", "25006", "40",
+			"XX000");
 
 	private FailureStatus() {
 	}
@@ -17,7 +32,7 @@ public final class FailureStatus {
 	 * {@link ExitStatus#INTERNAL}.
 	 */
 	public static ExitStatus of(Throwable failure) {
-		if (DatabaseOutage.isCauseOf(failure)) {
+		if (isOutage(failure)) {
 			return ExitStatus.UNAVAILABLE;
 		}
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -45,6 +60,32 @@ public final class FailureStatus {
 			return ExitStatus.PERMISSION;
 		}
 		return state.startsWith("3D") ? ExitStatus.CONFIGURATION : ExitStatus.INTERNAL;
+	}
+
+	/** Whether the first cause of driver or pool says that the database is away. */
+	public static boolean isOutage(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof SQLException sql && isOutageState(sql)) {
+				return true;
+			}
+			// A failed rollback hides why there was one.
+			Throwable hidden = (cause instanceof TransactionSystemException ex) ? ex.getOriginalException() : null;
+			if (hidden != null && isOutage(hidden)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isOutageState(SQLException failure) {
+		String state = (failure.getSQLState() != null) ? failure.getSQLState() : "";
+		if (state.isEmpty() && "Connection is closed".equals(failure.getMessage())) {
+			return true;
+		}
+		// The pool's own time-out has no state and, when no connection was tried
+		// meanwhile, no cause.
+		return STATES.stream().anyMatch(state::startsWith)
+				|| (failure instanceof SQLTransientConnectionException && failure.getCause() == null);
 	}
 
 }

@@ -1,16 +1,15 @@
 package io.jobaudit.store;
 
+import java.time.Instant;
 import java.util.List;
 
 import io.jobaudit.Account;
 import io.jobaudit.RunId;
 import io.jobaudit.SmartJobId;
+import io.jobaudit.normalize.SmartJob;
 import org.springframework.jdbc.core.JdbcOperations;
 
-/**
- * Writes the jobs of one run: inserts them, or updates those already stored. A trigger
- * logs changes.
- */
+/** Inserts or updates the jobs of one run; a trigger logs changes. */
 public final class SmartJobStore {
 
 	private static final String RELABEL = """
@@ -31,7 +30,6 @@ public final class SmartJobStore {
 		this.account = account;
 	}
 
-	/** Stores fetched jobs. */
 	public void write(List<StoredJob> jobs) {
 		if (!jobs.isEmpty()) {
 			this.jdbc.batchUpdate(UpsertStatement.SQL, jobs, jobs.size(),
@@ -41,7 +39,6 @@ public final class SmartJobStore {
 
 	/**
 	 * Adds the input's labels to jobs that were not fetched again.
-	 * @param ids the jobs
 	 * @param labels their labels, JSON objects in the same order
 	 */
 	public void relabel(List<SmartJobId> ids, List<String> labels) {
@@ -49,6 +46,14 @@ public final class SmartJobStore {
 			Object jobIds = ids.stream().map(SmartJobId::value).toArray(String[]::new);
 			this.jdbc.update(RELABEL, jobIds, labels.toArray(String[]::new), this.account.name());
 		}
+	}
+
+	/**
+	 * A row to store.
+	 *
+	 * @param labels labels of the input line, a JSON object
+	 */
+	public record StoredJob(SmartJob job, String labels, Instant fetchedAt) {
 	}
 
 }

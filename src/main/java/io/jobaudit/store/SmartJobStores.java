@@ -10,15 +10,8 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The package's entry point: a store for each run. */
-public final class SmartJobStores {
+public record SmartJobStores(JdbcOperations jdbc) {
 
-	private final JdbcOperations jdbc;
-
-	SmartJobStores(JdbcOperations jdbc) {
-		this.jdbc = jdbc;
-	}
-
-	/** The job that was fetched last for an account. */
 	public Optional<SmartJobId> lastFetched(Account account) {
 		return this.jdbc
 			.query("select job_id from audit.smart_job where account = ? order by fetched_at desc limit 1",
@@ -36,16 +29,10 @@ public final class SmartJobStores {
 		return (count != null) ? count : 0;
 	}
 
-	/**
-	 * Creates the store of a run.
-	 * @param account name of the cloud account
-	 * @param runId the run that writes
-	 */
 	public SmartJobStore of(Account account, RunId runId) {
 		return new SmartJobStore(this.jdbc, account, runId);
 	}
 
-	/** The stored rows of an account, to be corrected. */
 	public StoredJobs rows(Account account) {
 		return new StoredJobs(JdbcClient.create(this.jdbc), this.jdbc, account);
 	}

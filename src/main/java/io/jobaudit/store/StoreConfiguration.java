@@ -17,24 +17,20 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.util.StringUtils;
 
 /** The application's database: the configured one, or an embedded one. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(StoreProperties.class)
+@Import(SmartJobStores.class)
 class StoreConfiguration {
 
 	/** The URL is not shown: it may hold a password. */
 	private static final String NO_POSTGRESQL_URL = "spring.datasource.url must start with jdbc:postgresql:,"
 			+ " e.g. jdbc:postgresql://db.example/audit (value not shown, it may hold a password)";
-
-	@Bean
-	SmartJobStores smartJobStores(JdbcOperations jdbc) {
-		return new SmartJobStores(jdbc);
-	}
 
 	/** Checks the database before it is changed. */
 	@Bean

@@ -24,7 +24,6 @@ public record StoreProperties(@Name("account") @DefaultValue("default") String a
 		Assert.hasText(accountName, "audit.account takes a name for the cloud account, but is blank");
 	}
 
-	/** Whose jobs, runs and prices are kept. */
 	public Account account() {
 		return new Account(this.accountName);
 	}
@@ -50,13 +49,11 @@ public record StoreProperties(@Name("account") @DefaultValue("default") String a
 
 	}
 
-	/** Whether AiResult is kept. */
 	public enum AiResultStorage {
 
 		/** Only its length and SHA-256 are kept. */
 		DROP,
 
-		/** It is kept. */
 		KEEP
 
 	}

@@ -1,5 +1,6 @@
 package io.jobaudit.store;
 
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -10,33 +11,23 @@ import io.jobaudit.Account;
 import io.jobaudit.RunId;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.normalize.SmartJob;
-import io.jobaudit.normalize.UsageStatus;
+import io.jobaudit.normalize.SmartJob.UsageStatus;
+import io.jobaudit.store.UpsertStatement.ParameterCursor;
+import io.jobaudit.store.UpsertStatement.StoredAnomalies;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.ParameterizedPreparedStatementSetter;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The stored jobs of an account, a page at a time, to be corrected. */
-public final class StoredJobs {
-
-	private final JdbcClient client;
-
-	private final JdbcOperations jdbc;
-
-	private final Account account;
-
-	StoredJobs(JdbcClient client, JdbcOperations jdbc, Account account) {
-		this.client = client;
-		this.jdbc = jdbc;
-		this.account = account;
-	}
+public record StoredJobs(JdbcClient client, JdbcOperations jdbc, Account account) {
 
 	/**
 	 * The next rows in the order of their ids.
 	 * @param run only jobs of this run, null for all
 	 * @param after the last id of the previous page, empty for the first
-	 * @param rows maximum number of rows
 	 */
-	public List<StoredJob> page(@Nullable RunId run, String after, int rows) {
+	public List<SmartJobStore.StoredJob> page(@Nullable RunId run, String after, int rows) {
 		return this.client
 			.sql("""
 					select j.*, j.raw::text as raw_text, j.anomalies::text as anomalies_text, j.labels::text as labels_text
@@ -50,7 +41,7 @@ public final class StoredJobs {
 			.param("after", after)
 			.param("run", (run != null) ? run.value() : null)
 			.param("rows", rows)
-			.query((row, number) -> new StoredJob(of(row), row.getString("labels_text"),
+			.query((row, number) -> new SmartJobStore.StoredJob(of(row), row.getString("labels_text"),
 					row.getObject("fetched_at", OffsetDateTime.class).toInstant()))
 			.list();
 	}
@@ -83,6 +74,26 @@ public final class StoredJobs {
 	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
 		OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
 		return (value != null) ? value.toInstant() : null;
+	}
+
+	/** Writes all columns but the answer itself and the time of fetching. */
+	private record RenormalizeStatement(Account account) implements ParameterizedPreparedStatementSetter<SmartJob> {
+
+		static final String SQL = """
+				update audit.smart_job set state = ?, job_type = ?, error_code = ?, error_message = ?,
+				  total_tokens = ?, prompt_tokens = ?, completion_tokens = ?, usage_status = ?,
+				  title = ?, description = ?, user_id = ?, user_data = ?, input_file = ?, output_bucket = ?, output_object = ?,
+				  media_id = ?, media_url = ?, output = ?, editing_config = ?, job_parameters = ?,
+				  create_time = ?, modified_time = ?, request_id = ?, anomalies = cast(? as jsonb)
+				where account = ? and job_id = ?
+				""";
+
+		@Override
+		public void setValues(PreparedStatement statement, SmartJob job) throws SQLException {
+			ParameterCursor row = new ParameterCursor(statement).answered(job);
+			row.text(StoredAnomalies.write(job.anomalies())).text(this.account.name()).text(job.jobId().value());
+		}
+
 	}
 
 }

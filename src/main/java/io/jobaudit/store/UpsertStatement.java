@@ -2,16 +2,24 @@ package io.jobaudit.store;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
 
 import io.jobaudit.Account;
 import io.jobaudit.RunId;
+import io.jobaudit.normalize.Anomaly;
 import io.jobaudit.normalize.SmartJob;
+import io.jobaudit.store.SmartJobStore.StoredJob;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.database.ItemPreparedStatementSetter;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The upsert and its values, side by side: the values are in the order of the columns.
  */
-final class UpsertStatement implements ItemPreparedStatementSetter<StoredJob> {
+record UpsertStatement(Account account, RunId runId) implements ItemPreparedStatementSetter<StoredJob> {
 
 	static final String SQL = """
 			insert into audit.smart_job (account, job_id, state, job_type, error_code, error_message,
@@ -37,30 +45,77 @@ final class UpsertStatement implements ItemPreparedStatementSetter<StoredJob> {
 			  fetched_at = excluded.fetched_at
 			""";
 
-	private final Account account;
-
-	private final RunId runId;
-
-	UpsertStatement(Account account, RunId runId) {
-		this.account = account;
-		this.runId = runId;
-	}
-
 	@Override
 	public void setValues(StoredJob stored, PreparedStatement statement) throws SQLException {
 		SmartJob job = stored.job();
 		ParameterCursor row = new ParameterCursor(statement);
-		row.text(this.account.name()).text(job.jobId().value()).text(job.state()).text(job.jobType());
-		row.text(job.errorCode()).text(job.errorMessage());
-		row.number(job.totalTokens()).number(job.promptTokens()).number(job.completionTokens());
-		row.text(job.usageStatus().name()).text(job.title()).text(job.description());
-		row.text(job.userId()).text(job.userData()).text(job.inputFile());
-		row.text(job.outputBucket()).text(job.outputObject()).text(job.mediaId()).text(job.mediaUrl());
-		row.text(job.output()).text(job.editingConfig()).text(job.jobParameters());
-		row.instant(job.createTime()).instant(job.modifiedTime()).text(job.requestId());
+		row.text(this.account.name()).text(job.jobId().value()).answered(job);
 		row.number(job.aiResultBytes()).text(job.aiResultSha256()).text(job.raw());
 		row.text(StoredAnomalies.write(job.anomalies())).text(stored.labels());
 		row.number(this.runId.value()).number(this.runId.value()).instant(stored.fetchedAt());
+	}
+
+	/** Sets the parameters of a statement one after the other. */
+	static final class ParameterCursor {
+
+		private final PreparedStatement statement;
+
+		private int index;
+
+		ParameterCursor(PreparedStatement statement) {
+			this.statement = statement;
+		}
+
+		/** What is read of an answer, from the state to the id of the request. */
+		ParameterCursor answered(SmartJob job) throws SQLException {
+			text(job.state()).text(job.jobType()).text(job.errorCode()).text(job.errorMessage());
+			number(job.totalTokens()).number(job.promptTokens()).number(job.completionTokens());
+			text(job.usageStatus().name()).text(job.title()).text(job.description());
+			text(job.userId()).text(job.userData()).text(job.inputFile());
+			text(job.outputBucket()).text(job.outputObject()).text(job.mediaId()).text(job.mediaUrl());
+			text(job.output()).text(job.editingConfig()).text(job.jobParameters());
+			return instant(job.createTime()).instant(job.modifiedTime()).text(job.requestId());
+		}
+
+		ParameterCursor text(@Nullable String value) throws SQLException {
+			this.statement.setString(++this.index, value);
+			return this;
+		}
+
+		ParameterCursor number(@Nullable Long value) throws SQLException {
+			this.statement.setObject(++this.index, value, Types.BIGINT);
+			return this;
+		}
+
+		ParameterCursor instant(@Nullable Instant value) throws SQLException {
+			Object time = (value != null) ? value.atOffset(ZoneOffset.UTC) : null;
+			this.statement.setObject(++this.index, time, Types.TIMESTAMP_WITH_TIMEZONE);
+			return this;
+		}
+
+	}
+
+	/**
+	 * Anomalies as a row keeps them: an array of objects with {@code kind}, {@code path}
+	 * and {@code detail}; in rows of earlier releases, an array of texts
+	 * {@code kind: path: detail}.
+	 */
+	static final class StoredAnomalies {
+
+		private static final JsonMapper JSON = JsonMapper.shared();
+
+		static String write(List<Anomaly> anomalies) {
+			return JSON.writeValueAsString(anomalies);
+		}
+
+		static List<Anomaly> read(String json) {
+			return JSON.readTree(json)
+				.valueStream()
+				.map((node) -> node.isString() ? Anomaly.parse(node.stringValue())
+						: JSON.treeToValue(node, Anomaly.class))
+				.toList();
+		}
+
 	}
 
 }

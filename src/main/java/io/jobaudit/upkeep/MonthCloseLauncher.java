@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-import io.jobaudit.Account;
 import io.jobaudit.billing.ArchivedReport;
 import io.jobaudit.billing.ClosedMonth;
 import io.jobaudit.billing.MonthClosing;
@@ -17,6 +16,7 @@ import io.jobaudit.report.ReportWriter;
 import io.jobaudit.report.WrittenReports;
 import io.jobaudit.report.subject.ReportPeriod;
 import io.jobaudit.report.subject.ReportProperties;
+import io.jobaudit.store.StoreProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
@@ -24,40 +24,14 @@ import org.springframework.transaction.support.TransactionOperations;
 /**
  * Closes and reopens months. It holds the run's lock, so that no run writes meanwhile.
  */
-public final class MonthCloseLauncher {
+public record MonthCloseLauncher(Ledger ledger, PriceLoader prices, MonthClosing months, ReportWriter reports,
+		TransactionOperations transactions, StoreProperties store, ReportProperties report) {
 
 	private static final Logger LOG = LoggerFactory.getLogger(MonthCloseLauncher.class);
 
-	private final Ledger ledger;
-
-	private final PriceLoader prices;
-
-	private final MonthClosing months;
-
-	private final ReportWriter reports;
-
-	private final TransactionOperations transactions;
-
-	private final Account account;
-
-	private final ReportProperties properties;
-
-	MonthCloseLauncher(Ledger ledger, PriceLoader prices, MonthClosing months, ReportWriter reports,
-			TransactionOperations transactions, Account account, ReportProperties properties) {
-		this.ledger = ledger;
-		this.prices = prices;
-		this.months = months;
-		this.reports = reports;
-		this.transactions = transactions;
-		this.account = account;
-		this.properties = properties;
-	}
-
 	/**
 	 * Closes a month, or resumes a closing that was interrupted.
-	 * @param version version of job-audit
 	 * @param stopping polled: whether to stop early
-	 * @return the month and its reports
 	 * @throws SQLException when the database is unavailable
 	 * @throws io.jobaudit.ledger.RunLockedException when a run holds the lock
 	 * @throws io.jobaudit.billing.MonthCloseException when the month cannot be closed
@@ -66,12 +40,12 @@ public final class MonthCloseLauncher {
 	 */
 	public MonthCloseResult close(YearMonth month, String version, BooleanSupplier stopping) throws SQLException {
 		this.reports.requireUsableQueries();
-		try (RunLock lock = this.ledger.lock(this.account)) {
-			this.prices.load(this.account, this.properties.zone());
-			ClosedMonth closed = commit(lock, () -> this.months.close(this.account, month, this.properties.zone(),
-					this.properties.groupBy(), version));
+		try (RunLock lock = this.ledger.lock(this.store.account())) {
+			this.prices.load(this.store.account(), this.report.zone());
+			ClosedMonth closed = commit(lock, () -> this.months.close(this.store.account(), month, this.report.zone(),
+					this.report.groupBy(), version));
 			LOG.info("{}: {} jobs are booked; writing the reports", month, closed.jobs());
-			WrittenReports written = this.reports.write(ReportPeriod.of(month), this.account, stopping);
+			WrittenReports written = this.reports.write(ReportPeriod.of(month), this.store.account(), stopping);
 			commit(lock, () -> {
 				this.months.file(closed,
 						written.files()
@@ -87,14 +61,13 @@ public final class MonthCloseLauncher {
 	/**
 	 * Opens a closed month again.
 	 * @param reason why; stored
-	 * @return the month as it was closed
 	 * @throws SQLException when the database is unavailable
 	 * @throws io.jobaudit.ledger.RunLockedException when a run holds the lock
 	 * @throws io.jobaudit.billing.MonthCloseException when it cannot be reopened
 	 */
 	public ClosedMonth reopen(YearMonth month, String reason) throws SQLException {
-		try (RunLock lock = this.ledger.lock(this.account)) {
-			return commit(lock, () -> this.months.reopen(this.account, month, reason));
+		try (RunLock lock = this.ledger.lock(this.store.account())) {
+			return commit(lock, () -> this.months.reopen(this.store.account(), month, reason));
 		}
 	}
 
@@ -104,6 +77,10 @@ public final class MonthCloseLauncher {
 			this.ledger.requireHeld(lock);
 			return result;
 		}));
+	}
+
+	/** A month that has been closed. */
+	public record MonthCloseResult(ClosedMonth month, WrittenReports reports) {
 	}
 
 }

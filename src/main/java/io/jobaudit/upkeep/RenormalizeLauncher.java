@@ -1,12 +1,17 @@
 package io.jobaudit.upkeep;
 
+import java.lang.reflect.RecordComponent;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
-import io.jobaudit.Account;
 import io.jobaudit.RunId;
 import io.jobaudit.ledger.Ledger;
 import io.jobaudit.ledger.RunLock;
@@ -14,7 +19,8 @@ import io.jobaudit.ledger.Runs;
 import io.jobaudit.normalize.SmartJob;
 import io.jobaudit.normalize.SmartJobNormalizer;
 import io.jobaudit.store.SmartJobStores;
-import io.jobaudit.store.StoredJob;
+import io.jobaudit.store.StoreProperties;
+import io.jobaudit.store.SmartJobStore.StoredJob;
 import io.jobaudit.store.StoredJobs;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
@@ -23,47 +29,28 @@ import org.springframework.transaction.support.TransactionOperations;
  * Reads stored answers again after the mapping has changed, page by page. It holds the
  * run's lock, so that no run writes meanwhile.
  */
-public final class RenormalizeLauncher {
+public record RenormalizeLauncher(Ledger ledger, Runs runs, SmartJobStores stores, TransactionOperations transactions,
+		StoreProperties store) {
 
 	/** An answer may be megabytes. */
 	private static final int PAGE = 200;
-
-	private final Ledger ledger;
-
-	private final Runs runs;
-
-	private final SmartJobStores stores;
-
-	private final TransactionOperations transactions;
-
-	private final Account account;
-
-	RenormalizeLauncher(Ledger ledger, Runs runs, SmartJobStores stores, TransactionOperations transactions,
-			Account account) {
-		this.ledger = ledger;
-		this.runs = runs;
-		this.stores = stores;
-		this.transactions = transactions;
-		this.account = account;
-	}
 
 	/**
 	 * Reads the answers of an account's jobs again; makes no API call.
 	 * @param run only jobs of this run, null for all
 	 * @param dryRun whether to count only
 	 * @param stopping polled before each page: whether to stop; the same command resumes
-	 * @return what has changed
 	 * @throws io.jobaudit.ids.BadInputException when the run does not exist
 	 * @throws SQLException when the database is unavailable
 	 * @throws io.jobaudit.ledger.RunLockedException when a run holds the lock
 	 */
 	public RenormalizeResult run(@Nullable RunId run, boolean dryRun, BooleanSupplier stopping) throws SQLException {
-		if (run != null && !this.runs.has(this.account, run)) {
-			throw Runs.unknown(this.account, run);
+		if (run != null && !this.runs.has(this.store.account(), run)) {
+			throw Runs.unknown(this.store.account(), run);
 		}
-		StoredJobs rows = this.stores.rows(this.account);
+		StoredJobs rows = this.stores.rows(this.store.account());
 		RenormalizeResult result = new RenormalizeResult();
-		try (RunLock lock = this.ledger.lock(this.account)) {
+		try (RunLock lock = this.ledger.lock(this.store.account())) {
 			List<StoredJob> page = rows.page(run, "", PAGE);
 			while (!page.isEmpty() && !stopping.getAsBoolean()) {
 				List<SmartJob> different = different(page, result);
@@ -92,6 +79,63 @@ public final class RenormalizeLauncher {
 			rows.update(different);
 			this.ledger.requireHeld(lock);
 		});
+	}
+
+	/** Result of reading stored answers again. */
+	public static final class RenormalizeResult {
+
+		private final Map<String, Long> columns = new TreeMap<>();
+
+		private long read;
+
+		private long changed;
+
+		private long left;
+
+		RenormalizeResult() {
+		}
+
+		public long read() {
+			return this.read;
+		}
+
+		/** Rows that differ by today's rules. */
+		public long changed() {
+			return this.changed;
+		}
+
+		/** Rows left unchanged, because their answer is no longer stored. */
+		public long left() {
+			return this.left;
+		}
+
+		public Map<String, Long> columns() {
+			return Collections.unmodifiableMap(this.columns);
+		}
+
+		void count(SmartJob stored, Optional<SmartJob> today) {
+			this.read++;
+			this.left += today.isEmpty() ? 1 : 0;
+			if (today.isPresent() && !today.get().equals(stored)) {
+				this.changed++;
+				for (RecordComponent column : SmartJob.class.getRecordComponents()) {
+					if (!Objects.equals(value(column, stored), value(column, today.get()))) {
+						this.columns.merge(column.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT), 1L,
+								Long::sum);
+					}
+				}
+			}
+		}
+
+		private static Object value(RecordComponent column, SmartJob job) {
+			try {
+				return Optional.ofNullable(column.getAccessor().invoke(job));
+			}
+			catch (ReflectiveOperationException ex) {
+				throw new IllegalStateException("a record can be read by its accessors", ex);
+			}
+		}
+
 	}
 
 }

@@ -12,11 +12,14 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 import io.jobaudit.Account;
+import io.jobaudit.AuditException;
 import io.jobaudit.ExitStatus;
+import io.jobaudit.upkeep.PurgeLauncher.PurgeCounts;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -25,7 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * reported on, and booked figures stay. Items that say when a kept job was first seen are
  * kept too.
  */
-final class RowPurge {
+record RowPurge(DataSource dataSource) {
 
 	private static final List<String> TABLES = List.of("audit.purge_run", "audit.purge_job", "audit.purge_item",
 			"audit.purge_execution");
@@ -69,15 +72,8 @@ final class RowPurge {
 	/** Key of the lock of the work tables. */
 	private static final long LOCK = 1785684578;
 
-	private final DataSource dataSource;
-
-	RowPurge(DataSource dataSource) {
-		this.dataSource = dataSource;
-	}
-
 	/**
 	 * Counts old rows, and changes nothing.
-	 * @param account name of the cloud account
 	 * @param before runs that ended before this instant are old
 	 */
 	public PurgeCounts plan(Account account, Instant before) throws SQLException {
@@ -89,11 +85,9 @@ final class RowPurge {
 
 	/**
 	 * Deletes old rows, one batch per transaction; the same command resumes.
-	 * @param account name of the cloud account
 	 * @param before runs that ended before this instant are old
 	 * @param guard called in each transaction; what it throws rolls it back
 	 * @param stopping polled before each batch: whether to stop
-	 * @return what was deleted and kept
 	 */
 	public PurgeCounts purge(Account account, Instant before, Consumer<JdbcOperations> guard, BooleanSupplier stopping)
 			throws SQLException {
@@ -115,7 +109,7 @@ final class RowPurge {
 				throw new PurgeRefusedException(ExitStatus.PERMISSION,
 						("purge deletes rows, which %s may not; run it as the owner of the tables, job_audit_owner"
 								+ " (SPRING_DATASOURCE_USERNAME)")
-							.formatted(user(jdbc)));
+							.formatted(jdbc.queryForObject("select current_user", String.class)));
 			}
 			if (!is(jdbc, "select pg_try_advisory_lock(" + LOCK + ")")) {
 				throw new PurgeRefusedException(ExitStatus.NOT_NOW,
@@ -135,10 +129,6 @@ final class RowPurge {
 		return Boolean.TRUE.equals(jdbc.queryForObject(sql, Boolean.class));
 	}
 
-	private static String user(JdbcTemplate jdbc) {
-		return String.valueOf(jdbc.queryForObject("select current_user", String.class));
-	}
-
 	private static void collect(JdbcTemplate jdbc, Account account, Instant before) {
 		forget(jdbc);
 		Object cutoff = before.atOffset(ZoneOffset.UTC);
@@ -153,6 +143,110 @@ final class RowPurge {
 
 	private static void forget(JdbcTemplate jdbc) {
 		TABLES.forEach((table) -> jdbc.execute("drop table if exists " + table));
+	}
+
+	/** Nothing was purged: the role may not, or another purge is running. */
+	private static final class PurgeRefusedException extends AuditException {
+
+		private static final long serialVersionUID = 1L;
+
+		PurgeRefusedException(ExitStatus status, String message) {
+			super(status, message);
+		}
+
+	}
+
+	/**
+	 * Deletes what {@link RowPurge} has collected, referring rows first.
+	 */
+	private record RowDeletion(JdbcOperations jdbc, TransactionOperations transactions, Consumer<JdbcOperations> guard,
+			BooleanSupplier stopping) {
+
+		private static final int BATCH = 5_000;
+
+		private static final String[] RUNS = { """
+				update audit.audit_run r set purged_at = now() from audit.purge_run p
+				where p.n > ? and p.n <= ? and r.run_id = p.run_id and r.purged_at is null
+				""" };
+
+		private static final String[] JOBS = { """
+				delete from audit.smart_job_change c using audit.purge_job p
+				where p.n > ? and p.n <= ? and c.account = ? and c.job_id = p.job_id
+				""", """
+				delete from audit.smart_job j using audit.purge_job p
+				where p.n > ? and p.n <= ? and j.account = ? and j.job_id = p.job_id
+				""" };
+
+		private static final String[] ITEMS = { """
+				delete from audit.audit_item i using audit.purge_item p
+				where p.n > ? and p.n <= ? and i.run_id = p.run_id and i.item_no = p.item_no
+				""" };
+
+		private static final String[] OF_RUNS = { """
+				delete from audit.audit_listed_job l using audit.purge_run p
+				where p.n > ? and p.n <= ? and l.run_id = p.run_id
+				""", """
+				delete from audit.audit_listing l using audit.purge_run p
+				where p.n > ? and p.n <= ? and l.run_id = p.run_id
+				""", """
+				delete from audit.audit_rejected_line l using audit.purge_run p
+				where p.n > ? and p.n <= ? and l.run_id = p.run_id
+				""" };
+
+		private static final String[] EXECUTIONS = {
+				"""
+						delete from batch.batch_step_execution_context c using batch.batch_step_execution s, audit.purge_execution p
+						where p.n > ? and p.n <= ? and s.job_execution_id = p.job_execution_id and c.step_execution_id = s.step_execution_id
+						""",
+				"""
+						delete from batch.batch_step_execution s using audit.purge_execution p
+						where p.n > ? and p.n <= ? and s.job_execution_id = p.job_execution_id
+						""", """
+						delete from batch.batch_job_execution_context c using audit.purge_execution p
+						where p.n > ? and p.n <= ? and c.job_execution_id = p.job_execution_id
+						""", """
+						delete from batch.batch_job_execution_params a using audit.purge_execution p
+						where p.n > ? and p.n <= ? and a.job_execution_id = p.job_execution_id
+						""", """
+						delete from batch.batch_job_execution e using audit.purge_execution p
+						where p.n > ? and p.n <= ? and e.job_execution_id = p.job_execution_id
+						""",
+				"""
+						delete from batch.batch_job_instance i using audit.purge_execution p
+						where p.n > ? and p.n <= ? and i.job_instance_id = p.job_instance_id
+						and not exists (select from batch.batch_job_execution e where e.job_instance_id = i.job_instance_id)
+						""" };
+
+		/** Runs are marked first: no report of a half purged run is written. */
+		void run(Account account) {
+			inBatches("audit.purge_run", BATCH, RUNS);
+			inBatches("audit.purge_job", BATCH, JOBS, account.name());
+			inBatches("audit.purge_item", BATCH, ITEMS);
+			inBatches("audit.purge_run", 1, OF_RUNS);
+			inBatches("audit.purge_execution", BATCH, EXECUTIONS);
+		}
+
+		private void inBatches(String table, int size, String[] statements, String... more) {
+			long rows = count(table);
+			for (long after = 0; after < rows && !this.stopping.getAsBoolean(); after += size) {
+				Object[] parameters = new Object[2 + more.length];
+				parameters[0] = after;
+				parameters[1] = after + size;
+				System.arraycopy(more, 0, parameters, 2, more.length);
+				this.transactions.executeWithoutResult((status) -> {
+					for (String statement : statements) {
+						this.jdbc.update(statement, parameters);
+					}
+					this.guard.accept(this.jdbc);
+				});
+			}
+		}
+
+		private long count(String table) {
+			Long rows = this.jdbc.queryForObject("select count(*) from " + table, Long.class);
+			return (rows != null) ? rows : 0;
+		}
+
 	}
 
 }

@@ -3,6 +3,8 @@ package io.jobaudit.cli;
 import java.util.List;
 import java.util.Set;
 
+import io.jobaudit.cli.Application.SettingsCheck;
+import io.jobaudit.cli.JobAudit.Arguments;
 import org.springframework.core.env.ConfigurableEnvironment;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;

@@ -18,6 +18,7 @@ import io.jobaudit.simulator.SimulatedJob;
 import io.jobaudit.simulator.SimulatedJobs;
 import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;
+import io.jobaudit.simulator.TestOptions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,8 @@ class DiscoverIT {
 			.hasSize(151)
 			.containsAll(ids.stream().map(DiscoverIT::line).toList());
 
-		this.simulator.change((options) -> options.withFaults(Map.of(Fault.HTML, 1.0)).withMaxFaultsInARow(0));
+		this.simulator
+			.change((options) -> TestOptions.withMaxFaultsInARow(options.withFaults(Map.of(Fault.HTML, 1.0)), 0));
 		Ended failed = process.setting("audit.api.outage-patience", "1s").run("discover", "--out", out.toString());
 
 		assertThat(failed.exitCode()).as(failed.err()).isEqualTo(69);
@@ -125,7 +127,8 @@ class DiscoverIT {
 
 		Running outage = process.start(run);
 		awaitPages(3);
-		this.simulator.change((options) -> options.withFaults(Map.of(Fault.SERVER_ERROR, 1.0)).withMaxFaultsInARow(0));
+		this.simulator.change(
+				(options) -> TestOptions.withMaxFaultsInARow(options.withFaults(Map.of(Fault.SERVER_ERROR, 1.0)), 0));
 		Ended failed = outage.await();
 
 		assertThat(failed.exitCode()).as(failed.err()).isEqualTo(69);

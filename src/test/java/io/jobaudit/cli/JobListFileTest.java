@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.jobaudit.cli.DiscoverCommand.JobListFile;
 import io.jobaudit.fetch.api.ListedJob;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -11,9 +11,9 @@ class RunNumberTest {
 
 	@Test
 	void aNumberThatNoRunCanHaveIsBadInput() {
-		assertThatExceptionOfType(BadInputException.class).isThrownBy(() -> RunNumber.toRunId(-5))
+		assertThatExceptionOfType(BadInputException.class).isThrownBy(() -> AuditCommand.toRunId(-5))
 			.withMessage("the number of a run is 1 or more, but is -5; job-audit runs lists the runs");
-		assertThat(RunNumber.toRunId(5)).isEqualTo(new RunId(5));
+		assertThat(AuditCommand.toRunId(5)).isEqualTo(new RunId(5));
 	}
 
 }

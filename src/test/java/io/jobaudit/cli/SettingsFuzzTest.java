@@ -40,7 +40,7 @@ class SettingsFuzzTest {
 
 	private static final Map<String, Class<?>> RECORDS = records();
 
-	private static final SettingsCheck CHECK = new SettingsCheck();
+	private static final Application.SettingsCheck CHECK = new Application.SettingsCheck();
 
 	@Test
 	void anyValuesBindOrAreRefusedWithTheNameOfTheSetting() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.jobaudit.ConfigurationException;
+import io.jobaudit.cli.Application.SettingsCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,8 +108,10 @@ class SettingsTest {
 		environment
 			.setConversionService((ApplicationConversionService) ApplicationConversionService.getSharedInstance());
 		ConfigurationPropertySources.attach(environment);
-		String source = setting.get("sourceType").stringValue();
-		Class<?> type = Class.forName(source.replaceAll("\\$.*", ""));
+		Class<?> type = Class.forName(setting.get("sourceType").stringValue());
+		while (!type.isAnnotationPresent(ConfigurationProperties.class)) {
+			type = type.getEnclosingClass();
+		}
 		String prefix = type.getAnnotation(ConfigurationProperties.class).value();
 		Object record = Binder.get(environment).bindOrCreate(prefix, type);
 		return whole(record);

@@ -14,6 +14,7 @@ import io.jobaudit.cli.AuditProcess.Ended;
 import io.jobaudit.cli.AuditProcess.Running;
 import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;
+import io.jobaudit.simulator.TestOptions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +40,7 @@ class TokenExpiryIT {
 	private Path directory = Path.of("");
 
 	private final Simulator simulator = Simulator
-		.start(SimulatorOptions.defaults().withLatency(Duration.ofMillis(50)).withSecurityToken(FIRST));
+		.start(TestOptions.withSecurityToken(SimulatorOptions.defaults().withLatency(Duration.ofMillis(50)), FIRST));
 
 	private final CredentialsServer credentials = new CredentialsServer(FIRST);
 
@@ -67,7 +68,7 @@ class TokenExpiryIT {
 		awaitDecided(100);
 
 		this.credentials.give(SECOND);
-		this.simulator.change((options) -> options.withSecurityToken(SECOND));
+		this.simulator.change((options) -> TestOptions.withSecurityToken(options, SECOND));
 		Ended ended = running.await();
 
 		assertComplete(ended);
@@ -88,7 +89,7 @@ class TokenExpiryIT {
 		awaitDecided(300);
 
 		writeProfile(SECOND);
-		this.simulator.change((options) -> options.withSecurityToken(SECOND));
+		this.simulator.change((options) -> TestOptions.withSecurityToken(options, SECOND));
 
 		assertComplete(running.await());
 	}
@@ -99,7 +100,7 @@ class TokenExpiryIT {
 			.start("run", "--ids", this.ids);
 		awaitDecided(100);
 
-		this.simulator.change((options) -> options.withSecurityToken(SECOND));
+		this.simulator.change((options) -> TestOptions.withSecurityToken(options, SECOND));
 		Ended stopped = running.await();
 		long refused = this.simulator.statistics().otherErrors();
 		long pending = pending();

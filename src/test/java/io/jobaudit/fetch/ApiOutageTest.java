@@ -14,6 +14,7 @@ import io.jobaudit.fetch.RealFetch.Result;
 import io.jobaudit.simulator.Fault;
 import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;
+import io.jobaudit.simulator.TestOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,7 @@ class ApiOutageTest {
 
 	private static final List<String> IDS = RealFetch.ids(200);
 
-	private static final SimulatorOptions OPTIONS = SimulatorOptions.defaults()
-		.withMaxFaultsInARow(0)
+	private static final SimulatorOptions OPTIONS = TestOptions.withMaxFaultsInARow(SimulatorOptions.defaults(), 0)
 		.withLatency(Duration.ofMillis(5));
 
 	private static final Duration SHORT = Duration.ofSeconds(1);

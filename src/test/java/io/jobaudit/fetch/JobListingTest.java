@@ -27,6 +27,7 @@ import io.jobaudit.simulator.SimulatedJobs;
 import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;
 import io.jobaudit.simulator.Statistics;
+import io.jobaudit.simulator.TestOptions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -134,7 +135,7 @@ class JobListingTest {
 	@Test
 	void anApiThatAnswersNoCallIsAnOutage() throws Exception {
 		try (Simulator simulator = Simulator
-			.start(options(RealFetch.ids(1)).withFaults(Map.of(Fault.HTML, 1.0)).withMaxFaultsInARow(0));
+			.start(TestOptions.withMaxFaultsInARow(options(RealFetch.ids(1)).withFaults(Map.of(Fault.HTML, 1.0)), 0));
 				RealFetch fetch = new RealFetch(simulator.endpoint(), 0, 4, Duration.ofMillis(300))) {
 			assertThatExceptionOfType(ApiOutageException.class).isThrownBy(() -> list(fetch.listing(ListFilter.ALL)));
 		}
@@ -142,7 +143,8 @@ class JobListingTest {
 
 	@Test
 	void aWrongKeyEndsItWithinOneCallAndNamesTheAction() throws Exception {
-		try (Simulator simulator = Simulator.start(options(RealFetch.ids(1)).withAccessKey("other", "secret"));
+		try (Simulator simulator = Simulator
+			.start(TestOptions.withAccessKey(options(RealFetch.ids(1)), "other", "secret"));
 				RealFetch fetch = fetch(simulator)) {
 			assertThatExceptionOfType(FatalAnswerException.class).isThrownBy(() -> list(fetch.listing(ListFilter.ALL)))
 				.withMessageContaining("InvalidAccessKeyId.NotFound");

@@ -10,6 +10,7 @@ import java.util.List;
 
 import io.jobaudit.ConfigurationException;
 import io.jobaudit.TestPostgres;
+import io.jobaudit.ids.IdQuery.IdsDatabase;
 import io.jobaudit.ids.InputLine.RequestedId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;

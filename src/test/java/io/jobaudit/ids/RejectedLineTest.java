@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.jobaudit.SmartJobId;
 import io.jobaudit.ids.InputLine.MalformedLine;
+import io.jobaudit.ids.InputLine.RejectedLine;
 import io.jobaudit.ids.InputLine.Rejection;
 import io.jobaudit.ids.InputLine.RequestedId;
 import org.junit.jupiter.api.Test;

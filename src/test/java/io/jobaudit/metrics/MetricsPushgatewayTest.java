@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 
 import io.jobaudit.Account;
+import io.jobaudit.metrics.MetricsExporters.MetricLabels;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;

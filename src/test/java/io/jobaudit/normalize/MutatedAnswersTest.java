@@ -13,6 +13,7 @@ import io.jobaudit.SmartJobId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.fetch.api.JobAnswer;
 import io.jobaudit.fetch.api.ReadBody;
+import io.jobaudit.normalize.SmartJob.UsageStatus;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;

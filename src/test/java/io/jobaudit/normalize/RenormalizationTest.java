@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 
 import io.jobaudit.SmartJobId;
 import io.jobaudit.TestPostgres;
+import io.jobaudit.normalize.SmartJob.UsageStatus;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;

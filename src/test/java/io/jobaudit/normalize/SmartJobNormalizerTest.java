@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.jobaudit.SmartJobId;
 import io.jobaudit.fetch.api.JobAnswer;
+import io.jobaudit.normalize.SmartJob.UsageStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.jobaudit.batch.StopRequest;
 import io.jobaudit.batch.StopRequest.Reason;
+import io.jobaudit.notify.NewFailures.FailureKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -9,6 +9,7 @@ import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.Outcome;
 import io.jobaudit.RunId;
+import io.jobaudit.notify.NewFailures.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /** Notifications for tests. */

@@ -18,6 +18,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.RealProxy;
+import io.jobaudit.notify.NewFailures.FailureKind;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -3,6 +3,7 @@ package io.jobaudit.progress;
 import java.time.Duration;
 
 import io.jobaudit.Ticker;
+import io.jobaudit.progress.RunProgress.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /** Time that passes when a test says so. */

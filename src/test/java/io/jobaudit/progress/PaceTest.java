@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.jobaudit.Outcome;
 import io.jobaudit.batch.RunInProgress;
+import io.jobaudit.progress.Pace.Progress;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

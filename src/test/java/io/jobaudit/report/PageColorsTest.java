@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 
 import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
-import io.jobaudit.report.definition.ChartColor;
+import io.jobaudit.report.definition.ChartDefinition.ChartColor;
 import io.jobaudit.report.definition.YamlValue;
 import io.jobaudit.report.table.CellLook;
 import org.junit.jupiter.api.BeforeAll;

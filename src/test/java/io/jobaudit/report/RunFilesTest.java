@@ -14,7 +14,8 @@ import javax.sql.DataSource;
 
 import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
-import io.jobaudit.report.subject.UnknownRunException;
+import io.jobaudit.report.WrittenReports.ReportFile;
+import io.jobaudit.report.subject.AuditedRun.UnknownRunException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;

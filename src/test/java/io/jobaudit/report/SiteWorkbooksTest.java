@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 
 import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
+import io.jobaudit.report.WrittenReports.ReportFile;
 import io.jobaudit.report.subject.ReportQuery;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 
 import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
+import io.jobaudit.report.WrittenReports.ReportFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.datasource.DelegatingDataSource;

@@ -23,6 +23,7 @@ import javax.sql.DataSource;
 
 import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
+import io.jobaudit.report.WrittenReports.ReportFile;
 import io.jobaudit.report.subject.ReportPeriod;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;

@@ -12,6 +12,8 @@ import javax.sql.DataSource;
 
 import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
+import io.jobaudit.report.RunDirectory.OtherReportsException;
+import io.jobaudit.report.StagedDirectory.ReportNotWrittenException;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
+import io.jobaudit.simulator.FaultPlan.PlannedFault;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +30,8 @@ class FaultPlanTest {
 	@Test
 	void anotherSeedGivesOtherFaults() {
 		List<Optional<PlannedFault>> first = plan(new FaultPlan(), IntStream.range(0, 500), this.options);
-		List<Optional<PlannedFault>> second = plan(new FaultPlan(), IntStream.range(0, 500), this.options.withSeed(2));
+		List<Optional<PlannedFault>> second = plan(new FaultPlan(), IntStream.range(0, 500),
+				TestOptions.withSeed(this.options, 2));
 
 		assertThat(second).isNotEqualTo(first);
 	}
@@ -47,7 +49,7 @@ class FaultPlanTest {
 
 	@Test
 	void withoutALimitFaultsContinue() {
-		SimulatorOptions outage = this.options.withFaults(Map.of(Fault.RESET, 1.0)).withMaxFaultsInARow(0);
+		SimulatorOptions outage = TestOptions.withMaxFaultsInARow(this.options.withFaults(Map.of(Fault.RESET, 1.0)), 0);
 
 		assertThat(plan(new FaultPlan(), IntStream.generate(() -> 7).limit(50), outage)).allMatch(Optional::isPresent);
 	}

@@ -129,7 +129,7 @@ class SimulatorChecksTest {
 
 	@Test
 	void aSecurityTokenIsAskedForWhenThereIsOne() throws IOException {
-		this.simulator.change((options) -> options.withSecurityToken("today"));
+		this.simulator.change((options) -> TestOptions.withSecurityToken(options, "today"));
 
 		assertRefused(TestCall.forJob("job-1"), 400, "InvalidSecurityToken.Malformed");
 		assertRefused(TestCall.forJob("job-1").withHeader("x-acs-security-token", "yesterday"), 400,

@@ -14,7 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SimulatorFaultsTest {
 
-	private final Simulator simulator = Simulator.start(SimulatorOptions.defaults().withMaxFaultsInARow(0));
+	private final Simulator simulator = Simulator
+		.start(TestOptions.withMaxFaultsInARow(SimulatorOptions.defaults(), 0));
 
 	@AfterEach
 	void stop() {
@@ -134,7 +135,8 @@ class SimulatorFaultsTest {
 
 	@Test
 	void aClientThatRetriesGetsThroughAfterTwoFaults() throws IOException {
-		this.simulator.change((options) -> options.withFaults(Map.of(Fault.SERVER_ERROR, 1.0)).withMaxFaultsInARow(2));
+		this.simulator.change(
+				(options) -> TestOptions.withMaxFaultsInARow(options.withFaults(Map.of(Fault.SERVER_ERROR, 1.0)), 2));
 
 		assertThat(call("job-1").status()).isGreaterThanOrEqualTo(500);
 		assertThat(call("job-1").status()).isGreaterThanOrEqualTo(500);

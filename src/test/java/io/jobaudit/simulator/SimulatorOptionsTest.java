@@ -16,7 +16,7 @@ class SimulatorOptionsTest {
 	void impossibleOptionsAreRefused() {
 		assertRefused(() -> this.defaults.withPort(65_536), "port takes 0 to 65535, but got 65536");
 		assertRefused(() -> this.defaults.withRate(-1), "rate");
-		assertRefused(() -> this.defaults.withMaxFaultsInARow(-1), "maxFaultsInARow");
+		assertRefused(() -> TestOptions.withMaxFaultsInARow(this.defaults, -1), "maxFaultsInARow");
 		assertRefused(() -> this.defaults.withLatency(Duration.ofMillis(2), Duration.ofMillis(1)), "PT0.002S to");
 		assertRefused(() -> this.defaults.withFaults(Map.of(Fault.RESET, 0.6, Fault.STALL, 0.5)), "at most 1");
 		assertRefused(() -> this.defaults.withFaults(Map.of(Fault.RESET, -0.1)), "share");
@@ -29,9 +29,8 @@ class SimulatorOptionsTest {
 
 	@Test
 	void secretsAreNotPrinted() {
-		assertThat(this.defaults.withAccessKey("id", "s3cret").withSecurityToken("t0ken").toString())
-			.contains("accessKeyId=id")
-			.doesNotContain("s3cret", "t0ken");
+		assertThat(TestOptions.withSecurityToken(TestOptions.withAccessKey(this.defaults, "id", "s3cret"), "t0ken")
+			.toString()).contains("accessKeyId=id").doesNotContain("s3cret", "t0ken");
 	}
 
 	private static void assertRefused(Runnable change, String message) {

@@ -2,6 +2,7 @@ package io.jobaudit.simulator;
 
 import java.util.stream.IntStream;
 
+import io.jobaudit.simulator.Statistics.SimulatedOutcome;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

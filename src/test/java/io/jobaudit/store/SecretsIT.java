@@ -22,6 +22,7 @@ import io.jobaudit.cli.AuditProcess.Ended;
 import io.jobaudit.cli.AuditProcess.Running;
 import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;
+import io.jobaudit.simulator.TestOptions;
 import io.jobaudit.store.embedded.EmbeddedDatabase;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -65,8 +66,8 @@ class SecretsIT {
 	/** A database of its own for each test, which every one of them migrates. */
 	private final String url = createDatabase();
 
-	private final Simulator simulator = Simulator
-		.start(SimulatorOptions.defaults().withAccessKey("key-id", KEY_SECRET).withSecurityToken(TOKEN));
+	private final Simulator simulator = Simulator.start(TestOptions
+		.withSecurityToken(TestOptions.withAccessKey(SimulatorOptions.defaults(), "key-id", KEY_SECRET), TOKEN));
 
 	@BeforeAll
 	static void startServer() {

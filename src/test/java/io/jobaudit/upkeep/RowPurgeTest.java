@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 
 import io.jobaudit.Account;
 import io.jobaudit.TestPostgres;
+import io.jobaudit.upkeep.PurgeLauncher.PurgeCounts;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,5 @@
 package io.jobaudit.cli.terminal;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +12,6 @@ import org.springframework.core.env.StandardEnvironment;
 /** Format of standard error, the same for the whole process. */
 public enum LogFormat {
 
-	/** For people. */
 	TEXT,
 
 	/** One JSON object a line in the Elastic Common Schema. */
@@ -23,23 +21,18 @@ public enum LogFormat {
 
 	private static volatile LogFormat inUse = TEXT;
 
-	/** The current format. */
 	public static LogFormat inUse() {
 		return inUse;
 	}
 
-	/**
-	 * Whether a command line asks for JSON; for one that cannot be parsed.
-	 */
+	/** Whether a command line asks for JSON; for one that cannot be parsed. */
 	public static boolean isJson(List<String> command) {
 		int name = command.lastIndexOf("--log-format");
 		String value = (name >= 0 && name + 1 < command.size()) ? command.get(name + 1) : "";
 		return value.equalsIgnoreCase("json") || command.stream().anyMatch("--log-format=json"::equalsIgnoreCase);
 	}
 
-	/**
-	 * Uses it from now on, before Spring starts and after.
-	 */
+	/** Uses it from now on, before Spring starts and after. */
 	public void use() {
 		if (this == JSON && inUse != JSON) {
 			inUse = JSON;
@@ -50,28 +43,17 @@ public enum LogFormat {
 		}
 	}
 
-	/**
-	 * The starting application initializes logging again with all of its settings, so
-	 * this is undone in the logging system's own records.
-	 */
+	/** Undone in the logging system's records: Spring initializes logging again. */
 	private static void initialize() {
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources()
-			.addLast(new MapPropertySource("job-audit", Map.of("spring.application.name", "job-audit",
-					"spring.application.version", version(), "spring.application.pid", ProcessHandle.current().pid())));
+			.addLast(new MapPropertySource("job-audit",
+					Map.of("spring.application.name", "job-audit", "spring.application.version", Version.current(),
+							"spring.application.pid", ProcessHandle.current().pid())));
 		LoggingSystem logging = LoggingSystem.get(LogFormat.class.getClassLoader());
 		logging.beforeInitialize();
 		logging.initialize(new LoggingInitializationContext(environment), ECS, null);
 		logging.cleanUp();
-	}
-
-	private static String version() {
-		try {
-			return Version.current();
-		}
-		catch (IOException ex) {
-			return "unknown";
-		}
 	}
 
 }

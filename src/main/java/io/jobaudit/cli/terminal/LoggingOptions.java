@@ -22,15 +22,11 @@ public final class LoggingOptions {
 			description = "Format of standard error: text, or json for one ECS object per line.")
 	private LogFormat format = LogFormat.TEXT;
 
-	/** Whether only problems are printed. */
 	public boolean isQuiet() {
 		return this.quiet;
 	}
 
-	/**
-	 * Sets up the log. What it sets yields to the command line's
-	 * {@code --logging.level...} and overrides environment and files.
-	 */
+	/** Sets up the log; yields to {@code --logging.level...}, overrides all else. */
 	public void use(CommandSpec command) {
 		if (this.quiet && this.verbose) {
 			throw new ParameterException(command.commandLine(), "--quiet and --verbose exclude each other");

@@ -1,16 +1,14 @@
 package io.jobaudit.cli.terminal;
 
 import java.io.PrintStream;
-import java.util.function.IntSupplier;
 
-import io.jobaudit.progress.Screen;
 import io.jobaudit.progress.StatusLine;
+import io.jobaudit.progress.StatusLine.Screen;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
-/**
- * Standard error as an operator sees it. While it is open, everything written there
- * appears above the status line.
- */
+/** Standard error; while open, what is written there appears above the status line. */
+@Component
 final class OperatorScreen implements Screen, AutoCloseable {
 
 	/** Reading the width starts a process. */
@@ -20,17 +18,18 @@ final class OperatorScreen implements Screen, AutoCloseable {
 
 	private final @Nullable StatusLine line;
 
-	private OperatorScreen(boolean live) {
-		this.line = live ? new StatusLine(this.before, Terminal.charset(), columns(), Terminal.hasColours(Terminal.ERR))
+	private int looks;
+
+	private int columns;
+
+	OperatorScreen() {
+		boolean live = LogFormat.inUse() == LogFormat.TEXT && Terminal.isAble() && Terminal.is(Terminal.ERR);
+		this.line = live
+				? new StatusLine(this.before, Terminal.charset(), this::columns, Terminal.hasColours(Terminal.ERR))
 				: null;
 		if (this.line != null) {
 			System.setErr(new PrintStream(this.line, true, Terminal.charset()));
 		}
-	}
-
-	static OperatorScreen open() {
-		return new OperatorScreen(
-				LogFormat.inUse() == LogFormat.TEXT && Terminal.isAble() && Terminal.is(Terminal.ERR));
 	}
 
 	@Override
@@ -43,22 +42,11 @@ final class OperatorScreen implements Screen, AutoCloseable {
 		System.setErr(this.before);
 	}
 
-	private static IntSupplier columns() {
-		return new IntSupplier() {
-
-			private int looks;
-
-			private int columns;
-
-			@Override
-			public synchronized int getAsInt() {
-				if (this.looks++ % LOOKS == 0) {
-					this.columns = Terminal.columns();
-				}
-				return this.columns;
-			}
-
-		};
+	private synchronized int columns() {
+		if (this.looks++ % LOOKS == 0) {
+			this.columns = Terminal.columns();
+		}
+		return this.columns;
 	}
 
 }

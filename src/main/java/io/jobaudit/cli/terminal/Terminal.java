@@ -24,8 +24,6 @@ public final class Terminal {
 
 	private static final Path STREAMS = Path.of("/proc/self/fd");
 
-	private static final Pattern DEVICE = Pattern.compile("/dev/(pts/\\d+|tty.*|console)");
-
 	private static final Pattern SIZE = Pattern.compile("\\d+ (\\d+)");
 
 	private static final int USUAL_COLUMNS = 80;
@@ -33,13 +31,11 @@ public final class Terminal {
 	private Terminal() {
 	}
 
-	/** Whether a stream of this process, by its number, is a terminal. */
 	static boolean is(int stream) {
 		try {
-			return Files.isDirectory(STREAMS)
-					? DEVICE.matcher(Files.readSymbolicLink(STREAMS.resolve(Integer.toString(stream))).toString())
-						.matches()
-					: test(stream);
+			return Files.isDirectory(STREAMS) ? Files.readSymbolicLink(STREAMS.resolve(Integer.toString(stream)))
+				.toString()
+				.matches("/dev/(pts/\\d+|tty.*|console)") : test(stream);
 		}
 		catch (IOException | UnsupportedOperationException ex) {
 			return false;

@@ -16,7 +16,7 @@ import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.definition.SheetDefinition;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportQuery;
-import io.jobaudit.report.table.Currencies;
+import io.jobaudit.report.table.ColumnSums.Currencies;
 import io.jobaudit.report.table.Money;
 import io.jobaudit.report.table.ReportTable;
 import org.apache.commons.csv.CSVPrinter;
@@ -43,7 +43,6 @@ public record TableCsv(ReportQueries queries, ReportQuery query, SheetDefinition
 		CsvText.print(printer, texts);
 	}
 
-	/** Money rounded as on the sheet. */
 	private @Nullable Object shown(List<@Nullable Object> values, int index, Currencies currencies) {
 		Object value = values.get(index);
 		return (value instanceof BigDecimal exact && this.sheet.columns().get(index).format() == ColumnFormat.MONEY)

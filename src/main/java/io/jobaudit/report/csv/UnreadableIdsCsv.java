@@ -35,8 +35,6 @@ public record UnreadableIdsCsv(ReportQueries queries) {
 	private static final List<String> OWN = List.of("audit_http_status", "audit_code", "audit_message",
 			"audit_attempts");
 
-	private static final JsonMapper JSON = JsonMapper.shared();
-
 	public long writeTo(OutputStream out) throws IOException {
 		List<String> keys = this.queries.list(ReportQuery.packaged("run/label-keys"),
 				(row, number) -> row.getString("key"));
@@ -63,7 +61,7 @@ public record UnreadableIdsCsv(ReportQueries queries) {
 	}
 
 	private static List<@Nullable String> line(ResultSet row, List<String> keys) throws SQLException {
-		Map<String, Object> labels = JSON.readValue(row.getString("labels"), new TypeReference<>() {
+		Map<String, Object> labels = JsonMapper.shared().readValue(row.getString("labels"), new TypeReference<>() {
 		});
 		List<@Nullable String> line = new ArrayList<>();
 		line.add(row.getString("job_id"));

@@ -3,20 +3,18 @@ package io.jobaudit.report.definition;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.jobaudit.report.definition.YamlValue.YamlMapping;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A chart of columns of a table sheet that does not stream.
  *
  * @param categories name of the column that names the points
- * @param series columns that are measured
  * @param cumulative name of the column that a Pareto chart's line shows
  * @param most number of rows shown, from the top
  */
 public record ChartDefinition(LocatedText title, Type type, LocatedText sheet, LocatedText categories,
 		List<Series> series, @Nullable LocatedText cumulative, int most) {
-
-	private static final int MOST_BARS = 25;
 
 	private static final int MOST_POINTS = 400;
 
@@ -38,7 +36,6 @@ public record ChartDefinition(LocatedText title, Type type, LocatedText sheet, L
 		return chart;
 	}
 
-	/** Shape of the points. */
 	public enum Type {
 
 		/** Upright bars, from left to right: for days. */
@@ -54,7 +51,7 @@ public record ChartDefinition(LocatedText title, Type type, LocatedText sheet, L
 		PARETO;
 
 		private int most() {
-			return (this == BAR || this == PARETO) ? MOST_BARS : MOST_POINTS;
+			return (this == BAR || this == PARETO) ? 25 : MOST_POINTS;
 		}
 
 	}
@@ -79,6 +76,59 @@ public record ChartDefinition(LocatedText title, Type type, LocatedText sheet, L
 			YamlMapping keys = value.mapping().allow("column", "color");
 			return new Series(keys.require("column").text(),
 					keys.find("color").map((color) -> color.oneOf("color", ChartColor.class)).orElse(ofPalette));
+		}
+
+	}
+
+	/**
+	 * A colour by its meaning, in RGB hex: solid for charts, and ink and tint for cells.
+	 */
+	public enum ChartColor {
+
+		/** Spend, and whatever has no other colour. */
+		BLUE("3F74A8", "1F3A5F", "E8EEF5"),
+
+		/** Failures. */
+		RED("B5533C", "9C0006", "FFC7CE"),
+
+		/** Successes. */
+		GREEN("4E8B5F", "1E6B3A", "E3F1E6"),
+
+		/** Warnings. */
+		AMBER("C28414", "7A4F00", "FFF0CC"),
+
+		/** Secondary information. */
+		GREY("8A94A3", "5F6B7A", "EEF0F3");
+
+		private static final List<ChartColor> PALETTE = List.of(BLUE, AMBER, GREEN, RED, GREY);
+
+		private final String solid;
+
+		private final String ink;
+
+		private final String tint;
+
+		ChartColor(String solid, String ink, String tint) {
+			this.solid = solid;
+			this.ink = ink;
+			this.tint = tint;
+		}
+
+		/** The default colour of a series, by its position in the chart. */
+		public static ChartColor ofSeries(int index) {
+			return PALETTE.get(index % PALETTE.size());
+		}
+
+		public String solid() {
+			return this.solid;
+		}
+
+		public String ink() {
+			return this.ink;
+		}
+
+		public String tint() {
+			return this.tint;
 		}
 
 	}

@@ -1,7 +1,12 @@
 package io.jobaudit.report.definition;
 
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
+import io.jobaudit.report.definition.ChartDefinition.ChartColor;
+import io.jobaudit.report.definition.LocatedText.SourceLocation;
+import io.jobaudit.report.definition.YamlValue.YamlMapping;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +24,12 @@ public record ColumnDefinition(LocatedText name, ColumnFormat format, @Nullable 
 		@Nullable SourceLocation total, @Nullable Highlight highlight, @Nullable LocatedText currency,
 		@Nullable LinkTarget link, boolean ofPeriod) {
 
-	private static final int MOST_WIDTH = 255;
-
 	static ColumnDefinition read(YamlValue value) {
 		YamlMapping keys = value.mapping()
 			.allow("header", "format", "width", "total", "highlight", "currency", "sheet", "match", "period");
 		LocatedText name = keys.require("header").text();
 		ColumnDefinition column = new ColumnDefinition(name, keys.require("format").oneOf("format", ColumnFormat.class),
-				keys.find("width").map((width) -> width.number(1, MOST_WIDTH)).orElse(null),
+				keys.find("width").map((width) -> width.number(1, 255)).orElse(null),
 				keys.find("total").filter(YamlValue::flag).map(YamlValue::place).orElse(null),
 				keys.find("highlight").map(Highlight::read).orElse(null), keys.text("currency").orElse(null),
 				keys.text("sheet").map((sheet) -> new LinkTarget(sheet, keys.text("match").orElse(name))).orElse(null),
@@ -69,6 +72,42 @@ public record ColumnDefinition(LocatedText name, ColumnFormat format, @Nullable 
 
 	/** The first row of another sheet that holds the same value in a column. */
 	public record LinkTarget(LocatedText sheet, LocatedText column) {
+	}
+
+	/** How some values of a column are highlighted. */
+	public sealed interface Highlight {
+
+		/** Numbers above 0 are red. */
+		record Positive() implements Highlight {
+		}
+
+		/** Numbers have a bar as a background. */
+		record Bar() implements Highlight {
+		}
+
+		/** Texts have colours of their own. */
+		record Texts(Map<String, ChartColor> hues) implements Highlight {
+		}
+
+		static Highlight read(YamlValue value) {
+			if (value.isMapping()) {
+				Map<String, ChartColor> hues = new LinkedHashMap<>();
+				value.mapping()
+					.values()
+					.forEach((text, hue) -> hues.put(text.text(), hue.oneOf("color", ChartColor.class)));
+				return new Texts(hues);
+			}
+			return switch (value.text().text()) {
+				case "positive" -> new Positive();
+				case "bar" -> new Bar();
+				default -> throw value.expected("positive, bar or texts with their colours");
+			};
+		}
+
+		default boolean isOfNumbers() {
+			return !(this instanceof Texts);
+		}
+
 	}
 
 }

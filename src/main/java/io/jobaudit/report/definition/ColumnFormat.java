@@ -57,17 +57,14 @@ public enum ColumnFormat {
 		this.pattern = pattern;
 	}
 
-	/** A format by its name in a definition. */
 	public static ColumnFormat of(String name) {
 		return valueOf(name.toUpperCase(Locale.ROOT));
 	}
 
-	/** Number format of a cell. */
 	public String pattern() {
 		return this.pattern;
 	}
 
-	/** Format of a column's sum. */
 	public ColumnFormat ofSum() {
 		return (this == PRICE) ? MONEY : this;
 	}
@@ -90,10 +87,7 @@ public enum ColumnFormat {
 		};
 	}
 
-	/**
-	 * A column's value in the current row: BigDecimal, OffsetDateTime, LocalDate or
-	 * String.
-	 */
+	/** The current row's value: BigDecimal, OffsetDateTime, LocalDate or String. */
 	@Nullable public Object read(ResultSet row, int column) throws SQLException {
 		return switch (this) {
 			case COUNT, TOKENS, DECIMAL, MONEY, PRICE, PERCENT, DURATION -> row.getBigDecimal(column);

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import io.jobaudit.report.definition.LocatedText.SourceLocation;
 import io.jobaudit.report.subject.ReportQuery;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -21,7 +22,6 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  *
  * @param workbook name of the workbook and of the folder
  * @param name path of the folder, for messages
- * @param files text of each file by its name
  */
 record DefinitionFolder(String workbook, String name, Map<String, String> files) {
 
@@ -53,7 +53,6 @@ record DefinitionFolder(String workbook, String name, Map<String, String> files)
 				: Stream.empty();
 	}
 
-	/** Names of its queries, without {@code .sql}. */
 	List<String> queries() {
 		return this.files.keySet()
 			.stream()

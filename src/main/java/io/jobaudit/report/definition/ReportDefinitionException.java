@@ -4,11 +4,9 @@ import java.util.Collection;
 
 import io.jobaudit.ConfigurationException;
 import io.jobaudit.DidYouMean;
+import io.jobaudit.report.definition.LocatedText.SourceLocation;
 
-/**
- * A workbook's definition or its SQL is invalid; the message says where, and what was
- * expected and found.
- */
+/** A definition or its SQL is invalid; the message says where and why. */
 public class ReportDefinitionException extends ConfigurationException {
 
 	private static final long serialVersionUID = 1L;

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.jobaudit.report.definition.YamlValue.YamlMapping;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +23,10 @@ public record SheetDefinition(LocatedText name, String title, LocatedText sql, b
 
 	private static final Pattern REFUSED = Pattern.compile("[\\[\\]:*?/\\\\\\p{Cntrl}]|^'|'$");
 
-	private static final Set<String> TAKEN = Set.of("summary", "audit", "history");
-
 	private static final int LONGEST = 31;
 
 	/** Leaves room for the number of a continued sheet. */
 	private static final int LONGEST_STREAMED = 27;
-
-	private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_-]+");
-
-	private static final Pattern CSV = Pattern.compile("[A-Za-z0-9_-]+\\.csv");
 
 	static SheetDefinition read(YamlValue value) {
 		YamlMapping keys = value.mapping()
@@ -41,9 +36,9 @@ public record SheetDefinition(LocatedText name, String title, LocatedText sql, b
 		LocatedText sql = keys.text("sql")
 			.orElseGet(() -> new LocatedText(name.text().toLowerCase(Locale.ROOT).replace(' ', '-'), name.place()));
 		return new SheetDefinition(name, keys.require("title").words().text(),
-				require(sql, FILE, "letters, digits, - and _"), streams, keys.flag("optional"),
+				require(sql, "[A-Za-z0-9_-]+", "letters, digits, - and _"), streams, keys.flag("optional"),
 				keys.text("csv")
-					.map((csv) -> require(csv, CSV, "letters, digits, - and _ that ends with .csv"))
+					.map((csv) -> require(csv, "[A-Za-z0-9_-]+\\.csv", "letters, digits, - and _ that ends with .csv"))
 					.orElse(null),
 				keys.text("after").orElse(null),
 				keys.require("columns").list().stream().map(ColumnDefinition::read).toList());
@@ -68,7 +63,6 @@ public record SheetDefinition(LocatedText name, String title, LocatedText sql, b
 					this.columns.stream().map((column) -> column.name().text()).toList()));
 	}
 
-	/** Position of such a column in a row. */
 	public int index(LocatedText column) {
 		return this.columns.indexOf(requireColumn(column));
 	}
@@ -79,13 +73,13 @@ public record SheetDefinition(LocatedText name, String title, LocatedText sql, b
 				name.text().length());
 		name.require(!REFUSED.matcher(name.text()).find(),
 				"expected a sheet name without []:*?/\\ and without ' at either end, but found \"%s\"", name);
-		name.require(!TAKEN.contains(name.text().toLowerCase(Locale.ROOT)), "the sheet name \"%s\" is reserved", name);
+		name.require(!Set.of("summary", "audit", "history").contains(name.text().toLowerCase(Locale.ROOT)),
+				"the sheet name \"%s\" is reserved", name);
 		return name;
 	}
 
-	private static LocatedText require(LocatedText name, Pattern pattern, String expected) {
-		name.require(pattern.matcher(name.text()).matches(), "expected a file name of %s, but found \"%s\"", expected,
-				name);
+	private static LocatedText require(LocatedText name, String pattern, String expected) {
+		name.require(name.text().matches(pattern), "expected a file name of %s, but found \"%s\"", expected, name);
 		return name;
 	}
 

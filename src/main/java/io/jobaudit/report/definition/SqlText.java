@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import io.jobaudit.report.definition.LocatedText.SourceLocation;
 import io.jobaudit.report.subject.ReportQuery;
 import org.postgresql.core.NativeQuery;
 import org.postgresql.core.Parser;
@@ -12,8 +13,6 @@ import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
 
 /** A query's text, and the text that the driver sends to the server. */
 record SqlText(ReportQuery query, List<NativeQuery> statements) {
-
-	private static final Pattern REFERENCE = Pattern.compile("'(\\$\\{[a-z0-9.-]+)[|}]");
 
 	static SqlText of(ReportQuery query) {
 		int nul = query.sql().indexOf('\0');
@@ -55,14 +54,14 @@ record SqlText(ReportQuery query, List<NativeQuery> statements) {
 
 	/** The references to texts for readers, each in a string literal of its own. */
 	List<LocatedText> references() {
-		return REFERENCE.matcher(this.query.sql())
+		return Pattern.compile("'(\\$\\{[a-z0-9.-]+)[|}]")
+			.matcher(this.query.sql())
 			.results()
 			.map((found) -> new LocatedText(found.group(1) + "}",
 					SourceLocation.at(this.query.file(), this.query.sql(), found.start(1))))
 			.toList();
 	}
 
-	/** The first occurrence of a parameter. */
 	LocatedText parameter(String name) {
 		return new LocatedText(":" + name,
 				SourceLocation.at(this.query.file(), this.query.sql(), this.query.sql().indexOf(":" + name)));

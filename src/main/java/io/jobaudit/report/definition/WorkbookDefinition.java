@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * figures come from.
  *
  * @param name folder of its files and, with {@code .xlsx}, its file
- * @param detail name of the sheet whose rows are the workbook's detail rows
  * @param queries its queries by file name without {@code .sql}
  */
 public record WorkbookDefinition(String name, String title, List<SheetDefinition> tables, LocatedText detail,
@@ -52,17 +51,14 @@ public record WorkbookDefinition(String name, String title, List<SheetDefinition
 		return Objects.requireNonNull(this.queries.get(sheet.sql().text()), () -> "no query of " + sheet.name());
 	}
 
-	/** Query of the summary's figures; null for none. */
 	@Nullable public ReportQuery summary() {
 		return this.queries.get(SUMMARY);
 	}
 
-	/** Query of the control totals; null for none. */
 	@Nullable public ReportQuery audit() {
 		return this.queries.get(AUDIT);
 	}
 
-	/** Whether one of its sheets shows money. */
 	public boolean hasMoney() {
 		return this.tables.stream()
 			.flatMap((sheet) -> sheet.columns().stream())

@@ -5,13 +5,11 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
+import io.jobaudit.report.definition.LocatedText.SourceLocation;
+import io.jobaudit.report.definition.YamlValue.YamlMapping;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What one file says about a workbook: a whole definition, or a site's changes.
- *
- * @param place beginning of the file
- */
+/** What one file says about a workbook: a whole definition, or a site's changes. */
 record WorkbookPart(SourceLocation place, @Nullable LocatedText title, @Nullable LocatedText detail,
 		List<ChartDefinition> charts, List<SheetDefinition> sheets) {
 

@@ -2,10 +2,14 @@ package io.jobaudit.report.definition;
 
 import java.io.StringReader;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
+import io.jobaudit.report.definition.LocatedText.SourceLocation;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -14,6 +18,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
@@ -68,7 +73,6 @@ public record YamlValue(Node node, String file) {
 		throw expected("a whole number from %d to %d".formatted(least, most));
 	}
 
-	/** A constant by its name in lower case. */
 	<E extends Enum<E>> E oneOf(String kind, Class<E> type) {
 		LocatedText name = text();
 		return Arrays.stream(type.getEnumConstants())
@@ -115,6 +119,57 @@ public record YamlValue(Node node, String file) {
 	private static SourceLocation place(@Nullable Mark mark, String file) {
 		return (mark != null) ? new SourceLocation(file, mark.getLine() + 1, mark.getColumn() + 1)
 				: SourceLocation.of(file);
+	}
+
+	/** Keys of a YAML file with their values, without duplicates. */
+	record YamlMapping(SourceLocation place, Map<LocatedText, YamlValue> values) {
+
+		static YamlMapping of(MappingNode node, SourceLocation place) {
+			YamlMapping mapping = new YamlMapping(place, new LinkedHashMap<>());
+			for (NodeTuple tuple : node.getValue()) {
+				LocatedText key = new YamlValue(tuple.getKeyNode(), place.file()).text();
+				key.require(mapping.find(key.text()).isEmpty(), "duplicate key \"%s\"", key);
+				mapping.values.put(key, new YamlValue(tuple.getValueNode(), place.file()));
+			}
+			return mapping;
+		}
+
+		YamlMapping allow(String... keys) {
+			List<String> known = List.of(keys);
+			for (LocatedText key : this.values.keySet()) {
+				if (!known.contains(key.text())) {
+					throw ReportDefinitionException.unknown("key", key, known);
+				}
+			}
+			return this;
+		}
+
+		Optional<YamlValue> find(String key) {
+			return this.values.entrySet()
+				.stream()
+				.filter((entry) -> entry.getKey().text().equals(key))
+				.map(Map.Entry::getValue)
+				.findFirst();
+		}
+
+		YamlValue require(String key) {
+			return find(key).orElseThrow(() -> new ReportDefinitionException(this.place,
+					"missing key \"%s\"; the keys here are %s".formatted(key,
+							this.values.keySet().stream().map(LocatedText::text).collect(Collectors.joining(", ")))));
+		}
+
+		Optional<LocatedText> text(String key) {
+			return find(key).map(YamlValue::text);
+		}
+
+		boolean flag(String key) {
+			return find(key).map(YamlValue::flag).orElse(false);
+		}
+
+		List<YamlValue> list(String key) {
+			return find(key).map(YamlValue::list).orElse(List.of());
+		}
+
 	}
 
 }

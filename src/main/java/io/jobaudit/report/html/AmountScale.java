@@ -13,11 +13,8 @@ import io.jobaudit.report.table.ValueText;
  * An axis of amounts from one round number to another, with round ticks and zero on it.
  *
  * @param step from one tick to the next
- * @param format how its amounts are written
  */
 record AmountScale(BigDecimal low, BigDecimal high, BigDecimal step, ColumnFormat format) {
-
-	private static final BigDecimal MOST_STEPS = BigDecimal.valueOf(5);
 
 	private static final List<BigDecimal> ROUND = List.of(BigDecimal.ONE, BigDecimal.valueOf(2), BigDecimal.valueOf(5),
 			BigDecimal.TEN);
@@ -33,7 +30,6 @@ record AmountScale(BigDecimal low, BigDecimal high, BigDecimal step, ColumnForma
 				step, format);
 	}
 
-	/** An axis from 0 to 100 percent. */
 	static AmountScale ofShares() {
 		return new AmountScale(BigDecimal.ZERO, BigDecimal.ONE, new BigDecimal("0.2"), ColumnFormat.PERCENT);
 	}
@@ -47,7 +43,6 @@ record AmountScale(BigDecimal low, BigDecimal high, BigDecimal step, ColumnForma
 		return Stream.iterate(this.low, (tick) -> tick.compareTo(this.high) <= 0, this.step::add).toList();
 	}
 
-	/** The label of a tick, with as few digits as needed. */
 	String label(BigDecimal tick) {
 		if (this.format == ColumnFormat.DURATION) {
 			return ValueText.of(tick, this.format);
@@ -59,7 +54,7 @@ record AmountScale(BigDecimal low, BigDecimal high, BigDecimal step, ColumnForma
 
 	/** The smallest round number that divides a length into few steps. */
 	private static BigDecimal step(BigDecimal length, ColumnFormat format) {
-		BigDecimal exact = length.divide(MOST_STEPS, MathContext.DECIMAL64);
+		BigDecimal exact = length.divide(BigDecimal.valueOf(5), MathContext.DECIMAL64);
 		BigDecimal least = isWhole(format) ? exact.max(BigDecimal.ONE) : exact;
 		BigDecimal power = BigDecimal.ONE.scaleByPowerOfTen(least.precision() - least.scale() - 1);
 		return ROUND.stream()

@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.util.stream.IntStream;
 
 import io.jobaudit.report.html.ChartPoints.Measure;
+import io.jobaudit.report.html.Html.HtmlText;
 
 /** Bars from the left, each below its name and beside its amount. */
 record BarChart(ChartPoints points) {
@@ -19,8 +20,6 @@ record BarChart(ChartPoints points) {
 
 	private static final int GAP = 8;
 
-	private static final int LONGEST_NAME = 56;
-
 	void draw(Html html, String id) {
 		int height = rowHeight() * this.points.names().size() + HEAD;
 		int right = amountWidth();
@@ -32,7 +31,7 @@ record BarChart(ChartPoints points) {
 		}
 		for (int point = 0; point < this.points.names().size(); point++) {
 			int y = HEAD + point * rowHeight();
-			html.line("text", HtmlText.brief(this.points.names().get(point), LONGEST_NAME), "class", "name", "y",
+			html.line("text", HtmlText.brief(this.points.names().get(point), 56), "class", "name", "y",
 					String.valueOf(y + NAME - 5));
 			for (Measure measure : this.points.measures()) {
 				y += (measure == this.points.measures().get(0)) ? NAME : BAR_WITH_GAP;
@@ -64,7 +63,6 @@ record BarChart(ChartPoints points) {
 		return NAME + BAR_WITH_GAP * this.points.measures().size() + GAP;
 	}
 
-	/** Room for the longest amount. */
 	private int amountWidth() {
 		return 2 * GAP + this.points.measures()
 			.stream()

@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.jobaudit.ReportTexts;
-import io.jobaudit.report.definition.ChartColor;
 import io.jobaudit.report.definition.ChartDefinition;
+import io.jobaudit.report.definition.ChartDefinition.ChartColor;
 import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.definition.LocatedText;
 import io.jobaudit.report.table.ChartedSheet;
@@ -55,7 +55,6 @@ record ChartPoints(ChartDefinition chart, List<LocalDate> days, List<String> nam
 		return values().findAny().isEmpty();
 	}
 
-	/** All known values. */
 	Stream<BigDecimal> values() {
 		return this.measures.stream().flatMap((measure) -> measure.values().stream()).filter(Objects::nonNull);
 	}

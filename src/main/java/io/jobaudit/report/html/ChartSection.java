@@ -14,10 +14,6 @@ import io.jobaudit.report.table.ValueText;
 /** A chart on a page, with its figures below it. */
 record ChartSection(WorkbookDefinition workbook, ChartDefinition chart, ChartedSheet sheet, ZoneId zone) {
 
-	/**
-	 * Writes the chart, unless its workbook leaves it out.
-	 * @param id unique on the page
-	 */
 	void write(Html html, String id) {
 		if (this.sheet.isLeftOut()) {
 			return;

@@ -11,15 +11,13 @@ import io.jobaudit.report.definition.ChartDefinition;
 import io.jobaudit.report.definition.ChartDefinition.Series;
 import io.jobaudit.report.definition.ColumnDefinition;
 import io.jobaudit.report.definition.ColumnFormat;
+import io.jobaudit.report.html.Html.HtmlText;
 import io.jobaudit.report.table.ChartedSheet;
-import io.jobaudit.report.table.Currencies;
+import io.jobaudit.report.table.ColumnSums.Currencies;
 import io.jobaudit.report.table.ValueText;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The figures of a chart as a table, for readers who cannot see the chart or need exact
- * values.
- */
+/** The figures of a chart as a table, for who cannot see it or needs exact values. */
 final class ChartTable {
 
 	/** More rows than this fill half a screen. */
@@ -27,7 +25,6 @@ final class ChartTable {
 
 	private final ChartedSheet sheet;
 
-	/** Positions of the columns in a row of the sheet. */
 	private final List<Integer> columns;
 
 	private final Currencies currencies;
@@ -74,7 +71,6 @@ final class ChartTable {
 		html.close().close();
 	}
 
-	/** The number of rows that only the workbook shows. */
 	long more() {
 		return this.sheet.count() - this.sheet.first(ChartedSheet.MOST_LISTED).size();
 	}

@@ -34,10 +34,7 @@ record DayAxis(List<LocalDate> days, LocalDate first, LocalDate last) implements
 		return Math.max(LEAST_ROOM, 1.0 / length());
 	}
 
-	/**
-	 * At every day, second day, Monday, second Monday, or first day of one or more
-	 * months.
-	 */
+	/** At days, second days, Mondays, second Mondays, or first days of months. */
 	@Override
 	public List<Tick> ticks() {
 		List<LocalDate> ticks = List.of();
@@ -63,7 +60,6 @@ record DayAxis(List<LocalDate> days, LocalDate first, LocalDate last) implements
 		return ChronoUnit.DAYS.between(this.first, this.last) + 1;
 	}
 
-	/** The distance between two ticks. */
 	private enum Step {
 
 		DAY(1, ChronoUnit.DAYS), SECOND_DAY(2, ChronoUnit.DAYS), WEEK(1, ChronoUnit.WEEKS),

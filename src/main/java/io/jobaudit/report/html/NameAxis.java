@@ -3,6 +3,8 @@ package io.jobaudit.report.html;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.jobaudit.report.html.Html.HtmlText;
+
 /** The positions of a chart's points from left to right, as fractions of its width. */
 interface NameAxis {
 
@@ -10,10 +12,8 @@ interface NameAxis {
 		return points.isOfDays() ? DayAxis.of(points.days()) : new LabelAxis(points.names());
 	}
 
-	/** Middle of a point. */
 	double middle(int point);
 
-	/** Width of a point. */
 	double room();
 
 	List<Tick> ticks();
@@ -33,8 +33,6 @@ interface NameAxis {
 
 	/** An axis of names, one after the other. */
 	record LabelAxis(List<String> names) implements NameAxis {
-
-		private static final int LONGEST = 22;
 
 		/** The number of characters that fit on a phone. */
 		private static final int MOST_CHARACTERS = 44;
@@ -65,7 +63,7 @@ interface NameAxis {
 			boolean hasSpares = this.names.size() / step > MOST_TICKS_NARROW;
 			List<Tick> ticks = new ArrayList<>();
 			for (int point = 0; point < this.names.size(); point += step) {
-				ticks.add(new Tick(middle(point), HtmlText.brief(this.names.get(point), LONGEST),
+				ticks.add(new Tick(middle(point), HtmlText.brief(this.names.get(point), 22),
 						hasSpares && ticks.size() % 2 == 1));
 			}
 			return ticks;

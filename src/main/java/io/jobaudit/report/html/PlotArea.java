@@ -4,21 +4,14 @@ import java.math.BigDecimal;
 import java.util.List;
 
 import io.jobaudit.report.html.ChartPoints.Measure;
+import io.jobaudit.report.html.Html.HtmlText;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The area where columns and lines are drawn.
- *
- * @param points names of the points
- * @param names their positions
- * @param amounts axis of their amounts
- */
+/** The area where columns and lines are drawn. */
 record PlotArea(List<String> points, NameAxis names, AmountScale amounts) {
 
-	/** Height of the area, in pixels. */
 	private static final int HEIGHT = 200;
 
-	/** Its lower edge. */
 	static final int BOTTOM = 26 + HEIGHT;
 
 	/** Share of its width that a point fills, as in a workbook's chart. */
@@ -26,7 +19,6 @@ record PlotArea(List<String> points, NameAxis names, AmountScale amounts) {
 
 	private static final int MANY_POINTS = 60;
 
-	/** Draws the columns of each point side by side. */
 	void drawColumns(Html html, List<Measure> measures) {
 		double width = FILLED * this.names.room() / measures.size();
 		for (int index = 0; index < measures.size(); index++) {
@@ -83,7 +75,6 @@ record PlotArea(List<String> points, NameAxis names, AmountScale amounts) {
 		return Svg.percent(this.names.middle(point));
 	}
 
-	/** Height of an amount, from the top of the drawing. */
 	String y(BigDecimal amount) {
 		return Svg.pixels(BOTTOM - HEIGHT * this.amounts.at(amount));
 	}

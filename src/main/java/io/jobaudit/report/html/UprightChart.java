@@ -70,7 +70,6 @@ final class UprightChart {
 		}
 	}
 
-	/** Draws the cumulative line with its own axis on the right. */
 	private void drawCumulative(Html html) {
 		Measure cumulative = this.points.cumulative();
 		if (cumulative == null) {
@@ -104,7 +103,6 @@ final class UprightChart {
 		return FLAT_LABELS + (this.names.isSteep() ? (int) (longest * STEEP_CHARACTER) : 0);
 	}
 
-	/** Width of the labels of an amount axis. */
 	private static int side(AmountScale scale) {
 		List<String> labels = scale.ticks().stream().map(scale::label).toList();
 		return Math.max(LEAST_SIDE, 2 * GAP + labels.stream().mapToInt(Svg::widthOf).max().orElse(0));

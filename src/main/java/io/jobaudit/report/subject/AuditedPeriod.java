@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param asOf when the account's last run before the end of the period finished; else its
  * end
  * @param closedAt when its month was closed; null when it is not a closed month
- * @param version version of job-audit in its last run
  */
 public record AuditedPeriod(ReportPeriod period, ReportScope scope, Instant asOf, @Nullable Instant closedAt,
 		@Nullable String version) {

@@ -1,5 +1,7 @@
 package io.jobaudit.report.subject;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,7 +16,9 @@ import java.util.Map;
 import java.util.UUID;
 
 import io.jobaudit.Account;
+import io.jobaudit.AuditException;
 import io.jobaudit.ClosingStatement;
+import io.jobaudit.ExitStatus;
 import io.jobaudit.Outcome;
 import io.jobaudit.ReportTexts;
 import io.jobaudit.RunId;
@@ -28,12 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param status as stored, but {@code COMPLETED} as soon as the run is finished: the
  * reports are written just before its row is updated
  * @param imported whether the import is complete, and its counts are known
- * @param statement what went in and what came out so far
  * @param parentRunId the earlier run whose ids it fetches again
- * @param parentPart which ids of that run
- * @param previousRunId the account's last complete run before it
- * @param firstCreated when the oldest job of the run was created
- * @param lastCreated when the newest one was
  */
 public record AuditedRun(UUID database, RunId runId, String status, @Nullable Integer exitCode, Account account,
 		String region, String version, String inputSource, String inputSha256, Instant startedAt,
@@ -56,10 +55,6 @@ public record AuditedRun(UUID database, RunId runId, String status, @Nullable In
 		return "run-" + runId;
 	}
 
-	/**
-	 * The subject of its reports, with whole days.
-	 * @param scope the run by its number
-	 */
 	public ReportSubject subject(ReportScope scope) {
 		ZoneId zone = scope.zone();
 		return new ReportSubject(ReportTexts.text("run.name", this.runId), directoryName(this.runId), subtitles(zone),
@@ -145,6 +140,63 @@ public record AuditedRun(UUID database, RunId runId, String status, @Nullable In
 		return new ClosingStatement(row.getLong("lines_read"), row.getLong("distinct_ids"), row.getLong("duplicates"),
 				row.getLong("malformed"), outcomes, row.getLong("pending"), row.getLong("stored_jobs"),
 				row.getLong("failed_jobs"));
+	}
+
+	/** A run that is unknown, or whose rows are purged. */
+	public static class UnknownRunException extends AuditException {
+
+		private static final long serialVersionUID = 1L;
+
+		UnknownRunException(String message) {
+			super(ExitStatus.INPUT, message);
+		}
+
+	}
+
+	/**
+	 * A run's API usage.
+	 *
+	 * @param callsAtLeast whether a process of the run was killed, so that its last calls
+	 * are not counted
+	 * @param configuredRate allowed calls per second; null when the run did not record it
+	 * @param effectiveRate calls per second that were made; null when there were none
+	 * @param waitedSeconds seconds that calls waited for a permit, added up over
+	 * concurrent calls
+	 */
+	public record ApiCalls(long calls, boolean callsAtLeast, long throttled, long retries,
+			@Nullable BigDecimal configuredRate, @Nullable BigDecimal effectiveRate, BigDecimal waitedSeconds) {
+
+		static ApiCalls of(ResultSet row) throws SQLException {
+			long calls = row.getLong("api_calls");
+			return new ApiCalls(calls, row.getBoolean("calls_at_least"), row.getLong("api_throttled"),
+					row.getLong("api_retries"), rate(row.getString("configured_rate")),
+					perSecond(calls, row.getLong("api_fetch_ms")),
+					decimal(BigDecimal.valueOf(row.getLong("api_waited_ms"), 3)));
+		}
+
+		private static @Nullable BigDecimal rate(@Nullable String text) {
+			try {
+				return (text != null) ? decimal(new BigDecimal(text.strip())) : null;
+			}
+			catch (NumberFormatException ex) {
+				return null;
+			}
+		}
+
+		private static @Nullable BigDecimal perSecond(long calls, long milliseconds) {
+			if (milliseconds == 0) {
+				return null;
+			}
+			return decimal(
+					BigDecimal.valueOf(calls * 1000).divide(BigDecimal.valueOf(milliseconds), 2, RoundingMode.HALF_UP));
+		}
+
+		/** The shortest decimal with a fraction: 20.0 and 19.83. */
+		private static BigDecimal decimal(BigDecimal value) {
+			BigDecimal shortest = value.stripTrailingZeros();
+			return (shortest.scale() < 1) ? shortest.setScale(1, RoundingMode.UNNECESSARY) : shortest;
+		}
+
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.jobaudit.report.subject;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -19,16 +17,13 @@ public record Completeness(Instant listedAt, @Nullable Long totalCount, long lis
 
 	/** Null when it was not checked. */
 	public static @Nullable Completeness read(ReportQueries queries) {
-		List<Completeness> checks = queries.list(ReportQuery.packaged("run/completeness"), (row, number) -> of(row));
+		List<Completeness> checks = queries.list(ReportQuery.packaged("run/completeness"),
+				(row, number) -> new Completeness(row.getObject("listed_at", OffsetDateTime.class).toInstant(),
+						row.getObject("total_count", Long.class), row.getLong("listed"), row.getLong("named"),
+						row.getLong("in_both"), row.getLong("listed_not_named"), row.getLong("never_audited"),
+						row.getLong("audited_before"), row.getLong("created_since"), row.getLong("not_listed"),
+						row.getLong("unknown_to_api")));
 		return checks.isEmpty() ? null : checks.get(0);
-	}
-
-	private static Completeness of(ResultSet row) throws SQLException {
-		return new Completeness(row.getObject("listed_at", OffsetDateTime.class).toInstant(),
-				row.getObject("total_count", Long.class), row.getLong("listed"), row.getLong("named"),
-				row.getLong("in_both"), row.getLong("listed_not_named"), row.getLong("never_audited"),
-				row.getLong("audited_before"), row.getLong("created_since"), row.getLong("not_listed"),
-				row.getLong("unknown_to_api"));
 	}
 
 }

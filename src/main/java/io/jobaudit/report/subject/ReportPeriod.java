@@ -35,7 +35,6 @@ public record ReportPeriod(LocalDate firstDay, LocalDate lastDay, @Nullable Year
 		return (this.month != null) ? "month-" + this.month : "days-" + this.firstDay + "-to-" + this.lastDay;
 	}
 
-	/** The instant at which it begins. */
 	public Instant from(ZoneId zone) {
 		return this.firstDay.atStartOfDay(zone).toInstant();
 	}

@@ -21,8 +21,6 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 /** Runs queries with the subject of the reports as their parameters. */
 public final class ReportQueries {
 
-	private static final int FETCH_SIZE = 500;
-
 	/** SQLSTATE of a write in the snapshot that reports are read from. */
 	private static final String READ_ONLY = "25006";
 
@@ -38,7 +36,7 @@ public final class ReportQueries {
 	 */
 	public ReportQueries(DataSource dataSource, ReportScope scope, BooleanSupplier stopping) {
 		this(new NamedParameterJdbcTemplate(dataSource), scope, stopping);
-		this.jdbc.getJdbcTemplate().setFetchSize(FETCH_SIZE);
+		this.jdbc.getJdbcTemplate().setFetchSize(500);
 	}
 
 	private ReportQueries(NamedParameterJdbcTemplate jdbc, ReportScope scope, BooleanSupplier stopping) {
@@ -47,7 +45,6 @@ public final class ReportQueries {
 		this.stopping = stopping;
 	}
 
-	/** The same queries with more parameters. */
 	public ReportQueries within(ReportScope narrower) {
 		return new ReportQueries(this.jdbc, narrower, this.stopping);
 	}

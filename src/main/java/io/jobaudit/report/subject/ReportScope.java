@@ -25,8 +25,6 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
  * @param previousFrom {@code :previous_from}, the instant at which the previous period
  * begins; null for a run
  * @param asOf {@code :as_of}, the instant of the figures
- * @param account {@code :account}; null until the run is read
- * @param zone {@code :zone}
  * @param groupBy {@code :group_by}, where a job's cost centre is read from
  * @param stuckAfter {@code :stuck_after} in seconds
  */
@@ -81,10 +79,7 @@ public record ReportScope(@Nullable RunId runId, @Nullable RunId previousRunId, 
 		return (instant != null) ? instant.atOffset(ZoneOffset.UTC) : null;
 	}
 
-	/**
-	 * PostgreSQL reads {@code GMT+08:00} as POSIX does, eight hours west: the sign of a
-	 * fixed offset is reversed for it.
-	 */
+	/** PostgreSQL reads {@code GMT+08:00} as POSIX does: its sign is reversed. */
 	private static String postgresName(ZoneId zone) {
 		if (!zone.getRules().isFixedOffset()) {
 			return zone.getId();

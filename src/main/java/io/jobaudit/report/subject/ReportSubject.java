@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The run or period that reports are about.
  *
- * @param name in a few words, such as run 17
- * @param subtitles lines below a title
  * @param facts what the Audit sheet says about it, in order
  * @param instant the date of files, which must not depend on the clock
  * @param scope parameters of its queries

@@ -81,7 +81,6 @@ public enum CellLook {
 		return (this == CODE) ? "Courier New" : "Arial";
 	}
 
-	/** The palette. */
 	public static final class Colors {
 
 		public static final String NAVY = "1F3A5F";
@@ -96,11 +95,7 @@ public enum CellLook {
 
 		public static final String WHITE = "FFFFFF";
 
-		/** Bars behind numbers. */
 		public static final String BAR = "A9C4DE";
-
-		private Colors() {
-		}
 
 	}
 

@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The first rows of a sheet, for a chart, and the sums of all its rows. */
 public final class ChartedSheet implements ReportTable {
 
-	/**
-	 * The number of rows that a page lists: the days of a month, and one for unknown
-	 * days.
-	 */
+	/** Rows that a page lists: the days of a month, and one for unknown days. */
 	public static final int MOST_LISTED = 32;
 
 	private final SheetDefinition definition;
@@ -53,7 +50,6 @@ public final class ChartedSheet implements ReportTable {
 		return this.definition;
 	}
 
-	/** Whether the workbook leaves the sheet out. */
 	public boolean isLeftOut() {
 		return this.definition.optional() && this.count == 0;
 	}
@@ -62,7 +58,6 @@ public final class ChartedSheet implements ReportTable {
 		return this.count;
 	}
 
-	/** The first rows, or all when there are fewer. */
 	public List<List<@Nullable Object>> first(int rows) {
 		return this.rows.subList(0, Math.min(rows, this.rows.size()));
 	}

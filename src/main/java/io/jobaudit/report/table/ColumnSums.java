@@ -23,7 +23,6 @@ public final class ColumnSums {
 
 	private final Currencies currencies;
 
-	/** Of each column by currency. */
 	private final List<Map<String, BigDecimal>> sums = new ArrayList<>();
 
 	public ColumnSums(SheetDefinition sheet) {
@@ -68,6 +67,27 @@ public final class ColumnSums {
 			this.sums.get(index).forEach((currency, sum) -> figures.put((name + " " + currency).strip(), sum));
 		}
 		return figures;
+	}
+
+	/** The currency of each amount in a sheet's rows. */
+	public static final class Currencies {
+
+		/** For each column the index of its currency's column, or -1. */
+		private final int[] columns;
+
+		public Currencies(SheetDefinition sheet) {
+			this.columns = sheet.columns()
+				.stream()
+				.mapToInt((column) -> (column.currency() != null) ? sheet.index(column.currency()) : -1)
+				.toArray();
+		}
+
+		/** The currency of a value in a row; null when unknown. */
+		@Nullable public String of(List<@Nullable Object> values, int index) {
+			Object currency = (this.columns[index] >= 0) ? values.get(this.columns[index]) : null;
+			return (currency != null) ? currency.toString() : null;
+		}
+
 	}
 
 }

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A line of a summary.
  *
- * @param amount how much; null when unknown
  * @param share of something, as a fraction of 1
  * @param isCheck whether the amount must be 0
  * @param currency currency of an amount of money; null for none

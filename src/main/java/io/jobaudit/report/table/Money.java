@@ -26,7 +26,6 @@ public final class Money {
 		return exact.setScale(digits(currency), RoundingMode.HALF_UP);
 	}
 
-	/** Number format of a cell. */
 	public static String pattern(@Nullable String currency) {
 		int digits = digits(currency);
 		return (digits > 0) ? "#,##0." + "0".repeat(digits) : "#,##0";

@@ -43,7 +43,6 @@ public interface ReportTable {
 		return values;
 	}
 
-	/** The names of a result's columns in order. */
 	static List<String> columns(ResultSetMetaData metaData) throws SQLException {
 		List<String> columns = new ArrayList<>();
 		for (int column = 1; column <= metaData.getColumnCount(); column++) {

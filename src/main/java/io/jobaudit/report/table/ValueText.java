@@ -51,10 +51,7 @@ public final class ValueText {
 				? currency + " " + of(Money.rounded(number, currency), Money.pattern(currency)) : of(number, format);
 	}
 
-	/**
-	 * A number by a pattern that Java and spreadsheets read alike, half a unit rounded
-	 * away from zero.
-	 */
+	/** A number by a pattern as in spreadsheets, halves rounded away from zero. */
 	public static String of(BigDecimal number, String pattern) {
 		DecimalFormat format = new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT));
 		int digits = format.getMaximumFractionDigits() + ((format.getMultiplier() == 100) ? 2 : 0);

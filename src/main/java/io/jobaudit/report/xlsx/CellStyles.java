@@ -38,7 +38,6 @@ final class CellStyles {
 		return of(look, format, null);
 	}
 
-	/** With the digits of a currency. */
 	CellStyle of(CellLook look, ColumnFormat format, @Nullable String currency) {
 		String pattern = (format == ColumnFormat.MONEY) ? Money.pattern(currency) : format.pattern();
 		return this.styles.computeIfAbsent(new StyleKey(look, format, pattern), this::create);

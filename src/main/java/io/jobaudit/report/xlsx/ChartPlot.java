@@ -2,12 +2,16 @@ package io.jobaudit.report.xlsx;
 
 import java.util.HexFormat;
 
-import io.jobaudit.report.definition.ChartColor;
 import io.jobaudit.report.definition.ChartDefinition;
+import io.jobaudit.report.definition.ChartDefinition.ChartColor;
 import io.jobaudit.report.definition.ChartDefinition.Type;
 import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.definition.LocatedText;
+import io.jobaudit.report.definition.SheetDefinition;
 import io.jobaudit.report.table.CellLook;
+import io.jobaudit.report.xlsx.ReportCell.CellText;
+import org.apache.poi.ss.usermodel.CellType;
+import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xddf.usermodel.XDDFColor;
 import org.apache.poi.xddf.usermodel.XDDFLineProperties;
 import org.apache.poi.xddf.usermodel.XDDFSolidFillProperties;
@@ -22,28 +26,24 @@ import org.apache.poi.xddf.usermodel.chart.MarkerStyle;
 import org.apache.poi.xddf.usermodel.chart.XDDFBarChartData;
 import org.apache.poi.xddf.usermodel.chart.XDDFChartAxis;
 import org.apache.poi.xddf.usermodel.chart.XDDFChartData;
+import org.apache.poi.xddf.usermodel.chart.XDDFDataSource;
+import org.apache.poi.xddf.usermodel.chart.XDDFDataSourcesFactory;
 import org.apache.poi.xddf.usermodel.chart.XDDFLineChartData;
+import org.apache.poi.xddf.usermodel.chart.XDDFNumericalDataSource;
 import org.apache.poi.xddf.usermodel.chart.XDDFValueAxis;
 import org.apache.poi.xssf.usermodel.XSSFChart;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
 
 /** What a chart draws: its title and legend, axes, bars and lines. */
 record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source) {
 
-	private static final double TITLE_POINTS = 12;
-
-	private static final int GAP_PERCENT = 45;
-
-	private static final double LINE_POINTS = 2;
-
 	/** Small, since long names leave little room for the chart. */
 	private static final double LABEL_POINTS = 8;
-
-	private static final double SHARE_STEP = 0.2;
 
 	void plot() {
 		this.chart.setTitleText(CellText.of(this.definition.title().text()));
 		this.chart.setTitleOverlay(false);
-		this.chart.getTitle().getBody().getParagraph(0).getTextRuns().get(0).setFontSize(TITLE_POINTS);
+		this.chart.getTitle().getBody().getParagraph(0).getTextRuns().get(0).setFontSize(12.0);
 		plotSeries();
 		if (this.definition.cumulative() != null) {
 			plotCumulative(this.definition.cumulative());
@@ -94,7 +94,7 @@ record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source
 	private XDDFChartData bars(XDDFChartAxis names, XDDFValueAxis amounts) {
 		XDDFBarChartData bars = (XDDFBarChartData) this.chart.createData(ChartTypes.BAR, names, amounts);
 		bars.setBarDirection((this.definition.type() == Type.BAR) ? BarDirection.BAR : BarDirection.COL);
-		bars.setGapWidth(GAP_PERCENT);
+		bars.setGapWidth(45);
 		bars.setVaryColors(false);
 		return bars;
 	}
@@ -115,7 +115,7 @@ record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source
 		shares.setNumberFormat(axisFormat(column));
 		shares.setMinimum(0);
 		shares.setMaximum(1);
-		shares.setMajorUnit(SHARE_STEP);
+		shares.setMajorUnit(0.2);
 		shares.getOrAddTextProperties().setFontSize(LABEL_POINTS);
 		names.crossAxis(shares);
 		shares.crossAxis(names);
@@ -131,7 +131,7 @@ record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source
 		series.setFillProperties(fill(hue.solid()));
 		XDDFLineProperties line = line(hue.solid());
 		if (series instanceof XDDFLineChartData.Series points) {
-			line.setWidth(LINE_POINTS);
+			line.setWidth(2.0);
 			points.setSmooth(false);
 			points.setMarkerStyle(MarkerStyle.CIRCLE);
 		}
@@ -149,6 +149,67 @@ record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source
 
 	private static XDDFLineProperties line(String color) {
 		return new XDDFLineProperties(fill(color));
+	}
+
+	/** The rows of a table sheet that a chart shows. */
+	static final class ChartSource {
+
+		private final SheetDefinition table;
+
+		private final XSSFSheet sheet;
+
+		private final LocatedText categories;
+
+		private final int rows;
+
+		ChartSource(ChartDefinition chart, SheetDefinition table, XSSFSheet sheet, long rowsOfTable) {
+			this.table = table;
+			this.sheet = sheet;
+			this.categories = chart.categories();
+			this.rows = known((int) Math.min(chart.most(), rowsOfTable));
+		}
+
+		boolean isEmpty() {
+			return this.rows == 0;
+		}
+
+		boolean isOfDays() {
+			return format(this.categories) == ColumnFormat.DATE;
+		}
+
+		ColumnFormat format(LocatedText column) {
+			return this.table.requireColumn(column).format();
+		}
+
+		XDDFDataSource<?> categories() {
+			if (!isOfDays()) {
+				return XDDFDataSourcesFactory.fromStringCellRange(this.sheet, range(this.categories));
+			}
+			XDDFNumericalDataSource<Double> days = values(this.categories);
+			days.setFormatCode(ColumnFormat.DATE.pattern());
+			return days;
+		}
+
+		XDDFNumericalDataSource<Double> values(LocatedText column) {
+			return XDDFDataSourcesFactory.fromNumericCellRange(this.sheet, range(column));
+		}
+
+		private CellRangeAddress range(LocatedText column) {
+			int index = this.table.index(column);
+			return new CellRangeAddress(1, this.rows, index, index);
+		}
+
+		/** Leaves out unknown days, which come last and have no place on a time axis. */
+		private int known(int charted) {
+			if (charted == 0 || !isOfDays()) {
+				return charted;
+			}
+			boolean lastIsDay = this.sheet.getRow(charted)
+				.getCell(this.table.index(this.categories))
+				.getCellType() == CellType.NUMERIC;
+			return lastIsDay ? charted : charted - 1;
+		}
+
 	}
 
 }

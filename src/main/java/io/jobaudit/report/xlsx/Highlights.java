@@ -2,9 +2,9 @@ package io.jobaudit.report.xlsx;
 
 import java.util.List;
 
-import io.jobaudit.report.definition.ChartColor;
+import io.jobaudit.report.definition.ChartDefinition.ChartColor;
 import io.jobaudit.report.definition.ColumnDefinition;
-import io.jobaudit.report.definition.Highlight;
+import io.jobaudit.report.definition.ColumnDefinition.Highlight;
 import io.jobaudit.report.table.CellLook;
 import org.apache.poi.ss.usermodel.ComparisonOperator;
 import org.apache.poi.ss.usermodel.ConditionalFormattingThreshold.RangeType;

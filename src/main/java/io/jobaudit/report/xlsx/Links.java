@@ -12,6 +12,7 @@ import io.jobaudit.report.definition.ColumnDefinition;
 import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.definition.SheetDefinition;
 import io.jobaudit.report.table.CellLook;
+import io.jobaudit.report.xlsx.ReportCell.CellText;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.util.CellReference;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,6 @@ final class Links {
 		add(new Link(cell, CellLook.VALUE, text, new Target(target.sheet().text(), target.column().text(), text)));
 	}
 
-	/** Columns of a sheet that links lead to. */
 	int[] targetColumns(SheetDefinition sheet) {
 		Set<String> names = new HashSet<>();
 		this.wanted.stream()
@@ -69,7 +69,6 @@ final class Links {
 		found(target, cell.getSheet().getSheetName(), cell.getRowIndex(), column);
 	}
 
-	/** Writes the links, whose targets are known now. */
 	void write() {
 		this.links.forEach(this::write);
 	}
@@ -85,10 +84,7 @@ final class Links {
 		}
 	}
 
-	/**
-	 * A text without a target, or one that a formula cannot contain, stays a text: a
-	 * formula cannot express refused characters and escapes.
-	 */
+	/** Without a target, or with characters that no formula has, it stays a text. */
 	private void write(Link link) {
 		String text = link.text();
 		String reference = this.found.get(link.target());
@@ -99,7 +95,6 @@ final class Links {
 		}
 	}
 
-	/** A text in a formula. */
 	static String quoted(String text) {
 		return '"' + text.replace("\"", "\"\"") + '"';
 	}

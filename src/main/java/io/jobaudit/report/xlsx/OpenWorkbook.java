@@ -1,16 +1,25 @@
 package io.jobaudit.report.xlsx;
 
+import java.io.IOException;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Date;
+import java.util.Optional;
 
 import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.table.CellLook;
+import io.jobaudit.report.xlsx.ReportCell.CellText;
+import org.apache.poi.ooxml.POIXMLProperties;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.PageMargin;
 import org.apache.poi.ss.usermodel.PrintSetup;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
+import org.apache.poi.xssf.streaming.SXSSFSheet;
+import org.apache.poi.xssf.streaming.SXSSFWorkbook;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.apache.poi.xssf.usermodel.extensions.XSSFHeaderFooter;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, ZoneId zone, String footer) {
 
 	private static final double MARGIN_INCHES = 0.4;
-
-	private static final double FOOTER_ROOM_INCHES = 0.6;
 
 	/** A footer has at most 255 characters, and each ampersand counts twice. */
 	private static final int MOST_OF_FOOTER = 110;
@@ -29,7 +36,6 @@ record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, Z
 		return new OpenWorkbook(file, styles, new Links(styles), zone, footer);
 	}
 
-	/** A sheet without a table, with its print layout. */
 	XSSFSheet createPage(String name) {
 		XSSFSheet sheet = this.file.createHeldSheet(name);
 		sheet.setDisplayGridlines(false);
@@ -48,7 +54,7 @@ record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, Z
 		sheet.setMargin(PageMargin.LEFT, MARGIN_INCHES);
 		sheet.setMargin(PageMargin.RIGHT, MARGIN_INCHES);
 		sheet.setMargin(PageMargin.TOP, MARGIN_INCHES);
-		sheet.setMargin(PageMargin.BOTTOM, FOOTER_ROOM_INCHES);
+		sheet.setMargin(PageMargin.BOTTOM, 0.6);
 		sheet.setMargin(PageMargin.FOOTER, MARGIN_INCHES / 2);
 		((XSSFHeaderFooter) sheet.getFooter()).getHeaderFooter().setOddFooter(footerCode());
 	}
@@ -60,7 +66,6 @@ record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, Z
 		return "&L" + left.replace("&", "&&") + "&C&A&R" + ReportTexts.text("sheet.page", "&P", "&N");
 	}
 
-	/** Writes a text on a band as wide as some columns. */
 	void writeBand(Row row, int columns, String text, CellLook look) {
 		row.setHeightInPoints(look.rowHeight());
 		for (int column = 0; column < columns; column++) {
@@ -76,6 +81,42 @@ record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, Z
 	void write(Cell cell, @Nullable Object value, CellLook look, ColumnFormat format, @Nullable String currency) {
 		cell.setCellStyle(this.styles.of(look, format, currency));
 		ReportCell.set(cell, value, format, currency, this.zone);
+	}
+
+	/**
+	 * A workbook that streams its rows and has the same bytes for the same content: POI
+	 * omits the times of ZIP entries, and the dates of the document are those of the run.
+	 */
+	static final class ReproducibleWorkbook extends SXSSFWorkbook {
+
+		ReproducibleWorkbook(String title, Instant date) {
+			super(new XSSFWorkbook(), 100, false, false);
+			POIXMLProperties.CoreProperties properties = getXSSFWorkbook().getProperties().getCoreProperties();
+			properties.setTitle(title);
+			properties.setCreator("job-audit");
+			properties.setCreated(Optional.of(Date.from(date)));
+			properties.setModified(Optional.of(Date.from(date)));
+		}
+
+		/** A sheet in memory, which can be read again and have charts. */
+		XSSFSheet createHeldSheet(String name) {
+			createSheet(name);
+			return getXSSFWorkbook().getSheet(name);
+		}
+
+		/** Flushes first: after a failure, rows cannot be flushed on closing. */
+		@Override
+		public void close() throws IOException {
+			try {
+				for (Sheet sheet : this) {
+					((SXSSFSheet) sheet).flushRows();
+				}
+			}
+			finally {
+				super.close();
+			}
+		}
+
 	}
 
 }

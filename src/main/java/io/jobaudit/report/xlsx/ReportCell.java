@@ -7,10 +7,13 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.table.Money;
 import io.jobaudit.report.table.ValueText;
+import org.apache.poi.ss.SpreadsheetVersion;
 import org.apache.poi.ss.usermodel.Cell;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +24,6 @@ final class ReportCell {
 	private static final int EXACT_DIGITS = 15;
 
 	private static final BigDecimal EXACT_BELOW = BigDecimal.TEN.pow(EXACT_DIGITS);
-
-	private static final double SECONDS_OF_DAY = Duration.ofDays(1).toSeconds();
-
-	private static final int FIRST_YEAR = 1901;
-
-	private static final int LAST_YEAR = 9999;
 
 	private ReportCell() {
 	}
@@ -67,7 +64,7 @@ final class ReportCell {
 	/** Excel counts in days and cannot show a negative time. */
 	private static void setDuration(Cell cell, BigDecimal seconds) {
 		if (seconds.signum() >= 0) {
-			cell.setCellValue(seconds.doubleValue() / SECONDS_OF_DAY);
+			cell.setCellValue(seconds.doubleValue() / Duration.ofDays(1).toSeconds());
 		}
 		else {
 			cell.setCellValue(ValueText.of(seconds, ColumnFormat.DURATION));
@@ -76,12 +73,49 @@ final class ReportCell {
 
 	/** Excel's calendar begins in 1900, a year with one day too many. */
 	private static void setDate(Cell cell, LocalDateTime date) {
-		if (date.getYear() >= FIRST_YEAR && date.getYear() <= LAST_YEAR) {
+		if (date.getYear() >= 1901 && date.getYear() <= 9999) {
 			cell.setCellValue(date);
 		}
 		else {
 			cell.setCellValue(date.toString());
 		}
+	}
+
+	/** Makes a text safe for a cell, which then shows it unchanged. */
+	static final class CellText {
+
+		private static final int MAX_LENGTH = SpreadsheetVersion.EXCEL2007.getMaxTextLength();
+
+		private static final Pattern REFUSED = Pattern.compile("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\uFFFE\\uFFFF]");
+
+		/** The beginning of an escape in Excel: "_x000D_" would be a line break. */
+		private static final Pattern ESCAPE = Pattern.compile("_(?=x[0-9A-Fa-f]{4}_)");
+
+		static String of(String text) {
+			if (text.length() <= MAX_LENGTH && text.chars().noneMatch(CellText::isSuspect)) {
+				return text;
+			}
+			String readable = ESCAPE.matcher(REFUSED.matcher(text).replaceAll("\uFFFD")).replaceAll("_x005F_");
+			return (readable.length() > MAX_LENGTH) ? cut(readable, text.codePointCount(0, text.length())) : readable;
+		}
+
+		/**
+		 * A quick test, since most texts are harmless and a regular expression is slow.
+		 */
+		private static boolean isSuspect(int character) {
+			return (character < ' ' && character != '\n' && character != '\t') || character == '_'
+					|| character >= '\uFFFE';
+		}
+
+		private static String cut(String text, int characters) {
+			String mark = ReportTexts.text("cell.cut", characters);
+			int end = MAX_LENGTH - mark.length();
+			if (Character.isHighSurrogate(text.charAt(end - 1))) {
+				end--;
+			}
+			return text.substring(0, end) + mark;
+		}
+
 	}
 
 }

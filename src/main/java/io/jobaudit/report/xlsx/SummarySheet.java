@@ -12,6 +12,8 @@ import io.jobaudit.report.definition.WorkbookDefinition;
 import io.jobaudit.report.subject.ReportQuery;
 import io.jobaudit.report.table.CellLook;
 import io.jobaudit.report.table.KeyFigure;
+import io.jobaudit.report.xlsx.AuditSheet.WrittenSheet;
+import io.jobaudit.report.xlsx.ChartPlot.ChartSource;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.xssf.usermodel.XSSFClientAnchor;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
@@ -22,24 +24,16 @@ final class SummarySheet {
 
 	static final String NAME = "Summary";
 
-	/** First and last column of the charts beside the figures. */
 	private static final int CHART_FIRST_COLUMN = 5;
 
 	private static final int CHART_LAST_COLUMN = 12;
 
 	private static final int FIRST_ROW = 4;
 
-	/** Most and fewest rows of a chart. */
-	private static final int MOST_ROWS = 24;
-
-	private static final int LEAST_ROWS = 12;
-
 	/** Rows of a printed page below the title. */
 	private static final int ROWS_OF_PAGE = 38;
 
 	private static final int[] WIDTHS = { 38, 24, 12, 50, 2 };
-
-	private static final int CHART_COLUMN_WIDTH = 10;
 
 	private final OpenWorkbook workbook;
 
@@ -55,7 +49,7 @@ final class SummarySheet {
 		this.workbook = workbook;
 		this.sheet = workbook.createPage(NAME);
 		for (int column = 0; column <= CHART_LAST_COLUMN; column++) {
-			this.sheet.setColumnWidth(column, ((column < WIDTHS.length) ? WIDTHS[column] : CHART_COLUMN_WIDTH) * 256);
+			this.sheet.setColumnWidth(column, ((column < WIDTHS.length) ? WIDTHS[column] : 10) * 256);
 		}
 		// Room for the frame of the chart, which the edge of the page would cut.
 		this.sheet.setColumnWidth(CHART_LAST_COLUMN, 256);
@@ -73,7 +67,6 @@ final class SummarySheet {
 		return new WrittenSheet(NAME, title, query, all.size(), this.figures);
 	}
 
-	/** Draws a workbook's charts one below the other. */
 	void draw(WorkbookDefinition definition, List<WrittenSheet> written) {
 		int row = FIRST_ROW;
 		for (ChartDefinition chart : definition.charts()) {
@@ -101,7 +94,7 @@ final class SummarySheet {
 
 	/** Up to three charts fit the page, with a row between them. */
 	private static int rowsOfChart(int charts) {
-		return Math.max(LEAST_ROWS, Math.min(MOST_ROWS, (ROWS_OF_PAGE + 1) / charts - 1));
+		return Math.max(12, Math.min(24, (ROWS_OF_PAGE + 1) / charts - 1));
 	}
 
 	private void banner(int rowNumber, String text, CellLook look) {

@@ -11,11 +11,12 @@ import io.jobaudit.report.definition.WorkbookDefinition;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportSubject;
 import io.jobaudit.report.table.KeyFigure;
+import io.jobaudit.report.xlsx.AuditSheet.WrittenSheet;
+import io.jobaudit.report.xlsx.OpenWorkbook.ReproducibleWorkbook;
 
 /** A workbook of a run or a period: summary, tables, audit. */
 public record WorkbookFile(WorkbookDefinition definition, ReportSubject subject, ReportQueries queries, int maxRows) {
 
-	/** Writes the workbook and returns the number of its detail rows. */
 	public long writeTo(OutputStream out) throws IOException {
 		try (ReproducibleWorkbook workbook = new ReproducibleWorkbook(this.definition.title(),
 				this.subject.instant())) {

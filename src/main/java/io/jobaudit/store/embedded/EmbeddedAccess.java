@@ -10,16 +10,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
 
+import io.jobaudit.store.embedded.EmbeddedDatabase.EmbeddedDatabaseException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Who may connect to the embedded server: users who can read the password file beside its
- * data.
- */
+/** Who may connect to the embedded server: who can read its password file. */
 public record EmbeddedAccess(EmbeddedFiles files) {
 
-	/** The server's only role. */
 	public static final String USER = "postgres";
 
 	private static final Logger LOG = LoggerFactory.getLogger(EmbeddedAccess.class);
@@ -36,11 +33,6 @@ public record EmbeddedAccess(EmbeddedFiles files) {
 			end $$
 			""";
 
-	private static final String WRONG_PASSWORD = "28P01";
-
-	private static final int PASSWORD_BYTES = 32;
-
-	/** Creates the password of a new cluster. */
 	void prepare() throws IOException {
 		if (!this.files.isInitialized() && !this.files.hasPassword()) {
 			this.files.writePassword(randomPassword());
@@ -79,7 +71,7 @@ public record EmbeddedAccess(EmbeddedFiles files) {
 			return connection.isValid(1);
 		}
 		catch (SQLException ex) {
-			if (WRONG_PASSWORD.equals(ex.getSQLState())) {
+			if ("28P01".equals(ex.getSQLState())) {
 				Path file = this.files.passwordFile();
 				throw new EmbeddedDatabaseException("the embedded PostgreSQL rejects the password in " + file
 						+ "; delete the file, and the next start sets a new password", ex);
@@ -89,7 +81,6 @@ public record EmbeddedAccess(EmbeddedFiles files) {
 		}
 	}
 
-	/** Where to connect. */
 	String url() throws IOException {
 		return "jdbc:postgresql://127.0.0.1:" + this.files.port() + "/postgres";
 	}
@@ -115,7 +106,7 @@ public record EmbeddedAccess(EmbeddedFiles files) {
 	}
 
 	private static String randomPassword() {
-		byte[] bytes = new byte[PASSWORD_BYTES];
+		byte[] bytes = new byte[32];
 		new SecureRandom().nextBytes(bytes);
 		return HexFormat.of().formatHex(bytes);
 	}

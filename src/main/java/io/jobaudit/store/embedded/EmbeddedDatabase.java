@@ -8,6 +8,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 
+import io.jobaudit.AuditException;
+import io.jobaudit.ExitStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,12 +70,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
 		}
 	}
 
-	/** Where to connect. */
 	public String url() {
 		return this.url;
 	}
 
-	/** The password of {@link EmbeddedAccess#USER}. */
 	public String password() {
 		return this.password;
 	}
@@ -91,10 +91,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Becomes the owner, or waits until the owner's server answers, which may be starting
-	 * or stopping.
-	 */
+	/** Becomes the owner, or waits for the owner's server to answer. */
 	private static boolean ownOrAwait(EmbeddedFiles files, EmbeddedAccess access, FileChannel ownership)
 			throws IOException {
 		Instant end = Instant.now().plus(EmbeddedServer.RECOVERY_TIMEOUT);
@@ -109,6 +106,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
 			LockSupport.parkNanos(EmbeddedServer.PAUSE.toNanos());
 		}
 		return true;
+	}
+
+	/** The embedded PostgreSQL does not start; the message says why and what to do. */
+	public static class EmbeddedDatabaseException extends AuditException {
+
+		private static final long serialVersionUID = 1L;
+
+		EmbeddedDatabaseException(String message, Throwable cause) {
+			super(ExitStatus.UNAVAILABLE, message, cause);
+		}
+
 	}
 
 }

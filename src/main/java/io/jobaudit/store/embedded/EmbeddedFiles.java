@@ -7,19 +7,21 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
+import io.jobaudit.store.embedded.EmbeddedDatabase.EmbeddedDatabaseException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /** The files in the embedded server's directory. */
 record EmbeddedFiles(Path directory) {
 
-	/**
-	 * Returns the files in a directory, which is created for its owner and group when it
-	 * is missing.
-	 */
+	/** The files in a directory, created for owner and group if missing. */
 	static EmbeddedFiles in(Path directory) {
 		EmbeddedFiles files = new EmbeddedFiles(directory.toAbsolutePath().normalize());
 		try {
@@ -59,17 +61,14 @@ record EmbeddedFiles(Path directory) {
 		}
 	}
 
-	/** Notes that the data is complete. */
 	void endMaking() throws IOException {
 		Files.deleteIfExists(makingFile());
 	}
 
-	/** Whether the server's own data has been created. */
 	boolean isInitialized() {
 		return Files.exists(cluster().resolve("postgresql.conf"));
 	}
 
-	/** Writes the server's rules for connections. */
 	void writeRules(String rules) throws IOException {
 		Files.writeString(cluster().resolve("pg_hba.conf"), rules);
 	}
@@ -79,7 +78,6 @@ record EmbeddedFiles(Path directory) {
 		return this.directory.resolve("postgres-binaries");
 	}
 
-	/** The server's log. */
 	Path log() {
 		return this.directory.resolve("postgres.log");
 	}
@@ -108,9 +106,7 @@ record EmbeddedFiles(Path directory) {
 		write(passwordFile(), password + "\n");
 	}
 
-	/**
-	 * The port, chosen once and kept, so that tools find the server again.
-	 */
+	/** The port, chosen once and kept, so that tools find the server again. */
 	int port() throws IOException {
 		Path file = portFile();
 		if (!Files.exists(file) || !Files.readString(file).strip().matches("\\d+")) {
@@ -119,17 +115,13 @@ record EmbeddedFiles(Path directory) {
 		return Integer.parseInt(Files.readString(file).strip());
 	}
 
-	/** Chooses another port. */
 	void renewPort() throws IOException {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			write(portFile(), Integer.toString(socket.getLocalPort()));
 		}
 	}
 
-	/**
-	 * Deletes what the last start left: its log, and the library's lock file, which the
-	 * library never deletes.
-	 */
+	/** Deletes the last start's log and lock file; the library does not. */
 	void forgetLastStart() throws IOException {
 		Files.deleteIfExists(log());
 		Files.deleteIfExists(cluster().resolve("epg-lock"));
@@ -162,6 +154,42 @@ record EmbeddedFiles(Path directory) {
 
 	private Path portFile() {
 		return this.directory.resolve("postgres.port");
+	}
+
+	/**
+	 * Files and directories that others can never read, not even while they are created.
+	 * Windows has no such permissions: there they inherit those of the directory above.
+	 */
+	static final class Permissions {
+
+		private static final Set<PosixFilePermission> OWNER_AND_GROUP = PosixFilePermissions.fromString("rwxr-x---");
+
+		/** Creates it and those above; an existing one loses others' permissions. */
+		static void createDirectory(Path directory) throws IOException {
+			Files.createDirectories(directory, attributes(directory, OWNER_AND_GROUP));
+			if (isPosix(directory)) {
+				Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory);
+				if (permissions.retainAll(OWNER_AND_GROUP)) {
+					Files.setPosixFilePermissions(directory, permissions);
+				}
+			}
+		}
+
+		/** Creates an empty file for its owner only, by a prefix of its name. */
+		static Path createSecretFile(Path directory, String prefix) throws IOException {
+			return Files.createTempFile(directory, prefix, ".new",
+					attributes(directory, PosixFilePermissions.fromString("rw-------")));
+		}
+
+		private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> permissions) {
+			return isPosix(path) ? new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(permissions) }
+					: new FileAttribute<?>[0];
+		}
+
+		private static boolean isPosix(Path path) {
+			return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+		}
+
 	}
 
 }

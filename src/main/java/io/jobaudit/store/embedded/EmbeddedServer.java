@@ -1,18 +1,24 @@
 package io.jobaudit.store.embedded;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
+import io.jobaudit.store.embedded.EmbeddedDatabase.EmbeddedDatabaseException;
+import io.jobaudit.store.embedded.EmbeddedFiles.Permissions;
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Starts the server on existing data, or creates the data. */
-final class EmbeddedServer {
+record EmbeddedServer(EmbeddedFiles files, EmbeddedAccess access) {
 
 	/** A server that was killed first replays its log. */
 	static final Duration RECOVERY_TIMEOUT = Duration.ofMinutes(5);
@@ -21,25 +27,9 @@ final class EmbeddedServer {
 
 	private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
 
-	private static final Duration START_TIMEOUT = Duration.ofSeconds(5);
-
-	/**
-	 * Temporary failures: a killed postmaster's backends hold its locks for about a
-	 * second, and a port can be in use.
-	 */
+	/** A killed postmaster's backends hold locks for a second; ports can be in use. */
 	private static final List<String> TEMPORARY = List.of("lock file", "shared memory", "listen socket",
 			"TCP/IP socket");
-
-	private static final int ATTEMPTS = 3;
-
-	private final EmbeddedFiles files;
-
-	private final EmbeddedAccess access;
-
-	EmbeddedServer(EmbeddedFiles files, EmbeddedAccess access) {
-		this.files = files;
-		this.access = access;
-	}
 
 	/**
 	 * Starts it.
@@ -69,7 +59,7 @@ final class EmbeddedServer {
 					return;
 				}
 				String reason = this.files.lastFatalLine(ex.getMessage());
-				if (attempt == ATTEMPTS || TEMPORARY.stream().noneMatch(reason::contains)) {
+				if (attempt == 3 || TEMPORARY.stream().noneMatch(reason::contains)) {
 					throw new EmbeddedDatabaseException("the embedded PostgreSQL in " + this.files.cluster()
 							+ " does not start: " + reason + "; see " + this.files.log()
 							+ ", or set spring.datasource.url to a server of your own", ex);
@@ -98,7 +88,7 @@ final class EmbeddedServer {
 			.setOverrideWorkingDirectory(this.files.binaries().toFile())
 			.setPgBinaryResolver(new ServerPrograms(this.files.binaries()))
 			.setPort(this.files.port())
-			.setPGStartupWait(START_TIMEOUT)
+			.setPGStartupWait(Duration.ofSeconds(5))
 			.setRegisterShutdownHook(false)
 			.setOutputRedirector(ProcessBuilder.Redirect.to(this.files.log().toFile()))
 			.setLocaleConfig("locale", "C.UTF-8")
@@ -123,6 +113,21 @@ final class EmbeddedServer {
 		catch (IOException ex) {
 			throw new UncheckedIOException("cannot restrict connections", ex);
 		}
+	}
+
+	/**
+	 * The server's programs, unpacked into a directory of their own. The library unpacks
+	 * once for each resolver, whatever its directory. Resolvers of different directories
+	 * are not equal, so that no server runs from another's directory, which may be
+	 * deleted.
+	 */
+	private record ServerPrograms(Path directory) implements PgBinaryResolver {
+
+		@Override
+		public InputStream getPgBinary(String system, String architecture) throws IOException {
+			return DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, architecture);
+		}
+
 	}
 
 }

@@ -33,7 +33,6 @@ final class ServerProcess {
 	private ServerProcess() {
 	}
 
-	/** Stops the server on the given data, if one runs. */
 	static void stop(Path cluster) throws IOException {
 		Optional<ProcessHandle> server = find(cluster);
 		if (server.isPresent()) {
@@ -41,7 +40,6 @@ final class ServerProcess {
 		}
 	}
 
-	/** Whether a server runs on the given data. */
 	static boolean isRunning(Path cluster) throws IOException {
 		return find(cluster).isPresent();
 	}
@@ -96,10 +94,7 @@ final class ServerProcess {
 			.isPresent();
 	}
 
-	/**
-	 * SIGINT is PostgreSQL's fast shutdown: transactions are rolled back, data is left
-	 * clean.
-	 */
+	/** SIGINT is the fast shutdown: transactions are rolled back, data is clean. */
 	private static void interrupt(ProcessHandle process) throws IOException, InterruptedException {
 		new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
 	}

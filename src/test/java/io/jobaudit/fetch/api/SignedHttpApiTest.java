@@ -24,6 +24,7 @@ import io.jobaudit.simulator.SimulatedJob;
 import io.jobaudit.simulator.SimulatedJobs;
 import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;
+import io.jobaudit.simulator.TestOptions;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +44,8 @@ class SignedHttpApiTest {
 
 	private static final JobRequest ID = new JobRequest(new SmartJobId("0a1b2c3d4e5f60718293a4b5c6d7e8f9"));
 
-	private final Simulator simulator = Simulator.start(SimulatorOptions.defaults().withMaxFaultsInARow(0));
+	private final Simulator simulator = Simulator
+		.start(TestOptions.withMaxFaultsInARow(SimulatorOptions.defaults(), 0));
 
 	private final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(1);
 
@@ -75,7 +77,7 @@ class SignedHttpApiTest {
 
 	@Test
 	void aTokenIsSignedToo() throws Exception {
-		this.simulator.change((options) -> options.withSecurityToken("the-token"));
+		this.simulator.change((options) -> TestOptions.withSecurityToken(options, "the-token"));
 		this.key = new Credentials("simulator", "simulator-secret", "the-token");
 
 		assertThat(api("16MB").get(ID)).isInstanceOf(JobAnswer.class);
@@ -84,7 +86,7 @@ class SignedHttpApiTest {
 
 	@Test
 	void anExpiredKeyIsReadAgainAndNoOther() throws Exception {
-		this.simulator.change((options) -> options.withSecurityToken("the-token-of-today"));
+		this.simulator.change((options) -> TestOptions.withSecurityToken(options, "the-token-of-today"));
 		Credentials old = new Credentials("simulator", "simulator-secret", "the-token-of-yesterday");
 		this.key = old;
 
@@ -107,7 +109,7 @@ class SignedHttpApiTest {
 	@Test
 	void anErrorThatQuotesTheTokenIsKeptWithoutAnyOfIt() throws Exception {
 		String token = "token-that-is-longer-than-a-message-may-be-".repeat(60);
-		this.simulator.change((options) -> options.withSecurityToken(token));
+		this.simulator.change((options) -> TestOptions.withSecurityToken(options, token));
 		this.key = new Credentials("simulator", "wrong", token);
 
 		ApiError error = (ApiError) api("16MB").get(ID);

@@ -106,7 +106,7 @@ class DefinitionFuzzTest {
 			Map<String, ReportQuery> queries = new TreeMap<>();
 			folder.queries().forEach((query) -> queries.put(query, folder.query(query)));
 			WorkbookDefinition workbook = WorkbookDefinition.of("teams", part, queries);
-			new WorkbookRules(workbook).check();
+			new Workbooks.WorkbookRules(workbook).check();
 
 			assertThat(workbook.tables()).isNotEmpty();
 			assertThat(workbook.requireSheet(workbook.detail()).columns()).isNotEmpty();

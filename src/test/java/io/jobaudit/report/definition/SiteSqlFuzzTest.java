@@ -44,7 +44,7 @@ class SiteSqlFuzzTest {
 
 	private final SingleConnectionDataSource database = connection();
 
-	private final QueryCheck check = new QueryCheck(this.database,
+	private final QueryRules check = new QueryRules(this.database,
 			ReportScope.ofRun(new RunId(1), new ReportProperties(Path.of("reports"), ZoneId.of("Asia/Shanghai"),
 					Path.of("none"), "cost_centre", Duration.ofHours(24))));
 
@@ -92,7 +92,7 @@ class SiteSqlFuzzTest {
 			}
 			text.references().forEach(LocatedText::resolved);
 			if (this.cases++ % CASES_PER_CHECK == 0) {
-				this.check.columnTypes(query);
+				this.check.check(query);
 			}
 			return true;
 		}

@@ -4,6 +4,7 @@ import java.util.Random;
 
 import io.jobaudit.Generated;
 import io.jobaudit.report.ReadPage;
+import io.jobaudit.report.html.Html.HtmlText;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;

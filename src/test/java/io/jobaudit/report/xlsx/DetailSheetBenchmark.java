@@ -29,6 +29,7 @@ import io.jobaudit.report.definition.Workbooks;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportQuery;
 import io.jobaudit.report.subject.ReportScope;
+import io.jobaudit.report.xlsx.OpenWorkbook.ReproducibleWorkbook;
 import org.apache.poi.xssf.streaming.SXSSFWorkbook;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Tag;

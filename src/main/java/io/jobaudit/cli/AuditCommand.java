@@ -3,19 +3,51 @@ package io.jobaudit.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 import io.jobaudit.ExitStatus;
+import io.jobaudit.RunId;
 import io.jobaudit.batch.StopRequest;
 import io.jobaudit.fetch.ListingStoppedException;
+import io.jobaudit.ids.BadInputException;
 import io.jobaudit.report.subject.ReportStoppedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** What commands other than a run share: a lazy application that a signal stops. */
-final class Session {
+/** What commands share: settings, and a lazy application that a signal stops. */
+abstract class AuditCommand implements Callable<Integer> {
 
-	private Session() {
+	@Spec
+	private CommandSpec spec = CommandSpec.create();
+
+	/** The program with the options of every command. */
+	final JobAudit program() {
+		return (JobAudit) this.spec.root().userObject();
+	}
+
+	final List<String> settings() {
+		return program().settings();
+	}
+
+	/** A wrong command line, in words. */
+	final ParameterException misuse(String message, @Nullable Throwable cause) {
+		return new ParameterException(this.spec.commandLine(), message, cause);
+	}
+
+	/**
+	 * The run of a number that an operator gives.
+	 * @throws BadInputException when no run can have it
+	 */
+	static RunId toRunId(long number) {
+		if (number < 0) {
+			throw new BadInputException(
+					"the number of a run is 1 or more, but is %d; job-audit runs lists the runs".formatted(number));
+		}
+		return new RunId(number);
 	}
 
 	/** The option that names the reports' directory. */
@@ -25,7 +57,6 @@ final class Session {
 				description = "Directory for reports; default: audit.report.directory.")
 		private @Nullable Path directory;
 
-		/** The settings of a command line with this option. */
 		List<String> with(List<String> settings) {
 			List<String> all = new ArrayList<>(settings);
 			if (this.directory != null) {
@@ -36,7 +67,6 @@ final class Session {
 
 	}
 
-	/** What a command does. */
 	@FunctionalInterface
 	interface Work {
 
@@ -50,7 +80,7 @@ final class Session {
 	 */
 	static int run(List<String> settings, Work work) throws Exception {
 		try (StopSignals stop = StopSignals.listen(null);
-				ConfigurableApplicationContext context = Application.startLazily(settings)) {
+				ConfigurableApplicationContext context = Application.start(settings, true)) {
 			try {
 				return work.run(context, stop.request()).code();
 			}
