@@ -2,7 +2,6 @@ package io.jobaudit.notify;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
@@ -72,14 +71,24 @@ final class NotificationText {
 		List<String> parts = new ArrayList<>();
 		for (Outcome outcome : Outcome.values()) {
 			if (statement.count(outcome) > 0) {
-				String key = "mail." + outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
-				parts.add(ReportTexts.text(key, statement.count(outcome)));
+				parts.add(count(outcome, statement.count(outcome)));
 			}
 		}
 		if (statement.pending() > 0) {
 			parts.add(ReportTexts.text("mail.pending", statement.pending()));
 		}
 		return parts.isEmpty() ? "0" : String.join(" + ", parts);
+	}
+
+	private static String count(Outcome outcome, long ids) {
+		return switch (outcome) {
+			case FETCHED -> ReportTexts.text("mail.fetched", ids);
+			case UNCHANGED -> ReportTexts.text("mail.unchanged", ids);
+			case NOT_FOUND -> ReportTexts.text("mail.not-found", ids);
+			case EXPIRED -> ReportTexts.text("mail.expired", ids);
+			case REFUSED -> ReportTexts.text("mail.refused", ids);
+			case UNREADABLE -> ReportTexts.text("mail.unreadable", ids);
+		};
 	}
 
 	/** The meaning of an exit status, and whether to run again. */
