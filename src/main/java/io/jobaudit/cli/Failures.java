@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.sql.SQLException;
 import java.util.List;
 
+import io.jobaudit.AuditException;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.FailureReason;
 import io.jobaudit.PrintableText;
@@ -30,6 +31,8 @@ final class Failures {
 
 	private static final String ROLES = "; connect as job_audit_writer, or as job_audit_owner to migrate or purge"
 			+ " (SPRING_DATASOURCE_USERNAME, sql/roles.sql)";
+
+	private static final String ENCRYPTION = "; correct sslmode and sslrootcert in SPRING_DATASOURCE_URL";
 
 	private Failures() {
 	}
@@ -75,7 +78,8 @@ final class Failures {
 				.formatted(path.getInput());
 		}
 		if (cause instanceof SQLException sql) {
-			return "the database: " + FailureReason.of(cause) + ("42501".equals(sql.getSQLState()) ? ROLES : "");
+			return "the database: " + FailureReason.of(cause) + ("42501".equals(sql.getSQLState()) ? ROLES
+					: FailureStatus.isEncryptionMisconfigured(failure) ? ENCRYPTION : "");
 		}
 		return FailureReason.of(cause);
 	}
@@ -93,14 +97,15 @@ final class Failures {
 		return types.stream().anyMatch((type) -> type.isInstance(failure));
 	}
 
-	/** The last cause that has the status of the whole. */
+	/**
+	 * The last cause that has the status of the whole. Below our own words there are only
+	 * a driver's or the system's.
+	 */
 	private static Throwable decisive(Throwable failure) {
-		ExitStatus status = statusOf(failure);
-		Throwable cause = failure;
-		while (!(cause instanceof BindException) && cause.getCause() != null && statusOf(cause.getCause()) == status) {
-			cause = cause.getCause();
-		}
-		return cause;
+		Throwable cause = failure.getCause();
+		boolean isLast = failure instanceof BindException || cause == null || statusOf(cause) != statusOf(failure)
+				|| (failure instanceof AuditException && !(cause instanceof AuditException));
+		return (isLast || cause == null) ? failure : decisive(cause);
 	}
 
 	/** In the words of the record that rejects it, else by what the setting takes. */

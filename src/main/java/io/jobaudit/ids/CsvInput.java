@@ -7,7 +7,7 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -40,6 +40,9 @@ public record CsvInput(String source, List<CsvFile> files, @Nullable String idCo
 	public static final List<String> JOB_LIST_COLUMNS = List.of("job_id", "job_type", "state", "create_time");
 
 	public static final String STANDARD_INPUT = "-";
+
+	/** Bytes of standard input that are copied at once. */
+	private static final int BUFFER = 1 << 20;
 
 	public CsvInput {
 		files = List.copyOf(files);
@@ -111,10 +114,30 @@ public record CsvInput(String source, List<CsvFile> files, @Nullable String idCo
 		return file;
 	}
 
-	private static Path spool(InputStream standardInput) throws IOException {
-		Path file = temporaryFile();
-		Files.copy(standardInput, file, StandardCopyOption.REPLACE_EXISTING);
-		return file;
+	/** What cannot be read is a fault of the input, what cannot be written is not. */
+	private static Path spool(InputStream standardInput) {
+		try {
+			Path file = temporaryFile();
+			byte[] bytes = read(standardInput);
+			Files.write(file, bytes);
+			while (bytes.length == BUFFER) {
+				bytes = read(standardInput);
+				Files.write(file, bytes, StandardOpenOption.APPEND);
+			}
+			return file;
+		}
+		catch (IOException ex) {
+			throw IdSourceException.unspoolable(STANDARD_INPUT, ex);
+		}
+	}
+
+	private static byte[] read(InputStream standardInput) {
+		try {
+			return standardInput.readNBytes(BUFFER);
+		}
+		catch (IOException ex) {
+			throw BadInputException.unreadable(STANDARD_INPUT, ex);
+		}
 	}
 
 	/** Expands file patterns that the shell has not expanded. */

@@ -13,16 +13,20 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.AuditException;
 import io.jobaudit.ConfigurationException;
+import io.jobaudit.ExitStatus;
 import io.jobaudit.FailureReason;
 import io.jobaudit.csv.CsvPrinters;
 import org.apache.commons.csv.CSVPrinter;
@@ -40,6 +44,15 @@ import org.springframework.stereotype.Component;
 @EnableConfigurationProperties(IdsProperties.class)
 public record IdQuery(IdsProperties.Datasource properties, IdsDatabase database) {
 
+	/** SQLSTATEs of faults that pass, here and in drivers of other databases. */
+	private static final List<String> PASSING = List.of("08", "53", "57", "58", "40", "25P03", "XX000");
+
+	/**
+	 * Error codes of MariaDB and MySQL: no right to the database, table, column or
+	 * routine.
+	 */
+	private static final Set<Integer> MARIADB_DENIED = Set.of(1044, 1142, 1143, 1370);
+
 	@Autowired
 	IdQuery(IdsProperties properties, ObjectProvider<DataSource> ours) {
 		this(properties.datasource(), new IdsDatabase(properties.datasource(), ours::getObject));
@@ -49,16 +62,19 @@ public record IdQuery(IdsProperties.Datasource properties, IdsDatabase database)
 	 * Runs the query of a file: its first column is the id, the others are labels.
 	 * @param file one SQL statement
 	 * @throws BadInputException when the file or its statement is wrong or takes too long
-	 * @throws SQLException when the database is unavailable or rejects the login
+	 * @throws IdSourceException when the database is unavailable or rejects the login, or
+	 * there is no room for the rows
 	 */
-	public CsvInput ask(Path file) throws SQLException {
+	public CsvInput ask(Path file) {
 		String sql = read(file);
 		try (Connection connection = this.database.connect()) {
 			return spool(file.toString(), sql, connection);
 		}
 		catch (IOException ex) {
-			throw new BadInputException("%s: the rows cannot be written to a temporary file: %s; make room in %s"
-				.formatted(file, FailureReason.ofFile(ex), System.getProperty("java.io.tmpdir")), ex);
+			throw IdSourceException.unspoolable(file.toString(), ex);
+		}
+		catch (SQLException ex) {
+			throw explained(file.toString(), ex);
 		}
 	}
 
@@ -87,9 +103,6 @@ public record IdQuery(IdsProperties.Datasource properties, IdsDatabase database)
 				return CsvInput.spooled(source, spooled, idColumn);
 			}
 		}
-		catch (SQLException ex) {
-			throw explained(source, ex);
-		}
 	}
 
 	private static String write(ResultSet rows, Path file) throws SQLException, IOException {
@@ -112,21 +125,44 @@ public record IdQuery(IdsProperties.Datasource properties, IdsDatabase database)
 		return columns.getColumnLabel(1);
 	}
 
-	/** A fault of the query is bad input; the rest is a fault of the database. */
-	private SQLException explained(String source, SQLException ex) {
+	/**
+	 * A fault of the query is bad input. The rest is a fault of the database of the ids,
+	 * which need not be ours.
+	 */
+	private AuditException explained(String source, SQLException ex) {
 		String state = (ex.getSQLState() != null) ? ex.getSQLState() : "";
 		if (ex instanceof SQLTimeoutException || state.equals("57014") || state.equals("70100")) {
-			throw new BadInputException(("%s: the query took longer than %ds (audit.ids.datasource.query-timeout);"
+			return new BadInputException(("%s: the query took longer than %ds (audit.ids.datasource.query-timeout);"
 					+ " raise the setting, or make the query faster")
 				.formatted(source, this.properties.queryTimeout().toSeconds()), ex);
 		}
 		if (state.equals("25006")) {
-			throw new BadInputException("%s: the query writes, but must only read: %s".formatted(source, said(ex)), ex);
+			return new BadInputException("%s: the query writes, but must only read: %s".formatted(source, said(ex)),
+					ex);
 		}
-		if (state.startsWith("08") || state.startsWith("28") || state.startsWith("57")) {
-			return ex;
+		if (state.startsWith("28")) {
+			return new IdSourceException(ExitStatus.PERMISSION,
+					"%s: the database of the ids refuses the login: %s; check audit.ids.datasource.username and .password"
+						.formatted(source, said(ex)),
+					ex);
 		}
-		throw new BadInputException("%s: the database rejects the query: %s".formatted(source, said(ex)), ex);
+		if (state.equals("42501") || MARIADB_DENIED.contains(ex.getErrorCode())) {
+			return new IdSourceException(ExitStatus.PERMISSION,
+					"%s: the user of audit.ids.datasource may not run the query: %s; grant it select on these tables"
+						.formatted(source, said(ex)),
+					ex);
+		}
+		if (state.startsWith("3D")) {
+			return new ConfigurationException(
+					"audit.ids.datasource.url: %s; name a database that exists".formatted(said(ex)), ex);
+		}
+		if (PASSING.stream().anyMatch(state::startsWith) || ex instanceof SQLTransientException) {
+			return new IdSourceException(ExitStatus.UNAVAILABLE,
+					"%s: the database of the ids does not answer: %s; no id was asked, run again when it is back"
+						.formatted(source, said(ex)),
+					ex);
+		}
+		return new BadInputException("%s: the database rejects the query: %s".formatted(source, said(ex)), ex);
 	}
 
 	private static String said(SQLException failure) {

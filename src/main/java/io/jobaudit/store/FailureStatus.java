@@ -1,5 +1,7 @@
 package io.jobaudit.store;
 
+import java.io.FileNotFoundException;
+import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
@@ -23,6 +25,9 @@ public final class FailureStatus {
 	private static final List<String> STATES = List.of("08", "53", "57P", "57014", "58", "25P03", "25006", "40",
 			"XX000");
 
+	/** How messages of the driver begin that have no state of their own. */
+	private static final List<String> ENCRYPTION = List.of("Invalid sslmode", "The server does not support SSL");
+
 	private FailureStatus() {
 	}
 
@@ -32,6 +37,9 @@ public final class FailureStatus {
 	 * {@link ExitStatus#INTERNAL}.
 	 */
 	public static ExitStatus of(Throwable failure) {
+		if (isEncryptionMisconfigured(failure)) {
+			return ExitStatus.CONFIGURATION;
+		}
 		if (isOutage(failure)) {
 			return ExitStatus.UNAVAILABLE;
 		}
@@ -42,6 +50,23 @@ public final class FailureStatus {
 			}
 		}
 		return ExitStatus.INTERNAL;
+	}
+
+	/**
+	 * Whether the driver cannot encrypt its connection as the URL says: an sslmode that
+	 * there is not, a file that is missing, a certificate that it does not trust. Waiting
+	 * does not help.
+	 */
+	public static boolean isEncryptionMisconfigured(Throwable failure) {
+		boolean ofDriver = false;
+		for (Throwable cause = failure; cause != null && !(cause instanceof AuditException); cause = cause.getCause()) {
+			ofDriver |= cause instanceof SQLException;
+			if (ofDriver && (cause instanceof FileNotFoundException || cause instanceof GeneralSecurityException
+					|| ENCRYPTION.stream().anyMatch(String.valueOf(cause.getMessage())::startsWith))) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static ExitStatus ofOne(Throwable failure) {
@@ -62,9 +87,19 @@ public final class FailureStatus {
 		return state.startsWith("3D") ? ExitStatus.CONFIGURATION : ExitStatus.INTERNAL;
 	}
 
-	/** Whether the first cause of driver or pool says that the database is away. */
+	/**
+	 * Whether the first cause of driver or pool says that the database is away. What is
+	 * below a failure with a status of its own does not count.
+	 */
 	public static boolean isOutage(Throwable failure) {
+		if (isEncryptionMisconfigured(failure)) {
+			return false;
+		}
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof AuditException) {
+				// Already judged, perhaps of another database.
+				return false;
+			}
 			if (cause instanceof SQLException sql && isOutageState(sql)) {
 				return true;
 			}

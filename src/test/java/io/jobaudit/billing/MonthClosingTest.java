@@ -52,7 +52,7 @@ class MonthClosingTest {
 		assertThat(closed.filedAt()).isNull();
 		assertThat(booked()).containsExactly("failed Failed 9 FREE -",
 				"first Finished 1234567890123 PRICED 152415787.531905209728476", "last Finished 7 UNPRICED -",
-				"silent Finished - UNKNOWN -", "timeless Finished 1 UNPRICED -");
+				"silent Finished - UNKNOWN -", "timeless Finished 1 PRICED 0.000123456789012");
 	}
 
 	@Test
@@ -152,7 +152,7 @@ class MonthClosingTest {
 			.list()).containsExactly("1|2026-11-02 00:00:00|2026-11-05 00:00:00|alice|price of ASR was wrong",
 					"2|2026-11-06 00:00:00");
 		assertThat(again.jobs()).isEqualTo(5);
-		assertThat(this.books.rows("select from audit.closed_job where close_id = 1")).hasSize(4);
+		assertThat(this.books.rows("select from audit.closed_job where close_id = 1")).hasSize(5);
 	}
 
 	@Test

@@ -146,6 +146,31 @@ public class EndingsIT {
 
 		FORBIDDEN(77, Then.ANOTHER, "Forbidden.RAM", (night) -> night.run("job_id\nforbidden-1\n1a2b3c4d5e6f\n")),
 
+		IDS_QUERY_TOO_SLOW(65, Then.ANOTHER, "the query took longer than 1s (audit.ids.datasource.query-timeout)",
+				(night) -> night.query(night.process().setting("audit.ids.datasource.query-timeout", "1s"),
+						"select pg_sleep(30)")),
+
+		IDS_QUERY_FAULTY(65, Then.ANOTHER, "the database rejects the query",
+				(night) -> night.query(night.process(), "select nothing from nowhere")),
+
+		IDS_DATABASE_DOWN(69, Then.ANOTHER, "the database of the ids does not answer",
+				(night) -> night.query(
+						night.process()
+							.setting("audit.ids.datasource.url", "jdbc:postgresql://127.0.0.1:" + closedPort() + "/x"),
+						"select 1")),
+
+		NO_TEMPORARY_DIRECTORY(73, Then.ANOTHER, "the ids cannot be kept in a temporary file in /nowhere",
+				(night) -> night.query(night.process().environment("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=/nowhere"),
+						"select '0a1b2c3d4e5f'")),
+
+		NO_SSL_ON_THE_SERVER(78, Then.ANOTHER, "correct sslmode and sslrootcert",
+				(night) -> night.run(night.connecting("sslmode=verify-full&sslrootcert=/nowhere/root.crt"), IDS)),
+
+		NO_SSL_MODE(78, Then.ANOTHER, "Invalid sslmode value: nonsense",
+				(night) -> night.run(night.connecting("sslmode=nonsense"), IDS)),
+
+		NO_RUN_NUMBER(64, Then.ANOTHER, "abc", (night) -> night.process().run("runs", "show", "abc")),
+
 		NO_REGION(78, Then.ANOTHER, "audit.api.region", (night) -> night
 			.run(new AuditProcess(night.directory).database(night.database).key("simulator", "simulator-secret"), IDS)),
 
@@ -421,6 +446,17 @@ public class EndingsIT {
 
 	private Ended run(AuditProcess process, String ids) throws IOException {
 		return process.run("run", "--ids", Files.writeString(this.directory.resolve("ids.csv"), ids).toString());
+	}
+
+	private Ended query(AuditProcess process, String sql) throws IOException {
+		return process.run("run", "--ids-query", Files.writeString(this.directory.resolve("ids.sql"), sql).toString());
+	}
+
+	/** The database's URL with parameters of the driver. */
+	private AuditProcess connecting(String parameters) {
+		return process().environment("SPRING_DATASOURCE_URL",
+				"jdbc:postgresql://%s:%d/%s?%s".formatted(this.database.getServerNames()[0],
+						this.database.getPortNumbers()[0], this.database.getDatabaseName(), parameters));
 	}
 
 	private long pending() {

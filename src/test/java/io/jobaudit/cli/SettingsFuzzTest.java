@@ -91,7 +91,10 @@ class SettingsFuzzTest {
 		Map<String, Class<?>> records = new LinkedHashMap<>();
 		for (JsonNode setting : SETTINGS) {
 			try {
-				Class<?> type = Class.forName(setting.get("sourceType").stringValue().replaceAll("\\$.*", ""));
+				Class<?> type = Class.forName(setting.get("sourceType").stringValue());
+				while (!type.isAnnotationPresent(ConfigurationProperties.class)) {
+					type = type.getEnclosingClass();
+				}
 				records.put(type.getAnnotation(ConfigurationProperties.class).value(), type);
 			}
 			catch (ClassNotFoundException ex) {

@@ -3,15 +3,16 @@ package io.jobaudit.ids;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.jobaudit.ConfigurationException;
+import io.jobaudit.ExitStatus;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.ids.IdQuery.IdsDatabase;
 import io.jobaudit.ids.InputLine.RequestedId;
+import io.jobaudit.store.FailureStatus;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -146,8 +147,38 @@ class IdQueryTest {
 		IdsProperties.Datasource wrong = new IdsProperties.Datasource(url(server), "reader", "wrong", null, 500,
 				TIMEOUT);
 
-		assertThatThrownBy(() -> query(wrong).ask(sql("select 1"))).isInstanceOfSatisfying(SQLException.class,
-				(ex) -> assertThat(ex.getSQLState()).isEqualTo("28000"));
+		assertThatThrownBy(() -> query(wrong).ask(sql("select 1")))
+			.satisfies((failure) -> assertThat(FailureStatus.of(failure)).isEqualTo(ExitStatus.PERMISSION))
+			.hasMessageContaining("the database of the ids refuses the login: ");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whatTheDatabaseOfTheIdsSaysIsNeverTakenForAnOutageOfOurs(Server server) {
+		String slow = (server == Server.POSTGRESQL) ? "select pg_sleep(30)::text"
+				: "select sum(a.seq * b.seq) from seq_1_to_1000000 a, seq_1_to_1000000 b";
+		assertThatThrownBy(() -> ask(server, slow))
+			.satisfies((failure) -> assertThat(FailureStatus.of(failure)).isEqualTo(ExitStatus.INPUT));
+		assertThatThrownBy(() -> ask(server, "select task from other.job")).satisfies(
+				(failure) -> assertThat(FailureStatus.of(failure)).isIn(ExitStatus.INPUT, ExitStatus.PERMISSION));
+		IdsProperties.Datasource away = new IdsProperties.Datasource(
+				(server == Server.POSTGRESQL) ? "jdbc:postgresql://127.0.0.1:1/x" : "jdbc:mariadb://127.0.0.1:1/x",
+				"reader", "x", null, 500, TIMEOUT);
+		assertThatThrownBy(() -> query(away).ask(sql("select 1")))
+			.satisfies((failure) -> assertThat(FailureStatus.of(failure)).isEqualTo(ExitStatus.UNAVAILABLE))
+			.hasMessageContaining("the database of the ids does not answer: ");
+	}
+
+	@Test
+	void aUserWithoutRightsIsToldWhatToGrant() throws Exception {
+		JdbcClient.create(POSTGRES).sql("""
+				do $$ begin create role idless login; exception when duplicate_object then null; end $$""").update();
+		IdsProperties.Datasource idless = new IdsProperties.Datasource(url(Server.POSTGRESQL), "idless", "x", null, 500,
+				TIMEOUT);
+
+		assertThatThrownBy(() -> query(idless).ask(sql("select task from job")))
+			.satisfies((failure) -> assertThat(FailureStatus.of(failure)).isEqualTo(ExitStatus.PERMISSION))
+			.hasMessageContainingAll("may not run the query: ", "grant it select");
 	}
 
 	@Test
