@@ -15,30 +15,11 @@ import org.springframework.transaction.support.TransactionOperations;
 /**
  * Closes and reopens months. A month is booked in one transaction and its files are
  * archived in another; a closing that was interrupted between the two resumes there.
+ *
+ * @param user operating system user who closes and reopens
  */
-public final class MonthClosing {
-
-	private final ClosedMonths months;
-
-	private final PriceTable prices;
-
-	private final TransactionOperations transactions;
-
-	private final Clock clock;
-
-	private final String user;
-
-	/**
-	 * Creates the service.
-	 * @param user operating system user who closes and reopens
-	 */
-	MonthClosing(ClosedMonths months, PriceTable prices, TransactionOperations transactions, Clock clock, String user) {
-		this.months = months;
-		this.prices = prices;
-		this.transactions = transactions;
-		this.clock = clock;
-		this.user = user;
-	}
+public record MonthClosing(ClosedMonths months, PriceTable prices, TransactionOperations transactions, Clock clock,
+		String user) {
 
 	/**
 	 * Books a month's jobs in their current state, unless they are booked already. Its

@@ -11,25 +11,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Loads the price file into the database, all of it or nothing. */
-public final class PriceLoader {
+public record PriceLoader(PricesProperties properties, PriceTable prices, ClosedMonths months,
+		TransactionOperations transactions) {
 
 	private static final Logger LOG = LoggerFactory.getLogger(PriceLoader.class);
-
-	private final PricesProperties properties;
-
-	private final PriceTable prices;
-
-	private final ClosedMonths months;
-
-	private final TransactionOperations transactions;
-
-	PriceLoader(PricesProperties properties, PriceTable prices, ClosedMonths months,
-			TransactionOperations transactions) {
-		this.properties = properties;
-		this.prices = prices;
-		this.months = months;
-		this.transactions = transactions;
-	}
 
 	/**
 	 * Loads the prices of an account; writes nothing when they are loaded already. If the

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Stores input lines: a new id as a pending item, anything else as a rejected line, with
  * one statement for each kind.
  */
-public final class ImportWriter implements ItemWriter<InputLine> {
+public record ImportWriter(JdbcOperations jdbc, RunId runId, RunLock lock) implements ItemWriter<InputLine> {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -40,18 +40,6 @@ public final class ImportWriter implements ItemWriter<InputLine> {
 			select ?, line_no, content, reason
 			from unnest(?::bigint[], ?::text[], ?::text[]) as l (line_no, content, reason)
 			""";
-
-	private final JdbcOperations jdbc;
-
-	private final RunId runId;
-
-	private final RunLock lock;
-
-	ImportWriter(JdbcOperations jdbc, RunId runId, RunLock lock) {
-		this.jdbc = jdbc;
-		this.runId = runId;
-		this.lock = lock;
-	}
 
 	@Override
 	public void write(Chunk<? extends InputLine> chunk) {

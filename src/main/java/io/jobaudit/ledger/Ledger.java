@@ -10,19 +10,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Readers and writers for one run, and the lock of an account. */
-public final class Ledger {
-
-	private final DataSource dataSource;
-
-	private final JdbcOperations jdbc;
-
-	private final JdbcClient client;
-
-	Ledger(DataSource dataSource, JdbcOperations jdbc, JdbcClient client) {
-		this.dataSource = dataSource;
-		this.jdbc = jdbc;
-		this.client = client;
-	}
+public record Ledger(DataSource dataSource, JdbcOperations jdbc, JdbcClient client) {
 
 	/**
 	 * Takes the lock that lets one run at a time write for an account.

@@ -12,16 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The jobs that the API lists for a run's completeness check, each once. */
-public final class ListedJobs {
-
-	private final JdbcClient jdbc;
-
-	private final Clock clock;
-
-	ListedJobs(JdbcClient jdbc, Clock clock) {
-		this.jdbc = jdbc;
-		this.clock = clock;
-	}
+public record ListedJobs(JdbcClient jdbc, Clock clock) {
 
 	/** Whether all jobs are stored. */
 	public boolean isComplete(RunId runId) {

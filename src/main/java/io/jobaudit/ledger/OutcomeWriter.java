@@ -14,7 +14,7 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /** Stores the outcome of pending items, exactly one each, or the chunk fails. */
-public final class OutcomeWriter implements ItemWriter<FetchedJob> {
+public record OutcomeWriter(JdbcOperations jdbc, RunId runId, RunLock lock) implements ItemWriter<FetchedJob> {
 
 	private static final String DECIDE = """
 			update audit.audit_item i
@@ -25,18 +25,6 @@ public final class OutcomeWriter implements ItemWriter<FetchedJob> {
 			  as d (item_no, outcome, http_status, code, message, request_id, attempts, decided_at)
 			where i.run_id = ? and i.item_no = d.item_no and i.outcome is null
 			""";
-
-	private final JdbcOperations jdbc;
-
-	private final RunId runId;
-
-	private final RunLock lock;
-
-	OutcomeWriter(JdbcOperations jdbc, RunId runId, RunLock lock) {
-		this.jdbc = jdbc;
-		this.runId = runId;
-		this.lock = lock;
-	}
 
 	@Override
 	public void write(Chunk<? extends FetchedJob> chunk) {

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the runs of an account. */
-public final class RunHistory {
+public record RunHistory(JdbcClient jdbc) {
 
 	/** Items are counted only for the runs that are listed. */
 	private static final String RUNS = """
@@ -36,12 +36,6 @@ public final class RunHistory {
 			""";
 
 	private static final JsonMapper JSON = JsonMapper.shared();
-
-	private final JdbcClient jdbc;
-
-	RunHistory(JdbcClient jdbc) {
-		this.jdbc = jdbc;
-	}
 
 	/**
 	 * The last runs, newest first.

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Parts of earlier runs as input of new ones, with their labels. */
-public final class RunSubsets {
+public record RunSubsets(JdbcClient jdbc) {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -26,12 +26,6 @@ public final class RunSubsets {
 	private static final String ID_COLUMN = "job_id (of the run)";
 
 	private static final int PAGE = 5_000;
-
-	private final JdbcClient jdbc;
-
-	RunSubsets(JdbcClient jdbc) {
-		this.jdbc = jdbc;
-	}
 
 	/**
 	 * Writes the ids of a part into a file.

@@ -23,18 +23,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Opens, counts and closes runs. */
-public final class Runs {
+public record Runs(JdbcClient jdbc, Clock clock) {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
-
-	private final JdbcClient jdbc;
-
-	private final Clock clock;
-
-	Runs(JdbcClient jdbc, Clock clock) {
-		this.jdbc = jdbc;
-		this.clock = clock;
-	}
 
 	/** Number of the run that {@link #open} would resume or open. */
 	public RunId next(RunOpening opening) {

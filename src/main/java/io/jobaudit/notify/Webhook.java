@@ -23,22 +23,7 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /** Posts a message, up to three times if the server fails; not after a time-out. */
-final class Webhook {
-
-	private final URI url;
-
-	private final WebhookFormat format;
-
-	private final @Nullable String secret;
-
-	private final @Nullable String proxy;
-
-	Webhook(URI url, WebhookFormat format, @Nullable String secret, @Nullable String proxy) {
-		this.proxy = proxy;
-		this.url = url;
-		this.format = format;
-		this.secret = secret;
-	}
+record Webhook(URI url, WebhookFormat format, @Nullable String secret, @Nullable String proxy) {
 
 	/**
 	 * Sends a notification.

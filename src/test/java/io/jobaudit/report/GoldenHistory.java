@@ -114,7 +114,7 @@ public final class GoldenHistory {
 					  j.completion_tokens, j.usage_status, j.create_time, j.currency, j.price_per_1000_tokens,
 					  j.spend_status, j.spend
 					from closed c
-					join audit.v_job j on j.account = c.account and j.create_time >= c.starts_at and j.create_time < c.ends_at
+					join audit.v_job j on j.account = c.account and j.booked_at >= c.starts_at and j.booked_at < c.ends_at
 					""")
 			.param("at", closedAt)
 			.update();

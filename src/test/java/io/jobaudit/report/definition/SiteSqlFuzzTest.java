@@ -17,6 +17,7 @@ import io.jobaudit.TestPostgres;
 import io.jobaudit.report.subject.ReportProperties;
 import io.jobaudit.report.subject.ReportQuery;
 import io.jobaudit.report.subject.ReportScope;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -48,7 +49,7 @@ class SiteSqlFuzzTest {
 			ReportScope.ofRun(new RunId(1), new ReportProperties(Path.of("reports"), ZoneId.of("Asia/Shanghai"),
 					Path.of("none"), "cost_centre", Duration.ofHours(24))));
 
-	private List<String> tables = List.of();
+	private List<@Nullable String> tables = List.of();
 
 	private int cases;
 
@@ -105,7 +106,7 @@ class SiteSqlFuzzTest {
 		}
 	}
 
-	private List<String> tables() {
+	private List<@Nullable String> tables() {
 		return JdbcClient.create(this.database)
 			.sql("select schemaname || '.' || tablename from pg_tables order by 1")
 			.query(String.class)
