@@ -14,13 +14,13 @@ import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.batch.RunLifecycle.StallDetector;
 import io.jobaudit.batch.RunObserver.RunEnding;
-import io.jobaudit.fetch.ListingStoppedException;
+import io.jobaudit.fetch.JobListing.ListingStoppedException;
 import io.jobaudit.ids.CsvInput;
 import io.jobaudit.ledger.AuditRun;
 import io.jobaudit.ledger.Ledger;
 import io.jobaudit.ledger.ParentRun;
 import io.jobaudit.ledger.RunLock;
-import io.jobaudit.ledger.RunLockLostException;
+import io.jobaudit.ledger.RunLock.RunLockLostException;
 import io.jobaudit.store.FailureStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -95,7 +95,8 @@ public record AuditLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle,
 	/**
 	 * Waits until the database is back and the run's lock is ours again.
 	 * @throws SQLException when the patience is over
-	 * @throws io.jobaudit.ledger.RunLockedException when another run has taken over
+	 * @throws io.jobaudit.ledger.RunLock.RunLockedException when another run has taken
+	 * over
 	 */
 	private RunLock untilLocked(Account account, StopRequest stop, Throwable outage)
 			throws SQLException, InterruptedException {

@@ -4,9 +4,9 @@ import java.util.List;
 
 import io.jobaudit.batch.RunFigures.UsageRecorder;
 import io.jobaudit.fetch.JobListing;
-import io.jobaudit.fetch.ListingStoppedException;
+import io.jobaudit.fetch.JobListing.ListingStoppedException;
 import io.jobaudit.fetch.SmartJobFetch;
-import io.jobaudit.fetch.api.ListFilter;
+import io.jobaudit.fetch.api.ListRequest.ListFilter;
 import io.jobaudit.fetch.api.ListedJob;
 import io.jobaudit.ledger.ListedJobs;
 import org.jspecify.annotations.Nullable;

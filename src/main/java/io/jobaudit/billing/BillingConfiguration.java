@@ -5,25 +5,18 @@ import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.context.annotation.Import;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Wires prices and closed months to the application's database. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(PricesProperties.class)
+@EnableConfigurationProperties(PriceLoader.PricesProperties.class)
+@Import({ PriceTable.class, ClosedMonths.class, PriceLoader.class })
 class BillingConfiguration {
 
 	@Bean
-	PriceLoader priceLoader(PricesProperties properties, JdbcClient jdbc, PlatformTransactionManager transactions) {
-		return new PriceLoader(properties, new PriceTable(jdbc), new ClosedMonths(jdbc),
-				new TransactionTemplate(transactions));
-	}
-
-	@Bean
-	MonthClosing monthClosing(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock) {
-		return new MonthClosing(new ClosedMonths(jdbc), new PriceTable(jdbc), new TransactionTemplate(transactions),
-				clock, System.getProperty("user.name"));
+	MonthClosing monthClosing(ClosedMonths months, PriceTable prices, TransactionOperations transactions, Clock clock) {
+		return new MonthClosing(months, prices, transactions, clock, System.getProperty("user.name"));
 	}
 
 }

@@ -112,7 +112,7 @@ record ClosedMonths(JdbcClient jdbc) {
 	 * Archives a file of a month, streaming it to the database.
 	 * @throws IllegalStateException when it has changed since it was written
 	 */
-	void keep(ClosedMonth month, ArchivedReport report) {
+	void keep(ClosedMonth month, MonthClosing.ArchivedReport report) {
 		try (InputStream in = Files.newInputStream(report.path())) {
 			this.jdbc
 				.sql("insert into audit.closed_file (close_id, name, sha256, rows, content) values (?, ?, ?, ?, ?)")

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param loaded the prices in the database
  * @param wanted the prices of the file
  */
-record ClosedPrices(PriceFile file, List<DatedPrice> loaded, List<DatedPrice> wanted) {
+record ClosedPrices(PriceFile file, List<PriceTable.DatedPrice> loaded, List<PriceTable.DatedPrice> wanted) {
 
 	/**
 	 * Compares the prices at every moment of a month. Prices change only at the midnights
@@ -46,15 +46,18 @@ record ClosedPrices(PriceFile file, List<DatedPrice> loaded, List<DatedPrice> wa
 		}
 	}
 
-	private static Optional<Price> priceAt(List<DatedPrice> prices, String jobType, Instant moment) {
-		return prices.stream().filter((dated) -> dated.isFor(jobType, moment)).map(DatedPrice::price).findFirst();
+	private static Optional<Price> priceAt(List<PriceTable.DatedPrice> prices, String jobType, Instant moment) {
+		return prices.stream()
+			.filter((dated) -> dated.isFor(jobType, moment))
+			.map(PriceTable.DatedPrice::price)
+			.findFirst();
 	}
 
 	private Optional<Long> line(Price price) {
 		return this.file.lines()
 			.stream()
 			.filter((line) -> line.price().equals(price))
-			.map(PriceLine::number)
+			.map(PriceFile.PriceLine::number)
 			.findFirst();
 	}
 

@@ -1,5 +1,6 @@
 package io.jobaudit.billing;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -9,7 +10,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 import io.jobaudit.Account;
+import io.jobaudit.AuditException;
 import io.jobaudit.ConfigurationException;
+import io.jobaudit.ExitStatus;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -102,6 +105,28 @@ public record MonthClosing(ClosedMonths months, PriceTable prices, TransactionOp
 						.formatted(closed.month(), closed.closedBy(), closed.closedAt(), closed.month(),
 								closed.howToReopen()));
 		}
+	}
+
+	/**
+	 * A report of a closed month to be archived.
+	 *
+	 * @param name name of the file
+	 * @param path where it is
+	 * @param sha256 SHA-256 in hex of the bytes that were written
+	 * @param rows detail rows in it
+	 */
+	public record ArchivedReport(String name, Path path, String sha256, long rows) {
+	}
+
+	/** A month cannot be closed or reopened; the message says why and what to do. */
+	public static class MonthCloseException extends AuditException {
+
+		private static final long serialVersionUID = 1L;
+
+		MonthCloseException(String message) {
+			super(ExitStatus.USAGE, message);
+		}
+
 	}
 
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param line the line's number
  * @param values each column's value
  */
-record PriceCells(Path file, long line, Map<PriceColumn, String> values) {
+record PriceCells(Path file, long line, Map<PriceHeader.PriceColumn, String> values) {
 
 	private static final Pattern PRICE = Pattern.compile("\\d{1,20}(\\.\\d{1,12})?");
 
@@ -27,25 +27,27 @@ record PriceCells(Path file, long line, Map<PriceColumn, String> values) {
 	 * Reads the values.
 	 * @throws PriceFileException when a column does not take its value
 	 */
-	PriceLine read() {
-		LocalDate validFrom = day(PriceColumn.VALID_FROM);
-		LocalDate validTo = value(PriceColumn.VALID_TO).isEmpty() ? null : day(PriceColumn.VALID_TO);
+	PriceFile.PriceLine read() {
+		LocalDate validFrom = day(PriceHeader.PriceColumn.VALID_FROM);
+		LocalDate validTo = value(PriceHeader.PriceColumn.VALID_TO).isEmpty() ? null
+				: day(PriceHeader.PriceColumn.VALID_TO);
 		if (validTo != null && validTo.isBefore(validFrom)) {
 			throw fault("valid_to %s is before valid_from %s; write the price's last day, or leave it empty for no end"
 				.formatted(validTo, validFrom));
 		}
-		return new PriceLine(this.line, new Price(jobType(), currency(), price(), validFrom, validTo, note()));
+		return new PriceFile.PriceLine(this.line,
+				new Price(jobType(), currency(), price(), validFrom, validTo, note()));
 	}
 
 	private String jobType() {
-		if (value(PriceColumn.JOB_TYPE).isEmpty()) {
+		if (value(PriceHeader.PriceColumn.JOB_TYPE).isEmpty()) {
 			throw fault("job_type is empty; write the job type of the price, e.g. TextGenerate");
 		}
-		return value(PriceColumn.JOB_TYPE);
+		return value(PriceHeader.PriceColumn.JOB_TYPE);
 	}
 
 	private String currency() {
-		String code = value(PriceColumn.CURRENCY);
+		String code = value(PriceHeader.PriceColumn.CURRENCY);
 		try {
 			return Currency.getInstance(code).getCurrencyCode();
 		}
@@ -55,7 +57,7 @@ record PriceCells(Path file, long line, Map<PriceColumn, String> values) {
 	}
 
 	private BigDecimal price() {
-		String price = value(PriceColumn.PRICE_PER_1000_TOKENS);
+		String price = value(PriceHeader.PriceColumn.PRICE_PER_1000_TOKENS);
 		if (!PRICE.matcher(price).matches()) {
 			throw fault(
 					"price_per_1000_tokens is \"%s\"; write a number of 0 or more with at most 12 decimal places, e.g. 0.0035"
@@ -64,7 +66,7 @@ record PriceCells(Path file, long line, Map<PriceColumn, String> values) {
 		return new BigDecimal(price);
 	}
 
-	private LocalDate day(PriceColumn column) {
+	private LocalDate day(PriceHeader.PriceColumn column) {
 		String day = value(column);
 		try {
 			if (DAY.matcher(day).matches()) {
@@ -78,13 +80,13 @@ record PriceCells(Path file, long line, Map<PriceColumn, String> values) {
 	}
 
 	private @Nullable String note() {
-		if (value(PriceColumn.NOTE).indexOf('\0') >= 0) {
+		if (value(PriceHeader.PriceColumn.NOTE).indexOf('\0') >= 0) {
 			throw fault("note contains a NUL character; remove it");
 		}
-		return value(PriceColumn.NOTE).isEmpty() ? null : value(PriceColumn.NOTE);
+		return value(PriceHeader.PriceColumn.NOTE).isEmpty() ? null : value(PriceHeader.PriceColumn.NOTE);
 	}
 
-	private String value(PriceColumn column) {
+	private String value(PriceHeader.PriceColumn column) {
 		return this.values.getOrDefault(column, "");
 	}
 

@@ -35,7 +35,7 @@ record PriceFile(Path path, List<PriceLine> lines) {
 		if (lines.isEmpty()) {
 			throw new PriceFileException(path,
 					"no prices; write one line per price below the line %s, or remove the file to keep the prices that are loaded"
-						.formatted(String.join(",", PriceColumn.titles())));
+						.formatted(String.join(",", PriceHeader.PriceColumn.titles())));
 		}
 		new PriceRules(path, types, storedTypes).check(lines);
 		return new PriceFile(path, lines);
@@ -60,6 +60,15 @@ record PriceFile(Path path, List<PriceLine> lines) {
 			throw new PriceFileException(path,
 					"the file cannot be read: %s; let this user read it".formatted(FailureReason.ofFile(ex)), ex);
 		}
+	}
+
+	/**
+	 * A line of the price file.
+	 *
+	 * @param number its number, from 1
+	 * @param price its price
+	 */
+	record PriceLine(long number, Price price) {
 	}
 
 }

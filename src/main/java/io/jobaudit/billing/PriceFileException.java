@@ -30,7 +30,6 @@ public class PriceFileException extends ConfigurationException {
 		super(name(file) + ": " + problem, cause);
 	}
 
-	/** What messages call the file. */
 	static String name(Path file) {
 		return "price file " + file;
 	}

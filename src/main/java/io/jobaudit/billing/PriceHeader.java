@@ -1,8 +1,10 @@
 package io.jobaudit.billing;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.jobaudit.DidYouMean;
@@ -67,6 +69,22 @@ final class PriceHeader {
 		Map<PriceColumn, String> values = new EnumMap<>(PriceColumn.class);
 		this.positions.forEach((column, position) -> values.put(column, cells.get(position)));
 		return new PriceCells(this.file, line.number(), values);
+	}
+
+	/** The columns of the price file. */
+	enum PriceColumn {
+
+		JOB_TYPE, CURRENCY, PRICE_PER_1000_TOKENS, VALID_FROM, VALID_TO, NOTE;
+
+		/** The names of all columns. */
+		static List<String> titles() {
+			return Arrays.stream(values()).map(PriceColumn::title).toList();
+		}
+
+		String title() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
 	}
 
 }

@@ -8,7 +8,10 @@ import java.util.List;
 import io.jobaudit.Account;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.util.Assert;
 
 /** Loads the price file into the database, all of it or nothing. */
 public record PriceLoader(PricesProperties properties, PriceTable prices, ClosedMonths months,
@@ -38,10 +41,10 @@ public record PriceLoader(PricesProperties properties, PriceTable prices, Closed
 
 	private void replace(Account account, ZoneId zone, PriceFile file) {
 		this.prices.lock(account);
-		List<DatedPrice> loaded = this.prices.list(account);
-		List<DatedPrice> wanted = file.lines()
+		List<PriceTable.DatedPrice> loaded = this.prices.list(account);
+		List<PriceTable.DatedPrice> wanted = file.lines()
 			.stream()
-			.map((line) -> DatedPrice.of(line.price(), zone))
+			.map((line) -> PriceTable.DatedPrice.of(line.price(), zone))
 			.sorted(PriceTable.ORDER)
 			.toList();
 		if (wanted.equals(loaded)) {
@@ -51,6 +54,33 @@ public record PriceLoader(PricesProperties properties, PriceTable prices, Closed
 		this.months.list(account).forEach(closed::requireUnchanged);
 		this.prices.replace(account, wanted);
 		LOG.info("Loaded {} prices from {} for account {}", wanted.size(), file.path(), account);
+	}
+
+	/**
+	 * Where prices come from.
+	 *
+	 * @param file the price file; the default file may be missing, and then the prices
+	 * loaded last stay
+	 * @param jobTypes job types that the file may name besides the documented ones and
+	 * those of stored jobs
+	 */
+	@ConfigurationProperties("audit.prices")
+	record PricesProperties(@DefaultValue(PricesProperties.DEFAULT_FILE) Path file,
+			@DefaultValue List<String> jobTypes) {
+
+		static final String DEFAULT_FILE = "config/prices.csv";
+
+		PricesProperties {
+			jobTypes = List.copyOf(jobTypes);
+			Assert.hasText(file.toString(),
+					"audit.prices.file takes a file name, e.g. %s, but got a blank one".formatted(DEFAULT_FILE));
+		}
+
+		/** Whether the file is configured and therefore must exist. */
+		boolean isFileExpected() {
+			return !this.file.equals(Path.of(DEFAULT_FILE));
+		}
+
 	}
 
 }

@@ -44,19 +44,20 @@ final class PriceRules {
 	 * @throws PriceFileException when a job type is unknown, or has two prices or none on
 	 * a day between its first and its last
 	 */
-	void check(List<PriceLine> lines) {
+	void check(List<PriceFile.PriceLine> lines) {
 		lines.forEach(this::requireKnownType);
-		Map<String, List<PriceLine>> byType = lines.stream()
-			.sorted(Comparator.comparing((PriceLine line) -> line.price().validFrom()).thenComparing(PriceLine::number))
+		Map<String, List<PriceFile.PriceLine>> byType = lines.stream()
+			.sorted(Comparator.comparing((PriceFile.PriceLine line) -> line.price().validFrom())
+				.thenComparing(PriceFile.PriceLine::number))
 			.collect(Collectors.groupingBy((line) -> line.price().jobType(), TreeMap::new, Collectors.toList()));
-		for (List<PriceLine> ofType : byType.values()) {
+		for (List<PriceFile.PriceLine> ofType : byType.values()) {
 			for (int index = 1; index < ofType.size(); index++) {
 				requireAdjacent(ofType.get(index - 1), ofType.get(index));
 			}
 		}
 	}
 
-	private void requireKnownType(PriceLine line) {
+	private void requireKnownType(PriceFile.PriceLine line) {
 		String type = line.price().jobType();
 		if (!this.types.contains(type)) {
 			this.types.addAll(this.storedTypes.get());
@@ -68,7 +69,7 @@ final class PriceRules {
 		}
 	}
 
-	private void requireAdjacent(PriceLine earlier, PriceLine later) {
+	private void requireAdjacent(PriceFile.PriceLine earlier, PriceFile.PriceLine later) {
 		LocalDate from = later.price().validFrom();
 		LocalDate to = earlier.price().validTo();
 		if (to == null || !to.isBefore(from)) {
@@ -84,7 +85,7 @@ final class PriceRules {
 		}
 	}
 
-	private static String fix(PriceLine earlier, LocalDate from) {
+	private static String fix(PriceFile.PriceLine earlier, LocalDate from) {
 		return earlier.price().validFrom().isBefore(from)
 				? "set valid_to of line %d to %s".formatted(earlier.number(), from.minusDays(1))
 				: "remove one of the two lines";

@@ -6,6 +6,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
@@ -96,6 +97,29 @@ record PriceTable(JdbcClient jdbc) {
 
 	private static @Nullable OffsetDateTime at(@Nullable Instant instant) {
 		return (instant != null) ? instant.atOffset(ZoneOffset.UTC) : null;
+	}
+
+	/**
+	 * A price and the moments at which it begins and ends.
+	 *
+	 * @param price the price
+	 * @param startsAt midnight at the beginning of its first day
+	 * @param endsAt midnight at the end of its last day, exclusive; null for no end
+	 */
+	record DatedPrice(Price price, Instant startsAt, @Nullable Instant endsAt) {
+
+		/** A price with the days of a time zone. */
+		static DatedPrice of(Price price, ZoneId zone) {
+			LocalDate last = price.validTo();
+			return new DatedPrice(price, price.validFrom().atStartOfDay(zone).toInstant(),
+					(last != null) ? last.plusDays(1).atStartOfDay(zone).toInstant() : null);
+		}
+
+		boolean isFor(String jobType, Instant moment) {
+			return this.price.jobType().equals(jobType) && !moment.isBefore(this.startsAt)
+					&& (this.endsAt == null || moment.isBefore(this.endsAt));
+		}
+
 	}
 
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.RunId;
 import io.jobaudit.batch.StopRequest;
-import io.jobaudit.fetch.ListingStoppedException;
+import io.jobaudit.fetch.JobListing.ListingStoppedException;
 import io.jobaudit.ids.BadInputException;
 import io.jobaudit.report.subject.ReportStoppedException;
 import org.jspecify.annotations.Nullable;

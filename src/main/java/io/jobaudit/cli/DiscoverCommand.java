@@ -19,7 +19,7 @@ import io.jobaudit.SpreadsheetSafeText;
 import io.jobaudit.csv.CsvPrinters;
 import io.jobaudit.fetch.JobListing;
 import io.jobaudit.fetch.SmartJobFetch;
-import io.jobaudit.fetch.api.ListFilter;
+import io.jobaudit.fetch.api.ListRequest.ListFilter;
 import io.jobaudit.fetch.api.ListedJob;
 import io.jobaudit.ids.CsvInput;
 import org.apache.commons.csv.CSVPrinter;

@@ -12,12 +12,12 @@ import io.jobaudit.batch.StopRequest;
 import io.jobaudit.cli.DiscoverCommand.JobListFile;
 import io.jobaudit.fetch.JobListing;
 import io.jobaudit.fetch.SmartJobFetch;
-import io.jobaudit.fetch.api.ListFilter;
+import io.jobaudit.fetch.api.ListRequest.ListFilter;
 import io.jobaudit.ids.CsvInput;
 import io.jobaudit.ids.IdQuery;
 import io.jobaudit.ledger.ParentRun;
-import io.jobaudit.ledger.RunSubset;
 import io.jobaudit.ledger.RunSubsets;
+import io.jobaudit.ledger.RunSubsets.RunSubset;
 import io.jobaudit.store.StoreProperties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
@@ -104,7 +104,8 @@ final class IdSource {
 
 		/**
 		 * Lists the jobs and keeps their ids in a temporary file.
-		 * @throws io.jobaudit.fetch.ListingStoppedException when it is stopped half-way
+		 * @throws io.jobaudit.fetch.JobListing.ListingStoppedException when it is stopped
+		 * half-way
 		 */
 		CsvInput input(SmartJobFetch fetch, StopRequest stop) {
 			ListFilter filter = new ListFilter(this.type, this.state);

@@ -8,7 +8,7 @@ import io.jobaudit.batch.AuditLauncher.AuditRequest;
 import io.jobaudit.batch.AuditLauncher.AuditResult;
 import io.jobaudit.batch.StopRequest;
 import io.jobaudit.cli.terminal.Version;
-import io.jobaudit.fetch.ListingStoppedException;
+import io.jobaudit.fetch.JobListing.ListingStoppedException;
 import io.jobaudit.ledger.ParentRun;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;

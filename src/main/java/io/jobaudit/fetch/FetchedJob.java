@@ -4,8 +4,8 @@ import java.time.Instant;
 
 import io.jobaudit.Outcome;
 import io.jobaudit.fetch.api.ApiAnswer;
+import io.jobaudit.fetch.api.ApiAnswer.JobAnswer;
 import io.jobaudit.fetch.api.ApiError;
-import io.jobaudit.fetch.api.JobAnswer;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** An id with its outcome. */

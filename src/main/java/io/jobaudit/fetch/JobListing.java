@@ -7,11 +7,13 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-import io.jobaudit.fetch.api.CredentialsException;
+import io.jobaudit.AuditException;
+import io.jobaudit.ExitStatus;
+import io.jobaudit.fetch.api.CredentialsSource.CredentialsException;
 import io.jobaudit.fetch.api.FatalAnswerException;
-import io.jobaudit.fetch.api.ListAnswer;
-import io.jobaudit.fetch.api.ListFilter;
 import io.jobaudit.fetch.api.ListRequest;
+import io.jobaudit.fetch.api.ListRequest.ListAnswer;
+import io.jobaudit.fetch.api.ListRequest.ListFilter;
 import io.jobaudit.fetch.api.ListedJob;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -165,6 +167,28 @@ public final class JobListing {
 	@Override
 	public String toString() {
 		return this.filter.toString();
+	}
+
+	/** The account's jobs cannot be listed, although the API answers. */
+	public static class ListingFailedException extends AuditException {
+
+		private static final long serialVersionUID = 1L;
+
+		ListingFailedException(String message) {
+			super(ExitStatus.UNAVAILABLE, message);
+		}
+
+	}
+
+	/** Listing was stopped on request before its end. */
+	public static class ListingStoppedException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		ListingStoppedException() {
+			super("stopped before all jobs were listed");
+		}
+
 	}
 
 }

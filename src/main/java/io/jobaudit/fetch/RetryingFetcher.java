@@ -12,12 +12,12 @@ import io.jobaudit.fetch.Attempts.Decision;
 import io.jobaudit.fetch.api.ApiAnswer;
 import io.jobaudit.fetch.api.ApiError;
 import io.jobaudit.fetch.api.ApiRequest;
-import io.jobaudit.fetch.api.CredentialsException;
+import io.jobaudit.fetch.api.CredentialsSource.CredentialsException;
 import io.jobaudit.fetch.api.ErrorClass;
 import io.jobaudit.fetch.api.FatalAnswerException;
 import io.jobaudit.fetch.api.JobRequest;
-import io.jobaudit.fetch.api.ListAnswer;
 import io.jobaudit.fetch.api.ListRequest;
+import io.jobaudit.fetch.api.ListRequest.ListAnswer;
 import io.jobaudit.fetch.api.SmartJobApi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,12 +80,13 @@ final class RetryingFetcher {
 
 	/**
 	 * Fetches a page of the list until it arrives; throws as {@link #fetch}.
-	 * @throws ListingFailedException when the API answers, but not with the page
+	 * @throws JobListing.ListingFailedException when the API answers, but not with the
+	 * page
 	 */
 	ListAnswer list(ListRequest request) throws InterruptedException {
 		ApiAnswer answer = settle(request, new Attempts(this.limits, this.breaker.health()));
 		if (answer instanceof ApiError error) {
-			throw new ListingFailedException("the API does not return " + request + ": " + error.describe());
+			throw new JobListing.ListingFailedException("the API does not return " + request + ": " + error.describe());
 		}
 		return (ListAnswer) answer;
 	}

@@ -14,7 +14,7 @@ public record Ledger(DataSource dataSource, JdbcOperations jdbc, JdbcClient clie
 
 	/**
 	 * Takes the lock that lets one run at a time write for an account.
-	 * @throws RunLockedException when another run holds it
+	 * @throws RunLock.RunLockedException when another run holds it
 	 */
 	public RunLock lock(Account account) throws SQLException {
 		return RunLock.acquire(this.dataSource, account);
@@ -22,7 +22,7 @@ public record Ledger(DataSource dataSource, JdbcOperations jdbc, JdbcClient clie
 
 	/**
 	 * Checks that the lock is still held; called in the transaction that writes.
-	 * @throws RunLockLostException when the server no longer has it
+	 * @throws RunLock.RunLockLostException when the server no longer has it
 	 */
 	public void requireHeld(RunLock lock) {
 		lock.requireHeld(this.jdbc);
@@ -30,7 +30,7 @@ public record Ledger(DataSource dataSource, JdbcOperations jdbc, JdbcClient clie
 
 	/**
 	 * The same on another connection.
-	 * @throws RunLockLostException when the server no longer has it
+	 * @throws RunLock.RunLockLostException when the server no longer has it
 	 */
 	public void requireHeld(RunLock lock, JdbcOperations connection) {
 		lock.requireHeld(connection);

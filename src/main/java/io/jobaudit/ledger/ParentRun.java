@@ -8,5 +8,5 @@ import io.jobaudit.RunId;
  * @param runId the earlier run
  * @param part which of its ids
  */
-public record ParentRun(RunId runId, RunSubset part) {
+public record ParentRun(RunId runId, RunSubsets.RunSubset part) {
 }

@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 import io.jobaudit.Account;
+import io.jobaudit.AuditException;
+import io.jobaudit.ExitStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -163,6 +165,30 @@ public final class RunLock implements AutoCloseable {
 		catch (UnknownHostException ex) {
 			return "an unnamed host";
 		}
+	}
+
+	/** The connection that held the run's lock is gone: nothing more may be committed. */
+	public static class RunLockLostException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		RunLockLostException(Account account) {
+			super("the run's lock of account " + account + " was lost with its connection");
+		}
+
+	}
+
+	/**
+	 * Another run of the same account is active; the message says which and since when.
+	 */
+	public static class RunLockedException extends AuditException {
+
+		private static final long serialVersionUID = 1L;
+
+		RunLockedException(Account account, String holder) {
+			super(ExitStatus.NOT_NOW, "another run holds the lock of account " + account + ": " + holder);
+		}
+
 	}
 
 }

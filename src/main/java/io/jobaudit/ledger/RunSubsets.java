@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import io.jobaudit.Account;
 import io.jobaudit.RunId;
@@ -115,6 +116,39 @@ public record RunSubsets(JdbcClient jdbc) {
 			List<@Nullable String> values = new ArrayList<>();
 			names.forEach((name) -> values.add(this.labels.path(name).stringValue(null)));
 			return values;
+		}
+
+	}
+
+	/** A part of a run's ids, as an operator names it. */
+	public enum RunSubset {
+
+		/** Ids without a usable answer. */
+		UNREADABLE,
+
+		/** Ids of jobs that have failed. */
+		FAILED,
+
+		/** Ids of jobs that were not final when they were stored last. */
+		NOT_FINAL,
+
+		/** Ids that the API does not know. */
+		NOT_FOUND,
+
+		/** Ids that the API refuses to answer for. */
+		REFUSED,
+
+		/** Ids that the API has forgotten. */
+		EXPIRED;
+
+		/** Whether its jobs are asked again although they are final. */
+		public boolean isRefetched() {
+			return this == FAILED;
+		}
+
+		@Override
+		public String toString() {
+			return name().toLowerCase(Locale.ROOT).replace('_', '-');
 		}
 
 	}

@@ -16,6 +16,7 @@ import io.jobaudit.RunId;
 import io.jobaudit.fetch.ApiUsage;
 import io.jobaudit.ids.BadInputException;
 import io.jobaudit.ids.CsvFile;
+import io.jobaudit.ids.CsvInput;
 import io.jobaudit.ids.InputLine.RejectedLine;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -158,7 +159,6 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 		finish(runId, "RUNNING", status);
 	}
 
-	/** Ends the run. */
 	public void end(RunId runId, RunStatus status, ExitStatus exit) {
 		finish(runId, status.name(), exit);
 	}
@@ -264,6 +264,40 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 
 	private Timestamp now() {
 		return Timestamp.from(this.clock.instant());
+	}
+
+	/** How a run ended. */
+	public enum RunStatus {
+
+		/** Every id is decided and the reports are on disk. */
+		COMPLETED,
+
+		/** Something went wrong; the same command resumes the run. */
+		FAILED,
+
+		/** Stopped on request; the same command resumes the run. */
+		STOPPED
+
+	}
+
+	/**
+	 * What a run is opened with.
+	 *
+	 * @param account name of the cloud account
+	 * @param region region of the jobs
+	 * @param input the ids
+	 * @param lineage the earlier run whose ids they are, null for none
+	 * @param version version of job-audit
+	 * @param settings settings that shape the run; never a secret
+	 * @param fresh whether to ignore an unfinished run of the same input
+	 */
+	public record RunOpening(Account account, String region, CsvInput input, @Nullable ParentRun lineage,
+			String version, Map<String, String> settings, boolean fresh) {
+
+		public RunOpening {
+			settings = Map.copyOf(settings);
+		}
+
 	}
 
 }

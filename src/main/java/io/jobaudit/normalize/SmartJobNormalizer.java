@@ -5,7 +5,7 @@ import java.util.Optional;
 
 import io.jobaudit.PostgresText;
 import io.jobaudit.SmartJobId;
-import io.jobaudit.fetch.api.JobAnswer;
+import io.jobaudit.fetch.api.ApiAnswer.JobAnswer;
 import io.jobaudit.normalize.Anomaly.Anomalies;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;

@@ -6,9 +6,9 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-import io.jobaudit.billing.ArchivedReport;
 import io.jobaudit.billing.ClosedMonth;
 import io.jobaudit.billing.MonthClosing;
+import io.jobaudit.billing.MonthClosing.ArchivedReport;
 import io.jobaudit.billing.PriceLoader;
 import io.jobaudit.ledger.Ledger;
 import io.jobaudit.ledger.RunLock;
@@ -33,8 +33,9 @@ public record MonthCloseLauncher(Ledger ledger, PriceLoader prices, MonthClosing
 	 * Closes a month, or resumes a closing that was interrupted.
 	 * @param stopping polled: whether to stop early
 	 * @throws SQLException when the database is unavailable
-	 * @throws io.jobaudit.ledger.RunLockedException when a run holds the lock
-	 * @throws io.jobaudit.billing.MonthCloseException when the month cannot be closed
+	 * @throws io.jobaudit.ledger.RunLock.RunLockedException when a run holds the lock
+	 * @throws io.jobaudit.billing.MonthClosing.MonthCloseException when the month cannot
+	 * be closed
 	 * @throws io.jobaudit.report.subject.ReportStoppedException when it stops early: the
 	 * same command resumes
 	 */
@@ -62,8 +63,9 @@ public record MonthCloseLauncher(Ledger ledger, PriceLoader prices, MonthClosing
 	 * Opens a closed month again.
 	 * @param reason why; stored
 	 * @throws SQLException when the database is unavailable
-	 * @throws io.jobaudit.ledger.RunLockedException when a run holds the lock
-	 * @throws io.jobaudit.billing.MonthCloseException when it cannot be reopened
+	 * @throws io.jobaudit.ledger.RunLock.RunLockedException when a run holds the lock
+	 * @throws io.jobaudit.billing.MonthClosing.MonthCloseException when it cannot be
+	 * reopened
 	 */
 	public ClosedMonth reopen(YearMonth month, String reason) throws SQLException {
 		try (RunLock lock = this.ledger.lock(this.store.account())) {

@@ -37,7 +37,7 @@ public record PurgeLauncher(Ledger ledger, RowPurge rows, StoreProperties store,
 	 * @param before runs that ended before this instant are old
 	 * @param stopping polled before each batch: whether to stop; the same command resumes
 	 * @throws SQLException when the database is unavailable
-	 * @throws io.jobaudit.ledger.RunLockedException when a run holds the lock
+	 * @throws io.jobaudit.ledger.RunLock.RunLockedException when a run holds the lock
 	 */
 	public PurgeCounts purge(Instant before, BooleanSupplier stopping) throws SQLException {
 		try (RunLock lock = this.ledger.lock(this.store.account())) {

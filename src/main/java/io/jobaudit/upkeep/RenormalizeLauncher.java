@@ -42,7 +42,7 @@ public record RenormalizeLauncher(Ledger ledger, Runs runs, SmartJobStores store
 	 * @param stopping polled before each page: whether to stop; the same command resumes
 	 * @throws io.jobaudit.ids.BadInputException when the run does not exist
 	 * @throws SQLException when the database is unavailable
-	 * @throws io.jobaudit.ledger.RunLockedException when a run holds the lock
+	 * @throws io.jobaudit.ledger.RunLock.RunLockedException when a run holds the lock
 	 */
 	public RenormalizeResult run(@Nullable RunId run, boolean dryRun, BooleanSupplier stopping) throws SQLException {
 		if (run != null && !this.runs.has(this.store.account(), run)) {

@@ -37,7 +37,7 @@ final class BillingFixture {
 				Clock.fixed(Instant.parse(now), ZoneOffset.UTC), "alice");
 	}
 
-	PriceLoader loader(PricesProperties properties) {
+	PriceLoader loader(PriceLoader.PricesProperties properties) {
 		return new PriceLoader(properties, new PriceTable(this.jdbc), new ClosedMonths(this.jdbc), this.transactions);
 	}
 

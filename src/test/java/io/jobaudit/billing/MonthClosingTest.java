@@ -92,7 +92,7 @@ class MonthClosingTest {
 		this.books.book("2026-11-02T00:01:00Z").file(closed, List.of(report("a.xlsx", "content")));
 
 		assertThat(this.books.closed("2026-10").orElseThrow().filedAt()).isEqualTo("2026-11-02T00:01:00Z");
-		assertThatExceptionOfType(MonthCloseException.class)
+		assertThatExceptionOfType(MonthClosing.MonthCloseException.class)
 			.isThrownBy(() -> this.books.close("2026-10", "2026-11-03T00:00:00Z"))
 			.withMessage("2026-10 was closed by alice at 2026-11-02T00:00:00Z, and report --month 2026-10 writes its"
 					+ " reports; to close it again, reopen it first: job-audit close 2026-10 --reopen --reason \"...\"");
@@ -101,7 +101,7 @@ class MonthClosingTest {
 	@Test
 	void filesAreArchivedByteForByteOrNotAtAll() throws IOException {
 		ClosedMonth closed = this.books.close("2026-10", AFTER);
-		ArchivedReport changed = report("b.xlsx", "content");
+		MonthClosing.ArchivedReport changed = report("b.xlsx", "content");
 		Files.writeString(changed.path(), "Content");
 
 		assertThatIllegalStateException()
@@ -119,7 +119,7 @@ class MonthClosingTest {
 
 	@Test
 	void aMonthIsOverAtItsLastMidnightInTheZone() {
-		assertThatExceptionOfType(MonthCloseException.class)
+		assertThatExceptionOfType(MonthClosing.MonthCloseException.class)
 			.isThrownBy(() -> this.books.close("2026-10", "2026-10-31T15:59:59.999999Z"))
 			.withMessage("2026-10 is not over yet in Asia/Shanghai; close it after 2026-10-31");
 		assertThat(this.books.close("2026-10", "2026-10-31T16:00:00Z").month()).isEqualTo(OCTOBER);
@@ -162,30 +162,30 @@ class MonthClosingTest {
 		this.books.close("2026-09", "2026-11-03T00:00:00Z");
 		this.books.close("2026-11", "2026-12-02T00:00:00Z");
 
-		assertThatExceptionOfType(MonthCloseException.class)
+		assertThatExceptionOfType(MonthClosing.MonthCloseException.class)
 			.isThrownBy(() -> later.reopen(BillingFixture.ACCOUNT, OCTOBER, "x"))
 			.withMessage(
 					"2026-11 was closed after 2026-10 and may contain its corrections; reopen 2026-11 first: job-audit"
 							+ " close 2026-11 --reopen --reason \"...\"");
 		later.reopen(BillingFixture.ACCOUNT, YearMonth.of(2026, 11), "x");
-		assertThatExceptionOfType(MonthCloseException.class)
+		assertThatExceptionOfType(MonthClosing.MonthCloseException.class)
 			.isThrownBy(() -> later.reopen(BillingFixture.ACCOUNT, OCTOBER, "x"))
 			.withMessageStartingWith("2026-09 was closed after 2026-10");
 		later.reopen(BillingFixture.ACCOUNT, YearMonth.of(2026, 9), "x");
 		later.reopen(BillingFixture.ACCOUNT, OCTOBER, "x");
 
-		assertThatExceptionOfType(MonthCloseException.class)
+		assertThatExceptionOfType(MonthClosing.MonthCloseException.class)
 			.isThrownBy(() -> later.reopen(BillingFixture.ACCOUNT, OCTOBER, "x"))
 			.withMessage("2026-10 is not closed; only a closed month can be reopened");
 	}
 
-	private ArchivedReport report(String name, String content) throws IOException {
+	private MonthClosing.ArchivedReport report(String name, String content) throws IOException {
 		Path file = Files.writeString(this.directory.resolve(name), content);
 		String sha256 = this.books.jdbc.sql("select encode(sha256(convert_to(:content, 'UTF8')), 'hex')")
 			.param("content", content)
 			.query(String.class)
 			.single();
-		return new ArchivedReport(name, file, sha256, 3);
+		return new MonthClosing.ArchivedReport(name, file, sha256, 3);
 	}
 
 	private List<String> booked() {

@@ -49,7 +49,7 @@ class PriceFileFuzzTest {
 			PriceFile file = PriceFile.read(path, List.of(), List::of);
 
 			assertThat(file.lines()).isNotEmpty();
-			for (PriceLine line : file.lines()) {
+			for (PriceFile.PriceLine line : file.lines()) {
 				Price price = line.price();
 				assertThat(price.per1000Tokens()).isNotNegative();
 				assertThat(price.per1000Tokens().scale()).isLessThanOrEqualTo(12);

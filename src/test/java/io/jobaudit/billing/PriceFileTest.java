@@ -178,17 +178,18 @@ class PriceFileTest {
 				+ "\"first, half\",2026-06-30, 2026-01-01 ,0.0080,CNY,ASR\r\n,,2026-07-01,0,USD,ASR");
 
 		assertThat(read(file)).containsExactly(
-				new PriceLine(3,
+				new PriceFile.PriceLine(3,
 						new Price("ASR", "CNY", new BigDecimal("0.008"), LocalDate.of(2026, 1, 1),
 								LocalDate.of(2026, 6, 30), "first, half")),
-				new PriceLine(4, new Price("ASR", "USD", BigDecimal.ZERO, LocalDate.of(2026, 7, 1), null, null)));
+				new PriceFile.PriceLine(4,
+						new Price("ASR", "USD", BigDecimal.ZERO, LocalDate.of(2026, 7, 1), null, null)));
 	}
 
 	@Test
 	void aPriceKeepsTwelveDecimalPlacesAndATypeOfAStoredJobIsKnown() throws IOException {
 		Path file = write(HEADER + "Dubbing,CNY,12345678901234567890.123456789012,2026-01-01,,\n");
 
-		List<PriceLine> lines = PriceFile.read(file, List.of(), () -> List.of("Dubbing")).lines();
+		List<PriceFile.PriceLine> lines = PriceFile.read(file, List.of(), () -> List.of("Dubbing")).lines();
 
 		assertThat(lines.get(0).price()).hasToString("12345678901234567890.123456789012 CNY");
 	}
@@ -208,7 +209,7 @@ class PriceFileTest {
 		Price price = new Price("ASR", "USD", BigDecimal.ONE, LocalDate.of(2026, 11, 1), LocalDate.of(2026, 11, 1),
 				null);
 
-		DatedPrice dated = DatedPrice.of(price, newYork);
+		PriceTable.DatedPrice dated = PriceTable.DatedPrice.of(price, newYork);
 
 		assertThat(dated.startsAt()).isEqualTo("2026-11-01T04:00:00Z");
 		assertThat(dated.endsAt()).isEqualTo("2026-11-02T05:00:00Z");
@@ -226,7 +227,7 @@ class PriceFileTest {
 		return Files.writeString(this.directory.resolve("prices.csv"), content);
 	}
 
-	private static List<PriceLine> read(Path file) {
+	private static List<PriceFile.PriceLine> read(Path file) {
 		return PriceFile.read(file, List.of(), List::of).lines();
 	}
 

@@ -83,14 +83,14 @@ class PriceLoaderTest {
 	void withoutTheDefaultFileThePricesStayAndAConfiguredFileMustExist() {
 		List<String> before = prices();
 
-		assertThatNoException()
-			.isThrownBy(() -> this.books.loader(new PricesProperties(Path.of(PricesProperties.DEFAULT_FILE), List.of()))
-				.load(BillingFixture.ACCOUNT, BillingFixture.ZONE));
+		assertThatNoException().isThrownBy(() -> this.books
+			.loader(new PriceLoader.PricesProperties(Path.of(PriceLoader.PricesProperties.DEFAULT_FILE), List.of()))
+			.load(BillingFixture.ACCOUNT, BillingFixture.ZONE));
 		assertThat(Path.of("config/prices.csv")).as("an example must not be loaded").doesNotExist();
 		assertThat(prices()).isEqualTo(before);
 		Path missing = this.directory.resolve("missing.csv");
 		assertThatExceptionOfType(PriceFileException.class)
-			.isThrownBy(() -> this.books.loader(new PricesProperties(missing, List.of()))
+			.isThrownBy(() -> this.books.loader(new PriceLoader.PricesProperties(missing, List.of()))
 				.load(BillingFixture.ACCOUNT, BillingFixture.ZONE))
 			.withMessage("price file " + missing + ": no such file; create it, or name another with audit.prices.file");
 	}
@@ -150,8 +150,8 @@ class PriceLoaderTest {
 		this.books.loader(properties()).load(BillingFixture.ACCOUNT, BillingFixture.ZONE);
 	}
 
-	private PricesProperties properties() {
-		return new PricesProperties(this.directory.resolve("prices.csv"), List.of());
+	private PriceLoader.PricesProperties properties() {
+		return new PriceLoader.PricesProperties(this.directory.resolve("prices.csv"), List.of());
 	}
 
 	private List<String> prices() {

@@ -17,9 +17,9 @@ import io.jobaudit.fetch.api.ApiError;
 import io.jobaudit.fetch.api.ApiRequest;
 import io.jobaudit.fetch.api.ErrorClass;
 import io.jobaudit.fetch.api.FatalAnswerException;
-import io.jobaudit.fetch.api.ListAnswer;
-import io.jobaudit.fetch.api.ListFilter;
 import io.jobaudit.fetch.api.ListRequest;
+import io.jobaudit.fetch.api.ListRequest.ListAnswer;
+import io.jobaudit.fetch.api.ListRequest.ListFilter;
 import io.jobaudit.fetch.api.ListedJob;
 import io.jobaudit.simulator.Fault;
 import io.jobaudit.simulator.SimulatedJob;
@@ -198,7 +198,7 @@ class JobListingTest {
 	void aTokenThatRepeatsEndsTheList() {
 		List<String> tokens = List.of("t1", "t2", "t1", "t3");
 
-		assertThatExceptionOfType(ListingFailedException.class).isThrownBy(
+		assertThatExceptionOfType(JobListing.ListingFailedException.class).isThrownBy(
 				() -> list(scripted((request) -> page(tokens.get(request.pageNo() - 1), null, "" + request.pageNo()))))
 			.withMessage(
 					"ListSmartJobs type=X does not end: page 3 repeats an earlier NextToken;" + " 3 jobs were listed");
@@ -206,10 +206,10 @@ class JobListingTest {
 
 	@Test
 	void pagesThatBringNothingNewEndTheList() {
-		assertThatExceptionOfType(ListingFailedException.class)
+		assertThatExceptionOfType(JobListing.ListingFailedException.class)
 			.isThrownBy(() -> list(scripted((request) -> page("t" + request.pageNo(), null, "a"))))
 			.withMessageContaining("page 2 repeats the previous page");
-		assertThatExceptionOfType(ListingFailedException.class)
+		assertThatExceptionOfType(JobListing.ListingFailedException.class)
 			.isThrownBy(() -> list(scripted((request) -> page("t" + request.pageNo(), null))))
 			.withMessageContaining("the last 101 pages are empty");
 	}
@@ -233,7 +233,7 @@ class JobListingTest {
 	void anErrorThatNoRetryHelpsIsReportedAndNotRepeated() {
 		List<ListRequest> asked = new ArrayList<>();
 
-		assertThatExceptionOfType(ListingFailedException.class).isThrownBy(() -> list(scripted((request) -> {
+		assertThatExceptionOfType(JobListing.ListingFailedException.class).isThrownBy(() -> list(scripted((request) -> {
 			asked.add(request);
 			return error(ErrorClass.REFUSED, "InvalidParameter.JobType");
 		})))
@@ -262,8 +262,8 @@ class JobListingTest {
 		});
 		stopper.start();
 
-		assertThatExceptionOfType(ListingStoppedException.class).isThrownBy(listing::nextPage);
-		assertThatExceptionOfType(ListingStoppedException.class).isThrownBy(listing::nextPage);
+		assertThatExceptionOfType(JobListing.ListingStoppedException.class).isThrownBy(listing::nextPage);
+		assertThatExceptionOfType(JobListing.ListingStoppedException.class).isThrownBy(listing::nextPage);
 		stopper.join();
 	}
 

@@ -11,10 +11,10 @@ import java.util.function.Function;
 import io.jobaudit.Outcome;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.fetch.api.ApiAnswer;
+import io.jobaudit.fetch.api.ApiAnswer.JobAnswer;
 import io.jobaudit.fetch.api.ApiError;
 import io.jobaudit.fetch.api.ErrorClass;
 import io.jobaudit.fetch.api.FatalAnswerException;
-import io.jobaudit.fetch.api.JobAnswer;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -90,7 +90,8 @@ class LedgerTest {
 	void rejectedLinesAreNumberedAsInTheirFiles() {
 		CsvInput input = new CsvInput("*.csv", List.of(new CsvFile("a.csv", Path.of("a.csv"), false, "f1", 0),
 				new CsvFile("b.csv", Path.of("b.csv"), false, "f2", 5)), null, "several");
-		AuditRun run = this.runs.open(new RunOpening(ACCOUNT, "cn-shanghai", input, null, "test", Map.of(), false));
+		AuditRun run = this.runs
+			.open(new Runs.RunOpening(ACCOUNT, "cn-shanghai", input, null, "test", Map.of(), false));
 		RunHistory history = new RunHistory(this.jdbc);
 		importLines(run, id(1, "a"), malformed(5), id(6, "a"), malformed(7));
 
@@ -196,12 +197,12 @@ class LedgerTest {
 	@Test
 	void anUnfinishedRunOfTheSameInputGoesOn() {
 		AuditRun first = open("input", false);
-		this.runs.end(first.runId(), RunStatus.FAILED, ExitStatus.UNAVAILABLE);
+		this.runs.end(first.runId(), Runs.RunStatus.FAILED, ExitStatus.UNAVAILABLE);
 
 		AuditRun again = open("input", false);
 		AuditRun other = open("other input", false);
 		AuditRun fresh = open("input", true);
-		this.runs.end(fresh.runId(), RunStatus.COMPLETED, ExitStatus.COMPLETE);
+		this.runs.end(fresh.runId(), Runs.RunStatus.COMPLETED, ExitStatus.COMPLETE);
 		AuditRun afterwards = open("input", false);
 
 		assertThat(again).isEqualTo(new AuditRun(first.runId(), ACCOUNT, true));
@@ -213,8 +214,8 @@ class LedgerTest {
 	void anotherRegionOrColumnIsAnotherRun() {
 		AuditRun run = open("input", false);
 
-		RunOpening region = opening("cn-beijing", "input", null, Map.of(), false);
-		RunOpening column = opening("cn-shanghai", "input", "task", Map.of(), false);
+		Runs.RunOpening region = opening("cn-beijing", "input", null, Map.of(), false);
+		Runs.RunOpening column = opening("cn-shanghai", "input", "task", Map.of(), false);
 
 		List<AuditRun> first = List.of(run, this.runs.open(region), this.runs.open(column));
 		List<AuditRun> again = List.of(open("input", false), this.runs.open(region), this.runs.open(column));
@@ -237,7 +238,7 @@ class LedgerTest {
 
 	@Test
 	void aSecondRunOfAnAccountIsToldWhoHoldsTheLock() throws Exception {
-		assertThatThrownBy(() -> this.ledger.lock(ACCOUNT)).isInstanceOf(RunLockedException.class)
+		assertThatThrownBy(() -> this.ledger.lock(ACCOUNT)).isInstanceOf(RunLock.RunLockedException.class)
 			.hasMessageContaining("process " + ProcessHandle.current().pid())
 			.hasMessageContaining("since 20");
 		this.ledger.lock(new Account("another account")).close();
@@ -256,7 +257,7 @@ class LedgerTest {
 			.query(Boolean.class)
 			.single();
 
-		assertThatThrownBy(() -> importLines(run, id(1, "a"))).isInstanceOf(RunLockLostException.class);
+		assertThatThrownBy(() -> importLines(run, id(1, "a"))).isInstanceOf(RunLock.RunLockLostException.class);
 		assertThat(items("job_id")).isEmpty();
 	}
 
@@ -300,10 +301,10 @@ class LedgerTest {
 		return this.runs.open(opening("cn-shanghai", fingerprint, null, Map.of("a", "b"), fresh));
 	}
 
-	private static RunOpening opening(String region, String fingerprint, @Nullable String idColumn,
+	private static Runs.RunOpening opening(String region, String fingerprint, @Nullable String idColumn,
 			Map<String, String> settings, boolean fresh) {
 		CsvFile file = new CsvFile("ids.csv", Path.of("ids.csv"), false, fingerprint, 0);
-		return new RunOpening(ACCOUNT, region, new CsvInput("ids.csv", List.of(file), idColumn, fingerprint), null,
+		return new Runs.RunOpening(ACCOUNT, region, new CsvInput("ids.csv", List.of(file), idColumn, fingerprint), null,
 				"test", settings, fresh);
 	}
 

@@ -51,14 +51,14 @@ class RunSubsetsTest {
 	@ParameterizedTest
 	@CsvSource({ "UNREADABLE,garbled", "FAILED,failed", "NOT_FINAL,open stateless", "NOT_FOUND,unknown",
 			"REFUSED,refused", "EXPIRED,forgotten" })
-	void aPartHasItsIdsAndNoOthers(RunSubset part, String ids) {
+	void aPartHasItsIdsAndNoOthers(RunSubsets.RunSubset part, String ids) {
 		assertThat(read(this.parts.ids(new Account("default"), new RunId(1), part)).stream()
 			.map((line) -> line.id().value())).containsExactly(ids.split(" "));
 	}
 
 	@Test
 	void labelsAreKeptWhateverTheyAreCalled() {
-		CsvInput input = this.parts.ids(new Account("default"), new RunId(1), RunSubset.FAILED);
+		CsvInput input = this.parts.ids(new Account("default"), new RunId(1), RunSubsets.RunSubset.FAILED);
 
 		assertThat(read(input).get(0).labels()).containsOnly(Map.entry("job_id", "x"), Map.entry("team", "=b"));
 		assertThat(input.source()).isEqualTo("failed of run 1");
@@ -66,17 +66,17 @@ class RunSubsetsTest {
 
 	@Test
 	void whatThereIsNotIsTold() {
-		assertThatThrownBy(() -> this.parts.ids(new Account("default"), new RunId(2), RunSubset.NOT_FINAL))
+		assertThatThrownBy(() -> this.parts.ids(new Account("default"), new RunId(2), RunSubsets.RunSubset.NOT_FINAL))
 			.isInstanceOf(BadInputException.class)
 			.hasMessage("run 2 has no ids that are not-final");
-		assertThatThrownBy(() -> this.parts.ids(new Account("default"), new RunId(3), RunSubset.FAILED))
+		assertThatThrownBy(() -> this.parts.ids(new Account("default"), new RunId(3), RunSubsets.RunSubset.FAILED))
 			.isInstanceOf(BadInputException.class)
 			.hasMessageContaining("no run 3");
-		assertThatThrownBy(() -> this.parts.ids(new Account("other"), new RunId(1), RunSubset.FAILED))
+		assertThatThrownBy(() -> this.parts.ids(new Account("other"), new RunId(1), RunSubsets.RunSubset.FAILED))
 			.isInstanceOf(BadInputException.class)
 			.hasMessageContaining("account other has no run 1");
 		this.jdbc.sql("update audit.audit_run set purged_at = now()").update();
-		assertThatThrownBy(() -> this.parts.ids(new Account("default"), new RunId(1), RunSubset.FAILED))
+		assertThatThrownBy(() -> this.parts.ids(new Account("default"), new RunId(1), RunSubsets.RunSubset.FAILED))
 			.isInstanceOf(BadInputException.class)
 			.hasMessageContaining("were purged");
 	}

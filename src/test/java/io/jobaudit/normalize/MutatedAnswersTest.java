@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import io.jobaudit.Property;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.TestPostgres;
-import io.jobaudit.fetch.api.JobAnswer;
+import io.jobaudit.fetch.api.ApiAnswer.JobAnswer;
 import io.jobaudit.fetch.api.ReadBody;
 import io.jobaudit.normalize.SmartJob.UsageStatus;
 import org.junit.jupiter.api.Tag;

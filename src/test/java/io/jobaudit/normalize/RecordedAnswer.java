@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.jobaudit.SmartJobId;
-import io.jobaudit.fetch.api.JobAnswer;
+import io.jobaudit.fetch.api.ApiAnswer.JobAnswer;
 import io.jobaudit.fetch.api.ReadBody;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;

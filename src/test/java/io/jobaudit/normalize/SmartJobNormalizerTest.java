@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import io.jobaudit.SmartJobId;
-import io.jobaudit.fetch.api.JobAnswer;
+import io.jobaudit.fetch.api.ApiAnswer.JobAnswer;
 import io.jobaudit.normalize.SmartJob.UsageStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

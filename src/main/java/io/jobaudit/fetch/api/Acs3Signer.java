@@ -41,7 +41,7 @@ public record Acs3Signer(Clock clock, Supplier<String> nonces) {
 	 * @return all headers to send, {@code host} among them
 	 */
 	Map<String, String> headers(String host, String action, String version, Map<String, String> query,
-			Credentials credentials) {
+			CredentialsSource.Credentials credentials) {
 		SortedMap<String, String> headers = new TreeMap<>();
 		headers.put("host", host);
 		headers.put("x-acs-action", action);
@@ -76,7 +76,7 @@ public record Acs3Signer(Clock clock, Supplier<String> nonces) {
 	}
 
 	private static String authorization(SortedMap<String, String> headers, Map<String, String> query,
-			Credentials credentials) {
+			CredentialsSource.Credentials credentials) {
 		String toSign = ALGORITHM + "\n" + DigestUtils.sha256Hex(canonicalRequest(headers, query));
 		HmacUtils hmac = new HmacUtils(HmacAlgorithms.HMAC_SHA_256, credentials.accessKeySecret());
 		return "%s Credential=%s,SignedHeaders=%s,Signature=%s".formatted(ALGORITHM, credentials.accessKeyId(),

@@ -7,7 +7,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** What the API is asked for, and which body answers it. */
 public sealed interface ApiRequest permits JobRequest, ListRequest {
 
-	/** Name of the operation. */
 	String action();
 
 	/** Parameters, not encoded. */

@@ -18,10 +18,8 @@ public enum ErrorClass {
 	/** No call can succeed: stop the run, mark no id. */
 	FATAL,
 
-	/** The API does not know the id. */
 	NOT_FOUND,
 
-	/** The API refuses the id. */
 	REFUSED,
 
 	/** A 4xx of the API of unknown meaning: taken as a refusal, unless all ids get it. */

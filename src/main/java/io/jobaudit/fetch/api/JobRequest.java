@@ -37,7 +37,7 @@ public record JobRequest(SmartJobId id) implements ApiRequest {
 
 	@Override
 	public ApiAnswer answer(int httpStatus, String requestId, JsonBody body) {
-		JobAnswer answer = new JobAnswer(httpStatus, requestId, body.object(), body.bytesReplaced(),
+		ApiAnswer.JobAnswer answer = new ApiAnswer.JobAnswer(httpStatus, requestId, body.object(), body.bytesReplaced(),
 				body.duplicateFields());
 		String found = AnswerReader.field(body.object(), "JobId");
 		if (answer.duplicateFields().contains("JobId")) {
@@ -48,7 +48,7 @@ public record JobRequest(SmartJobId id) implements ApiRequest {
 	}
 
 	/** Never stored, neither under the requested id nor under the other one. */
-	private static ApiError wrongJob(JobAnswer answer, String message) {
+	private static ApiError wrongJob(ApiAnswer.JobAnswer answer, String message) {
 		return ApiError.transientFault(answer.httpStatus(), "WrongJobId", message, answer.requestId());
 	}
 

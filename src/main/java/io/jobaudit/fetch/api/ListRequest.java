@@ -94,4 +94,38 @@ public record ListRequest(ListFilter filter, @Nullable String nextToken, int pag
 		return "page " + this.pageNo + " of " + this.filter;
 	}
 
+	/**
+	 * Which jobs of the account are listed.
+	 *
+	 * @param jobType their type, null for all
+	 * @param state their state, null for all
+	 */
+	public record ListFilter(@Nullable String jobType, @Nullable String state) {
+
+		public static final ListFilter ALL = new ListFilter(null, null);
+
+		/** The operation and its parameters, such as {@code ListSmartJobs type=ASR}. */
+		@Override
+		public String toString() {
+			return ListRequest.ACTION + ((this.jobType != null) ? " type=" + this.jobType : "")
+					+ ((this.state != null) ? " state=" + this.state : "");
+		}
+
+	}
+
+	/**
+	 * A 200 with a page of the account's jobs.
+	 *
+	 * @param jobs the page's jobs
+	 * @param nextToken where the next page is, null when the API does not say
+	 * @param totalCount jobs on all pages, null when the API does not say
+	 */
+	public record ListAnswer(List<ListedJob> jobs, @Nullable String nextToken,
+			@Nullable Long totalCount) implements ApiAnswer {
+
+		public ListAnswer {
+			jobs = List.copyOf(jobs);
+		}
+	}
+
 }

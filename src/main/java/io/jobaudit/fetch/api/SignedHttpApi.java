@@ -73,7 +73,7 @@ public final class SignedHttpApi implements SmartJobApi {
 
 	@Override
 	public ApiAnswer get(ApiRequest request) throws InterruptedException {
-		Credentials key = this.credentials.get();
+		CredentialsSource.Credentials key = this.credentials.get();
 		Map<String, String> query = request.query();
 		HttpPost post = new HttpPost(this.target.resolve("/?" + Acs3Signer.canonicalQuery(query)));
 		this.signer.headers(this.target.getRawAuthority(), request.action(), VERSION, query, key)
@@ -129,7 +129,8 @@ public final class SignedHttpApi implements SmartJobApi {
 	}
 
 	/** A new key that the API does not know everywhere yet is a fault that passes. */
-	private ApiAnswer noted(Credentials key, long sentAt, ApiAnswer answer) throws InterruptedException {
+	private ApiAnswer noted(CredentialsSource.Credentials key, long sentAt, ApiAnswer answer)
+			throws InterruptedException {
 		if (!(answer instanceof ApiError error)) {
 			this.renewal.accepted(key, sentAt);
 			return answer;

@@ -42,4 +42,55 @@ public final class TimedApi implements SmartJobApi {
 		return "timed( " + this.delegate + " )";
 	}
 
+	/** Is notified of every call to the API, including retries and probes. */
+	@FunctionalInterface
+	public interface CallListener {
+
+		/**
+		 * A call has ended. Called in the thread that made it; must not throw.
+		 * @param result its result
+		 * @param duration from sending to the complete answer, without the wait for a
+		 * permit
+		 */
+		void called(CallClass result, Duration duration);
+
+	}
+
+	/** The result of a call, as it is counted. */
+	public enum CallClass {
+
+		/** A job. */
+		OK,
+
+		/** The account calls too often. */
+		THROTTLED,
+
+		/** A fault that may pass, or no answer. */
+		TRANSIENT,
+
+		/** An answer about the id that cannot be read. */
+		UNUSABLE,
+
+		/** The security token has expired. */
+		TOKEN,
+
+		/** No call can succeed. */
+		FATAL,
+
+		NOT_FOUND,
+
+		REFUSED,
+
+		/** A 4xx of unknown meaning. */
+		UNKNOWN,
+
+		/** The run ended before the answer arrived. */
+		ABANDONED;
+
+		static CallClass of(ApiAnswer answer) {
+			return (answer instanceof ApiError error) ? valueOf(error.errorClass().name()) : OK;
+		}
+
+	}
+
 }

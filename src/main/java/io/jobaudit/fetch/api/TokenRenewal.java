@@ -31,12 +31,12 @@ final class TokenRenewal {
 
 	private volatile @Nullable Accepted accepted;
 
-	private volatile @Nullable Credentials before;
+	private volatile CredentialsSource.@Nullable Credentials before;
 
-	private @Nullable Credentials givenUp;
+	private CredentialsSource.@Nullable Credentials givenUp;
 
 	/** A key with which the API has answered, and when that call was sent. */
-	private record Accepted(Credentials key, long sentAt) {
+	private record Accepted(CredentialsSource.Credentials key, long sentAt) {
 	}
 
 	/**
@@ -49,7 +49,7 @@ final class TokenRenewal {
 		this.time = time;
 	}
 
-	void accepted(Credentials key, long sentAt) {
+	void accepted(CredentialsSource.Credentials key, long sentAt) {
 		Accepted known = this.accepted;
 		if (known != null && !known.key().equals(key)) {
 			this.before = known.key();
@@ -62,7 +62,7 @@ final class TokenRenewal {
 	 * @return whether the refused key is a new one: it never worked, but another did
 	 * @throws InterruptedException when the run stops
 	 */
-	boolean refused(Credentials key) throws InterruptedException {
+	boolean refused(CredentialsSource.Credentials key) throws InterruptedException {
 		long refusedAt = this.time.now();
 		this.renewing.lockInterruptibly();
 		try {
@@ -84,7 +84,7 @@ final class TokenRenewal {
 		}
 	}
 
-	private void await(Credentials key, long refusedAt) throws InterruptedException {
+	private void await(CredentialsSource.Credentials key, long refusedAt) throws InterruptedException {
 		LOG.warn("The token of access key {} has expired: waiting up to {} s for a new one", key.accessKeyId(),
 				this.patience.toSeconds());
 		long end = this.time.now() + this.patience.toNanos();
@@ -99,7 +99,7 @@ final class TokenRenewal {
 	}
 
 	/** Not by a call that was sent before the token had expired. */
-	private boolean isAcceptedAgain(Credentials key, long refusedAt) {
+	private boolean isAcceptedAgain(CredentialsSource.Credentials key, long refusedAt) {
 		Accepted worked = this.accepted;
 		return worked != null && worked.key().equals(key) && worked.sentAt() - refusedAt > 0;
 	}

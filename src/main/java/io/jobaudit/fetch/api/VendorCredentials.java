@@ -23,7 +23,7 @@ public final class VendorCredentials implements CredentialsSource {
 
 	private @Nullable Origin origin;
 
-	private @Nullable Credentials last;
+	private CredentialsSource.@Nullable Credentials last;
 
 	/** Where the vendor's library finds a key, which it may keep until it expires. */
 	@FunctionalInterface
@@ -50,32 +50,32 @@ public final class VendorCredentials implements CredentialsSource {
 	 * A source that is unavailable for a moment does not matter while its key is valid.
 	 */
 	@Override
-	public Credentials get() {
+	public CredentialsSource.Credentials get() {
 		try {
 			Origin from = origin();
-			Credentials current = read(from);
+			CredentialsSource.Credentials current = read(from);
 			remember(from, current);
 			return current;
 		}
 		catch (RuntimeException ex) {
-			Credentials known = last();
+			CredentialsSource.Credentials known = last();
 			if (known != null) {
 				return known;
 			}
-			throw new CredentialsException("no cloud credentials: set ALIBABA_CLOUD_ACCESS_KEY_ID and"
+			throw new CredentialsSource.CredentialsException("no cloud credentials: set ALIBABA_CLOUD_ACCESS_KEY_ID and"
 					+ " ALIBABA_CLOUD_ACCESS_KEY_SECRET, or use another source of the vendor's credentials chain ("
 					+ ex.getMessage() + ")", ex);
 		}
 	}
 
 	@Override
-	public boolean renew(Credentials refused) {
+	public boolean renew(CredentialsSource.Credentials refused) {
 		if (!refused.equals(last())) {
 			return true;
 		}
 		try {
 			Origin fresh = this.origins.get();
-			Credentials found = read(fresh);
+			CredentialsSource.Credentials found = read(fresh);
 			replace(fresh, found);
 			return !found.equals(refused);
 		}
@@ -85,10 +85,10 @@ public final class VendorCredentials implements CredentialsSource {
 		}
 	}
 
-	private static Credentials read(Origin from) {
+	private static CredentialsSource.Credentials read(Origin from) {
 		CredentialModel model = from.read();
 		String token = model.getSecurityToken();
-		return new Credentials(model.getAccessKeyId(), model.getAccessKeySecret(),
+		return new CredentialsSource.Credentials(model.getAccessKeyId(), model.getAccessKeySecret(),
 				StringUtils.hasText(token) ? token : null);
 	}
 
@@ -102,18 +102,18 @@ public final class VendorCredentials implements CredentialsSource {
 	}
 
 	/** What an origin returns that was replaced meanwhile is old. */
-	private synchronized void remember(Origin from, Credentials current) {
+	private synchronized void remember(Origin from, CredentialsSource.Credentials current) {
 		if (from == this.origin) {
 			this.last = current;
 		}
 	}
 
-	private synchronized void replace(Origin fresh, Credentials found) {
+	private synchronized void replace(Origin fresh, CredentialsSource.Credentials found) {
 		this.origin = fresh;
 		this.last = found;
 	}
 
-	private synchronized @Nullable Credentials last() {
+	private synchronized CredentialsSource.@Nullable Credentials last() {
 		return this.last;
 	}
 

@@ -63,7 +63,7 @@ class Acs3SignerTest {
 	void everyAttemptHasItsOwnNonce() {
 		int[] count = { 0 };
 		Acs3Signer signer = new Acs3Signer(Clock.systemUTC(), () -> "nonce-" + count[0]++);
-		Credentials key = new Credentials("id", "secret", null);
+		CredentialsSource.Credentials key = new CredentialsSource.Credentials("id", "secret", null);
 
 		Map<String, String> first = signer.headers("h", "A", "1", Map.of(), key);
 		Map<String, String> second = signer.headers("h", "A", "1", Map.of(), key);
@@ -75,7 +75,7 @@ class Acs3SignerTest {
 
 	@Test
 	void theTextOfCredentialsHasNeitherSecretNorToken() {
-		assertThat(new Credentials("the-id", "the-secret", "the-token")).asString()
+		assertThat(new CredentialsSource.Credentials("the-id", "the-secret", "the-token")).asString()
 			.contains("the-id")
 			.doesNotContain("the-secret", "the-token");
 	}
@@ -88,7 +88,7 @@ class Acs3SignerTest {
 	private static Map<String, String> sign(Vector vector) {
 		Acs3Signer signer = new Acs3Signer(Clock.fixed(Instant.parse(vector.date()), ZoneOffset.UTC), vector::nonce);
 		return signer.headers(vector.host(), vector.action(), vector.version(), vector.query(),
-				new Credentials("YourAccessKeyId", "YourAccessKeySecret", vector.token()));
+				new CredentialsSource.Credentials("YourAccessKeyId", "YourAccessKeySecret", vector.token()));
 	}
 
 }

@@ -61,7 +61,7 @@ class AnswerReaderPropertiesTest {
 				assertThat(error.hint()).isBetween(Duration.ZERO, Duration.ofSeconds(999_999_999));
 			}
 			else {
-				assertIsOurJob(status, (JobAnswer) answer);
+				assertIsOurJob(status, (ApiAnswer.JobAnswer) answer);
 			}
 		});
 		assertThat(seen).as("the cases reach every class but that of JSON beyond reach")
@@ -106,7 +106,7 @@ class AnswerReaderPropertiesTest {
 		});
 	}
 
-	private static void assertIsOurJob(int status, JobAnswer job) {
+	private static void assertIsOurJob(int status, ApiAnswer.JobAnswer job) {
 		assertThat(status).isBetween(200, 299);
 		assertThat(job.body().hasNonNull("State") || job.body().hasNonNull("SmartJobInfo")).isTrue();
 		if (job.body().path("JobId").isString()) {

@@ -42,7 +42,7 @@ class AnswerReaderTest {
 	void aBodyWithAStateIsAJob() {
 		ApiAnswer answer = read(200, "{\"RequestId\":\"r\",\"JobId\":\"job-1\",\"State\":\"Failed\"}");
 
-		assertThat(answer).asInstanceOf(type(JobAnswer.class)).satisfies((job) -> {
+		assertThat(answer).asInstanceOf(type(ApiAnswer.JobAnswer.class)).satisfies((job) -> {
 			assertThat(job.body().get("State").asString()).isEqualTo("Failed");
 			assertThat(job.requestId()).isEqualTo("r");
 			assertThat(job.bytesReplaced()).isFalse();
@@ -52,7 +52,7 @@ class AnswerReaderTest {
 	@Test
 	void aJobIsOneEvenWithACodeThatSaysNothing() {
 		assertThat(read(200, "{\"Code\":\"OK\",\"JobId\":\"job-1\",\"State\":\"Finished\"}"))
-			.isInstanceOf(JobAnswer.class);
+			.isInstanceOf(ApiAnswer.JobAnswer.class);
 	}
 
 	@Test
@@ -106,7 +106,7 @@ class AnswerReaderTest {
 
 	@Test
 	void fieldsThatOccurTwiceAreReportedWithTheirPath() {
-		JobAnswer job = (JobAnswer) read(200,
+		ApiAnswer.JobAnswer job = (ApiAnswer.JobAnswer) read(200,
 				"{\"State\":\"a\",\"x\":[{\"y\":1,\"y\":2}],\"State\":\"b\",\"z\":{\"State\":1}}");
 
 		assertThat(job.duplicateFields()).containsExactly("x.0.y", "State");
@@ -115,7 +115,7 @@ class AnswerReaderTest {
 
 	@Test
 	void aByteOrderMarkIsSkipped() {
-		assertThat(read(200, "\uFEFF{\"State\":\"Finished\"}")).isInstanceOf(JobAnswer.class);
+		assertThat(read(200, "\uFEFF{\"State\":\"Finished\"}")).isInstanceOf(ApiAnswer.JobAnswer.class);
 	}
 
 	@ParameterizedTest
@@ -137,7 +137,7 @@ class AnswerReaderTest {
 	void theHeadersRequestIdCountsFirst() {
 		ApiAnswer answer = read(200, "{\"RequestId\":\"body\",\"State\":\"Finished\"}", "x-acs-request-id", "header");
 
-		assertThat(((JobAnswer) answer).requestId()).isEqualTo("header");
+		assertThat(((ApiAnswer.JobAnswer) answer).requestId()).isEqualTo("header");
 	}
 
 	@Test
@@ -145,7 +145,7 @@ class AnswerReaderTest {
 		byte[] body = "{\"State\":\"Finished\",\"Title\":\"?\"}".getBytes(StandardCharsets.UTF_8);
 		body[29] = (byte) 0xff;
 
-		JobAnswer job = (JobAnswer) this.reader.read(ASKED, 200, (name) -> null, body);
+		ApiAnswer.JobAnswer job = (ApiAnswer.JobAnswer) this.reader.read(ASKED, 200, (name) -> null, body);
 
 		assertThat(job.bytesReplaced()).isTrue();
 		assertThat(job.body().get("Title").asString()).isEqualTo("\uFFFD");
@@ -153,7 +153,7 @@ class AnswerReaderTest {
 
 	@Test
 	void aNumberKeepsAllItsDigits() {
-		JobAnswer job = (JobAnswer) read(200, "{\"State\":\"Finished\",\"n\":1e400000}");
+		ApiAnswer.JobAnswer job = (ApiAnswer.JobAnswer) read(200, "{\"State\":\"Finished\",\"n\":1e400000}");
 
 		assertThat(job.body().get("n").decimalValue()).isEqualByComparingTo("1e400000");
 	}

@@ -11,18 +11,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ListRequestTest {
 
-	private static final ListRequest ASKED = ListRequest.first(ListFilter.ALL);
+	private static final ListRequest ASKED = ListRequest.first(ListRequest.ListFilter.ALL);
 
 	@Test
 	void readsWhatIsThereOfAJob() {
-		ListAnswer page = (ListAnswer) read("""
+		ListRequest.ListAnswer page = (ListRequest.ListAnswer) read("""
 				{"RequestId": "r", "NextToken": "t", "TotalCount": "3", "SmartJobList": [
 				  {"JobId": "a", "JobState": "Finished", "JobType": "ASR", "CreateTime": "2026-01-02T03:04:05Z"},
 				  {"JobId": "b c", "JobState": "", "CreateTime": "yesterday"},
 				  {"JobId": "d\\u0000", "CreateTime": "+999999999-01-01T00:00:00Z"}]}""");
 
 		assertThat(page)
-			.isEqualTo(new ListAnswer(
+			.isEqualTo(new ListRequest.ListAnswer(
 					List.of(new ListedJob("a", "ASR", "Finished", Instant.parse("2026-01-02T03:04:05Z")),
 							new ListedJob("b c", null, null, null), new ListedJob("d\uFFFD", null, null, null)),
 					"t", 3L));
@@ -31,7 +31,7 @@ class ListRequestTest {
 	@Test
 	void anEmptyTokenIsNoneAndTheCountMayBeMissing() {
 		assertThat(read("{\"SmartJobList\": [], \"NextToken\": \"\"}"))
-			.isEqualTo(new ListAnswer(List.of(), null, null));
+			.isEqualTo(new ListRequest.ListAnswer(List.of(), null, null));
 	}
 
 	@Test

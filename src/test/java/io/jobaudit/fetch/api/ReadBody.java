@@ -15,10 +15,10 @@ public final class ReadBody {
 	/**
 	 * Any JSON object, whether or not it describes a job; no request id outside the body.
 	 */
-	public static JobAnswer of(byte[] bytes) {
+	public static ApiAnswer.JobAnswer of(byte[] bytes) {
 		try {
 			JsonBody body = JsonBody.parse(bytes);
-			return new JobAnswer(200, "", body.object(), body.bytesReplaced(), body.duplicateFields());
+			return new ApiAnswer.JobAnswer(200, "", body.object(), body.bytesReplaced(), body.duplicateFields());
 		}
 		catch (UnreadableBodyException ex) {
 			throw new IllegalArgumentException(ex);

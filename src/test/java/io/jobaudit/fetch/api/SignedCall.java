@@ -16,7 +16,7 @@ public record SignedCall(String query, Map<String, String> headers) {
 	public static SignedCall of(Map<String, String> query, String keyId, String secret, String token) {
 		Acs3Signer signer = new Acs3Signer(Clock.systemUTC(), () -> UUID.randomUUID().toString());
 		return new SignedCall(Acs3Signer.canonicalQuery(query), signer.headers("127.0.0.1:8080", "GetSmartHandleJob",
-				"2020-11-09", query, new Credentials(keyId, secret, token)));
+				"2020-11-09", query, new CredentialsSource.Credentials(keyId, secret, token)));
 	}
 
 }

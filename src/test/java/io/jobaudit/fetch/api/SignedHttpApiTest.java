@@ -49,13 +49,14 @@ class SignedHttpApiTest {
 
 	private final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(1);
 
-	private final List<Credentials> renewed = new ArrayList<>();
+	private final List<CredentialsSource.Credentials> renewed = new ArrayList<>();
 
 	private @Nullable String proxy;
 
 	private Duration attemptTimeout = Duration.ofSeconds(30);
 
-	private Credentials key = new Credentials("simulator", "simulator-secret", null);
+	private CredentialsSource.Credentials key = new CredentialsSource.Credentials("simulator", "simulator-secret",
+			null);
 
 	@AfterEach
 	void close() {
@@ -69,7 +70,7 @@ class SignedHttpApiTest {
 
 		ApiAnswer answer = api("16MB").get(ID);
 
-		JobAnswer job = (JobAnswer) answer;
+		ApiAnswer.JobAnswer job = (ApiAnswer.JobAnswer) answer;
 		assertThat(job.body().get("State").asString()).isEqualTo(truth.state());
 		assertThat(job.requestId()).isNotEmpty();
 		assertThat(this.simulator.statistics().badSignatures()).isZero();
@@ -78,16 +79,17 @@ class SignedHttpApiTest {
 	@Test
 	void aTokenIsSignedToo() throws Exception {
 		this.simulator.change((options) -> TestOptions.withSecurityToken(options, "the-token"));
-		this.key = new Credentials("simulator", "simulator-secret", "the-token");
+		this.key = new CredentialsSource.Credentials("simulator", "simulator-secret", "the-token");
 
-		assertThat(api("16MB").get(ID)).isInstanceOf(JobAnswer.class);
+		assertThat(api("16MB").get(ID)).isInstanceOf(ApiAnswer.JobAnswer.class);
 		assertThat(this.renewed).isEmpty();
 	}
 
 	@Test
 	void anExpiredKeyIsReadAgainAndNoOther() throws Exception {
 		this.simulator.change((options) -> TestOptions.withSecurityToken(options, "the-token-of-today"));
-		Credentials old = new Credentials("simulator", "simulator-secret", "the-token-of-yesterday");
+		CredentialsSource.Credentials old = new CredentialsSource.Credentials("simulator", "simulator-secret",
+				"the-token-of-yesterday");
 		this.key = old;
 
 		ApiError error = (ApiError) api("16MB").get(ID);
@@ -98,7 +100,7 @@ class SignedHttpApiTest {
 
 	@Test
 	void aWrongSecretIsFatal() throws Exception {
-		this.key = new Credentials("simulator", "wrong", null);
+		this.key = new CredentialsSource.Credentials("simulator", "wrong", null);
 
 		ApiError error = (ApiError) api("16MB").get(ID);
 
@@ -110,7 +112,7 @@ class SignedHttpApiTest {
 	void anErrorThatQuotesTheTokenIsKeptWithoutAnyOfIt() throws Exception {
 		String token = "token-that-is-longer-than-a-message-may-be-".repeat(60);
 		this.simulator.change((options) -> TestOptions.withSecurityToken(options, token));
-		this.key = new Credentials("simulator", "wrong", token);
+		this.key = new CredentialsSource.Credentials("simulator", "wrong", token);
 
 		ApiError error = (ApiError) api("16MB").get(ID);
 
@@ -227,7 +229,7 @@ class SignedHttpApiTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "gbk-1", "bom-1", "twice-1", "numbers-1" })
 	void aJobThatIsOddlyWrittenIsAJob(String id) throws Exception {
-		JobAnswer job = (JobAnswer) api("16MB").get(new JobRequest(new SmartJobId(id)));
+		ApiAnswer.JobAnswer job = (ApiAnswer.JobAnswer) api("16MB").get(new JobRequest(new SmartJobId(id)));
 
 		assertThat(job.body().get("State").asString()).isEqualTo(SimulatedJobs.of(id).orElseThrow().state());
 		assertThat(job.bytesReplaced()).isEqualTo(id.startsWith("gbk"));
@@ -266,7 +268,7 @@ class SignedHttpApiTest {
 	void loopbackIsReachedWithoutTheProxy() throws Exception {
 		this.proxy = "http://127.0.0.1:9";
 
-		assertThat(api("16MB").get(ID)).isInstanceOf(JobAnswer.class);
+		assertThat(api("16MB").get(ID)).isInstanceOf(ApiAnswer.JobAnswer.class);
 	}
 
 	private SignedHttpApi api(String maxAnswerSize) {
@@ -281,12 +283,12 @@ class SignedHttpApiTest {
 		CredentialsSource credentials = new CredentialsSource() {
 
 			@Override
-			public Credentials get() {
+			public CredentialsSource.Credentials get() {
 				return SignedHttpApiTest.this.key;
 			}
 
 			@Override
-			public boolean renew(Credentials refused) {
+			public boolean renew(CredentialsSource.Credentials refused) {
 				SignedHttpApiTest.this.renewed.add(refused);
 				return true;
 			}

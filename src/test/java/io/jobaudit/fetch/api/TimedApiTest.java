@@ -18,7 +18,7 @@ class TimedApiTest {
 
 	private static final SmartJobId ID = new SmartJobId("job-1");
 
-	private final Map<CallClass, Duration> heard = new EnumMap<>(CallClass.class);
+	private final Map<TimedApi.CallClass, Duration> heard = new EnumMap<>(TimedApi.CallClass.class);
 
 	@ParameterizedTest
 	@EnumSource(ErrorClass.class)
@@ -27,7 +27,7 @@ class TimedApiTest {
 
 		assertThat(timed((id) -> error).get(new JobRequest(ID))).isSameAs(error);
 
-		assertThat(this.heard).containsOnlyKeys(CallClass.valueOf(errorClass.name()));
+		assertThat(this.heard).containsOnlyKeys(TimedApi.CallClass.valueOf(errorClass.name()));
 	}
 
 	@Test
@@ -38,12 +38,13 @@ class TimedApiTest {
 
 		assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> timed.get(new JobRequest(ID)));
 
-		assertThat(this.heard).containsOnlyKeys(CallClass.ABANDONED);
+		assertThat(this.heard).containsOnlyKeys(TimedApi.CallClass.ABANDONED);
 	}
 
 	@Test
 	void thereIsNoClassWithoutCalls() {
-		assertThat(Arrays.stream(CallClass.values()).map(Enum::name).toList()).hasSize(ErrorClass.values().length + 2)
+		assertThat(Arrays.stream(TimedApi.CallClass.values()).map(Enum::name).toList())
+			.hasSize(ErrorClass.values().length + 2)
 			.contains("OK", "ABANDONED");
 	}
 
