@@ -8,11 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.awaitility.Awaitility;
+import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -80,6 +84,64 @@ final class OwnPostgres implements AutoCloseable {
 		ProcessHandle server = server(data());
 		new ProcessBuilder("kill", "-QUIT", Long.toString(server.pid())).inheritIO().start().waitFor();
 		Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> !server.isAlive());
+	}
+
+	/** Makes the tables, which a run would make. */
+	void migrate() {
+		Flyway.configure()
+			.dataSource(database())
+			.locations("classpath:sql/migration")
+			.schemas("audit", "batch")
+			.load()
+			.migrate();
+	}
+
+	/** As the kernel does it when memory is short: its children end when they notice. */
+	void kill() throws IOException, InterruptedException {
+		List<Long> processes = processes();
+		signal("KILL", List.of(server(data()).pid()));
+		Awaitility.await()
+			.atMost(60, TimeUnit.SECONDS)
+			.until(() -> processes.stream().noneMatch((pid) -> ProcessHandle.of(pid).isPresent()));
+	}
+
+	/** The server and its backends. */
+	List<Long> processes() throws IOException {
+		ProcessHandle server = server(data());
+		return Stream.concat(Stream.of(server), server.descendants()).map(ProcessHandle::pid).toList();
+	}
+
+	/** The backend of any client; none while the server recovers. */
+	Optional<Long> client() {
+		return backend("select pid from pg_stat_activity where backend_type = 'client backend'"
+				+ " and pid <> pg_backend_pid() order by random() limit 1");
+	}
+
+	/** The backend that holds the lock of a run. */
+	Optional<Long> lockHolder() {
+		return backend(
+				"select pid from pg_locks where locktype = 'advisory' and granted and classid = x'6a6f6261'::int::oid");
+	}
+
+	private Optional<Long> backend(String sql) {
+		try {
+			return jdbc().sql(sql).query(Long.class).optional();
+		}
+		catch (DataAccessException ex) {
+			return Optional.empty();
+		}
+	}
+
+	/** Ends a session. */
+	boolean terminate(long backend) {
+		return jdbc().sql("select pg_terminate_backend(?)").param((int) backend).query(Boolean.class).single();
+	}
+
+	/** Sends a signal to processes; false when one of them is gone. */
+	static boolean signal(String name, List<Long> processes) throws IOException, InterruptedException {
+		List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+		processes.forEach((pid) -> command.add(pid.toString()));
+		return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
 	}
 
 	/** Where a tablespace can be made that takes 32 MB. */

@@ -32,6 +32,7 @@ final class RunBarrier implements AutoCloseable {
 
 	private static final String VIEW = """
 			do $$ begin
+			  if pg_get_viewdef('audit.v_run_statement') ~ 'audit.gate' then return; end if;
 			  execute format('create or replace view audit.v_run_statement as select * from (%s) v where audit.gate()',
 			    rtrim(pg_get_viewdef('audit.v_run_statement'), ';'));
 			end $$
@@ -63,7 +64,7 @@ final class RunBarrier implements AutoCloseable {
 		RunBarrier gate = new RunBarrier(database);
 		gate.jdbc.sql(TRIGGER).update();
 		gate.jdbc
-			.sql("create trigger gate before insert on " + table
+			.sql("create or replace trigger gate before insert on " + table
 					+ " for each statement execute function audit.gate_trigger()")
 			.update();
 		return gate;
@@ -78,14 +79,16 @@ final class RunBarrier implements AutoCloseable {
 
 	/** Waits until the run is at the gate. */
 	void awaitRun() {
-		Awaitility.await()
-			.atMost(60, TimeUnit.SECONDS)
-			.pollInterval(50, TimeUnit.MILLISECONDS)
-			.until(() -> this.jdbc
-				.sql("select count(*) from pg_locks where locktype = 'advisory' and objid = 4711 and not granted"
-						+ " and database = (select oid from pg_database where datname = current_database())")
-				.query(Integer.class)
-				.single() == 1);
+		Awaitility.await().atMost(60, TimeUnit.SECONDS).pollInterval(50, TimeUnit.MILLISECONDS).until(this::isReached);
+	}
+
+	/** Whether the run is at the gate. */
+	boolean isReached() {
+		return this.jdbc
+			.sql("select count(*) from pg_locks where locktype = 'advisory' and objid = 4711 and not granted"
+					+ " and database = (select oid from pg_database where datname = current_database())")
+			.query(Integer.class)
+			.single() == 1;
 	}
 
 	/** Opens for good. */
