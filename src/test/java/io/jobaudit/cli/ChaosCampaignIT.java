@@ -131,7 +131,7 @@ class ChaosCampaignIT {
 				night.complete();
 				ChaosCheck check = night.check();
 				assertThat(check.repeated()).as("%s, seed %d", hit, this.seed)
-					.isBetween(0L, (long) hits * ChaosNight.MOST_REPEATED);
+					.isBetween(0L, (long) hits * hit.outages() * ChaosNight.MOST_REPEATED);
 				assertThat(check.lost() + check.twice() + check.deleted()).as("%s: %s, seed %d", hit, check, this.seed)
 					.isZero();
 				row = new Row(hit, row.hits() + hits, row.runs() + 1, row.resumes() + night.resumes(),

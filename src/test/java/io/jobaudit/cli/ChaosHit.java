@@ -190,6 +190,13 @@ enum ChaosHit {
 		return isFullDisk() ? 1 : 5;
 	}
 
+	/**
+	 * Outages that a run may see of one hit: a full disk answers questions in between.
+	 */
+	int outages() {
+		return (this == FULL_DATA) ? 20 : 1;
+	}
+
 	boolean isEmbedded() {
 		return this == EMBEDDED || this == EMBEDDED_BOTH || this == FULL_DATA;
 	}
