@@ -232,9 +232,9 @@ class RolesIT {
 		JdbcClient owner = JdbcClient.create(role("owner", database));
 		String period = "'a', '2026-01-01', '2026-02-01'";
 		Map<String, String> calls = Map.of("database_identity", "()", "next_run_id", "()", "report_job",
-				"(null, %s)".formatted(period), "unreadable_item", "(null, %s)".formatted(period), "expiring_job",
-				"(null, %s, '2026-02-01')".formatted(period), "seen_failure",
-				"(null, null, %s, '2025-12-01')".formatted(period), "failure_kind",
+				"(null, %s)".formatted(period), "report_booking", "(null, %s)".formatted(period), "unreadable_item",
+				"(null, %s)".formatted(period), "expiring_job", "(null, %s, '2026-02-01')".formatted(period),
+				"seen_failure", "(null, null, %s, '2025-12-01')".formatted(period), "failure_kind",
 				"(null, null, %s, '2025-12-01')".formatted(period), "spend_status", "('Finished', 1, 0.5)", "group_of",
 				"('user_data.a', 'u', '{\"a\": 1}', '{}')");
 
