@@ -44,12 +44,15 @@ record RunResult(List<String> jobs, List<String> items, List<String> rejected, L
 	static RunResult of(DataSource database, Path reports) throws IOException {
 		JdbcClient jdbc = JdbcClient.create(database);
 		Path directory = reports.resolve("run-1");
-		return new RunResult(rows(jdbc, """
-				select (to_jsonb(j) - array['fetched_at', 'request_id', 'raw', 'first_run_id', 'last_run_id'])::text
-				  || (j.raw - 'RequestId')::text
-				from audit.smart_job j order by account, job_id"""), rows(jdbc, """
-				select (to_jsonb(i) - array['attempts', 'decided_at', 'request_id'])::text
-				from audit.audit_item i order by run_id, item_no"""),
+		return new RunResult(
+				rows(jdbc,
+						"""
+								select (to_jsonb(j) - array['fetched_at', 'first_seen_at', 'failed_at', 'request_id', 'raw', 'first_run_id', 'last_run_id'])::text
+								  || (j.raw - 'RequestId')::text
+								from audit.smart_job j order by account, job_id"""),
+				rows(jdbc, """
+						select (to_jsonb(i) - array['attempts', 'decided_at', 'request_id'])::text
+						from audit.audit_item i order by run_id, item_no"""),
 				rows(jdbc, "select to_jsonb(l)::text from audit.audit_rejected_line l order by run_id, line_no"),
 				summary(directory.resolve("run-summary.json")), workbooks(directory),
 				csv(directory, "failed-jobs.csv", "focus.csv", "unreadable-ids.csv"));
