@@ -26,7 +26,9 @@ class MigrationTest {
 			Map.entry("V4__report_views.sql", 268808904), Map.entry("V5__books.sql", 1972660078),
 			Map.entry("V6__failures.sql", 387793505), Map.entry("V7__finance_views.sql", -1061772634),
 			Map.entry("V8__inputs.sql", 920066267), Map.entry("V9__discovery.sql", -1335138808),
-			Map.entry("V12__upkeep.sql", 512799909), Map.entry("R__rights.sql", 2100629035));
+			Map.entry("V12__upkeep.sql", 512799909), Map.entry("V13__comments.sql", 1572174465),
+			Map.entry("V14__long_rows.sql", -1092570828), Map.entry("V15__database_identity.sql", -2023722711),
+			Map.entry("R__rights.sql", 2100629035));
 
 	@Test
 	void everyTableViewAndColumnHasAComment() {
