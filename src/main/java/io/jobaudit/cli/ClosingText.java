@@ -23,10 +23,11 @@ final class ClosingText {
 	private ClosingText() {
 	}
 
-	static String of(AuditResult result, Ansi ansi) {
+	/** As printed after a run, with or without {@code --fresh}. */
+	static String of(AuditResult result, boolean fresh, Ansi ansi) {
 		return Stream
 			.of(coloured(heading(result), result, ansi), input(result.statement()), outcomes(result.statement()),
-					coloured(verdict(result), result, ansi), reports(result.reportDirectory()))
+					coloured(verdict(result, fresh), result, ansi), reports(result.reportDirectory()))
 			.filter((part) -> !part.isEmpty())
 			.collect(Collectors.joining("\n"));
 	}
@@ -59,13 +60,23 @@ final class ClosingText {
 			.collect(Collectors.joining()) + line("  pending", statement.pending());
 	}
 
-	private static String verdict(AuditResult result) {
+	private static String verdict(AuditResult result, boolean fresh) {
 		ClosingStatement statement = result.statement();
 		if (statement.isReconciled() && result.isComplete()) {
 			return "  It adds up.\n";
 		}
-		return !result.isComplete() ? "  Run the same command again to resume.\n"
+		return !result.isComplete() ? "  " + howToResume(result.status().isRepeatable(), fresh)
 				: "  It does not add up: " + String.join("; ", statement.faults()) + "\n";
+	}
+
+	/**
+	 * What resumes a run.
+	 * @param repeatable whether its command, as it is, may succeed
+	 * @param fresh whether its command asks for a new run each time
+	 */
+	static String howToResume(boolean repeatable, boolean fresh) {
+		return (repeatable ? "Run" : "Correct the cause, then run") + " the same command again"
+				+ (fresh ? " without --fresh" : "") + " to resume.\n";
 	}
 
 	/** Green when complete, yellow to be read or resumed, red when failed. */

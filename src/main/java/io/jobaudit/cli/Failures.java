@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.config.ConfigDataException;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyNameException;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.convert.ConversionFailedException;
 import org.yaml.snakeyaml.error.YAMLException;
 
@@ -31,8 +32,6 @@ final class Failures {
 
 	private static final String ROLES = "; connect as job_audit_writer, or as job_audit_owner to migrate or purge"
 			+ " (SPRING_DATASOURCE_USERNAME, sql/roles.sql)";
-
-	private static final String ENCRYPTION = "; correct sslmode and sslrootcert in SPRING_DATASOURCE_URL";
 
 	private Failures() {
 	}
@@ -78,10 +77,18 @@ final class Failures {
 				.formatted(path.getInput());
 		}
 		if (cause instanceof SQLException sql) {
-			return "the database: " + FailureReason.of(cause) + ("42501".equals(sql.getSQLState()) ? ROLES
-					: FailureStatus.isEncryptionMisconfigured(failure) ? ENCRYPTION : "");
+			return FailureStatus.isEncryptionMisconfigured(failure) ? encryption(cause)
+					: "the database: " + FailureReason.of(cause) + ("42501".equals(sql.getSQLState()) ? ROLES : "");
 		}
 		return FailureReason.of(cause);
+	}
+
+	/** The deepest cause says what is wrong, after names of the JDK's classes. */
+	private static String encryption(Throwable failure) {
+		String reason = FailureReason.of(NestedExceptionUtils.getMostSpecificCause(failure))
+			.replaceFirst("^([\\w.]+Exception: )+", "");
+		return "the database: no encrypted connection: " + reason
+				+ "; correct sslmode, sslrootcert or the host in SPRING_DATASOURCE_URL";
 	}
 
 	private static boolean isConfiguration(Throwable failure) {

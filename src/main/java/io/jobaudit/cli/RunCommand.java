@@ -77,7 +77,7 @@ final class RunCommand extends AuditCommand {
 			AuditResult result = context.getBean(AuditLauncher.class)
 				.run(() -> new AuditRequest(ids.read(context, stop), lineage, askAll, fresh, stop), Version.current(),
 						stop);
-			program.print(ClosingText.of(result, program.colours()), result.status());
+			program.print(ClosingText.of(result, fresh, program.colours()), result.status());
 			return (result.failure() != null) ? Failures.report(result.failure()) : result.status().code();
 		}
 		catch (ListingStoppedException ex) {

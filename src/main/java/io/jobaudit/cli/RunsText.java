@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.jobaudit.Account;
+import io.jobaudit.ExitStatus;
 import io.jobaudit.PrintableText;
 import io.jobaudit.ids.InputLine.RejectedLine;
 import io.jobaudit.ledger.RunHistory;
@@ -78,7 +79,8 @@ final class RunsText {
 			return "\nids purged at " + run.purgedAt() + "\n";
 		}
 		if (run.reports() == null) {
-			return "\nRun the same command again to resume.\n";
+			boolean repeatable = run.exitCode() == null || ExitStatus.of(run.exitCode()).isRepeatable();
+			return "\n" + ClosingText.howToResume(repeatable, false);
 		}
 		boolean there = Files.isDirectory(Path.of(run.reports()));
 		return "\nreports\n  %s%s%n".formatted(run.reports(),

@@ -35,6 +35,8 @@ public final class RunSummaryEvent implements RunObserver {
 
 	private final long created;
 
+	private @Nullable AuditRun begun;
+
 	private @Nullable RunFigures figures;
 
 	public RunSummaryEvent(Ticker ticker) {
@@ -44,6 +46,7 @@ public final class RunSummaryEvent implements RunObserver {
 
 	@Override
 	public void began(AuditRun run, RunFigures runFigures) {
+		this.begun = run;
 		this.figures = runFigures;
 	}
 
@@ -87,10 +90,11 @@ public final class RunSummaryEvent implements RunObserver {
 		return fields;
 	}
 
-	private static String text(RunEnding ending, ApiUsage usage, Duration duration) {
+	private String text(RunEnding ending, ApiUsage usage, Duration duration) {
 		AuditResult result = ending.result();
 		if (result == null) {
-			return "No run was opened, exit code " + ending.status().code();
+			String what = (this.begun != null) ? "Run " + this.begun.runId() + " stopped early" : "No run was opened";
+			return what + ", exit code " + ending.status().code();
 		}
 		ClosingStatement statement = result.statement();
 		String outcomes = statement.outcomesInOrder()

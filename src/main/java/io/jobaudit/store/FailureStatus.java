@@ -26,7 +26,8 @@ public final class FailureStatus {
 			"XX000");
 
 	/** How messages of the driver begin that have no state of their own. */
-	private static final List<String> ENCRYPTION = List.of("Invalid sslmode", "The server does not support SSL");
+	private static final List<String> ENCRYPTION = List.of("Invalid sslmode", "The server does not support SSL",
+			"The hostname ");
 
 	private FailureStatus() {
 	}
@@ -53,9 +54,9 @@ public final class FailureStatus {
 	}
 
 	/**
-	 * Whether the driver cannot encrypt its connection as the URL says: an sslmode that
-	 * there is not, a file that is missing, a certificate that it does not trust. Waiting
-	 * does not help.
+	 * Whether the driver cannot encrypt its connection as the URL says: an unknown
+	 * sslmode, a missing file, a certificate that it does not trust, the wrong host.
+	 * Waiting does not help.
 	 */
 	public static boolean isEncryptionMisconfigured(Throwable failure) {
 		boolean ofDriver = false;
@@ -88,8 +89,8 @@ public final class FailureStatus {
 	}
 
 	/**
-	 * Whether the first cause of driver or pool says that the database is away. What is
-	 * below a failure with a status of its own does not count.
+	 * Whether the first cause from the driver or pool says that the database is
+	 * unavailable. What is below a failure with a status of its own does not count.
 	 */
 	public static boolean isOutage(Throwable failure) {
 		if (isEncryptionMisconfigured(failure)) {

@@ -163,7 +163,7 @@ public class EndingsIT {
 				(night) -> night.query(night.process().environment("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=/nowhere"),
 						"select '0a1b2c3d4e5f'")),
 
-		NO_SSL_ON_THE_SERVER(78, Then.ANOTHER, "correct sslmode and sslrootcert",
+		NO_SSL_ON_THE_SERVER(78, Then.ANOTHER, "correct sslmode, sslrootcert or the host",
 				(night) -> night.run(night.connecting("sslmode=verify-full&sslrootcert=/nowhere/root.crt"), IDS)),
 
 		NO_SSL_MODE(78, Then.ANOTHER, "Invalid sslmode value: nonsense",

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What to do when the API says that a token has expired. A token that worked is over:
  * calls wait for the next one, which may be late. A new token may not be known everywhere
- * yet: it is tried again. If none has worked, it is a mistake that no waiting mends.
+ * yet: it is tried again. If none has ever worked, waiting does not help.
  */
 final class TokenRenewal {
 
@@ -91,7 +91,7 @@ final class TokenRenewal {
 		for (long left = this.patience.toNanos(); left > 0; left = end - this.time.now()) {
 			this.time.sleepUntil(this.time.now() + Math.min(left, PAUSE.toNanos()));
 			if (this.credentials.renew(key) || isAcceptedAgain(key, refusedAt)) {
-				LOG.info("A valid token is there again");
+				LOG.info("A valid token is available again");
 				return;
 			}
 		}
