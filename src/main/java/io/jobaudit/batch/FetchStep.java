@@ -81,20 +81,16 @@ record FetchStep(RunSteps steps, SmartJobFetch fetch, SmartJobStores stores, Sto
 		@Override
 		public void write(Chunk<? extends List<DecidedItem>> lists) {
 			for (List<DecidedItem> items : lists) {
-				this.transaction.executeWithoutResult((status) -> write(items));
+				this.usage.record(this.transaction, () -> write(items));
 				items.forEach((item) -> this.figures.decided(item.fetched().outcome(), item.isFailedJob()));
 			}
 		}
 
 		/** Without items, only the calls are counted: retries may take long. */
 		private void write(List<DecidedItem> items) {
-			if (!items.isEmpty()) {
-				writeOutcomes(items);
+			if (items.isEmpty()) {
+				return;
 			}
-			this.usage.record();
-		}
-
-		private void writeOutcomes(List<DecidedItem> items) {
 			List<FetchedJob> fetched = items.stream().<FetchedJob>map(DecidedItem::fetched).toList();
 			this.store.write(items.stream().map(DecidedItem::row).filter(Objects::nonNull).toList());
 			List<FetchedJob> relabelled = fetched.stream()

@@ -10,6 +10,7 @@ import io.jobaudit.RunId;
 import io.jobaudit.fetch.ApiUsage;
 import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.ledger.Runs;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * A run's figures while it runs: taken from the ledger, then kept in memory, so that
@@ -128,8 +129,17 @@ public final class RunFigures {
 		}
 
 		void record() {
+			record(TransactionOperations.withoutTransaction(), () -> {
+			});
+		}
+
+		/** With what is written in the same transaction; counted only when committed. */
+		void record(TransactionOperations transaction, Runnable write) {
 			ApiUsage usage = this.fetch.usage();
-			this.runs.addUsage(this.runId, usage.since(this.recorded));
+			transaction.executeWithoutResult((status) -> {
+				write.run();
+				this.runs.addUsage(this.runId, usage.since(this.recorded));
+			});
 			this.recorded = usage;
 		}
 
