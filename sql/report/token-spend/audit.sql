@@ -1,6 +1,6 @@
 -- Control totals of the workbook, recomputed from the tables, independently of the sheets' own queries.
 with stored as (
-  select j.state, j.job_type, j.usage_status, j.total_tokens, j.prompt_tokens, j.completion_tokens, j.create_time,
+  select j.job_id, j.state, j.job_type, j.usage_status, j.total_tokens, j.prompt_tokens, j.completion_tokens, j.create_time,
     p.currency, p.price_per_1000_tokens
   from audit.audit_item i
   join audit.audit_run r on r.run_id = i.run_id
@@ -9,7 +9,7 @@ with stored as (
     and tstzrange(p.starts_at, p.ends_at) @> coalesce(j.create_time, j.first_seen_at)
   where i.run_id = :run_id and i.outcome = any (array['FETCHED', 'UNCHANGED', 'EXPIRED'])
   union all
-  select j.state, j.job_type, j.usage_status, j.total_tokens, j.prompt_tokens, j.completion_tokens, j.create_time,
+  select j.job_id, j.state, j.job_type, j.usage_status, j.total_tokens, j.prompt_tokens, j.completion_tokens, j.create_time,
     p.currency, p.price_per_1000_tokens
   from audit.smart_job j
   left join audit.price p on p.account = j.account and p.job_type = j.job_type
@@ -25,7 +25,7 @@ with stored as (
     where m.account = :account and m.reopened_at is null
     and tstzrange(m.starts_at, m.ends_at) @> coalesce(j.create_time, j.first_seen_at))
   union all
-  select c.state, c.job_type, c.usage_status, c.total_tokens, c.prompt_tokens, c.completion_tokens, c.create_time,
+  select c.job_id, c.state, c.job_type, c.usage_status, c.total_tokens, c.prompt_tokens, c.completion_tokens, c.create_time,
     c.currency, c.price_per_1000_tokens
   from audit.closed_job c
   join audit.month_close m on m.close_id = c.close_id
@@ -52,7 +52,7 @@ late as (
   where m.account = :account and m.reopened_at is null
   and not exists (select from audit.closed_job c where c.close_id = m.close_id and c.job_id = j.job_id)),
 moved as (
-  select l.sign * l.tokens as tokens, l.job_type, l.state, c.run_id, c.changed_at as seen_at,
+  select j.job_id, l.sign * l.tokens as tokens, l.job_type, l.state, c.run_id, c.changed_at as seen_at,
     coalesce(j.create_time, j.first_seen_at) as day
   from audit.month_close m
   join audit.smart_job j on j.account = m.account
@@ -65,9 +65,9 @@ moved as (
       case when s.sign < 0 then c.old_state else c.new_state end as state) as l
   where m.account = :account and m.reopened_at is null
   union all
-  select tokens, job_type, state, first_run_id, seen_at, day from late),
+  select job_id, tokens, job_type, state, first_run_id, seen_at, day from late),
 correction as (
-  select v.tokens, v.state is not distinct from 'Failed' as is_free, p.currency,
+  select v.job_id, v.tokens, v.state is not distinct from 'Failed' as is_free, p.currency,
     case when v.state is distinct from 'Failed' then 0.001 * p.price_per_1000_tokens * v.tokens else 0 * p.price_per_1000_tokens end as spend
   from moved v
   left join audit.price p on p.account = :account and p.job_type = v.job_type and tstzrange(p.starts_at, p.ends_at) @> v.day
@@ -77,6 +77,15 @@ corrected as (
     sum(tokens) filter (where is_free and cast(:run_id as bigint) is null) as free,
     sum(tokens) filter (where currency is null and not is_free and cast(:run_id as bigint) is null) as unpriced
   from correction),
+-- Unpriced when it was booked, or by what was corrected since.
+unpriced_job as (
+  select job_id
+  from (
+    select job_id, total_tokens as tokens, true as booked from job where unpriced
+    union all
+    select job_id, tokens, false from correction where currency is null and not is_free and cast(:run_id as bigint) is null) as part
+  group by job_id
+  having bool_or(booked) or sum(tokens) > 0),
 money as (
   select currency, sum(spend) as spend, sum(correction) as correction, coalesce(sum(spend), 0) + coalesce(sum(correction), 0) as booked
   from (
@@ -87,7 +96,7 @@ money as (
 sum as (
   select count(*) as jobs, sum(total_tokens) as total, sum(prompt_tokens) as prompt, sum(completion_tokens) as completion,
     sum(total_tokens) filter (where state = 'Failed') as free, sum(total_tokens) filter (where unpriced) as unpriced,
-    count(*) filter (where unpriced) as unpriced_jobs,
+    (select count(*) from unpriced_job) as unpriced_jobs,
     count(*) filter (where total_tokens is not null) as reporting,
     count(*) filter (where usage_status = 'ABSENT') as silent,
     count(*) filter (where usage_status = 'UNREADABLE') as unreadable,
@@ -104,15 +113,12 @@ figure (block, line_no, sheet, figure, basis, recomputed) as (
     ( 4, '${figure.completion-tokens}',     '${basis.booked-jobs}',     completion),
     ( 5, '${figure.free-tokens}',           '${basis.failed-jobs}',     coalesce(sum.free, 0) + coalesce(corrected.free, 0)),
     ( 6, '${figure.unpriced-tokens}',       '${basis.unpriced-jobs}',   coalesce(sum.unpriced, 0) + coalesce(corrected.unpriced, 0)),
+    ( 7, '${figure.unpriced-jobs}',         '${basis.unpriced-jobs}',   unpriced_jobs),
     ( 8, '${figure.jobs}',                  '${basis.booked-jobs}',     jobs),
     ( 9, '${figure.reporting-jobs}',        '${basis.reporting-jobs}',  reporting),
     (10, '${figure.silent-jobs}',           '${basis.booked-jobs}',     silent),
     (11, '${figure.unreadable-jobs}',       '${basis.booked-jobs}',     unreadable)
   ) as f (line_no, figure, basis, recomputed)
-  union all
-  select 1, 7, 'Summary', '${figure.unpriced-jobs}', '${basis.unpriced-jobs}', unpriced_jobs
-  from sum
-  where not exists (select from correction) or cast(:run_id as bigint) is not null
   union all
   select 1, 12, 'Summary', '${figure.timeless-jobs}', '${basis.jobs}', timeless from sum
   where cast(:run_id as bigint) is not null or timeless > 0
