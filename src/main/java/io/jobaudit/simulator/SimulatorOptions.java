@@ -50,11 +50,6 @@ public record SimulatorOptions(int port, String accessKeyId, String accessKeySec
 				this.minLatency, this.maxLatency, this.faults, this.maxFaultsInARow, this.seed, this.listedJobs);
 	}
 
-	public SimulatorOptions withSecurityToken(@Nullable String value) {
-		return new SimulatorOptions(this.port, this.accessKeyId, this.accessKeySecret, value, this.rate,
-				this.minLatency, this.maxLatency, this.faults, this.maxFaultsInARow, this.seed, this.listedJobs);
-	}
-
 	public SimulatorOptions withRate(int callsPerSecond) {
 		return new SimulatorOptions(this.port, this.accessKeyId, this.accessKeySecret, this.securityToken,
 				callsPerSecond, this.minLatency, this.maxLatency, this.faults, this.maxFaultsInARow, this.seed,
@@ -73,11 +68,6 @@ public record SimulatorOptions(int port, String accessKeyId, String accessKeySec
 	public SimulatorOptions withFaults(Map<Fault, Double> shares) {
 		return new SimulatorOptions(this.port, this.accessKeyId, this.accessKeySecret, this.securityToken, this.rate,
 				this.minLatency, this.maxLatency, shares, this.maxFaultsInARow, this.seed, this.listedJobs);
-	}
-
-	public SimulatorOptions withMaxFaultsInARow(int value) {
-		return new SimulatorOptions(this.port, this.accessKeyId, this.accessKeySecret, this.securityToken, this.rate,
-				this.minLatency, this.maxLatency, this.faults, value, this.seed, this.listedJobs);
 	}
 
 	public SimulatorOptions withListedJobs(List<String> ids) {

@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -44,8 +43,6 @@ class ChaosCampaignIT {
 	@TempDir(cleanup = CleanupMode.ON_SUCCESS)
 	private Path directory;
 
-	private UnaryOperator<AuditProcess> fast = UnaryOperator.identity();
-
 	/** A row of the table; without figures when the hits are not possible here. */
 	private record Row(ChaosHit hit, int hits, int runs, int resumes, ChaosCheck sum, String note) {
 
@@ -64,7 +61,6 @@ class ChaosCampaignIT {
 
 	@Test
 	void whateverStrikesNothingIsLostDoubleOrDeleted() throws Exception {
-		this.fast = FastStart.prepare(this.directory);
 		ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME);
 		List<Row> rows = new ArrayList<>();
 		List<Throwable> failures = new ArrayList<>();
@@ -121,8 +117,8 @@ class ChaosCampaignIT {
 			assertThat(row.runs()).as("runs for %s", row).isLessThan(wanted + 3);
 			boolean isNew = hit.isEmbedded() && !hit.isFullDisk();
 			Path own = isNew ? Files.createDirectory(home.resolve("home-" + row.runs())) : home;
-			try (ChaosNight night = new ChaosNight(own, postgres, (process) -> hit.options(this.fast.apply(process)),
-					random, isNew ? 0 : row.runs())) {
+			try (ChaosNight night = new ChaosNight(own, postgres, (process) -> hit.options(process), random,
+					isNew ? 0 : row.runs())) {
 				night.begin();
 				int hits = 0;
 				for (int left = Math.min(hit.hitsOfARun(), wanted - row.hits()); left > 0; left--) {

@@ -50,13 +50,13 @@ class ChaosIT {
 	private static final String FAULTS = "throttle=0.002,retry-hint=0.0005,server-error=0.02,reset=0.01,cut-body=0.01,"
 			+ "html=0.01,stall=0.0005,error-in-200=0.01";
 
-	private static final String STAGE = """
+	static final String STAGE = """
 			select case when r.lines_read is null then 'import'
 			  when exists (select from audit.audit_item i where i.run_id = r.run_id and outcome is null) then 'fetch'
 			  when r.exit_code is null then 'close'
 			  when r.report_directory is null then 'report'
 			  else 'end' end
-			from audit.audit_run r
+			from audit.audit_run r order by r.run_id desc limit 1
 			""";
 
 	private final long seed = Long.getLong("chaos.seed", System.nanoTime());

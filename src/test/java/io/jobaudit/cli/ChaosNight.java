@@ -40,15 +40,6 @@ final class ChaosNight implements AutoCloseable {
 
 	private static final int STARTS = 12;
 
-	private static final String STAGE = """
-			select case when r.lines_read is null then 'import'
-			  when exists (select from audit.audit_item i where i.run_id = r.run_id and outcome is null) then 'fetch'
-			  when r.exit_code is null then 'close'
-			  when r.report_directory is null then 'report'
-			  else 'end' end
-			from audit.audit_run r order by r.run_id desc limit 1
-			""";
-
 	private final Path home;
 
 	private final @Nullable OwnPostgres postgres;
@@ -166,7 +157,7 @@ final class ChaosNight implements AutoCloseable {
 	/** Where the run is. */
 	String stage() {
 		try {
-			return postgres().jdbc().sql(STAGE).query(String.class).optional().orElse("start");
+			return postgres().jdbc().sql(ChaosIT.STAGE).query(String.class).optional().orElse("start");
 		}
 		catch (DataAccessException ex) {
 			return "start";

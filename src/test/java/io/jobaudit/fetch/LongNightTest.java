@@ -25,6 +25,7 @@ import io.jobaudit.fetch.api.SignedHttpApi;
 import io.jobaudit.fetch.api.VendorCredentials;
 import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;
+import io.jobaudit.simulator.TestOptions;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -223,7 +224,7 @@ class LongNightTest {
 					Credentials key = credentials.get();
 					String accepted = isAccepted(Objects.requireNonNull(key.securityToken())) ? key.securityToken()
 							: "another";
-					LongNightTest.this.simulator.change((options) -> options.withSecurityToken(accepted));
+					LongNightTest.this.simulator.change((options) -> TestOptions.withSecurityToken(options, accepted));
 					return key;
 				}
 

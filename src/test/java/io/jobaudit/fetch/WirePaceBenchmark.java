@@ -15,6 +15,7 @@ import io.jobaudit.simulator.Fault;
 import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;
 import io.jobaudit.simulator.Statistics;
+import io.jobaudit.simulator.TestOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ class WirePaceBenchmark {
 	@ParameterizedTest
 	@ValueSource(doubles = { 0.15, 0.25, 0.4 })
 	void throttlingByChanceCostsItsShareAndNoMore(double share) throws Exception {
-		this.simulator.change((options) -> options.withMaxFaultsInARow(0)
+		this.simulator.change((options) -> TestOptions.withMaxFaultsInARow(options, 0)
 			.withLatency(Duration.ofMillis(50))
 			.withFaults(Map.of(Fault.THROTTLE, share)));
 		try (RealFetch fetch = new RealFetch(this.simulator.endpoint(), RATE, 32, Duration.ofMinutes(5))) {

@@ -22,10 +22,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-class BadDefinitionTest {
+public class BadDefinitionTest {
 
 	/** A definition with nothing wrong in it. */
-	private static final String GOOD = """
+	/** A workbook of a site that uses most of what there is. */
+	public static final String GOOD = """
 			title: Teams
 			detail: Jobs
 			charts:

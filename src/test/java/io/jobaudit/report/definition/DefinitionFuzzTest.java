@@ -2,6 +2,7 @@ package io.jobaudit.report.definition;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import io.jobaudit.Fuzz;
 import io.jobaudit.Generated;
 import io.jobaudit.Mutator;
+import io.jobaudit.report.BadDefinitionTest;
 import io.jobaudit.report.subject.ReportQuery;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -22,36 +24,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The files that a site writes into its folder of definitions. */
 @Tag("slow")
 class DefinitionFuzzTest {
-
-	private static final String SITE = """
-			title: Teams
-			detail: Jobs
-			charts:
-			  - title: Jobs by team
-			    type: pareto
-			    sheet: By team
-			    categories: Team
-			    series: [Jobs, {column: Failed, color: red}]
-			    cumulative: Share
-			    most: 10
-			sheets:
-			  - name: By team
-			    title: Teams of the run
-			    columns:
-			      - {header: Team, format: link, sheet: Jobs, match: Team}
-			      - {header: Jobs, format: count, total: true, width: 12}
-			      - {header: Failed, format: count, highlight: positive}
-			      - {header: Share, format: percent, highlight: bar}
-			      - {header: Currency, format: text, highlight: {CNY: blue}}
-			      - {header: Spend, format: money, currency: Currency}
-			  - name: Jobs
-			    title: Jobs of the run
-			    streams: true
-			    after: summary
-			    csv: jobs.csv
-			    columns:
-			      - {header: Team, format: text}
-			""";
 
 	private static final List<String> PIECES = List.of("title: ", "detail: ", "charts:\n", "sheets:\n", "  - name: ",
 			"columns: ", "header: ", "format: ", "after: ", "summary", "sql: ", "csv: ", "streams: true\n", "\n", "  ",
@@ -66,7 +38,7 @@ class DefinitionFuzzTest {
 	void aDamagedDefinitionIsAWorkbookOrIsRefusedWithItsPlace() {
 		List<DefinitionFolder> packaged = DefinitionFolder.packaged().toList();
 		Mutator mutator = new Mutator(Stream
-			.concat(Stream.of(SITE, SITE, SITE, SITE),
+			.concat(Collections.nCopies(4, BadDefinitionTest.GOOD).stream(),
 					packaged.stream().map((folder) -> folder.files().get("workbook.yml")))
 			.map((text) -> String.valueOf(text).getBytes(StandardCharsets.UTF_8))
 			.toList(), PIECES);
