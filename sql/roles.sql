@@ -1,8 +1,8 @@
 -- The roles of job-audit in your own PostgreSQL. Each role has only the rights that it needs:
 --
 --   job_audit_owner   owns the schemas audit and batch, and migrates them; it has no other rights
---   job_audit_writer  runs the nightly job: it cannot create, drop or truncate anything, cannot delete runs, ids, jobs or what
---                     is closed, and cannot write the trail of changes
+--   job_audit_writer  runs the nightly job: it cannot create anything but temporary tables, cannot drop or truncate anything,
+--                     cannot delete runs, ids, jobs or what is closed, and cannot write the trail of changes
 --   job_audit_reader  reads the views audit.v_... and nothing else: for reports and BI tools
 --
 -- An administrator (a superuser, or the owner of the database with createrole) runs this file once per database, before or
@@ -48,6 +48,8 @@ do $$
 begin
   execute format('revoke all on database %I from public', current_database());
   execute format('grant connect on database %I to job_audit_owner, job_audit_writer, job_audit_reader', current_database());
+  -- Reports read the jobs of a run once, into a temporary table. Without this right they read them once per sheet.
+  execute format('grant temporary on database %I to job_audit_owner, job_audit_writer', current_database());
   -- Since PostgreSQL 15 no role has this right by default.
   if exists (select from pg_namespace, aclexplode(nspacl) where nspname = 'public' and grantee = 0 and privilege_type = 'CREATE') then
     revoke create on schema public from public;

@@ -1,24 +1,48 @@
 -- Control totals of the workbook, recomputed from the tables, independently of the sheets' own queries.
-with booked as (
+with recursive step (number, day) as (
+  -- The last days with jobs.
+  select 0, cast(coalesce(cast(:to as timestamptz), :as_of) at time zone cast(:zone as text) as date) + 2
+  union all
+  select s.number + 1, (
+    select cast(max(j.create_time) at time zone cast(:zone as text) as date)
+    from audit.smart_job j
+    where j.account = :account and j.create_time < coalesce(cast(:to as timestamptz), :as_of)
+    and j.create_time < cast(s.day as timestamp) at time zone cast(:zone as text))
+  from step s
+  where s.number < 30 and s.day is not null),
+first as (
+  select least(min(cast(day as timestamp) at time zone cast(:zone as text)), case when :run_id is null then cast(:from as timestamptz) end) as at
+  from step),
+booked as (
   -- Jobs of closed months as they were booked, jobs of open months as they are stored.
-  select j.job_id, case when c.job_id is null then j.state else c.state end as state,
-    case when c.job_id is null then j.create_time else c.create_time end as create_time,
-    case when c.job_id is null then coalesce(j.create_time, j.first_seen_at) else c.booked_at end as booked_at
-  from audit.smart_job j
-  left join (
-    audit.closed_job c
-    join audit.month_close o on o.close_id = c.close_id and o.reopened_at is null) on o.account = j.account and c.job_id = j.job_id
-  where j.account = :account
-  and (c.job_id is not null or not exists (
+  select c.job_id, c.state, c.create_time, c.booked_at
+  from first
+  join audit.month_close o on o.account = :account and o.reopened_at is null and o.ends_at > first.at
+  join audit.closed_job c on c.close_id = o.close_id
+  union all
+  select j.job_id, j.state, j.create_time, coalesce(j.create_time, j.first_seen_at)
+  from first
+  join audit.smart_job j on j.account = :account and coalesce(j.create_time, j.first_seen_at) >= first.at
+  where not exists (
     select
     from audit.month_close m
     where m.account = j.account and m.reopened_at is null and m.starts_at <= coalesce(j.create_time, j.first_seen_at)
-    and m.ends_at > coalesce(j.create_time, j.first_seen_at)))),
+    and m.ends_at > coalesce(j.create_time, j.first_seen_at))
+  and not exists (
+    select
+    from audit.closed_job c
+    where c.job_id = j.job_id and exists (
+      select
+      from audit.month_close m
+      where m.close_id = c.close_id and m.account = j.account and m.reopened_at is null
+      offset 0)
+    offset 0)),
 job as (
   select j.job_id, j.state, j.create_time
   from audit.audit_item i
   join audit.audit_run r on r.run_id = i.run_id
-  join audit.smart_job j on j.job_id = i.job_id and j.account = r.account
+  cross join lateral (
+    select * from audit.smart_job where job_id = i.job_id and account = r.account offset 0) as j
   where i.run_id = :run_id and i.outcome = any (array['FETCHED', 'UNCHANGED', 'EXPIRED'])
   union all
   select job_id, state, create_time
@@ -38,40 +62,77 @@ stuck as (
   and extract(epoch from cast(:as_of as timestamptz) - create_time) > :stuck_after),
 expiring as (
   select count(*) as jobs
-  from audit.smart_job j
+  from (
+    select state, create_time from job where :run_id is not null
+    union all
+    select state, create_time from audit.smart_job where :run_id is null and account = :account) as j
   cross join lateral (select (j.create_time at time zone 'UTC' + interval '1 year') at time zone 'UTC' as ends_at) as year
-  where j.account = :account and coalesce(j.state, '') not in ('Finished', 'Failed')
+  where coalesce(j.state, '') not in ('Finished', 'Failed')
   and extract(epoch from ends_at - cast(:as_of as timestamptz)) <= 30 * 86400
-  and case when :run_id is null then ends_at >= :from else j.job_id in (select job_id from job) end),
+  and (:run_id is not null or ends_at >= :from)),
 failure as (
-  select job_type, error_code, failed_run_id as run_id, seen_at
+  select kind, failed_run_id as run_id, seen_at
   from audit.v_failure
-  where account = :account
+  where account = :account and (:run_id is null or failed_run_id in (:run_id, :previous_run_id))
   union all
-  select job_type, error_code, failed_run_id, failed_at
+  select kind, failed_run_id, failed_at
   from audit.v_recovery
-  where account = :account),
+  where account = :account and (:run_id is null or failed_run_id in (:run_id, :previous_run_id))),
 now_seen as (
-  select job_type, error_code
+  select kind
   from failure
   where run_id = :run_id or :run_id is null and seen_at >= :from and seen_at < :to),
+-- Of a run, each kind is looked up by its key.
 seen_before as (
-  select job_type, error_code
+  select kind
   from failure
-  where run_id < :run_id or :run_id is null and seen_at < :from),
+  where :run_id is null and seen_at < :from
+  union all
+  select n.kind
+  from (select distinct kind from now_seen) as n
+  where :run_id is not null and (
+    exists (
+      select
+      from audit.v_failure f
+      where f.account = :account and f.kind = n.kind and f.failed_run_id < :run_id
+      offset 0)
+    or exists (
+      select
+      from audit.v_recovery r
+      where r.account = :account and r.kind = n.kind and r.failed_run_id < :run_id
+      offset 0))),
 seen_previously as (
-  select job_type, error_code
+  select kind
   from failure
   where run_id = :previous_run_id or :run_id is null and seen_at >= :previous_from and seen_at < :from),
 new_kind as (
   select * from now_seen except select * from seen_before),
 repeated_kind as (
   select * from now_seen intersect select * from seen_before),
+stored_kind (kind) as (
+  select (
+    select kind
+    from audit.v_failure
+    where account = :account
+    order by 1
+    limit 1)
+  union all
+  select (
+    select f.kind
+    from audit.v_failure f
+    where f.account = :account and f.kind > s.kind
+    order by 1
+    limit 1)
+  from stored_kind s
+  where s.kind is not null),
 failing_kind as (
-  select coalesce(job_type, '(no type)') as job_type, coalesce(error_code, '(no code)') as error_code
-  from audit.smart_job
-  where account = :account and state = 'Failed' and case when :run_id is null then failed_at < :to else failed_run_id <= :run_id end
-  group by 1, 2),
+  select kind
+  from stored_kind s
+  where exists (
+    select
+    from audit.v_failure f
+    where f.account = :account and f.kind = s.kind and (f.failed_run_id <= :run_id or :run_id is null and f.seen_at < :to)
+    offset 0)),
 quiet_kind as (
   select * from failing_kind except select * from now_seen),
 recovered_kind as (
@@ -148,7 +209,7 @@ from (values
   ('Trend',              'Jobs',                           '${basis.jobs}',            (select sum(jobs) from day)),
   ('Trend',              'Failed',                         '${basis.jobs}',            (select sum(failed) from day)),
   ('New since last run', 'Rows',                           '${basis.failures}',
-   (select count(*) from (select distinct * from now_seen) as kind)),
+   (select count(distinct kind) from now_seen)),
   ('New since last run', 'New jobs',                       '${basis.failures}',        (select count(*) from now_seen)),
   ('Recovered',          'Rows',                           '${basis.failures}',
    (select count(*) from recovered_kind) + (select count(*) from quiet_kind) + (select count(*) from recovered_job)),

@@ -6,7 +6,12 @@ select
   j.job_type                                      as "Job type",
   j.error_code                                    as "Error code",
   j.error_message                                 as "Error message",
-  case when s.job_id is null then 'recovered' when s.seen = 'NOW' then 'new' when s.seen = 'LATER' then 'later' else 'known' end as "Since",
+  case
+    when f.state is distinct from 'Failed' then 'recovered'
+    when :run_id is null then case when f.failed_at >= :to then 'later' when f.failed_at >= :from then 'new' else 'known' end
+    when f.failed_run_id = :run_id then 'new'
+    when f.failed_run_id > :run_id then 'later'
+    else 'known' end                              as "Since",
   j.input_file                                    as "Input file",
   j.create_time                                   as "Created",
   j.modified_time                                 as "Modified",
@@ -18,7 +23,11 @@ select
   j.outcome                                       as "Outcome",
   j.item_no                                       as "Input line"
 from audit.report_job(:run_id, :account, :from, :to) as j
-left join audit.seen_failure(:run_id, :previous_run_id, :account, :from, :to, :previous_from) as s
-  on s.job_id = j.job_id and not s.is_over
+-- One look-up by key for each job, whatever the planner knows: offset 0 keeps it from joining all failures.
+left join lateral (
+  select state, failed_run_id, failed_at
+  from audit.smart_job
+  where account = :account and job_id = j.job_id
+  offset 0) as f on true
 where j.state = 'Failed'
 order by j.item_no, j.create_time, j.job_id collate "C"

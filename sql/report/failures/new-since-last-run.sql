@@ -1,13 +1,27 @@
 -- One row per kind of failure that the run or period was the first to see of a job, new kinds first, with a failed job as example.
 with seen as (
-  select s.*
-  from audit.seen_failure(:run_id, :previous_run_id, :account, :from, :to, :previous_from) as s
-  where s.seen = 'NOW'),
+  select job_id, job_type, error_code, error_message, seen_at, false as is_over
+  from audit.v_failure
+  where account = :account and (failed_run_id = :run_id or :run_id is null and seen_at >= :from and seen_at < :to)
+  union all
+  select job_id, job_type, error_code, error_message, failed_at, true
+  from audit.v_recovery
+  where account = :account and (failed_run_id = :run_id or :run_id is null and failed_at >= :from and failed_at < :to)),
+-- Best is a job that the sheet Failed jobs has, looked up by key.
 example as (
   select distinct on (s.job_type, s.error_code) s.job_type, s.error_code, s.job_id, s.error_message
   from seen as s
-  left join audit.report_job(:run_id, :account, :from, :to) as j on j.job_id = s.job_id and j.state = 'Failed'
-  order by s.job_type, s.error_code, j.job_id is null, j.item_no, s.seen_at, s.job_id collate "C")
+  left join lateral (
+    select i.item_no
+    from audit.audit_item i
+    where i.run_id = :run_id and i.job_id = s.job_id and i.outcome in ('FETCHED', 'UNCHANGED', 'EXPIRED') and not s.is_over
+    union all
+    select 0
+    from audit.v_booked_job b
+    where :run_id is null and b.account = :account and b.job_id = s.job_id and b.state = 'Failed'
+    and b.booked_at >= :from and b.booked_at < :to
+    offset 0) as j on true
+  order by s.job_type, s.error_code, j.item_no, s.seen_at, s.job_id collate "C")
 select
   k.job_type                                                                   as "Job type",
   k.error_code                                                                 as "Error code",

@@ -3,14 +3,14 @@
 with recursive step (number, day) as (
   select 1, (
     select cast(create_time at time zone cast(:zone as text) as date)
-    from audit.v_job
+    from audit.smart_job
     where account = :account and create_time < coalesce(cast(:to as timestamptz), :as_of)
     order by create_time desc
     limit 1)
   union all
   select number + 1, (
     select cast(create_time at time zone cast(:zone as text) as date)
-    from audit.v_job
+    from audit.smart_job
     where account = :account and create_time < cast(step.day as timestamp) at time zone cast(:zone as text)
     order by create_time desc
     limit 1)
@@ -25,5 +25,8 @@ from audit.v_booked_job
 where account = :account
 and create_time >= (select cast(min(day) as timestamp) at time zone cast(:zone as text) from step)
 and create_time < coalesce(cast(:to as timestamptz), :as_of)
+-- The same of the column that closed months are looked up by.
+and booked_at >= (select cast(min(day) as timestamp) at time zone cast(:zone as text) from step)
+and booked_at < coalesce(cast(:to as timestamptz), :as_of)
 group by 1
 order by 1

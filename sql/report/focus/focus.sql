@@ -1,14 +1,13 @@
 -- The charges as FOCUS 1.2 names them: its columns first, by name, then our own. src/test/resources/focus-1.2-rules.csv says what
 -- each column holds. An unknown value is null, even where FOCUS requires one. A job of a closed month has the values it was booked
 -- with, and later findings are rows of their own: nothing is counted twice.
-with booked as (
-  select m.account, c.*
-  from audit.month_close m
-  join audit.closed_job c on c.close_id = m.close_id
-  where m.reopened_at is null),
+with closing as materialized (
+  select close_id, starts_at, ends_at
+  from audit.month_close
+  where account = :account and reopened_at is null),
 charge as (
   select
-    j.account, j.job_id, j.item_no, case when b.close_id is null then j.item_labels else b.labels end as labels,
+    j.account, j.job_id, j.first_run_id, j.item_no, case when b.close_id is null then j.item_labels else b.labels end as labels,
     j.create_time, case when b.close_id is null then j.booked_at else b.booked_at end as used_at,
     case when b.close_id is null then j.booked_at else b.booked_at end as booked_at,
     cast(null as date) as corrects, 0 as change_id,
@@ -20,19 +19,22 @@ charge as (
     case when b.close_id is null then j.spend_status         else b.spend_status         end as spend_status,
     case when b.close_id is null then j.spend                else b.spend                end as spend
   from audit.report_job(:run_id, :account, :from, :to) j
-  left join booked b on b.account = j.account and b.job_id = j.job_id
+  left join lateral (
+    select c.*
+    from audit.closed_job c
+    where c.job_id = j.job_id and exists (select from closing m where m.close_id = c.close_id offset 0)
+    offset 0) as b on true
   where b.close_id is not null or not exists (
-    select from audit.month_close m
-    where m.account = j.account and m.reopened_at is null and j.booked_at >= m.starts_at and j.booked_at < m.ends_at)
+    select from closing m
+    where j.booked_at >= m.starts_at and j.booked_at < m.ends_at)
   union all
   select
-    c.account, c.job_id, null, c.labels, c.create_time, c.booked_at, c.seen_at,
+    c.account, c.job_id, null, null, c.labels, c.create_time, c.booked_at, c.seen_at,
     c.month, c.change_id,
     c.job_type, c.new_state, c.tokens, c.currency, c.price_per_1000_tokens,
     case when c.currency is null then 'UNPRICED' else 'PRICED' end, c.spend
-  from audit.v_correction c
-  where c.account = :account
-    and case when cast(:run_id as bigint) is null then c.seen_at >= :from and c.seen_at < :to else c.run_id = :run_id end),
+  from audit.report_correction(:run_id, :account, :from, :to) c
+  where cast(:run_id as bigint) is not null or c.seen_at >= :from and c.seen_at < :to),
 priced as (
   select
     c.*,
@@ -86,6 +88,9 @@ select
   c.spend_status                                      as "x_SpendStatus",
   c.state                                             as "x_State"
 from priced c
-join audit.smart_job s on s.account = c.account and s.job_id = c.job_id
-join audit.audit_run r on r.run_id = s.first_run_id
+cross join lateral (
+  select region
+  from audit.audit_run
+  where run_id = coalesce(c.first_run_id, (select s.first_run_id from audit.smart_job s where s.account = c.account and s.job_id = c.job_id))
+  offset 0) as r
 order by c.corrects is not null, c.item_no, c.booked_at, c.job_id collate "C", c.change_id, c.job_type collate "C", c.tokens

@@ -4,7 +4,8 @@ with stored as (
     p.currency, p.price_per_1000_tokens
   from audit.audit_item i
   join audit.audit_run r on r.run_id = i.run_id
-  join audit.smart_job j on j.job_id = i.job_id and j.account = r.account
+  cross join lateral (
+    select * from audit.smart_job where job_id = i.job_id and account = r.account offset 0) as j
   left join audit.price p on p.account = j.account and p.job_type = j.job_type
     and tstzrange(p.starts_at, p.ends_at) @> coalesce(j.create_time, j.first_seen_at)
   where i.run_id = :run_id and i.outcome = any (array['FETCHED', 'UNCHANGED', 'EXPIRED'])
@@ -36,34 +37,51 @@ job as (
     state is distinct from 'Failed' and total_tokens is not null and price_per_1000_tokens is null as unpriced
   from stored),
 -- Jobs of closed months that changed later, and jobs stored only later, as their first answer was.
+new_job as (
+  -- A run corrects by jobs that it is the first to store, a period by any.
+  select j.account, j.job_id, j.first_run_id, j.total_tokens, j.job_type, j.state, j.first_seen_at,
+    coalesce(j.create_time, j.first_seen_at) as day
+  from audit.audit_item i
+  cross join lateral (
+    select * from audit.smart_job where job_id = i.job_id and account = :account offset 0) as j
+  where i.run_id = :run_id and i.outcome = 'FETCHED' and j.first_run_id = i.run_id
+  union all
+  select j.account, j.job_id, j.first_run_id, j.total_tokens, j.job_type, j.state, j.first_seen_at,
+    coalesce(j.create_time, j.first_seen_at)
+  from audit.smart_job j
+  where cast(:run_id as bigint) is null and j.account = :account),
 late as (
-  select m.closed_at, j.account, j.job_id, j.first_run_id, coalesce(j.create_time, j.first_seen_at) as day,
+  select m.closed_at, j.account, j.job_id, j.first_run_id, j.day,
     coalesce(i.decided_at, j.first_seen_at, r.started_at) as seen_at,
     case when f.job_id is null then j.total_tokens else f.old_total_tokens end as tokens,
     case when f.job_id is null then j.job_type else f.old_job_type end as job_type,
     case when f.job_id is null then j.state else f.old_state end as state
-  from audit.month_close m
-  join audit.smart_job j on j.account = m.account
-    and tstzrange(m.starts_at, m.ends_at) @> coalesce(j.create_time, j.first_seen_at)
+  from new_job j
+  join audit.month_close m on m.account = j.account and tstzrange(m.starts_at, m.ends_at) @> j.day
   join audit.audit_run r on r.run_id = j.first_run_id
   left join audit.audit_item i on i.run_id = j.first_run_id and i.job_id = j.job_id
-  left join (select distinct on (account, job_id) * from audit.v_change order by account, job_id, change_id) f
-    on f.account = j.account and f.job_id = j.job_id
-  where m.account = :account and m.reopened_at is null
-  and not exists (select from audit.closed_job c where c.close_id = m.close_id and c.job_id = j.job_id)),
+  left join lateral (
+    select *
+    from audit.v_change c
+    where c.account = j.account and c.job_id = j.job_id
+    order by c.change_id
+    limit 1) as f on true
+  where m.reopened_at is null
+  and not exists (select from audit.closed_job c where c.close_id = m.close_id and c.job_id = j.job_id offset 0)),
 moved as (
   select j.job_id, l.sign * l.tokens as tokens, l.job_type, l.state, c.run_id, c.changed_at as seen_at,
     coalesce(j.create_time, j.first_seen_at) as day
-  from audit.month_close m
-  join audit.smart_job j on j.account = m.account
+  from audit.v_change c
+  cross join lateral (
+    select * from audit.smart_job where job_id = c.job_id and account = c.account offset 0) as j
+  join audit.month_close m on m.account = j.account and m.closed_at < c.changed_at
     and tstzrange(m.starts_at, m.ends_at) @> coalesce(j.create_time, j.first_seen_at)
-  join audit.v_change c on c.account = j.account and c.job_id = j.job_id and c.changed_at > m.closed_at
   cross join (values (-1), (1)) as s (sign)
   cross join lateral (
     select s.sign, case when s.sign < 0 then c.old_total_tokens else c.new_total_tokens end as tokens,
       case when s.sign < 0 then c.old_job_type else c.new_job_type end as job_type,
       case when s.sign < 0 then c.old_state else c.new_state end as state) as l
-  where m.account = :account and m.reopened_at is null
+  where c.account = :account and m.reopened_at is null and (cast(:run_id as bigint) is null or c.run_id = :run_id)
   union all
   select job_id, tokens, job_type, state, first_run_id, seen_at, day from late),
 correction as (

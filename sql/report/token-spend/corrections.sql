@@ -1,9 +1,8 @@
 -- Corrections of closed months, found by the run or booked in the period: what a change takes back, and what it books instead.
 with leg as (
   select *, audit.group_of(coalesce(group_by, :group_by), user_id, user_data, labels) as cost_centre
-  from audit.v_correction
-  where run_id = :run_id
-  or (cast(:run_id as bigint) is null and account = :account and seen_at >= :from and seen_at < :to))
+  from audit.report_correction(:run_id, :account, :from, :to)
+  where cast(:run_id as bigint) is not null or seen_at >= :from and seen_at < :to)
 select
   to_char(month, 'YYYY-MM')                     as "Closed month",
   job_id                                        as "Job id",

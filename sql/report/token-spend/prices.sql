@@ -8,8 +8,8 @@ with job as (
   union all
   select job_type, currency, price_per_1000_tokens, case when currency is null then 'UNPRICED' else 'PRICED' end, booked_at, null, null,
     tokens - free_tokens, spend
-  from audit.v_correction
-  where cast(:run_id as bigint) is null and account = :account and seen_at >= :from and seen_at < :to),
+  from audit.report_correction(:run_id, :account, :from, :to)
+  where cast(:run_id as bigint) is null and seen_at >= :from and seen_at < :to),
 price as (
   select job_type, currency, price_per_1000_tokens, valid_from, valid_to, starts_at, ends_at, note
   from audit.v_price

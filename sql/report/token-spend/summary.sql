@@ -6,8 +6,8 @@ with booking as (
 later as (
   select currency, sum(tokens) as tokens, sum(spend) as spend,
     string_agg(distinct to_char(seen_at at time zone cast(:zone as text), 'YYYY-MM'), ', ') as months
-  from audit.v_correction
-  where cast(:run_id as bigint) is null and account = :account and booked_at >= :from and booked_at < :to and seen_at >= :to
+  from audit.report_correction(:run_id, :account, :from, :to)
+  where cast(:run_id as bigint) is null and booked_at >= :from and booked_at < :to and seen_at >= :to
   group by currency),
 total as (
   select
@@ -30,7 +30,7 @@ total as (
     sum(free_tokens)                                       as free,
     cast(avg(total_tokens) as numeric(38, 2))              as average,
     case when cast(:run_id as bigint) is null then coalesce(sum(correction_tokens), 0)
-      else (select coalesce(sum(tokens), 0) from audit.v_correction where run_id = :run_id) end as corrected,
+      else (select coalesce(sum(tokens), 0) from audit.report_correction(:run_id, :account, :from, :to)) end as corrected,
     (select coalesce(sum(tokens), 0) from (select sum(total_tokens) as tokens from booking group by job_type) as type) as by_type
   from booking),
 money as (

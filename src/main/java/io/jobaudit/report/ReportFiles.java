@@ -7,7 +7,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.jobaudit.report.WrittenReports.ReportFile;
 import io.jobaudit.report.csv.FocusCsv;
@@ -17,6 +19,7 @@ import io.jobaudit.report.definition.WorkbookDefinition;
 import io.jobaudit.report.html.SummaryPage;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportSubject;
+import io.jobaudit.report.table.KeyFigure;
 import io.jobaudit.report.xlsx.WorkbookFile;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.codec.digest.MessageDigestAlgorithms;
@@ -52,8 +55,11 @@ final class ReportFiles {
 
 	/** Writes the files that runs and periods have in common. */
 	void writeAll(List<WorkbookDefinition> workbooks) {
+		Map<WorkbookDefinition, List<KeyFigure>> figures = new LinkedHashMap<>();
 		for (WorkbookDefinition definition : workbooks) {
-			WorkbookFile workbook = new WorkbookFile(definition, this.subject, this.queries, this.maxRows);
+			List<KeyFigure> ofWorkbook = KeyFigure.read(this.queries, definition);
+			figures.put(definition, ofWorkbook);
+			WorkbookFile workbook = new WorkbookFile(definition, this.subject, ofWorkbook, this.queries, this.maxRows);
 			// POI's scratch files have the workbook's contents, so they are kept and
 			// deleted with it.
 			TempFile.withStrategy(new DefaultTempFileCreationStrategy(this.staged.scratch().toFile()), () -> {
@@ -61,7 +67,7 @@ final class ReportFiles {
 				return null;
 			});
 		}
-		write(SummaryPage.FILE_NAME, new SummaryPage(workbooks, this.subject, this.queries)::writeTo);
+		write(SummaryPage.FILE_NAME, new SummaryPage(figures, this.subject, this.queries)::writeTo);
 		workbooks.forEach(this::writeTables);
 		write(FocusCsv.FILE_NAME, new FocusCsv(this.queries)::writeTo);
 	}

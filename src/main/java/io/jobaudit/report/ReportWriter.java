@@ -77,7 +77,6 @@ public final class ReportWriter {
 		this.workbooks = Workbooks.load(properties.definitions(),
 				Set.of(UnreadableIdsCsv.FILE_NAME, FocusCsv.FILE_NAME));
 		this.snapshot = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-		this.snapshot.setReadOnly(true);
 		this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
 		// A caller's transaction has another isolation level, and may see uncommitted
 		// rows.
@@ -97,7 +96,10 @@ public final class ReportWriter {
 	 */
 	public void requireUsableQueries() {
 		QueryRules rules = new QueryRules(this.dataSource, ReportScope.ofRun(new RunId(0), this.properties));
-		this.snapshot.executeWithoutResult((status) -> {
+		TransactionTemplate reading = new TransactionTemplate(new JdbcTransactionManager(this.dataSource),
+				this.snapshot);
+		reading.setReadOnly(true);
+		reading.executeWithoutResult((status) -> {
 			this.workbooks.forEach(rules::check);
 			rules.check(FocusCsv.query());
 		});

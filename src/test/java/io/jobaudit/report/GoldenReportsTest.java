@@ -14,6 +14,8 @@ import io.jobaudit.report.subject.ReportPeriod;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class GoldenReportsTest {
 
-	private static final DataSource DATABASE = TestPostgres.migratedDatabase();
+	private static final PGSimpleDataSource DATABASE = TestPostgres.migratedDatabase();
 
 	private static final GoldenHistory.Runs RUNS = GoldenHistory.seed(DATABASE);
 
@@ -37,8 +39,18 @@ class GoldenReportsTest {
 	@ParameterizedTest
 	@EnumSource
 	void theValuesAreTheCommittedOnes(Subject subject) throws IOException {
+		assertCommitted(subject, DATABASE);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aRoleThatMayNotCreateTemporaryTablesWritesTheSame(Subject subject) throws IOException {
+		assertCommitted(subject, withoutTemporaryTables());
+	}
+
+	private void assertCommitted(Subject subject, DataSource database) throws IOException {
 		// given
-		ReportWriter writer = new ReportWriter(DATABASE, ReportSettings.of(this.directory, GoldenHistory.ZONE));
+		ReportWriter writer = new ReportWriter(database, ReportSettings.of(this.directory, GoldenHistory.ZONE));
 		String name = subject.name().toLowerCase(Locale.ROOT).replace('_', '-');
 		// when
 		GoldenFiles written = GoldenFiles.ofReports(subject.reports.apply(writer).directory());
@@ -47,6 +59,21 @@ class GoldenReportsTest {
 		}
 		// then
 		assertThat(written.differencesFrom(GoldenFiles.committed(name))).isEmpty();
+	}
+
+	private static DataSource withoutTemporaryTables() {
+		JdbcClient.create(DATABASE).sql("""
+				do $$ begin
+				  if to_regrole('reading') is null then create role reading login password 'secret'; end if;
+				  execute format('revoke temporary on database %I from public', current_database());
+				  grant usage on schema audit to reading;
+				  grant select on all tables in schema audit to reading;
+				end $$""").update();
+		PGSimpleDataSource reading = new PGSimpleDataSource();
+		reading.setUrl(DATABASE.getUrl());
+		reading.setUser("reading");
+		reading.setPassword("secret");
+		return reading;
 	}
 
 	/** What is reported on. */

@@ -119,8 +119,9 @@ class PackagedTextsTest {
 				() -> false);
 		// when
 		List<String> texts = new ArrayList<>();
-		for (ReportQueries queries : List.of(ofRun.within(AuditedRun.read(ofRun).subject(ofRun.scope()).scope()),
-				ofDays.within(AuditedPeriod.read(days, ofDays).subject().scope()))) {
+		for (ReportQueries queries : List.of(
+				new ReportQueries(database, AuditedRun.read(ofRun).subject(ofRun.scope()).scope(), () -> false),
+				new ReportQueries(database, AuditedPeriod.read(days, ofDays).subject().scope(), () -> false))) {
 			for (WorkbookDefinition workbook : WORKBOOKS) {
 				queries.forEach(ReportQuery.packaged(workbook.name() + "/summary"), (row) -> addFigure(row, texts));
 				queries.forEach(ReportQuery.packaged(workbook.name() + "/audit"), (row) -> addTotal(row, texts));

@@ -145,7 +145,7 @@ public final class QueryPlans {
 		}
 	}
 
-	private static long pages(JsonNode plan) {
+	static long pages(JsonNode plan) {
 		return List.of("Shared Hit Blocks", "Shared Read Blocks", "Temp Read Blocks", "Temp Written Blocks")
 			.stream()
 			.mapToLong((count) -> plan.path(count).longValue())

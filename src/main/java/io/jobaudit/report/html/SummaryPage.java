@@ -25,7 +25,8 @@ import io.jobaudit.report.table.ValueText;
 import org.springframework.core.io.ClassPathResource;
 
 /** {@code summary.html}: key figures and charts of all workbooks, self-contained. */
-public record SummaryPage(List<WorkbookDefinition> workbooks, ReportSubject subject, ReportQueries queries) {
+public record SummaryPage(Map<WorkbookDefinition, List<KeyFigure>> figures, ReportSubject subject,
+		ReportQueries queries) {
 
 	public static final String FILE_NAME = "summary.html";
 
@@ -39,13 +40,11 @@ public record SummaryPage(List<WorkbookDefinition> workbooks, ReportSubject subj
 	}
 
 	private String html() throws IOException {
-		Map<WorkbookDefinition, List<KeyFigure>> figures = new LinkedHashMap<>();
-		this.workbooks.forEach((workbook) -> figures.put(workbook, KeyFigure.read(this.queries, workbook)));
 		Html html = new Html().open("html", "lang", ReportTexts.text("language"));
 		writeHead(html);
 		html.open("body").open("div", "class", "page");
-		writeBanner(html, figures.values().stream().flatMap(List::stream).filter(KeyFigure::isCheck).toList());
-		figures.forEach((workbook, itsFigures) -> writeWorkbook(html, workbook, itsFigures));
+		writeBanner(html, this.figures.values().stream().flatMap(List::stream).filter(KeyFigure::isCheck).toList());
+		this.figures.forEach((workbook, itsFigures) -> writeWorkbook(html, workbook, itsFigures));
 		writeFacts(html);
 		return html.close().close().close().page();
 	}
@@ -77,7 +76,7 @@ public record SummaryPage(List<WorkbookDefinition> workbooks, ReportSubject subj
 	}
 
 	private void writeWorkbook(Html html, WorkbookDefinition workbook, List<KeyFigure> figures) {
-		html.open("div", "class", (workbook == this.workbooks.get(0)) ? "workbook" : "workbook next");
+		html.open("div", "class", (workbook == this.figures.keySet().iterator().next()) ? "workbook" : "workbook next");
 		html.line("h2", workbook.title(), "id", workbook.name());
 		html.open("p", "class", "files").text(ReportTexts.text("page.files") + " ");
 		html.line("a", workbook.fileName(), "href", workbook.fileName());

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 import javax.sql.DataSource;
@@ -12,6 +13,7 @@ import javax.sql.DataSource;
 import io.jobaudit.ConfigurationException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.RowMapper;
@@ -24,29 +26,65 @@ public final class ReportQueries {
 	/** SQLSTATE of a write in the snapshot that reports are read from. */
 	private static final String READ_ONLY = "25006";
 
+	private static final String MAY_STORE = "select has_database_privilege(current_database(), 'TEMP')"
+			+ " and current_setting('transaction_read_only') = 'off'";
+
+	/** What many queries call with the report's own parameters, by table name. */
+	private static final Map<String, String> SHARED = Map.of("report_job", "(:run_id, :account, :from, :to)",
+			"report_booking", "(:run_id, :account, :from, :to)", "report_correction", "(:run_id, :account, :from, :to)",
+			"failure_kind", "(:run_id, :previous_run_id, :account, :from, :to, :previous_from)");
+
 	private final NamedParameterJdbcTemplate jdbc;
 
 	private final ReportScope scope;
 
 	private final BooleanSupplier stopping;
 
+	/** What is evaluated already. */
+	private final Map<String, String> stored;
+
 	/**
 	 * Creates the queries.
 	 * @param stopping asked at each row; true to stop
 	 */
 	public ReportQueries(DataSource dataSource, ReportScope scope, BooleanSupplier stopping) {
-		this(new NamedParameterJdbcTemplate(dataSource), scope, stopping);
+		this(new NamedParameterJdbcTemplate(dataSource), scope, stopping, Map.of());
 		this.jdbc.getJdbcTemplate().setFetchSize(500);
 	}
 
-	private ReportQueries(NamedParameterJdbcTemplate jdbc, ReportScope scope, BooleanSupplier stopping) {
+	private ReportQueries(NamedParameterJdbcTemplate jdbc, ReportScope scope, BooleanSupplier stopping,
+			Map<String, String> stored) {
 		this.jdbc = jdbc;
 		this.scope = scope;
 		this.stopping = stopping;
+		this.stored = stored;
 	}
 
+	/**
+	 * The queries of a narrower scope. What many of them call is evaluated once, if the
+	 * role may create temporary tables, else each time. Called once in a transaction,
+	 * which is read-only from then on.
+	 */
 	public ReportQueries within(ReportScope narrower) {
-		return new ReportQueries(this.jdbc, narrower, this.stopping);
+		JdbcOperations statements = this.jdbc.getJdbcOperations();
+		// Compiling costs more than it saves: the queries are many and short.
+		statements.execute("set local jit = off");
+		Map<String, String> storable = Boolean.TRUE.equals(statements.queryForObject(MAY_STORE, Boolean.class)) ? SHARED
+				: Map.of();
+		storable.forEach((name, arguments) -> this.jdbc.update(
+				"create temporary table " + name + " on commit drop as select * from audit." + name + arguments,
+				narrower.parameters()));
+		statements.execute("set transaction read only");
+		return new ReportQueries(this.jdbc, narrower, this.stopping, storable);
+	}
+
+	/** The text as the database gets it. */
+	private String sql(ReportQuery query) {
+		String sql = query.sql();
+		for (Map.Entry<String, String> table : this.stored.entrySet()) {
+			sql = sql.replace("audit." + table.getKey() + table.getValue(), "pg_temp." + table.getKey());
+		}
+		return sql;
 	}
 
 	public ReportScope scope() {
@@ -66,7 +104,7 @@ public final class ReportQueries {
 
 	public <T> T extract(ReportQuery query, ResultSetExtractor<T> extractor) {
 		try {
-			return this.jdbc.query(query.sql(), this.scope.parameters(), extractor);
+			return this.jdbc.query(sql(query), this.scope.parameters(), extractor);
 		}
 		catch (DataAccessException ex) {
 			if (ex.getRootCause() instanceof SQLException cause && READ_ONLY.equals(cause.getSQLState())) {

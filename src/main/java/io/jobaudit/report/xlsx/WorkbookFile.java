@@ -15,7 +15,8 @@ import io.jobaudit.report.xlsx.AuditSheet.WrittenSheet;
 import io.jobaudit.report.xlsx.OpenWorkbook.ReproducibleWorkbook;
 
 /** A workbook of a run or a period: summary, tables, audit. */
-public record WorkbookFile(WorkbookDefinition definition, ReportSubject subject, ReportQueries queries, int maxRows) {
+public record WorkbookFile(WorkbookDefinition definition, ReportSubject subject, List<KeyFigure> figures,
+		ReportQueries queries, int maxRows) {
 
 	public long writeTo(OutputStream out) throws IOException {
 		try (ReproducibleWorkbook workbook = new ReproducibleWorkbook(this.definition.title(),
@@ -32,8 +33,8 @@ public record WorkbookFile(WorkbookDefinition definition, ReportSubject subject,
 				this.definition.title() + ", " + this.subject.name());
 		SummarySheet summary = new SummarySheet(workbook);
 		List<WrittenSheet> sheets = new ArrayList<>();
-		sheets.add(summary.write(this.definition.title(), this.subject.subtitles(),
-				KeyFigure.read(this.queries, this.definition), this.definition.summary()));
+		sheets.add(summary.write(this.definition.title(), this.subject.subtitles(), this.figures,
+				this.definition.summary()));
 		for (SheetDefinition table : this.definition.tables()) {
 			sheets.add(new TableSheet(workbook, table, this.maxRows).write(this.queries, this.definition.query(table)));
 		}

@@ -1,0 +1,86 @@
+package io.jobaudit.report;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import io.jobaudit.RunId;
+import io.jobaudit.TestPostgres;
+import io.jobaudit.store.ExplainedStatements;
+import io.jobaudit.store.ExplainedStatements.Explained;
+import io.jobaudit.store.QueryPlans;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the reports of a run read follows the run, not the history before it. */
+@Tag("slow")
+class ReportCostTest {
+
+	private static final int RUNS = 1000;
+
+	private static final int IDS = 1000;
+
+	private static final int NEW_IDS = 50;
+
+	/** Each month is closed a few days after its end. */
+	private static final List<String> CLOSINGS = List.of(
+			"""
+					insert into audit.month_close (account, month, zone, starts_at, ends_at, closed_at, closed_by, version, last_change_id, group_by)
+					select 'default', m, 'UTC', m at time zone 'UTC', e at time zone 'UTC', c.at, 'finance', '1.0.0', (
+					  select coalesce(max(change_id), 0) from audit.smart_job_change where changed_at <= c.at), 'team'
+					from generate_series(date_trunc('month', now() at time zone 'UTC') - interval '3 years',
+					  date_trunc('month', now() at time zone 'UTC') - interval '1 month', interval '1 month') m
+					cross join lateral (select m + interval '1 month' as e) month
+					cross join lateral (select e at time zone 'UTC' + interval '3 days' as at) c
+					""",
+			"""
+					insert into audit.closed_job (close_id, job_id, state, job_type, error_code, total_tokens, usage_status, create_time, booked_at,
+					  spend_status, user_id, labels, fetched_at)
+					select m.close_id, j.job_id, j.state, j.job_type, j.error_code, j.total_tokens, j.usage_status, j.create_time, j.booked_at,
+					  j.spend_status, j.user_id, j.labels, j.fetched_at
+					from audit.month_close m
+					join audit.v_job j on j.account = m.account and j.booked_at >= m.starts_at and j.booked_at < m.ends_at
+					""");
+
+	@TempDir
+	private Path directory;
+
+	/** A chart shows the jobs of thirty days, and a control total counts them. */
+	private static final List<String> OF_THIRTY_DAYS = List.of("-- One row per day of creation", "with recursive step");
+
+	@Test
+	void noQueryOfARunReadsMoreThanItsRowsAfterAThousandRuns() throws Exception {
+		DataSource database = TestPostgres.migratedDatabase();
+		history(database);
+		ExplainedStatements explained = new ExplainedStatements(database);
+
+		new ReportWriter(explained, ReportSettings.of(this.directory, ZoneOffset.UTC)).write(new RunId(RUNS),
+				() -> false);
+
+		assertThat(explained.statements()).hasSizeGreaterThan(35)
+			.filteredOn((statement) -> statement.pages() > 8 * rows(statement) + 2000)
+			.extracting(Explained::pages, (statement) -> statement.sql().lines().limit(2).toList())
+			.isEmpty();
+	}
+
+	private static long rows(Explained statement) {
+		boolean isOfThirtyDays = OF_THIRTY_DAYS.stream().anyMatch(statement.sql()::contains);
+		return Math.max(IDS, statement.rows()) + (isOfThirtyDays ? 30 * NEW_IDS : 0);
+	}
+
+	private static void history(DataSource database) throws SQLException {
+		try (Connection connection = database.getConnection()) {
+			QueryPlans.history(connection, RUNS, IDS, NEW_IDS);
+		}
+		CLOSINGS.forEach((sql) -> JdbcClient.create(database).sql(sql).update());
+	}
+
+}
