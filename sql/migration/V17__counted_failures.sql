@@ -408,7 +408,11 @@ begin
       select c.*
       from audit.correction(report_account, null) c
       where c.seen_at >= report_from and c.seen_at < report_to or c.booked_at >= report_from and c.booked_at < report_to;
-  else
+  elsif exists (
+    select
+    from audit.audit_run r
+    join audit.month_close m on m.account = r.account and m.reopened_at is null
+    where r.run_id = report_run) then
     return query
       select c.*
       from audit.audit_run r

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -32,7 +33,8 @@ public final class ReportQueries {
 	/** What many queries call with the report's own parameters, by table name. */
 	private static final Map<String, String> SHARED = Map.of("report_job", "(:run_id, :account, :from, :to)",
 			"report_booking", "(:run_id, :account, :from, :to)", "report_correction", "(:run_id, :account, :from, :to)",
-			"failure_kind", "(:run_id, :previous_run_id, :account, :from, :to, :previous_from)");
+			"expiring_job", "(:run_id, :account, :from, :to, :as_of)", "failure_kind",
+			"(:run_id, :previous_run_id, :account, :from, :to, :previous_from)");
 
 	private final NamedParameterJdbcTemplate jdbc;
 
@@ -42,6 +44,9 @@ public final class ReportQueries {
 
 	/** What is evaluated already. */
 	private final Map<String, String> stored;
+
+	/** The rows of sheets that are small. */
+	private final Map<ReportQuery, List<List<@Nullable Object>>> rows = new HashMap<>();
 
 	/**
 	 * Creates the queries.
@@ -85,6 +90,15 @@ public final class ReportQueries {
 			sql = sql.replace("audit." + table.getKey() + table.getValue(), "pg_temp." + table.getKey());
 		}
 		return sql;
+	}
+
+	/** Rows of a query that were remembered; null when they are to be read. */
+	public @Nullable List<List<@Nullable Object>> remembered(ReportQuery query) {
+		return this.rows.get(query);
+	}
+
+	public void remember(ReportQuery query, List<List<@Nullable Object>> all) {
+		this.rows.put(query, all);
 	}
 
 	public ReportScope scope() {

@@ -16,20 +16,35 @@ public interface ReportTable {
 
 	void add(List<@Nullable Object> values);
 
-	/** Streams the result of a query into a table and returns the number of rows. */
+	/** Rows that are kept, so that workbook, page and CSV file ask for them once. */
+	int MOST_REMEMBERED = 1000;
+
+	/** Streams the rows of a sheet's query into a table and returns their number. */
 	static long fill(ReportTable table, ReportQueries queries, ReportQuery query, List<ColumnDefinition> columns) {
-		return queries.extract(query, (rows) -> copy(rows, table, columns, queries));
+		List<List<@Nullable Object>> known = queries.remembered(query);
+		if (known == null) {
+			return queries.extract(query, (rows) -> copy(rows, table, columns, queries, query));
+		}
+		known.forEach(table::add);
+		return known.size();
 	}
 
-	private static long copy(ResultSet rows, ReportTable table, List<ColumnDefinition> columns, ReportQueries queries)
-			throws SQLException {
+	private static long copy(ResultSet rows, ReportTable table, List<ColumnDefinition> columns, ReportQueries queries,
+			ReportQuery query) throws SQLException {
+		List<List<@Nullable Object>> first = new ArrayList<>();
 		List<String> found = columns(rows.getMetaData());
 		int[] order = columns.stream().mapToInt((column) -> 1 + found.indexOf(column.name().text())).toArray();
 		long count = 0;
 		while (rows.next()) {
 			queries.checkNotStopped();
-			table.add(values(rows, columns, order));
-			count++;
+			List<@Nullable Object> values = values(rows, columns, order);
+			table.add(values);
+			if (count++ < MOST_REMEMBERED) {
+				first.add(values);
+			}
+		}
+		if (count == first.size()) {
+			queries.remember(query, first);
 		}
 		return count;
 	}
