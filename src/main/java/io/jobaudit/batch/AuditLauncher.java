@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -14,6 +13,7 @@ import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.batch.RunLifecycle.StallDetector;
 import io.jobaudit.batch.RunObserver.RunEnding;
+import io.jobaudit.fetch.AccountClient;
 import io.jobaudit.fetch.JobListing.ListingStoppedException;
 import io.jobaudit.ids.CsvInput;
 import io.jobaudit.ledger.AuditRun;
@@ -29,6 +29,7 @@ import org.slf4j.MDC;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
+import org.springframework.util.function.ThrowingFunction;
 
 /**
  * Runs one audit: takes the lock, opens or resumes the run, executes its job, waits for
@@ -45,9 +46,10 @@ public record AuditLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle,
 	 * Runs an audit to its end.
 	 * @param requested makes the request; its failure is the run's
 	 */
-	public AuditResult run(Callable<AuditRequest> requested, String version, StopRequest stop) throws Exception {
-		try {
-			AuditResult result = runLocked(requested.call(), version);
+	public AuditResult run(ThrowingFunction<AccountClient, AuditRequest> requested, String version, StopRequest stop)
+			throws Exception {
+		try (AccountClient client = this.lifecycle.client()) {
+			AuditResult result = runLocked(client, requested.applyWithException(client), version);
 			notifyObservers((observer) -> observer.ended(RunEnding.of(result, stop)));
 			return result;
 		}
@@ -61,22 +63,23 @@ public record AuditLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle,
 		}
 	}
 
-	private AuditResult runLocked(AuditRequest request, String version) throws SQLException, InterruptedException {
-		this.lifecycle.check();
-		RunLock lock = this.ledger.lock(this.lifecycle.store().account());
+	private AuditResult runLocked(AccountClient client, AuditRequest request, String version)
+			throws SQLException, InterruptedException {
+		this.lifecycle.check(client);
+		RunLock lock = this.ledger.lock(client.account());
 		try {
-			this.lifecycle.loadPrices();
-			AuditRun run = this.lifecycle.open(request, version);
+			this.lifecycle.loadPrices(client.account());
+			AuditRun run = this.lifecycle.open(client.account(), request, version);
 			MDC.put(RUN, run.runId().toString());
 			LOG.info("{} run {}", run.resumed() ? "Resuming" : "Starting", run.runId());
-			RunFigures figures = this.lifecycle.figures();
+			RunFigures figures = this.lifecycle.figures(client);
 			notifyObservers((observer) -> observer.began(run, figures));
 			StallDetector stall = this.lifecycle.stallDetector(run);
 			DatabaseUnavailableException outage = null;
 			DatabaseOutages outages = new DatabaseOutages(figures);
 			while (true) {
 				try {
-					return attempt(new OpenRun(run, request, lock, figures), stall, outage);
+					return attempt(new OpenRun(run, request, client, lock, figures), stall, outage);
 				}
 				catch (DatabaseUnavailableException ex) {
 					outage = ex;

@@ -5,12 +5,9 @@ import java.util.List;
 import java.util.Objects;
 
 import io.jobaudit.batch.Normalization.DecidedItem;
-import io.jobaudit.batch.RunFigures.UsageRecorder;
-import io.jobaudit.fetch.ApiUsage;
 import io.jobaudit.fetch.FetchAheadReader;
 import io.jobaudit.fetch.FetchedJob;
 import io.jobaudit.fetch.FetchedJob.Unchanged;
-import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.ledger.OutcomeWriter;
 import io.jobaudit.normalize.SmartJobNormalizer;
 import io.jobaudit.store.SmartJobStore;
@@ -26,7 +23,7 @@ import org.springframework.transaction.support.AbstractPlatformTransactionManage
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Step fetchJobs: every pending item gets its outcome. */
-record FetchStep(RunSteps steps, SmartJobFetch fetch, SmartJobStores stores, StoreProperties properties) {
+record FetchStep(RunSteps steps, SmartJobStores stores, StoreProperties properties) {
 
 	/** How long an answer waits for others, before all are committed. */
 	private static final Duration COMMIT_WITHIN = Duration.ofSeconds(4);
@@ -46,11 +43,11 @@ record FetchStep(RunSteps steps, SmartJobFetch fetch, SmartJobStores stores, Sto
 		int chunk = (uncommitted + 1) / 2;
 		SmartJobNormalizer normalizer = new SmartJobNormalizer(
 				this.properties.store().aiResult() == AiResultStorage.KEEP);
-		FetchAheadReader<DecidedItem> reader = this.fetch.reader(
-				this.steps.ledger().pendingItems(open.run(), open.request().refetch()), uncommitted - chunk,
-				this.stores.lastFetched(open.run().account()), new Normalization(normalizer));
+		FetchAheadReader<DecidedItem> reader = open.client()
+			.reader(this.steps.ledger().pendingItems(open.run(), open.request().refetch()), uncommitted - chunk,
+					this.stores.lastFetched(open.run().account()), new Normalization(normalizer));
 		open.request().stop().onStop(reader::stop);
-		UsageRecorder usage = new UsageRecorder(this.fetch, this.steps.runs(), open.runId(), ApiUsage.NONE);
+		Runnable usage = () -> open.figures().recordUsage(this.steps.runs(), open.runId());
 		return this.steps.step("fetchJobs")
 			.<List<DecidedItem>, List<DecidedItem>>chunk(1)
 			.transactionManager(withoutResource())
@@ -75,22 +72,26 @@ record FetchStep(RunSteps steps, SmartJobFetch fetch, SmartJobStores stores, Sto
 	/**
 	 * Writes lists of outcomes, each in a transaction: rows, outcomes and call counts.
 	 */
-	private record DecidedItemWriter(SmartJobStore store, OutcomeWriter outcomes, UsageRecorder usage,
-			RunFigures figures, TransactionTemplate transaction) implements ItemWriter<List<DecidedItem>> {
+	private record DecidedItemWriter(SmartJobStore store, OutcomeWriter outcomes, Runnable usage, RunFigures figures,
+			TransactionTemplate transaction) implements ItemWriter<List<DecidedItem>> {
 
 		@Override
 		public void write(Chunk<? extends List<DecidedItem>> lists) {
 			for (List<DecidedItem> items : lists) {
-				this.usage.record(this.transaction, () -> write(items));
+				this.transaction.executeWithoutResult((status) -> write(items));
 				items.forEach((item) -> this.figures.decided(item.fetched().outcome(), item.isFailedJob()));
 			}
 		}
 
 		/** Without items, only the calls are counted: retries may take long. */
 		private void write(List<DecidedItem> items) {
-			if (items.isEmpty()) {
-				return;
+			if (!items.isEmpty()) {
+				writeOutcomes(items);
 			}
+			this.usage.run();
+		}
+
+		private void writeOutcomes(List<DecidedItem> items) {
 			List<FetchedJob> fetched = items.stream().<FetchedJob>map(DecidedItem::fetched).toList();
 			this.store.write(items.stream().map(DecidedItem::row).filter(Objects::nonNull).toList());
 			List<FetchedJob> relabelled = fetched.stream()

@@ -1,6 +1,5 @@
 package io.jobaudit.batch;
 
-import io.jobaudit.batch.RunFigures.UsageRecorder;
 import io.jobaudit.fetch.FetchAheadReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,7 +9,7 @@ import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 
 /** Fails the step when its reader ended early; what was complete is committed before. */
-record FetchStepListener(FetchAheadReader<?> reader, UsageRecorder usage, StopRequest stop,
+record FetchStepListener(FetchAheadReader<?> reader, Runnable usage, StopRequest stop,
 		Runnable onStart) implements StepExecutionListener {
 
 	private static final Logger LOG = LoggerFactory.getLogger(FetchStepListener.class);
@@ -39,7 +38,7 @@ record FetchStepListener(FetchAheadReader<?> reader, UsageRecorder usage, StopRe
 	/** Counts that cannot be stored must not hide how the step ended. */
 	private void recordUsage() {
 		try {
-			this.usage.record();
+			this.usage.run();
 		}
 		catch (RuntimeException ex) {
 			LOG.warn("The last calls are missing in the run's call counts", ex);

@@ -2,10 +2,8 @@ package io.jobaudit.batch;
 
 import java.util.List;
 
-import io.jobaudit.batch.RunFigures.UsageRecorder;
 import io.jobaudit.fetch.JobListing;
 import io.jobaudit.fetch.JobListing.ListingStoppedException;
-import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.fetch.api.ListRequest.ListFilter;
 import io.jobaudit.fetch.api.ListedJob;
 import io.jobaudit.ledger.ListedJobs;
@@ -23,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * them. It starts from the beginning after an interruption, and lists nothing when it is
  * complete.
  */
-record ListStep(RunSteps steps, SmartJobFetch fetch, ListedJobs listed, CompletenessProperties properties) {
+record ListStep(RunSteps steps, ListedJobs listed, CompletenessProperties properties) {
 
 	Step of(OpenRun open) {
 		return this.steps.tasklet("listJobs", open, new ListingTasklet(open));
@@ -45,8 +43,6 @@ record ListStep(RunSteps steps, SmartJobFetch fetch, ListedJobs listed, Complete
 
 		private @Nullable JobListing listing;
 
-		private @Nullable UsageRecorder usage;
-
 		ListingTasklet(OpenRun open) {
 			this.open = open;
 		}
@@ -56,14 +52,13 @@ record ListStep(RunSteps steps, SmartJobFetch fetch, ListedJobs listed, Complete
 			if (this.listing == null && listed().isComplete(this.open.runId())) {
 				return RepeatStatus.FINISHED;
 			}
-			if (this.listing == null || this.usage == null) {
+			if (this.listing == null) {
 				listed().begin(this.open.runId());
-				this.listing = fetch().listing(ListFilter.ALL);
-				this.usage = new UsageRecorder(fetch(), steps().runs(), this.open.runId(), fetch().usage());
+				this.listing = this.open.client().listing(ListFilter.ALL);
 				this.open.request().stop().onStop(this.listing::stop);
 			}
 			try {
-				return write(this.listing, this.usage);
+				return write(this.listing);
 			}
 			catch (ListingStoppedException ex) {
 				this.open.request().stop().checkInterrupted(contribution.getStepExecution());
@@ -71,11 +66,11 @@ record ListStep(RunSteps steps, SmartJobFetch fetch, ListedJobs listed, Complete
 			}
 		}
 
-		private RepeatStatus write(JobListing jobs, UsageRecorder calls) {
+		private RepeatStatus write(JobListing jobs) {
 			List<ListedJob> page = jobs.nextPage();
 			if (page != null) {
 				listed().write(this.open.runId(), page);
-				calls.record();
+				this.open.figures().recordUsage(steps().runs(), this.open.runId());
 				return RepeatStatus.CONTINUABLE;
 			}
 			listed().complete(this.open.runId(), jobs.totalCount());

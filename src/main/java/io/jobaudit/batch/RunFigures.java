@@ -2,15 +2,15 @@ package io.jobaudit.batch;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.jobaudit.ClosingStatement;
 import io.jobaudit.Outcome;
 import io.jobaudit.RunId;
 import io.jobaudit.fetch.ApiUsage;
-import io.jobaudit.fetch.SmartJobFetch;
+import io.jobaudit.fetch.api.TimedApi.CallListener;
 import io.jobaudit.ledger.Runs;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * A run's figures while it runs: taken from the ledger, then kept in memory, so that
@@ -63,7 +63,11 @@ public final class RunFigures {
 
 	private final double configuredRate;
 
+	private final Consumer<CallListener> listening;
+
 	private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+
+	private ApiUsage recorded = ApiUsage.NONE;
 
 	private Phase phase = Phase.IMPORT;
 
@@ -73,15 +77,22 @@ public final class RunFigures {
 
 	private long failedJobs;
 
-	RunFigures(Supplier<ApiUsage> usage, double configuredRate, Supplier<Double> currentRate) {
+	RunFigures(Supplier<ApiUsage> usage, double configuredRate, Supplier<Double> currentRate,
+			Consumer<CallListener> listening) {
 		this.usage = usage;
 		this.configuredRate = configuredRate;
 		this.currentRate = currentRate;
+		this.listening = listening;
 	}
 
 	public synchronized Reading read() {
 		return new Reading(this.phase, this.linesRead, this.distinctIds, this.outcomes, this.failedJobs,
 				this.usage.get(), this.configuredRate, this.currentRate.get());
+	}
+
+	/** Notifies a listener of every call; it replaces the previous one. */
+	public void listen(CallListener listener) {
+		this.listening.accept(listener);
 	}
 
 	synchronized void imported(int lines) {
@@ -102,47 +113,15 @@ public final class RunFigures {
 		this.failedJobs += failed ? 1 : 0;
 	}
 
-	synchronized void reporting() {
-		this.phase = Phase.REPORT;
+	/** Adds the API calls made since the last time to the run's counts. */
+	void recordUsage(Runs runs, RunId runId) {
+		ApiUsage now = this.usage.get();
+		runs.addUsage(runId, now.since(this.recorded));
+		this.recorded = now;
 	}
 
-	/** Adds the API calls made since the last time to the run's counts. */
-	static final class UsageRecorder {
-
-		private final SmartJobFetch fetch;
-
-		private final Runs runs;
-
-		private final RunId runId;
-
-		private ApiUsage recorded;
-
-		/**
-		 * Creates a recorder.
-		 * @param recorded usage that is recorded already
-		 */
-		UsageRecorder(SmartJobFetch fetch, Runs runs, RunId runId, ApiUsage recorded) {
-			this.fetch = fetch;
-			this.runs = runs;
-			this.runId = runId;
-			this.recorded = recorded;
-		}
-
-		void record() {
-			record(TransactionOperations.withoutTransaction(), () -> {
-			});
-		}
-
-		/** With what is written in the same transaction; counted only when committed. */
-		void record(TransactionOperations transaction, Runnable write) {
-			ApiUsage usage = this.fetch.usage();
-			transaction.executeWithoutResult((status) -> {
-				write.run();
-				this.runs.addUsage(this.runId, usage.since(this.recorded));
-			});
-			this.recorded = usage;
-		}
-
+	synchronized void reporting() {
+		this.phase = Phase.REPORT;
 	}
 
 }

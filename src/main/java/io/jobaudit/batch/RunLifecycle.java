@@ -3,6 +3,7 @@ package io.jobaudit.batch;
 import java.time.Duration;
 import java.util.Map;
 
+import io.jobaudit.Account;
 import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.RunId;
@@ -10,7 +11,8 @@ import io.jobaudit.batch.AuditLauncher.AuditRequest;
 import io.jobaudit.batch.AuditLauncher.AuditResult;
 import io.jobaudit.batch.StopRequest.Reason;
 import io.jobaudit.billing.PriceLoader;
-import io.jobaudit.fetch.SmartJobFetch;
+import io.jobaudit.fetch.AccountClient;
+import io.jobaudit.fetch.AccountClients;
 import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.ledger.AuditRun;
 import io.jobaudit.ledger.LimitsProperties;
@@ -23,33 +25,38 @@ import io.jobaudit.store.StoreProperties;
 import org.jspecify.annotations.Nullable;
 
 /** Opens a run in the ledger and stores how it ended. */
-record RunLifecycle(Runs runs, ReportWriter reports, SmartJobFetch fetch, ApiProperties api, StoreProperties store,
+record RunLifecycle(Runs runs, ReportWriter reports, AccountClients clients, ApiProperties api, StoreProperties store,
 		LimitsProperties limits, PriceLoader prices) {
 
+	/** The client of the account whose jobs are audited. */
+	AccountClient client() {
+		return this.clients.of(this.store.account(), this.api);
+	}
+
 	/** Checks what needs no lock: credentials and report queries. */
-	void check() {
-		this.fetch.requireCredentials();
+	void check(AccountClient client) {
+		client.requireCredentials();
 		this.reports.requireUsableQueries();
 	}
 
 	/** Loads the prices that the reports will name; called under the run's lock. */
-	void loadPrices() {
-		this.prices.load(this.store.account(), this.reports.zone());
+	void loadPrices(Account account) {
+		this.prices.load(account, this.reports.zone());
 	}
 
 	/** Opens a run, or resumes one of the same input, if reports can be written. */
-	AuditRun open(AuditRequest request, String version) {
+	AuditRun open(Account account, AuditRequest request, String version) {
 		Map<String, String> settings = Map.of("audit.api.rate", Double.toString(this.api.rate()),
 				"audit.api.concurrency", Integer.toString(this.api.concurrency()), "audit.store.ai-result",
 				this.store.store().aiResult().name(), "refetch", Boolean.toString(request.refetch()));
-		RunOpening opening = new RunOpening(this.store.account(), String.valueOf(this.api.region()), request.input(),
+		RunOpening opening = new RunOpening(account, String.valueOf(this.api.region()), request.input(),
 				request.lineage(), version, settings, request.fresh());
 		this.reports.requireDirectory(this.runs.next(opening));
 		return this.runs.open(opening);
 	}
 
-	RunFigures figures() {
-		return new RunFigures(this.fetch::usage, this.api.rate(), this.fetch::currentRate);
+	RunFigures figures(AccountClient client) {
+		return new RunFigures(client::usage, this.api.rate(), client::currentRate, client::listen);
 	}
 
 	/** Notices when a run makes no progress over several outages. */

@@ -8,10 +8,15 @@ import java.util.concurrent.Callable;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.RunId;
 import io.jobaudit.batch.StopRequest;
+import io.jobaudit.fetch.AccountClient;
+import io.jobaudit.fetch.AccountClients;
 import io.jobaudit.fetch.JobListing.ListingStoppedException;
+import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.ids.BadInputException;
 import io.jobaudit.report.subject.ReportStoppedException;
+import io.jobaudit.store.StoreProperties;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -65,6 +70,12 @@ abstract class AuditCommand implements Callable<Integer> {
 			return all;
 		}
 
+	}
+
+	/** A client of the configured account, to be closed. */
+	static AccountClient client(ApplicationContext context) {
+		return context.getBean(AccountClients.class)
+			.of(context.getBean(StoreProperties.class).account(), context.getBean(ApiProperties.class));
 	}
 
 	@FunctionalInterface

@@ -17,8 +17,8 @@ import io.jobaudit.FailureReason;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.SpreadsheetSafeText;
 import io.jobaudit.csv.CsvPrinters;
+import io.jobaudit.fetch.AccountClient;
 import io.jobaudit.fetch.JobListing;
-import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.fetch.api.ListRequest.ListFilter;
 import io.jobaudit.fetch.api.ListedJob;
 import io.jobaudit.ids.CsvInput;
@@ -43,13 +43,12 @@ final class DiscoverCommand extends AuditCommand {
 	@Override
 	public Integer call() throws Exception {
 		return run(settings(), (context, stop) -> {
-			SmartJobFetch fetch = context.getBean(SmartJobFetch.class);
-			fetch.requireCredentials();
-			JobListing listing = fetch.listing(new ListFilter(this.type, this.state));
-			stop.onStop(listing::stop);
-			try {
+			try (AccountClient client = client(context)) {
+				client.requireCredentials();
+				JobListing listing = client.listing(new ListFilter(this.type, this.state));
+				stop.onStop(listing::stop);
 				long jobs = write(listing);
-				System.err.printf(Locale.ROOT, "%s: %,d jobs in %,d calls%n", listing, jobs, fetch.usage().calls());
+				System.err.printf(Locale.ROOT, "%s: %,d jobs in %,d calls%n", listing, jobs, listing.usage().calls());
 				return ExitStatus.COMPLETE;
 			}
 			catch (IOException ex) {

@@ -8,14 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 import javax.sql.DataSource;
 
 import io.jobaudit.ExitStatus;
 import io.jobaudit.cli.DoctorCommand.CheckResult;
-import io.jobaudit.fetch.SmartJobFetch;
+import io.jobaudit.fetch.AccountClient;
 import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.ledger.Ledger;
 import io.jobaudit.report.ReportWriter;
@@ -74,16 +73,19 @@ final class HealthChecks {
 	}
 
 	private static CheckResult credentials(ConfigurableApplicationContext context) {
-		return CheckResult.ok("", "access key " + context.getBean(SmartJobFetch.class).accessKeyId());
+		try (AccountClient client = AuditCommand.client(context)) {
+			return CheckResult.ok("", "access key " + client.accessKeyId());
+		}
 	}
 
 	private static CheckResult api(ConfigurableApplicationContext context) throws InterruptedException {
-		Optional<String> wrong = context.getBean(SmartJobFetch.class).probe();
 		String target = context.getBean(ApiProperties.class).target().toString();
-		return wrong
-			.map((what) -> CheckResult.failed("", ExitStatus.UNAVAILABLE,
-					target + " does not answer: " + what + "; check the network, the endpoint and the certificate"))
-			.orElseGet(() -> CheckResult.ok("", target + " answers a signed call"));
+		try (AccountClient client = AuditCommand.client(context)) {
+			return client.probe()
+				.map((what) -> CheckResult.failed("", ExitStatus.UNAVAILABLE,
+						target + " does not answer: " + what + "; check the network, the endpoint and the certificate"))
+				.orElseGet(() -> CheckResult.ok("", target + " answers a signed call"));
+		}
 	}
 
 	private static CheckResult database(ConfigurableApplicationContext context) throws SQLException {

@@ -10,15 +10,14 @@ import java.util.Objects;
 import io.jobaudit.RunId;
 import io.jobaudit.batch.StopRequest;
 import io.jobaudit.cli.DiscoverCommand.JobListFile;
+import io.jobaudit.fetch.AccountClient;
 import io.jobaudit.fetch.JobListing;
-import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.fetch.api.ListRequest.ListFilter;
 import io.jobaudit.ids.CsvInput;
 import io.jobaudit.ids.IdQuery;
 import io.jobaudit.ledger.ParentRun;
 import io.jobaudit.ledger.RunSubsets;
 import io.jobaudit.ledger.RunSubsets.RunSubset;
-import io.jobaudit.store.StoreProperties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import picocli.CommandLine.ArgGroup;
@@ -62,20 +61,20 @@ final class IdSource {
 	Ids open(@Nullable String idColumn) {
 		if (this.files != null) {
 			CsvInput input = CsvInput.open(this.files, idColumn, System.in);
-			return (context, stop) -> input;
+			return (context, client, stop) -> input;
 		}
 		if (this.query != null) {
 			Path file = this.query;
-			return (context, stop) -> context.getBean(IdQuery.class).ask(file);
+			return (context, client, stop) -> context.getBean(IdQuery.class).ask(file);
 		}
 		if (this.discovery != null) {
 			Discovery discovered = this.discovery;
-			return (context, stop) -> discovered.input(context.getBean(SmartJobFetch.class), stop);
+			return (context, client, stop) -> discovered.input(client, stop);
 		}
 		Part wanted = Objects.requireNonNull(this.part, "picocli requires one");
 		RunId earlier = AuditCommand.toRunId(wanted.run);
-		return (context, stop) -> context.getBean(RunSubsets.class)
-			.ids(context.getBean(StoreProperties.class).account(), earlier, wanted.which);
+		return (context, client, stop) -> context.getBean(RunSubsets.class)
+			.ids(client.account(), earlier, wanted.which);
 	}
 
 	@Nullable ParentRun lineage() {
@@ -86,7 +85,7 @@ final class IdSource {
 	@FunctionalInterface
 	interface Ids {
 
-		CsvInput read(ApplicationContext context, StopRequest stop) throws SQLException;
+		CsvInput read(ApplicationContext context, AccountClient client, StopRequest stop) throws SQLException;
 
 	}
 
@@ -107,10 +106,10 @@ final class IdSource {
 		 * @throws io.jobaudit.fetch.JobListing.ListingStoppedException when it is stopped
 		 * half-way
 		 */
-		CsvInput input(SmartJobFetch fetch, StopRequest stop) {
+		CsvInput input(AccountClient client, StopRequest stop) {
 			ListFilter filter = new ListFilter(this.type, this.state);
-			fetch.requireCredentials();
-			JobListing listing = fetch.listing(filter);
+			client.requireCredentials();
+			JobListing listing = client.listing(filter);
 			stop.onStop(listing::stop);
 			try {
 				Path file = CsvInput.temporaryFile();

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.PrintableText;
 import io.jobaudit.batch.StopRequest;
+import io.jobaudit.fetch.AccountClient;
 import io.jobaudit.ids.InputLine.RejectedLine;
 import io.jobaudit.ids.InputLine.RequestedId;
 import io.jobaudit.normalize.SmartJob;
@@ -42,14 +43,16 @@ final class PreviewCommand extends AuditCommand {
 	@Override
 	public Integer call() throws Exception {
 		IdSource.Ids opened = this.ids.open(this.idColumn);
-		try (ConfigurableApplicationContext context = Application.start(settings(), true)) {
+		try (ConfigurableApplicationContext context = Application.start(settings(), true);
+				AccountClient client = client(context)) {
 			Preview preview = context.getBean(Preview.class);
-			PreviewCounts counts = preview.read(opened.read(context, new StopRequest()), Math.max(this.limit, 0),
-					this.refetch);
+			PreviewCounts counts = preview.read(opened.read(context, client, new StopRequest()),
+					Math.max(this.limit, 0), this.refetch);
 			print(counts, System.out);
 			if (this.limit > 0 && !counts.first().isEmpty()) {
 				System.out.println("\nanswers for the first " + counts.first().size());
-				preview.ask(counts.first()).forEach((job) -> System.out.println("  " + PrintableText.of(text(job))));
+				preview.ask(client, counts.first())
+					.forEach((job) -> System.out.println("  " + PrintableText.of(text(job))));
 			}
 			return ExitStatus.COMPLETE.code();
 		}

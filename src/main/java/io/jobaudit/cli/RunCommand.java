@@ -75,8 +75,8 @@ final class RunCommand extends AuditCommand {
 		try (ConfigurableApplicationContext context = StartupFailureNotifier.onFailure(settings, stop,
 				() -> Application.start(settings, false))) {
 			AuditResult result = context.getBean(AuditLauncher.class)
-				.run(() -> new AuditRequest(ids.read(context, stop), lineage, askAll, fresh, stop), Version.current(),
-						stop);
+				.run((client) -> new AuditRequest(ids.read(context, client, stop), lineage, askAll, fresh, stop),
+						Version.current(), stop);
 			program.print(ClosingText.of(result, fresh, program.colours()), result.status());
 			return (result.failure() != null) ? Failures.report(result.failure()) : result.status().code();
 		}

@@ -3,6 +3,9 @@ package io.jobaudit.fetch;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
+import io.jobaudit.Ticker;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Calls to the API, and the time that they took.
  *
@@ -14,9 +17,7 @@ import java.time.temporal.ChronoUnit;
  */
 public record ApiUsage(long calls, long throttled, long retries, Duration waited, Duration elapsed) {
 
-	/**
-	 * Cuts times to whole milliseconds, as they are stored, so that sums stay exact.
-	 */
+	/** Times are whole milliseconds, as they are stored, so that sums stay exact. */
 	public ApiUsage {
 		waited = waited.truncatedTo(ChronoUnit.MILLIS);
 		elapsed = elapsed.truncatedTo(ChronoUnit.MILLIS);
@@ -25,10 +26,71 @@ public record ApiUsage(long calls, long throttled, long retries, Duration waited
 	/** No calls yet. */
 	public static final ApiUsage NONE = new ApiUsage(0, 0, 0, Duration.ZERO, Duration.ZERO);
 
+	/** The usage of both. */
+	public ApiUsage plus(ApiUsage other) {
+		return new ApiUsage(this.calls + other.calls, this.throttled + other.throttled, this.retries + other.retries,
+				this.waited.plus(other.waited), this.elapsed.plus(other.elapsed));
+	}
+
 	/** The usage since an earlier reading. */
 	public ApiUsage since(ApiUsage earlier) {
 		return new ApiUsage(this.calls - earlier.calls, this.throttled - earlier.throttled,
 				this.retries - earlier.retries, this.waited.minus(earlier.waited), this.elapsed.minus(earlier.elapsed));
+	}
+
+	/** Counts the calls of one reader or listing, and the time while it is open. */
+	static final class Counter {
+
+		private final Ticker time;
+
+		private long calls;
+
+		private long throttled;
+
+		private long retries;
+
+		private long waitedNanos;
+
+		private long elapsedNanos;
+
+		private @Nullable Long openedAt;
+
+		Counter(Ticker time) {
+			this.time = time;
+		}
+
+		synchronized void open() {
+			this.openedAt = this.time.now();
+		}
+
+		synchronized void close() {
+			this.elapsedNanos = elapsed();
+			this.openedAt = null;
+		}
+
+		/** A call has its permit, for which it has waited. */
+		synchronized void sent(long nanos) {
+			this.calls++;
+			this.waitedNanos += nanos;
+		}
+
+		synchronized void throttled() {
+			this.throttled++;
+		}
+
+		synchronized void retried() {
+			this.retries++;
+		}
+
+		synchronized ApiUsage usage() {
+			return new ApiUsage(this.calls, this.throttled, this.retries, Duration.ofNanos(this.waitedNanos),
+					Duration.ofNanos(elapsed()));
+		}
+
+		private long elapsed() {
+			return this.elapsedNanos + ((this.openedAt != null) ? this.time.now() - this.openedAt : 0);
+		}
+
 	}
 
 }

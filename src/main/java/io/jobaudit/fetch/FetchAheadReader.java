@@ -47,8 +47,6 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 
 	private final Clock clock;
 
-	private final Runnable onOpen;
-
 	private final int window;
 
 	private final BlockingQueue<Completed<T>> completed = new LinkedBlockingQueue<>();
@@ -66,34 +64,32 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 	/**
 	 * Creates a reader.
 	 * @param source the ids, read by the step's thread only
-	 * @param fetcher fetches one id
 	 * @param then turns an outcome into an item, in the thread of its call: an answer may
 	 * take megabytes, and the item need not
 	 * @param workers as many threads as calls in flight; shut down when the reader is
 	 * closed
 	 * @param window ids in flight, or answered and not yet returned, at most
 	 * @param clock dates outcomes that need no call
-	 * @param onOpen called when fetching begins
 	 */
 	FetchAheadReader(ItemReader<PendingItem> source, RetryingFetcher fetcher, Function<FetchedJob, T> then,
-			ExecutorService workers, int window, Clock clock, Runnable onOpen) {
+			ExecutorService workers, int window, Clock clock) {
 		this.source = source;
 		this.fetcher = fetcher;
 		this.then = then;
 		this.workers = workers;
 		this.window = window;
 		this.clock = clock;
-		this.onOpen = onOpen;
 	}
 
 	@Override
 	public void open(ExecutionContext context) {
-		this.onOpen.run();
+		this.fetcher.counter().open();
 	}
 
 	@Override
 	public void close() {
 		this.workers.shutdownNow();
+		this.fetcher.counter().close();
 	}
 
 	/** The next outcome; null when none is left or something has failed. */

@@ -89,6 +89,11 @@ public final class JobListing {
 		return this.total;
 	}
 
+	/** What its calls have used. */
+	public ApiUsage usage() {
+		return this.fetcher.counter().usage();
+	}
+
 	/** Stops, even during a call. Thread-safe. */
 	public synchronized void stop() {
 		this.stopped = true;
@@ -124,6 +129,7 @@ public final class JobListing {
 
 	/** Calls in a thread of its own, so that the call can be abandoned. */
 	private ListAnswer ask(ListRequest request) {
+		this.fetcher.counter().open();
 		try {
 			FutureTask<ListAnswer> task = begin(request);
 			Thread thread = new Thread(task, "list");
@@ -142,6 +148,9 @@ public final class JobListing {
 		catch (ExecutionException ex) {
 			throw (ex.getCause() instanceof RuntimeException failure) ? failure
 					: new IllegalStateException("unexpected failure while listing " + request, ex);
+		}
+		finally {
+			this.fetcher.counter().close();
 		}
 	}
 

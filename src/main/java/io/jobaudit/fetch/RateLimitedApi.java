@@ -1,7 +1,6 @@
 package io.jobaudit.fetch;
 
-import java.util.concurrent.atomic.LongAdder;
-
+import io.jobaudit.Ticker;
 import io.jobaudit.fetch.api.ApiAnswer;
 import io.jobaudit.fetch.api.ApiError;
 import io.jobaudit.fetch.api.ApiRequest;
@@ -15,43 +14,31 @@ final class RateLimitedApi implements SmartJobApi {
 
 	private final RateLimiter limiter;
 
-	private final LongAdder calls = new LongAdder();
+	private final ApiUsage.Counter counter;
 
-	private final LongAdder throttled = new LongAdder();
+	private final Ticker time;
 
-	RateLimitedApi(SmartJobApi delegate, RateLimiter limiter) {
+	RateLimitedApi(SmartJobApi delegate, RateLimiter limiter, ApiUsage.Counter counter, Ticker time) {
 		this.delegate = delegate;
 		this.limiter = limiter;
-	}
-
-	/** The limiter that every attempt takes a permit of. */
-	RateLimiter limiter() {
-		return this.limiter;
+		this.counter = counter;
+		this.time = time;
 	}
 
 	@Override
 	public ApiAnswer get(ApiRequest request) throws InterruptedException {
+		long askedAt = this.time.now();
 		long sentAt = this.limiter.acquire();
-		this.calls.increment();
+		this.counter.sent(sentAt - askedAt);
 		ApiAnswer answer = this.delegate.get(request);
 		if (answer instanceof ApiError error && error.errorClass() == ErrorClass.THROTTLED) {
-			this.throttled.increment();
+			this.counter.throttled();
 			this.limiter.throttled(sentAt, error.hint());
 		}
 		else {
 			this.limiter.accepted(sentAt);
 		}
 		return answer;
-	}
-
-	/** Calls sent so far. */
-	long calls() {
-		return this.calls.sum();
-	}
-
-	/** Calls answered with throttling so far. */
-	long throttledCalls() {
-		return this.throttled.sum();
 	}
 
 	@Override

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 
 import io.jobaudit.Ticker;
 import org.slf4j.Logger;
@@ -43,8 +42,6 @@ final class RateLimiter {
 
 	private final Ticker time;
 
-	private final LongAdder waitedNanos = new LongAdder();
-
 	private AdaptiveRate rate;
 
 	private long nextPermitAt;
@@ -72,7 +69,6 @@ final class RateLimiter {
 	 * @throws InterruptedException when the run stops
 	 */
 	long acquire() throws InterruptedException {
-		long start = this.time.now();
 		OptionalLong sentAt;
 		do {
 			Permit permit = nextPermit();
@@ -80,7 +76,6 @@ final class RateLimiter {
 			sentAt = begin(permit);
 		}
 		while (sentAt.isEmpty());
-		this.waitedNanos.add(sentAt.getAsLong() - start);
 		return sentAt.getAsLong();
 	}
 
@@ -107,11 +102,6 @@ final class RateLimiter {
 			logLong(hint, pause);
 			this.nextPermitAt = (until - this.nextPermitAt > 0) ? until : this.nextPermitAt;
 		}
-	}
-
-	/** Time that calls have spent waiting for permits, summed over all calls. */
-	Duration waited() {
-		return Duration.ofNanos(this.waitedNanos.sum());
 	}
 
 	/** Calls per second that are currently allowed. */

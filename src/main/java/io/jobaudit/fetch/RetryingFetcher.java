@@ -3,7 +3,6 @@ package io.jobaudit.fetch;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 
 import io.jobaudit.SmartJobId;
@@ -41,13 +40,13 @@ final class RetryingFetcher {
 
 	private final RetryProperties limits;
 
+	private final ApiUsage.Counter counter;
+
 	private final Ticker time;
 
 	private final Clock clock;
 
 	private final DoubleSupplier random;
-
-	private final LongAdder retries = new LongAdder();
 
 	/**
 	 * An id that was answered before, or a made-up one: any answer about it shows that
@@ -55,11 +54,12 @@ final class RetryingFetcher {
 	 */
 	private volatile JobRequest canary = new JobRequest(new SmartJobId("0".repeat(32)));
 
-	RetryingFetcher(SmartJobApi api, ApiCircuitBreaker breaker, RetryProperties limits, Ticker time, Clock clock,
-			DoubleSupplier random) {
+	RetryingFetcher(SmartJobApi api, ApiCircuitBreaker breaker, RetryProperties limits, ApiUsage.Counter counter,
+			Ticker time, Clock clock, DoubleSupplier random) {
 		this.api = api;
 		this.breaker = breaker;
 		this.limits = limits;
+		this.counter = counter;
 		this.time = time;
 		this.clock = clock;
 		this.random = random;
@@ -96,14 +96,9 @@ final class RetryingFetcher {
 		this.canary = new JobRequest(id);
 	}
 
-	/** Retries after faults that an id has. */
-	int maxRetries() {
-		return this.limits.maxRetries();
-	}
-
-	/** Calls that repeated an earlier one. */
-	long retries() {
-		return this.retries.sum();
+	/** Counts its calls. */
+	ApiUsage.Counter counter() {
+		return this.counter;
 	}
 
 	/** Calls until there is an answer, or an error that no retry can fix. */
@@ -169,8 +164,10 @@ final class RetryingFetcher {
 	}
 
 	private ApiAnswer call(ApiRequest request, Attempts attempts) throws InterruptedException {
+		if (attempts.calls() > 0) {
+			this.counter.retried();
+		}
 		attempts.called();
-		this.retries.add((attempts.calls() > 1) ? 1 : 0);
 		return this.api.get(request);
 	}
 

@@ -9,7 +9,7 @@ import io.jobaudit.ClosingStatement;
 import io.jobaudit.Outcome;
 import io.jobaudit.batch.RunFigures.Phase;
 import io.jobaudit.batch.RunFigures.Reading;
-import io.jobaudit.fetch.SmartJobFetch;
+import io.jobaudit.fetch.ApiUsage;
 import io.jobaudit.metrics.RunMetricsPublisher.RunRecords;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -75,15 +75,16 @@ final class Gauges {
 		}).set(total);
 	}
 
-	void api(SmartJobFetch fetch, double configuredRate) {
-		counter(Metric.API_RETRIES, fetch.retries());
-		counter(Metric.API_WAIT, fetch.waited().toMillis() / MILLIS);
+	void api(ApiUsage usage, double configuredRate, double currentRate) {
+		counter(Metric.API_RETRIES, usage.retries());
+		counter(Metric.API_WAIT, usage.waited().toMillis() / MILLIS);
 		gauge(Metric.API_RATE_CONFIGURED, configuredRate);
-		gauge(Metric.API_RATE_CURRENT, fetch.currentRate());
+		gauge(Metric.API_RATE_CURRENT, currentRate);
 	}
 
 	/** Figures of a run in progress; those of its ids are unknown during the import. */
 	void reading(Reading reading) {
+		api(reading.usage(), reading.configuredRate(), reading.currentRate());
 		if (reading.phase() == Phase.IMPORT) {
 			return;
 		}

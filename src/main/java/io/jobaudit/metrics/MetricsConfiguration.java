@@ -3,7 +3,6 @@ package io.jobaudit.metrics;
 import java.time.Clock;
 import java.util.stream.Stream;
 
-import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.metrics.MetricsExporters.MetricLabels;
 import io.jobaudit.metrics.RunMetricsPublisher.RunRecords;
@@ -25,9 +24,9 @@ import org.springframework.util.StringUtils;
 class MetricsConfiguration {
 
 	@Bean
-	RunMetricsObserver runMetrics(MetricsProperties properties, SmartJobFetch fetch, ApiProperties api, JdbcClient jdbc,
-			Clock clock, Environment environment) {
-		RunMetricsPublisher.Sources sources = new RunMetricsPublisher.Sources(fetch, api.rate(), new RunRecords(jdbc),
+	RunMetricsObserver runMetrics(MetricsProperties properties, ApiProperties api, JdbcClient jdbc, Clock clock,
+			Environment environment) {
+		RunMetricsPublisher.Sources sources = new RunMetricsPublisher.Sources(api.rate(), new RunRecords(jdbc),
 				MetricLabels.of(environment), clock);
 		return new RunMetricsObserver(() -> new RunMetricsPublisher(sources, MetricsExporters.open(environment)),
 				properties.interval());

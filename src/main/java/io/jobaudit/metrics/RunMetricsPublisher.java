@@ -15,7 +15,7 @@ import io.jobaudit.RunId;
 import io.jobaudit.batch.AuditLauncher.AuditResult;
 import io.jobaudit.batch.RunFigures;
 import io.jobaudit.batch.RunObserver.RunEnding;
-import io.jobaudit.fetch.SmartJobFetch;
+import io.jobaudit.fetch.ApiUsage;
 import io.jobaudit.fetch.api.TimedApi.CallClass;
 import io.jobaudit.fetch.api.TimedApi.CallListener;
 import io.jobaudit.metrics.MetricsExporters.MetricLabels;
@@ -35,7 +35,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Publishes the metrics of one run. Not thread-safe. */
 final class RunMetricsPublisher {
 
-	record Sources(SmartJobFetch fetch, double configuredRate, RunRecords records, MetricLabels labels, Clock clock) {
+	record Sources(double configuredRate, RunRecords records, MetricLabels labels, Clock clock) {
 	}
 
 	private static final Logger LOG = LoggerFactory.getLogger(RunMetricsPublisher.class);
@@ -46,6 +46,8 @@ final class RunMetricsPublisher {
 
 	private final Gauges gauges;
 
+	private final CallMeters calls;
+
 	private @Nullable RunFigures figures;
 
 	private @Nullable Instant begin;
@@ -54,13 +56,16 @@ final class RunMetricsPublisher {
 		this.sources = sources;
 		this.exporters = exporters;
 		this.gauges = new Gauges(exporters.registry(), sources.labels().tags());
-		sources.fetch().listen(new CallMeters(exporters.registry(), sources.labels().tags()));
+		this.calls = new CallMeters(exporters.registry(), sources.labels().tags());
+		this.gauges.api(ApiUsage.NONE, sources.configuredRate(), sources.configuredRate());
 	}
 
 	void began(RunFigures running) {
 		this.figures = running;
+		running.listen(this.calls);
 		this.begin = this.sources.clock().instant();
 		this.gauges.began(this.begin);
+		measure();
 		replace();
 	}
 
@@ -72,25 +77,23 @@ final class RunMetricsPublisher {
 	/** Publishes the end of the run, for the last time. */
 	void ended(RunEnding ending) {
 		try (this.exporters) {
+			measure();
 			this.gauges.ended(ending.status().code());
-			if (this.begin != null) {
-				this.gauges.duration(this.begin, this.sources.clock().instant());
-			}
 			if (ending.result() != null) {
 				result(ending.result());
 			}
-			if (this.begin != null) {
-				progress();
+			if (this.begin == null) {
+				replace();
 			}
 			else {
-				replace();
+				this.gauges.duration(this.begin, this.sources.clock().instant());
+				this.exporters.publish();
 			}
 		}
 	}
 
 	/** The first publication of a run removes what is left of the run before. */
 	private void replace() {
-		measure();
 		try {
 			lastSuccess();
 			this.exporters.replace();
@@ -102,14 +105,12 @@ final class RunMetricsPublisher {
 	}
 
 	private void measure() {
-		this.gauges.api(this.sources.fetch(), this.sources.configuredRate());
 		if (this.figures != null) {
 			this.gauges.reading(this.figures.read());
 		}
 	}
 
 	private void result(AuditResult result) {
-		this.figures = null;
 		this.gauges.statement(result.statement());
 		try {
 			this.gauges.tokens(this.sources.records().tokens(result.run().runId()));

@@ -11,10 +11,10 @@ import io.jobaudit.Outcome;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.batch.Normalization;
 import io.jobaudit.batch.Normalization.DecidedItem;
+import io.jobaudit.fetch.AccountClient;
 import io.jobaudit.fetch.FetchAheadReader;
 import io.jobaudit.fetch.FetchedJob.NotFetched;
 import io.jobaudit.fetch.PendingItem;
-import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.ids.CsvIdReader;
 import io.jobaudit.ids.CsvInput;
@@ -34,7 +34,7 @@ import org.springframework.stereotype.Component;
 
 /** Reads an input as a run would, and writes nothing. Keeps all ids in memory. */
 @Component
-public record Preview(SmartJobFetch fetch, SmartJobStores stores, StoreProperties store, ApiProperties api) {
+public record Preview(SmartJobStores stores, StoreProperties store, ApiProperties api) {
 
 	/**
 	 * Reads the whole input.
@@ -78,13 +78,13 @@ public record Preview(SmartJobFetch fetch, SmartJobStores stores, StorePropertie
 	 * Fetches ids, and stores nothing.
 	 * @return their outcomes, in the order of the answers
 	 */
-	public List<PreviewedJob> ask(List<RequestedId> ids) throws Exception {
+	public List<PreviewedJob> ask(AccountClient client, List<RequestedId> ids) throws Exception {
 		List<PendingItem> items = ids.stream()
 			.map((id) -> new PendingItem(id.lineNo(), id.id(), "{}", false, false))
 			.toList();
 		List<PreviewedJob> jobs = new ArrayList<>();
 		Normalization normalization = new Normalization(new SmartJobNormalizer(false));
-		FetchAheadReader<DecidedItem> reader = this.fetch.reader(new ListItemReader<>(items), ids.size(),
+		FetchAheadReader<DecidedItem> reader = client.reader(new ListItemReader<>(items), ids.size(),
 				this.stores.lastFetched(this.store.account()), normalization);
 		try {
 			reader.open(new ExecutionContext());

@@ -46,11 +46,6 @@ final class Pace {
 	}
 
 	private void add(Sample now) {
-		Sample last = this.samples.peekLast();
-		// Counts restart after a database outage.
-		if (last != null && (now.calls() < last.calls() || now.done() < last.done())) {
-			this.samples.clear();
-		}
 		this.samples.addLast(now);
 		while (this.samples.size() > 2
 				&& now.instant() - this.samples.getFirst().instant() > Duration.ofSeconds(30).toNanos()) {

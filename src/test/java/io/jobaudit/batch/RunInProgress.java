@@ -20,7 +20,8 @@ public final class RunInProgress {
 	public RunInProgress(double rate) {
 		this.allowed = rate;
 		this.figures = new RunFigures(() -> new ApiUsage(this.calls, 0, 0, Duration.ZERO, Duration.ZERO), rate,
-				() -> this.allowed);
+				() -> this.allowed, (listener) -> {
+				});
 	}
 
 	public RunFigures figures() {
@@ -31,9 +32,8 @@ public final class RunInProgress {
 		this.figures.imported(lines);
 	}
 
-	/** Fetching begins, or begins anew. */
+	/** Fetching begins, or begins again. */
 	public void fetching(long ids) {
-		this.calls = 0;
 		this.figures.fetching(new ClosingStatement(ids, ids, 0, 0, Map.of(), ids, 0, 0));
 	}
 

@@ -101,7 +101,7 @@ class LoggingIT {
 			.contains(ESCAPE + "[32mINFO ", ESCAPE + "[32m  It adds up." + ESCAPE + "[39m");
 		assertThat(shown(ended)).as("log and closing statement are left, progress is gone")
 			.noneMatch((line) -> line.contains(" unreadable, ETA "))
-			.anyMatch((line) -> line.startsWith("20") && line.contains("[run 1] INFO  SmartJobFetch: Fetching"))
+			.anyMatch((line) -> line.startsWith("20") && line.contains("[run 1] INFO  AccountClient: Fetching"))
 			.anyMatch((line) -> line.contains("Run 1 completed, exit code 0: 30 ids, 30 FETCHED, 0 pending"));
 	}
 

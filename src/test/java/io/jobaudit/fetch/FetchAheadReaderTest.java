@@ -228,11 +228,10 @@ class FetchAheadReaderTest {
 	private FetchAheadReader<FetchedJob> reader(SmartJobApi api, int workers, int window) {
 		RetryProperties limits = new RetryProperties(5, Duration.ofMillis(1), Duration.ofMillis(1), 2, 20);
 		ApiCircuitBreaker breaker = new ApiCircuitBreaker(limits, Duration.ofMinutes(1), Ticker.SYSTEM);
-		RetryingFetcher fetcher = new RetryingFetcher(api, breaker, limits, Ticker.SYSTEM, Clock.systemUTC(),
-				() -> 0.5);
+		RetryingFetcher fetcher = new RetryingFetcher(api, breaker, limits, new ApiUsage.Counter(Ticker.SYSTEM),
+				Ticker.SYSTEM, Clock.systemUTC(), () -> 0.5);
 		ExecutorService threads = Executors.newFixedThreadPool(workers);
-		return new FetchAheadReader<>(this.source, fetcher, (job) -> job, threads, window, Clock.systemUTC(), () -> {
-		});
+		return new FetchAheadReader<>(this.source, fetcher, (job) -> job, threads, window, Clock.systemUTC());
 	}
 
 	private static List<FetchedJob> readAll(FetchAheadReader<FetchedJob> reader) throws Exception {

@@ -285,7 +285,7 @@ class JobListingTest {
 		RetryProperties limits = new RetryProperties(5, Duration.ofMillis(1), Duration.ofMillis(2), 2, 20);
 		ApiCircuitBreaker breaker = new ApiCircuitBreaker(limits, Duration.ofMillis(100), Ticker.SYSTEM);
 		RetryingFetcher fetcher = new RetryingFetcher((request) -> script.answer((ListRequest) request), breaker,
-				limits, Ticker.SYSTEM, Clock.systemUTC(), () -> 0.5);
+				limits, new ApiUsage.Counter(Ticker.SYSTEM), Ticker.SYSTEM, Clock.systemUTC(), () -> 0.5);
 		return new JobListing(fetcher, new ListFilter("X", null));
 	}
 

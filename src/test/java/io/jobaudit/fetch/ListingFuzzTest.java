@@ -66,7 +66,8 @@ class ListingFuzzTest {
 		SteppedTime time = new SteppedTime();
 		RetryProperties limits = new RetryProperties(2, Duration.ofMillis(200), Duration.ofSeconds(10), 2, 3);
 		RetryingFetcher fetcher = new RetryingFetcher((request) -> given.answer(request, time),
-				new ApiCircuitBreaker(limits, Duration.ofMinutes(1), time), limits, time, Clock.systemUTC(), () -> 0.5);
+				new ApiCircuitBreaker(limits, Duration.ofMinutes(1), time), limits, new ApiUsage.Counter(time), time,
+				Clock.systemUTC(), () -> 0.5);
 		JobListing listing = new JobListing(fetcher, ListFilter.ALL);
 		List<ListedJob> jobs = new ArrayList<>();
 		try {

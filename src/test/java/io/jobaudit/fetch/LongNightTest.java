@@ -17,6 +17,7 @@ import com.aliyun.credentials.models.CredentialModel;
 import io.jobaudit.Outcome;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.fetch.api.Acs3Signer;
+import io.jobaudit.fetch.api.ApiHttpClient;
 import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.fetch.api.CredentialsSource;
 import io.jobaudit.fetch.api.CredentialsSource.Credentials;
@@ -74,7 +75,7 @@ class LongNightTest {
 		this.properties = new ApiProperties("cn-shanghai", this.simulator.endpoint(), null, 0, 1, Duration.ofSeconds(3),
 				Duration.ofSeconds(15), Duration.ofSeconds(30), PATIENCE, DataSize.ofMegabytes(16),
 				List.of("JobNotFound"));
-		this.http = new FetchConfiguration().apiHttpClient(this.properties);
+		this.http = ApiHttpClient.of(this.properties);
 	}
 
 	@AfterEach
@@ -191,8 +192,8 @@ class LongNightTest {
 		RetryProperties limits = new RetryProperties(5, Duration.ofMillis(200), Duration.ofSeconds(10), 2, 20);
 		SignedHttpApi api = new SignedHttpApi(this.http, this.deadlines, this.properties,
 				new Acs3Signer(Clock.systemUTC(), () -> UUID.randomUUID().toString()), tokens.watched(), this.time);
-		return new RetryingFetcher(api, new ApiCircuitBreaker(limits, PATIENCE, this.time), limits, this.time,
-				Clock.systemUTC(), () -> 0.5);
+		return new RetryingFetcher(api, new ApiCircuitBreaker(limits, PATIENCE, this.time), limits,
+				new ApiUsage.Counter(this.time), this.time, Clock.systemUTC(), () -> 0.5);
 	}
 
 	private static PendingItem item(int number) {

@@ -135,8 +135,8 @@ class RandomApiTest {
 	}
 
 	private RetryingFetcher fetcher(RetryProperties limits) {
-		return new RetryingFetcher(this::answer, new ApiCircuitBreaker(limits, PATIENCE, this.time), limits, this.time,
-				Clock.systemUTC(), this.random::nextDouble);
+		return new RetryingFetcher(this::answer, new ApiCircuitBreaker(limits, PATIENCE, this.time), limits,
+				new ApiUsage.Counter(this.time), this.time, Clock.systemUTC(), this.random::nextDouble);
 	}
 
 	private static ApiError error(ErrorClass errorClass, String code) {

@@ -104,16 +104,6 @@ class RateLimiterTest {
 	}
 
 	@Test
-	void waitingIsAddedUp() throws Exception {
-		RateLimiter limiter = new RateLimiter(10, Duration.ofMinutes(10), this.time);
-
-		permits(limiter, 11);
-
-		assertThat(limiter.waited()).isEqualTo(this.time.elapsed());
-		assertThat(limiter.waited()).isBetween(Duration.ofMillis(900), Duration.ofMillis(1000));
-	}
-
-	@Test
 	void rateZeroNeverWaits() throws Exception {
 		RateLimiter limiter = new RateLimiter(0, Duration.ofMinutes(10), this.time);
 

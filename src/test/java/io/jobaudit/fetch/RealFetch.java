@@ -1,6 +1,5 @@
 package io.jobaudit.fetch;
 
-import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,18 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.jobaudit.Account;
 import io.jobaudit.Outcome;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.fetch.api.CredentialsSource;
 import io.jobaudit.fetch.api.CredentialsSource.Credentials;
 import io.jobaudit.fetch.api.ListRequest.ListFilter;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemReader;
@@ -60,26 +58,23 @@ final class RealFetch implements AutoCloseable {
 
 	};
 
-	private final FetchConfiguration configuration = new FetchConfiguration();
-
-	private final ScheduledThreadPoolExecutor deadlines = this.configuration.attemptDeadlines();
-
-	private final CloseableHttpClient http;
-
-	private final SmartJobFetch fetch;
+	private final AccountClient client;
 
 	RealFetch(URI endpoint, double rate, int concurrency, Duration patience) {
 		this(endpoint, rate, concurrency, patience, Duration.ofMillis(300));
 	}
 
 	RealFetch(URI endpoint, double rate, int concurrency, Duration patience, Duration attemptTimeout) {
+		this("default", KEY, endpoint, rate, concurrency, patience, attemptTimeout);
+	}
+
+	RealFetch(String account, CredentialsSource credentials, URI endpoint, double rate, int concurrency,
+			Duration patience, Duration attemptTimeout) {
 		ApiProperties properties = new ApiProperties("cn-shanghai", endpoint, null, rate, concurrency,
 				Duration.ofSeconds(1), Duration.ofSeconds(10), attemptTimeout, patience, DataSize.ofMegabytes(16),
 				List.of("ResourceNotFound"));
 		RetryProperties retry = new RetryProperties(5, Duration.ofMillis(10), Duration.ofMillis(100), 2, 20);
-		this.http = this.configuration.apiHttpClient(properties);
-		this.fetch = this.configuration.smartJobFetch(properties, retry, this.http, this.deadlines, KEY,
-				Clock.systemUTC());
+		this.client = new AccountClient(new Account(account), properties, retry, credentials, Clock.systemUTC());
 	}
 
 	static List<String> ids(int count) {
@@ -97,7 +92,7 @@ final class RealFetch implements AutoCloseable {
 	 * @param halfway called when half the ids are asked or waiting to be
 	 */
 	Result run(List<String> ids, Runnable halfway) throws Exception {
-		FetchAheadReader<FetchedJob> reader = this.fetch.reader(new Source(ids, halfway), 16, Optional.empty(),
+		FetchAheadReader<FetchedJob> reader = this.client.reader(new Source(ids, halfway), 16, Optional.empty(),
 				Function.identity());
 		reader.open(new ExecutionContext());
 		try {
@@ -113,17 +108,20 @@ final class RealFetch implements AutoCloseable {
 	}
 
 	JobListing listing(ListFilter filter) {
-		return this.fetch.listing(filter);
+		return this.client.listing(filter);
+	}
+
+	double currentRate() {
+		return this.client.currentRate();
 	}
 
 	ApiUsage usage() {
-		return this.fetch.usage();
+		return this.client.usage();
 	}
 
 	@Override
-	public void close() throws IOException {
-		this.deadlines.shutdownNow();
-		this.http.close();
+	public void close() {
+		this.client.close();
 	}
 
 	private static final class Source implements ItemReader<PendingItem> {

@@ -41,7 +41,7 @@ class RetryingFetcherTest {
 
 		assertThat(job.outcome()).isEqualTo(Outcome.FETCHED);
 		assertThat(job.attempts()).isEqualTo(4);
-		assertThat(fetcher.retries()).isEqualTo(3);
+		assertThat(fetcher.counter().usage().retries()).isEqualTo(3);
 	}
 
 	@Test
@@ -280,7 +280,7 @@ class RetryingFetcherTest {
 			this.asked.add(id.toString());
 			this.time.pass(Duration.ofMillis(1));
 			return script.answer(id.toString(), this.asks.merge(id.toString(), 1, Integer::sum));
-		}, breaker, limits, this.time, Clock.systemUTC(), () -> 0.5);
+		}, breaker, limits, new ApiUsage.Counter(this.time), this.time, Clock.systemUTC(), () -> 0.5);
 	}
 
 	private static PendingItem item(String id) {

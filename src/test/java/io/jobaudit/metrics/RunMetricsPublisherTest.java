@@ -20,7 +20,6 @@ import io.jobaudit.batch.AuditLauncher.AuditResult;
 import io.jobaudit.batch.RunInProgress;
 import io.jobaudit.batch.RunObserver.RunEnding;
 import io.jobaudit.batch.StopRequest;
-import io.jobaudit.fetch.SmartJobFetch;
 import io.jobaudit.ledger.AuditRun;
 import io.jobaudit.metrics.MetricsExporters.MetricLabels;
 import io.jobaudit.metrics.RunMetricsPublisher.RunRecords;
@@ -32,8 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.test.util.TestPropertyValues;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.env.MockEnvironment;
 
@@ -47,8 +44,6 @@ class RunMetricsPublisherTest {
 
 	private final PGSimpleDataSource database = TestPostgres.migratedDatabase();
 
-	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-
 	private final PushReceiver receiver;
 
 	@TempDir
@@ -60,10 +55,6 @@ class RunMetricsPublisherTest {
 
 	@BeforeEach
 	void aRunIsComplete() throws Exception {
-		TestPropertyValues.of("audit.api.region=cn-shanghai").applyTo(this.context);
-		this.context.registerBean(Clock.class, Clock::systemUTC);
-		this.context.scan("io.jobaudit.fetch");
-		this.context.refresh();
 		RunMetricsPublisher first = publisher(this.database);
 		first.began(new RunInProgress(20).figures());
 		JdbcClient.create(this.database)
@@ -90,7 +81,6 @@ class RunMetricsPublisherTest {
 	@AfterEach
 	void close() {
 		this.receiver.close();
-		this.context.close();
 	}
 
 	@Test
@@ -139,10 +129,8 @@ class RunMetricsPublisherTest {
 		MockEnvironment environment = new MockEnvironment().withProperty("audit.api.region", "cn-shanghai")
 			.withProperty("audit.metrics.textfile", this.directory.resolve("a.prom").toString())
 			.withProperty("audit.metrics.pushgateway.url", this.receiver.url("").toString());
-		return new RunMetricsPublisher(
-				new RunMetricsPublisher.Sources(this.context.getBean(SmartJobFetch.class), 20,
-						new RunRecords(JdbcClient.create(records)), MetricLabels.of(environment), Clock.systemUTC()),
-				MetricsExporters.open(environment));
+		return new RunMetricsPublisher(new RunMetricsPublisher.Sources(20, new RunRecords(JdbcClient.create(records)),
+				MetricLabels.of(environment), Clock.systemUTC()), MetricsExporters.open(environment));
 	}
 
 	private static RunEnding notOpened(ExitStatus status) {

@@ -56,36 +56,13 @@ public final class TimedApi implements SmartJobApi {
 
 	}
 
-	/** The result of a call, as it is counted. */
+	/**
+	 * The result of a call, as it is counted: a job, the {@link ErrorClass}, or, where
+	 * the run ended before the answer, {@code ABANDONED}.
+	 */
 	public enum CallClass {
 
-		/** A job. */
-		OK,
-
-		/** The account calls too often. */
-		THROTTLED,
-
-		/** A fault that may pass, or no answer. */
-		TRANSIENT,
-
-		/** An answer about the id that cannot be read. */
-		UNUSABLE,
-
-		/** The security token has expired. */
-		TOKEN,
-
-		/** No call can succeed. */
-		FATAL,
-
-		NOT_FOUND,
-
-		REFUSED,
-
-		/** A 4xx of unknown meaning. */
-		UNKNOWN,
-
-		/** The run ended before the answer arrived. */
-		ABANDONED;
+		OK, THROTTLED, TRANSIENT, UNUSABLE, TOKEN, FATAL, NOT_FOUND, REFUSED, UNKNOWN, ABANDONED;
 
 		static CallClass of(ApiAnswer answer) {
 			return (answer instanceof ApiError error) ? valueOf(error.errorClass().name()) : OK;

@@ -22,6 +22,7 @@ final class TokenRenewal {
 
 	private final CredentialsSource credentials;
 
+	/** How long a new token may be late. */
 	private final Duration patience;
 
 	private final Ticker time;
@@ -39,10 +40,6 @@ final class TokenRenewal {
 	private record Accepted(CredentialsSource.Credentials key, long sentAt) {
 	}
 
-	/**
-	 * Creates it.
-	 * @param patience how long a new token may be late
-	 */
 	TokenRenewal(CredentialsSource credentials, Duration patience, Ticker time) {
 		this.credentials = credentials;
 		this.patience = patience;

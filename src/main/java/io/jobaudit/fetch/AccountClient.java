@@ -1,19 +1,26 @@
 package io.jobaudit.fetch;
 
 import java.time.Clock;
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
+import io.jobaudit.Account;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.Ticker;
+import io.jobaudit.fetch.api.Acs3Signer;
 import io.jobaudit.fetch.api.ApiAnswer;
 import io.jobaudit.fetch.api.ApiError;
+import io.jobaudit.fetch.api.ApiHttpClient;
 import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.fetch.api.CredentialsSource;
 import io.jobaudit.fetch.api.CredentialsSource.CredentialsException;
@@ -21,50 +28,69 @@ import io.jobaudit.fetch.api.ErrorClass;
 import io.jobaudit.fetch.api.FatalAnswerException;
 import io.jobaudit.fetch.api.JobRequest;
 import io.jobaudit.fetch.api.ListRequest.ListFilter;
+import io.jobaudit.fetch.api.SignedHttpApi;
 import io.jobaudit.fetch.api.TimedApi;
 import io.jobaudit.fetch.api.TimedApi.CallListener;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.io.CloseMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.batch.infrastructure.item.ItemReader;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
-/** The package's entry point: readers that fetch ahead, and the API's usage. */
-public final class SmartJobFetch {
+/**
+ * Calls for one account: with its own key, at its own rate, waiting for its own outages.
+ * Each reader and each listing counts the calls that it makes.
+ */
+public final class AccountClient implements AutoCloseable {
 
-	private static final Logger LOG = LoggerFactory.getLogger(SmartJobFetch.class);
+	private static final Logger LOG = LoggerFactory.getLogger(AccountClient.class);
+
+	private final Account account;
 
 	private final ApiProperties properties;
 
+	private final RetryProperties retry;
+
 	private final CredentialsSource credentials;
-
-	private final RateLimiter limiter;
-
-	private final TimedApi timed;
-
-	private final RateLimitedApi api;
-
-	private final RetryingFetcher fetcher;
-
-	private final Ticker time;
 
 	private final Clock clock;
 
-	/** Set by the thread of the step, read by those that report progress. */
-	private volatile ApiUsage begin = ApiUsage.NONE;
+	private final Ticker time = Ticker.SYSTEM;
 
-	private volatile boolean listedBefore;
+	private final CloseableHttpClient http;
 
-	SmartJobFetch(ApiProperties properties, CredentialsSource credentials, TimedApi timed, RateLimitedApi api,
-			RetryingFetcher fetcher, Ticker time, Clock clock) {
+	private final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(1,
+			new CustomizableThreadFactory("attempt-deadline-"));
+
+	private final TimedApi timed;
+
+	private final RateLimiter limiter;
+
+	private final ApiCircuitBreaker breaker;
+
+	private final List<ApiUsage.Counter> counters = new CopyOnWriteArrayList<>();
+
+	AccountClient(Account account, ApiProperties properties, RetryProperties retry, CredentialsSource credentials,
+			Clock clock) {
+		this.account = account;
 		this.properties = properties;
+		this.retry = retry;
 		this.credentials = credentials;
-		this.limiter = api.limiter();
-		this.timed = timed;
-		this.api = api;
-		this.fetcher = fetcher;
-		this.time = time;
 		this.clock = clock;
+		this.http = ApiHttpClient.of(properties);
+		this.deadlines.setRemoveOnCancelPolicy(true);
+		Acs3Signer signer = new Acs3Signer(clock, () -> UUID.randomUUID().toString());
+		this.timed = new TimedApi(
+				new SignedHttpApi(this.http, this.deadlines, properties, signer, credentials, this.time), this.time);
+		this.limiter = new RateLimiter(properties.rate(), properties.outagePatience(), this.time);
+		this.breaker = new ApiCircuitBreaker(retry, properties.outagePatience(), this.time);
+	}
+
+	/** Whose jobs it asks for. */
+	public Account account() {
+		return this.account;
 	}
 
 	/**
@@ -72,7 +98,7 @@ public final class SmartJobFetch {
 	 * @throws CredentialsException when there are none
 	 */
 	public void requireCredentials() {
-		LOG.info("Signing with access key {}", this.credentials.get().accessKeyId());
+		LOG.info("Signing with access key {}", accessKeyId());
 	}
 
 	/**
@@ -85,13 +111,27 @@ public final class SmartJobFetch {
 	 */
 	public <T> FetchAheadReader<T> reader(ItemReader<PendingItem> source, int ahead, Optional<SmartJobId> witness,
 			Function<FetchedJob, T> then) {
-		witness.ifPresent(this.fetcher::useCanary);
+		RetryingFetcher fetcher = fetcher();
+		witness.ifPresent(fetcher::useCanary);
 		LOG.info("Fetching from {}: {}, {} concurrent, {} retries", this.properties.target(), this.limiter,
-				this.properties.concurrency(), this.fetcher.maxRetries());
-		LOG.debug("Calls are {}", this.fetcher);
+				this.properties.concurrency(), this.retry.maxRetries());
+		LOG.debug("Calls are {}", fetcher);
 		ExecutorService workers = Executors.newFixedThreadPool(this.properties.concurrency(), workersOfRun());
-		int window = this.properties.concurrency() + ahead;
-		return new FetchAheadReader<>(source, this.fetcher, then, workers, window, this.clock, this::begin);
+		return new FetchAheadReader<>(source, fetcher, then, workers, this.properties.concurrency() + ahead,
+				this.clock);
+	}
+
+	/** Lists the account's jobs. */
+	public JobListing listing(ListFilter filter) {
+		return new JobListing(fetcher(), filter);
+	}
+
+	/** Retrying( rate-limited( timed( signed HTTP ) ) ), with a counter of its own. */
+	private RetryingFetcher fetcher() {
+		ApiUsage.Counter counter = new ApiUsage.Counter(this.time);
+		this.counters.add(counter);
+		return new RetryingFetcher(new RateLimitedApi(this.timed, this.limiter, counter, this.time), this.breaker,
+				this.retry, counter, this.time, this.clock, () -> ThreadLocalRandom.current().nextDouble());
 	}
 
 	/** Their log lines belong to the run, like those of the thread that creates them. */
@@ -113,10 +153,9 @@ public final class SmartJobFetch {
 	 * Makes one call about a made-up id, to check that calls are answered.
 	 * @return what is wrong; empty when nothing is
 	 * @throws FatalAnswerException when no call can succeed
-	 * @throws InterruptedException when interrupted
 	 */
 	public Optional<String> probe() throws InterruptedException {
-		ApiAnswer answer = this.api.get(new JobRequest(new SmartJobId("0".repeat(32))));
+		ApiAnswer answer = this.timed.get(new JobRequest(new SmartJobId("0".repeat(32))));
 		if (!(answer instanceof ApiError error) || error.errorClass() == ErrorClass.NOT_FOUND
 				|| error.errorClass() == ErrorClass.REFUSED) {
 			return Optional.empty();
@@ -132,31 +171,9 @@ public final class SmartJobFetch {
 		this.timed.listen(listener);
 	}
 
-	/** Calls of this process that repeated an earlier one. */
-	public long retries() {
-		return this.fetcher.retries();
-	}
-
-	/** Time that calls of this process waited for permits, summed over all calls. */
-	public Duration waited() {
-		return this.limiter.waited();
-	}
-
-	/** Lists the account's jobs. */
-	public JobListing listing(ListFilter filter) {
-		if (this.begin == ApiUsage.NONE) {
-			this.begin = reading();
-			this.listedBefore = true;
-		}
-		return new JobListing(this.fetcher, filter);
-	}
-
-	/**
-	 * Usage since the last reader was opened; a listing before the first one counts too.
-	 */
+	/** What all its readers and listings have used. */
 	public ApiUsage usage() {
-		ApiUsage since = this.begin;
-		return reading().since(since);
+		return this.counters.stream().map(ApiUsage.Counter::usage).reduce(ApiUsage.NONE, ApiUsage::plus);
 	}
 
 	/** Calls per second that are currently allowed, 0 for no limit. */
@@ -165,14 +182,10 @@ public final class SmartJobFetch {
 		return Double.isInfinite(rate) ? 0 : rate;
 	}
 
-	private void begin() {
-		this.begin = this.listedBefore ? this.begin : reading();
-		this.listedBefore = false;
-	}
-
-	private ApiUsage reading() {
-		return new ApiUsage(this.api.calls(), this.api.throttledCalls(), this.fetcher.retries(), this.limiter.waited(),
-				Duration.ofNanos(this.time.now()));
+	@Override
+	public void close() {
+		this.deadlines.shutdownNow();
+		this.http.close(CloseMode.GRACEFUL);
 	}
 
 }
