@@ -3,7 +3,7 @@
  * itself is in {@code fetch.api}.
  * <p>
  * The circuit breaker, whose open state is also its first one: <pre>
- *            a probe is answered: an outage has ended, if one is proven
+ *             a call is answered: an outage has ended, if one is proven
  *         +-------------------------------------------------------------+
  *         v                                                             |
  *      CLOSED                                                         OPEN --+ a probe fails:

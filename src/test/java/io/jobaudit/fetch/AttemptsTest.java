@@ -1,5 +1,7 @@
 package io.jobaudit.fetch;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +17,8 @@ import io.jobaudit.fetch.api.ErrorClass;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,9 +61,21 @@ class AttemptsTest {
 		assertThat(calls).as("the bound is as low as it can be").isBetween(limits.maxCalls() - 2, limits.maxCalls());
 	}
 
-	@Test
-	void theDefaultsBoundAnIdTo87Calls() {
-		assertThat(limits(5, 20).maxCalls()).isEqualTo(87);
+	@ParameterizedTest
+	@CsvSource({ "0, 0", "5, 20", "7, 3" })
+	void theBoundIsTheFormulaInTheDocumentation(int maxRetries, int throttledMaxRetries) throws Exception {
+		String page = Files.readString(Path.of("src/docs/OPERATIONS.md")).replaceAll("\\s+", " ");
+
+		assertThat(page).contains("at most 3 × (`max-retries` + `throttled-max-retries` + 4) calls, %d by default"
+			.formatted(defaultCalls()));
+		assertThat(limits(maxRetries, throttledMaxRetries).maxCalls())
+			.isEqualTo(3 * (maxRetries + throttledMaxRetries + 4));
+	}
+
+	private static int defaultCalls() {
+		return new Binder(new MapConfigurationPropertySource(Map.of()))
+			.bindOrCreate("audit.retry", RetryProperties.class)
+			.maxCalls();
 	}
 
 	@ParameterizedTest
