@@ -7,6 +7,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
+import org.apache.hc.core5.http.MessageConstraintException;
+
 /** Why something failed, in one line for an operator. */
 public final class FailureReason {
 
@@ -21,6 +23,9 @@ public final class FailureReason {
 			.replaceFirst(" Position: \\d+$", "");
 		if (failure instanceof UnknownHostException) {
 			return "unknown host " + message;
+		}
+		if (failure instanceof MessageConstraintException) {
+			return "the answer has more than 100 header lines, or one longer than 16 KB";
 		}
 		if (failure instanceof FileSystemException file) {
 			return ofFile(file) + ": " + file.getFile();

@@ -13,10 +13,16 @@ import java.util.regex.Pattern;
 
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +31,11 @@ import org.jspecify.annotations.Nullable;
  * properties, and these before the environment. Loopback is always reached directly.
  */
 public record HttpProxy(@Nullable URI proxy, Predicate<String> direct) {
+
+	private static final Http1Config HEADERS = Http1Config.custom()
+		.setMaxLineLength(16 * 1024)
+		.setMaxHeaderCount(100)
+		.build();
 
 	/**
 	 * Finds the proxy.
@@ -51,12 +62,32 @@ public record HttpProxy(@Nullable URI proxy, Predicate<String> direct) {
 				noProxy(variable(environment, "no_proxy")));
 	}
 
-	/** Sends a client's calls through the proxy. */
-	public HttpClientBuilder on(HttpClientBuilder client) {
-		URI url = this.proxy;
-		if (url == null) {
-			return client;
+	/**
+	 * Creates a client whose calls go through the proxy. It does nothing by itself: no
+	 * retry, no redirect, and it keeps no cookies and logins. What a header may take is
+	 * bounded, by far more than is usual: without a bound, one without an end fills the
+	 * memory.
+	 * @param connections at most so many at a time
+	 */
+	public CloseableHttpClient client(ConnectionConfig connection, int connections) {
+		HttpClientBuilder client = HttpClients.custom()
+			.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+				.setConnectionFactory(ManagedHttpClientConnectionFactory.builder().http1Config(HEADERS).build())
+				.setDefaultConnectionConfig(connection)
+				.setMaxConnTotal(connections)
+				.setMaxConnPerRoute(connections)
+				.build())
+			.disableAutomaticRetries()
+			.disableRedirectHandling()
+			.disableCookieManagement()
+			.disableAuthCaching();
+		if (this.proxy != null) {
+			route(client, this.proxy);
 		}
+		return client.build();
+	}
+
+	private void route(HttpClientBuilder client, URI url) {
 		HttpHost host = new HttpHost("http", url.getHost(), url.getPort());
 		if (url.getUserInfo() != null) {
 			String[] user = url.getUserInfo().split(":", 2);
@@ -65,7 +96,7 @@ public record HttpProxy(@Nullable URI proxy, Predicate<String> direct) {
 					new UsernamePasswordCredentials(user[0], ((user.length > 1) ? user[1] : "").toCharArray()));
 			client.setDefaultCredentialsProvider(credentials);
 		}
-		return client.setRoutePlanner(new DefaultRoutePlanner(null) {
+		client.setRoutePlanner(new DefaultRoutePlanner(null) {
 
 			@Override
 			protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) {

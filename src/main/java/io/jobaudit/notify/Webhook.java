@@ -12,8 +12,6 @@ import io.jobaudit.PrintableText;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.ParseException;
@@ -34,14 +32,7 @@ record Webhook(URI url, WebhookFormat format, @Nullable String secret, @Nullable
 			.setConnectTimeout(Timeout.ofSeconds(3))
 			.setSocketTimeout(Timeout.ofSeconds(5))
 			.build();
-		try (CloseableHttpClient http = HttpProxy.of(this.proxy)
-			.on(HttpClients.custom())
-			.setConnectionManager(
-					PoolingHttpClientConnectionManagerBuilder.create().setDefaultConnectionConfig(connection).build())
-			.disableAutomaticRetries()
-			.disableRedirectHandling()
-			.disableCookieManagement()
-			.build()) {
+		try (CloseableHttpClient http = HttpProxy.of(this.proxy).client(connection, 1)) {
 			for (int attempt = 1; !sent(http, notification, attempt == 3); attempt++) {
 				continue;
 			}

@@ -45,7 +45,7 @@ class UnreachableHostTest {
 	void anUntrustedCertificateEndsTheRunBeforeAnythingIsSent() throws Exception {
 		try (UntrustedServer server = UntrustedServer.start(this.directory)) {
 			assertEndsAtOnce(server.endpoint(),
-					"no answer Certificate: 127.0.0.1 has a certificate that is not accepted",
+					"calls do not reach the API: 127.0.0.1 has a certificate that is not accepted",
 					"valid certification path", "-Djavax.net.ssl.trustStore", "audit.api.endpoint", "audit.api.proxy");
 			assertThat(server.connections()).isEqualTo(1);
 			assertThat(server.requestBytes()).isZero();

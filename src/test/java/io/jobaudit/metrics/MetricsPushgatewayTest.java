@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 
 import io.jobaudit.Account;
+import io.jobaudit.EndlessHeaders;
 import io.jobaudit.metrics.MetricsExporters.MetricLabels;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -61,6 +63,18 @@ class MetricsPushgatewayTest {
 					Duration.ofSeconds(5));
 			assertThat(output).contains("WARN",
 					"Cannot push the metrics to " + url + " (audit.metrics.pushgateway.url): Read timed out");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "LINE", "LINES", "STATUS" })
+	void headersWithoutAnEndAreNotRead(EndlessHeaders.Kind kind, CapturedOutput output) throws Exception {
+		gauge("a", 1);
+		try (EndlessHeaders server = new EndlessHeaders(kind)) {
+			gateway(server.url(), LABELS).add();
+
+			assertThat(output).contains("WARN", "Cannot push the metrics to " + server.url());
+			assertThat(server.written()).as("what the sockets hold").isLessThan(16 << 20);
 		}
 	}
 

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpServer;
 import io.jobaudit.Account;
+import io.jobaudit.EndlessHeaders;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.RealProxy;
 import io.jobaudit.notify.NewFailures.FailureKind;
@@ -131,6 +132,18 @@ class WebhookTest {
 
 			assertThat(failing.messages()).hasSize(3);
 			assertThat(recovering.messages()).hasSize(2);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void headersWithoutAnEndAreNotRead(EndlessHeaders.Kind kind) throws IOException {
+		try (EndlessHeaders server = new EndlessHeaders(kind)) {
+			Webhook webhook = new Webhook(server.url(), WebhookFormat.JSON, null, null);
+
+			assertThatThrownBy(() -> webhook.send(RunNotifications.hostile())).isInstanceOf(IOException.class)
+				.hasMessage("the webhook at 127.0.0.1 did not accept the message: the answer has more than 100"
+						+ " header lines, or one longer than 16 KB");
 		}
 	}
 

@@ -53,11 +53,14 @@ public record ApiError(ErrorClass errorClass, int httpStatus, String code, Strin
 		return ErrorTable.isThrottling(this.httpStatus, this.code);
 	}
 
-	/** One line for logs and messages: status, code, message, request id. */
+	/**
+	 * One line for logs and messages: status, code, message, request id; without an
+	 * answer, only what went wrong.
+	 */
 	public String describe() {
-		String status = (this.httpStatus == 0) ? "no answer" : "HTTP " + this.httpStatus;
+		String answer = (this.httpStatus == 0) ? "" : "HTTP %d %s: ".formatted(this.httpStatus, this.code);
 		String request = this.requestId.isEmpty() ? "" : " (request " + this.requestId + ")";
-		return status + " " + this.code + ": " + this.message + request;
+		return answer + this.message + request;
 	}
 
 }

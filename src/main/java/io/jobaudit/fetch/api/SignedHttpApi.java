@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.jobaudit.FailureReason;
 import io.jobaudit.Ticker;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -168,9 +169,8 @@ public final class SignedHttpApi implements SmartJobApi {
 	}
 
 	private static String reason(Exception ex) {
-		String message = Objects.requireNonNullElse(ex.getMessage(), "the connection failed");
-		return (ex instanceof UnknownHostException) ? "unknown host " + message
-				+ "; check the network, audit.api.region, audit.api.endpoint and audit.api.proxy" : message;
+		return FailureReason.of(ex) + ((ex instanceof UnknownHostException)
+				? "; check the network, audit.api.region, audit.api.endpoint and audit.api.proxy" : "");
 	}
 
 	private static @Nullable String valueOf(@Nullable Header header) {

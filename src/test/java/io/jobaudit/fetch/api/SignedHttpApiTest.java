@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.jobaudit.EndlessHeaders;
 import io.jobaudit.RealProxy;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.Ticker;
@@ -204,6 +205,30 @@ class SignedHttpApiTest {
 		}
 		finally {
 			endless.stop(0);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void headersWithoutAnEndAreNotRead(EndlessHeaders.Kind kind) throws Exception {
+		try (EndlessHeaders server = new EndlessHeaders(kind)) {
+			ApiError error = (ApiError) api("16MB", server.url()).get(ID);
+
+			assertThat(error.describe())
+				.isEqualTo("the answer has more than 100 header lines, or one longer than 16 KB");
+			assertThat(error.errorClass()).isEqualTo(ErrorClass.TRANSIENT);
+			assertThat(server.written()).as("what the sockets hold").isLessThan(16 << 20);
+		}
+	}
+
+	@Test
+	void headersOfAProxyWithoutAnEndAreNotReadEither() throws Exception {
+		try (EndlessHeaders server = new EndlessHeaders(EndlessHeaders.Kind.LINE)) {
+			this.proxy = server.url().toString();
+			ApiError error = (ApiError) api("16MB", URI.create("https://api.example")).get(ID);
+
+			assertThat(error.describe())
+				.isEqualTo("the answer has more than 100 header lines, or one longer than 16 KB");
 		}
 	}
 
