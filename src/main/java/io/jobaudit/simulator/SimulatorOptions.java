@@ -56,10 +56,6 @@ public record SimulatorOptions(int port, String accessKeyId, String accessKeySec
 				this.listedJobs);
 	}
 
-	public SimulatorOptions withLatency(Duration value) {
-		return withLatency(value, value);
-	}
-
 	public SimulatorOptions withLatency(Duration min, Duration max) {
 		return new SimulatorOptions(this.port, this.accessKeyId, this.accessKeySecret, this.securityToken, this.rate,
 				min, max, this.faults, this.maxFaultsInARow, this.seed, this.listedJobs);

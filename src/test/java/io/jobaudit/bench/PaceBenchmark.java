@@ -44,7 +44,7 @@ class PaceBenchmark {
 		PGSimpleDataSource database = TestPostgres.emptyDatabase();
 		List<String> lines = IntStream.range(0, ids).mapToObj((i) -> "pace-" + i).toList();
 		Path file = Files.write(this.directory.resolve("ids.csv"), lines);
-		try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withLatency(LATENCY))) {
+		try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withLatency(LATENCY, LATENCY))) {
 			Ended ended = new AuditProcess(this.directory).database(database)
 				.key("simulator", "simulator-secret")
 				.jvmOptions()

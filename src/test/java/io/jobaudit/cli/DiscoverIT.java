@@ -120,7 +120,8 @@ class DiscoverIT {
 	void aListThatIsInterruptedBeginsAnewAndNoIdIsAskedAgain() throws Exception {
 		List<String> listed = ids("job-", 2000);
 		Path input = input(listed.subList(0, 30));
-		this.simulator.change((options) -> options.withListedJobs(listed).withLatency(Duration.ofMillis(100)));
+		this.simulator.change((options) -> options.withListedJobs(listed)
+			.withLatency(Duration.ofMillis(100), Duration.ofMillis(100)));
 		AuditProcess process = process().setting("audit.api.outage-patience", "1s")
 			.setting("audit.completeness.enabled", "true");
 		String[] run = { "run", "--ids", input.toString() };

@@ -51,7 +51,8 @@ class RestartIT {
 	@TempDir
 	private Path directory;
 
-	private final Simulator simulator = Simulator.start(SimulatorOptions.defaults().withLatency(Duration.ofMillis(50)));
+	private final Simulator simulator = Simulator
+		.start(SimulatorOptions.defaults().withLatency(Duration.ofMillis(50), Duration.ofMillis(50)));
 
 	private final PGSimpleDataSource database = TestPostgres.migratedDatabase();
 
@@ -159,12 +160,12 @@ class RestartIT {
 	void callsThatAreNotAnsweredInTimeAreDroppedByAPoliteStop() throws Exception {
 		Running running = process().start("run", "--ids", ids());
 		awaitDecided(100);
-		this.simulator.change((options) -> options.withLatency(Duration.ofSeconds(25)));
+		this.simulator.change((options) -> options.withLatency(Duration.ofSeconds(25), Duration.ofSeconds(25)));
 		await().during(Duration.ofSeconds(1)).until(this::calls, new Unchanged());
 
 		running.signal("TERM");
 		Ended stopped = running.await(Duration.ofSeconds(15));
-		this.simulator.change((options) -> options.withLatency(Duration.ZERO));
+		this.simulator.change((options) -> options.withLatency(Duration.ZERO, Duration.ZERO));
 		Ended resumed = process().run("run", "--ids", ids());
 
 		assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(143);

@@ -39,8 +39,8 @@ class TokenExpiryIT {
 	@TempDir
 	private Path directory = Path.of("");
 
-	private final Simulator simulator = Simulator
-		.start(TestOptions.withSecurityToken(SimulatorOptions.defaults().withLatency(Duration.ofMillis(50)), FIRST));
+	private final Simulator simulator = Simulator.start(TestOptions.withSecurityToken(
+			SimulatorOptions.defaults().withLatency(Duration.ofMillis(50), Duration.ofMillis(50)), FIRST));
 
 	private final CredentialsServer credentials = new CredentialsServer(FIRST);
 

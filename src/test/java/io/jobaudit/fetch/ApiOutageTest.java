@@ -34,7 +34,7 @@ class ApiOutageTest {
 	private static final List<String> IDS = RealFetch.ids(200);
 
 	private static final SimulatorOptions OPTIONS = TestOptions.withMaxFaultsInARow(SimulatorOptions.defaults(), 0)
-		.withLatency(Duration.ofMillis(5));
+		.withLatency(Duration.ofMillis(5), Duration.ofMillis(5));
 
 	private static final Duration SHORT = Duration.ofSeconds(1);
 

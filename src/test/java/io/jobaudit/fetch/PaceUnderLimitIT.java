@@ -34,7 +34,9 @@ class PaceUnderLimitIT {
 
 	@Test
 	void itConvergesWithin30SecondsAndIsBackWithin60() throws Exception {
-		SimulatorOptions options = SimulatorOptions.defaults().withRate(100).withLatency(Duration.ofMillis(50));
+		SimulatorOptions options = SimulatorOptions.defaults()
+			.withRate(100)
+			.withLatency(Duration.ofMillis(50), Duration.ofMillis(50));
 		try (Simulator simulator = Simulator.start(options);
 				RealFetch fetch = new RealFetch(simulator.endpoint(), 200, 32, Duration.ofMinutes(5))) {
 			this.background.submit(() -> fetch.run(RealFetch.ids(50_000)));

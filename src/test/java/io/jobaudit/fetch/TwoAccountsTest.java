@@ -124,7 +124,7 @@ class TwoAccountsTest {
 	void anExpiredTokenOfOneDoesNotStopOrSlowTheOther() throws Exception {
 		Future<Result> waiting = this.background.submit(() -> this.northern.run(IDS));
 		await().until(() -> this.north.statistics().jobAnswers() >= 10);
-		this.north.change((options) -> options.withSecurityToken("north-2"));
+		this.north.change((options) -> TestOptions.withSecurityToken(options, "north-2"));
 		await().until(() -> this.north.statistics().otherErrors() >= 1);
 
 		assertAllFetched(this.southern.run(IDS), IDS);
@@ -151,8 +151,8 @@ class TwoAccountsTest {
 	}
 
 	private static SimulatorOptions options(String account) {
-		return TestOptions.withAccessKey(SimulatorOptions.defaults(), account, account + "-secret")
-			.withSecurityToken(account + "-1");
+		return TestOptions.withSecurityToken(
+				TestOptions.withAccessKey(SimulatorOptions.defaults(), account, account + "-secret"), account + "-1");
 	}
 
 	private static RealFetch fetch(String account, Tokens tokens, Simulator simulator) {

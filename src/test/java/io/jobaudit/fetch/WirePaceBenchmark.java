@@ -62,7 +62,7 @@ class WirePaceBenchmark {
 	@ValueSource(doubles = { 0.15, 0.25, 0.4 })
 	void throttlingByChanceCostsItsShareAndNoMore(double share) throws Exception {
 		this.simulator.change((options) -> TestOptions.withMaxFaultsInARow(options, 0)
-			.withLatency(Duration.ofMillis(50))
+			.withLatency(Duration.ofMillis(50), Duration.ofMillis(50))
 			.withFaults(Map.of(Fault.THROTTLE, share)));
 		try (RealFetch fetch = new RealFetch(this.simulator.endpoint(), RATE, 32, Duration.ofMinutes(5))) {
 			begin(fetch, 50_000);
@@ -77,7 +77,8 @@ class WirePaceBenchmark {
 
 	@Test
 	void halfOurRateIsFoundAndUsed() throws Exception {
-		this.simulator.change((options) -> options.withRate(30).withLatency(Duration.ofMillis(50)));
+		this.simulator
+			.change((options) -> options.withRate(30).withLatency(Duration.ofMillis(50), Duration.ofMillis(50)));
 		try (RealFetch fetch = new RealFetch(this.simulator.endpoint(), RATE, 32, Duration.ofMinutes(5))) {
 			begin(fetch, 50_000);
 			Sample from = at(30);
@@ -93,7 +94,8 @@ class WirePaceBenchmark {
 
 	@Test
 	void anotherTenantThatTakesHalfOfTheQuotaForAMinuteIsFollowed() throws Exception {
-		this.simulator.change((options) -> options.withRate(60).withLatency(Duration.ofMillis(50)));
+		this.simulator
+			.change((options) -> options.withRate(60).withLatency(Duration.ofMillis(50), Duration.ofMillis(50)));
 		try (RealFetch fetch = new RealFetch(this.simulator.endpoint(), RATE, 32, Duration.ofMinutes(5))) {
 			begin(fetch, 50_000);
 			at(30);
@@ -120,8 +122,9 @@ class WirePaceBenchmark {
 	@ValueSource(strings = { "storm=0.3",
 			"throttle=0.04,server-error=0.04,reset=0.04,cut-body=0.04,html=0.04,stall=0.04,error-in-200=0.04,drip=0.04" })
 	void aStormUnderALimitIsSlowedByLittleElseThanTheLimitAndHints(String faults) throws Exception {
-		this.simulator.change(
-				(options) -> options.withRate(150).withLatency(Duration.ofMillis(20)).withFaults(Fault.parse(faults)));
+		this.simulator.change((options) -> options.withRate(150)
+			.withLatency(Duration.ofMillis(20), Duration.ofMillis(20))
+			.withFaults(Fault.parse(faults)));
 		try (RealFetch fetch = new RealFetch(this.simulator.endpoint(), 300, 64, Duration.ofMinutes(1))) {
 			Result result = begin(fetch, 3000).get();
 
