@@ -3,6 +3,7 @@ package io.jobaudit;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,8 @@ import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,13 +70,18 @@ public record HttpProxy(@Nullable URI proxy, Predicate<String> direct) {
 	 * retry, no redirect, and it keeps no cookies and logins. What a header may take is
 	 * bounded, by far more than is usual: without a bound, one without an end fills the
 	 * memory.
+	 * @param silence longest time without a byte of the answer
 	 * @param connections at most so many at a time
 	 */
-	public CloseableHttpClient client(ConnectionConfig connection, int connections) {
+	public CloseableHttpClient client(Duration connect, Duration silence, int connections) {
 		HttpClientBuilder client = HttpClients.custom()
 			.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
 				.setConnectionFactory(ManagedHttpClientConnectionFactory.builder().http1Config(HEADERS).build())
-				.setDefaultConnectionConfig(connection)
+				.setDefaultConnectionConfig(ConnectionConfig.custom()
+					.setConnectTimeout(Timeout.of(connect))
+					.setSocketTimeout(Timeout.of(silence))
+					.setValidateAfterInactivity(TimeValue.ofMilliseconds(500))
+					.build())
 				.setMaxConnTotal(connections)
 				.setMaxConnPerRoute(connections)
 				.build())

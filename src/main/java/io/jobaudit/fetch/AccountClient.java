@@ -15,12 +15,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 import io.jobaudit.Account;
+import io.jobaudit.HttpProxy;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.Ticker;
 import io.jobaudit.fetch.api.Acs3Signer;
 import io.jobaudit.fetch.api.ApiAnswer;
 import io.jobaudit.fetch.api.ApiError;
-import io.jobaudit.fetch.api.ApiHttpClient;
 import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.fetch.api.CredentialsSource;
 import io.jobaudit.fetch.api.CredentialsSource.CredentialsException;
@@ -79,7 +79,8 @@ public final class AccountClient implements AutoCloseable {
 		this.retry = retry;
 		this.credentials = credentials;
 		this.clock = clock;
-		this.http = ApiHttpClient.of(properties);
+		this.http = HttpProxy.of(properties.proxy())
+			.client(properties.connectTimeout(), properties.responseTimeout(), properties.concurrency());
 		this.deadlines.setRemoveOnCancelPolicy(true);
 		Acs3Signer signer = new Acs3Signer(clock, () -> UUID.randomUUID().toString());
 		this.timed = new TimedApi(

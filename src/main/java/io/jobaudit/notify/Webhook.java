@@ -4,20 +4,19 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 
 import io.jobaudit.FailureReason;
 import io.jobaudit.HttpProxy;
 import io.jobaudit.PrintableText;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /** Posts a message, up to three times if the server fails; not after a time-out. */
@@ -28,11 +27,8 @@ record Webhook(URI url, WebhookFormat format, @Nullable String secret, @Nullable
 	 * @throws IOException if it is not accepted; the message names only the host
 	 */
 	void send(RunNotification notification) throws IOException {
-		ConnectionConfig connection = ConnectionConfig.custom()
-			.setConnectTimeout(Timeout.ofSeconds(3))
-			.setSocketTimeout(Timeout.ofSeconds(5))
-			.build();
-		try (CloseableHttpClient http = HttpProxy.of(this.proxy).client(connection, 1)) {
+		try (CloseableHttpClient http = HttpProxy.of(this.proxy)
+			.client(Duration.ofSeconds(3), Duration.ofSeconds(5), 1)) {
 			for (int attempt = 1; !sent(http, notification, attempt == 3); attempt++) {
 				continue;
 			}

@@ -17,7 +17,6 @@ import com.aliyun.credentials.models.CredentialModel;
 import io.jobaudit.Outcome;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.fetch.api.Acs3Signer;
-import io.jobaudit.fetch.api.ApiHttpClient;
 import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.fetch.api.CredentialsSource;
 import io.jobaudit.fetch.api.CredentialsSource.Credentials;
@@ -75,7 +74,9 @@ class LongNightTest {
 		this.properties = new ApiProperties("cn-shanghai", this.simulator.endpoint(), null, 0, 1, Duration.ofSeconds(3),
 				Duration.ofSeconds(15), Duration.ofSeconds(30), PATIENCE, DataSize.ofMegabytes(16),
 				List.of("JobNotFound"));
-		this.http = ApiHttpClient.of(this.properties);
+		this.http = HttpProxy.of(null)
+			.client(this.properties.connectTimeout(), this.properties.responseTimeout(),
+					this.properties.concurrency());
 	}
 
 	@AfterEach

@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.jobaudit.EndlessHeaders;
+import io.jobaudit.HttpProxy;
 import io.jobaudit.RealProxy;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.Ticker;
@@ -304,7 +305,8 @@ class SignedHttpApiTest {
 		ApiProperties properties = new ApiProperties("cn-shanghai", endpoint, this.proxy, 0, 4, Duration.ofSeconds(3),
 				Duration.ofSeconds(10), this.attemptTimeout, Duration.ofMinutes(1), DataSize.parse(maxAnswerSize),
 				List.of("ResourceNotFound"));
-		CloseableHttpClient http = ApiHttpClient.of(properties);
+		CloseableHttpClient http = HttpProxy.of(this.proxy)
+			.client(properties.connectTimeout(), properties.responseTimeout(), properties.concurrency());
 		CredentialsSource credentials = new CredentialsSource() {
 
 			@Override
