@@ -24,6 +24,9 @@ public final class FailureReason {
 		if (failure instanceof UnknownHostException) {
 			return "unknown host " + message;
 		}
+		if (failure instanceof OutOfMemoryError) {
+			return "the Java process has too little memory (%s); give it more, such as -Xmx256m".formatted(message);
+		}
 		if (failure instanceof MessageConstraintException) {
 			return "the answer has more than 100 header lines, or one longer than 16 KB";
 		}

@@ -1,5 +1,6 @@
 package io.jobaudit.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,7 @@ import io.jobaudit.cli.terminal.LogFormat;
 import io.jobaudit.cli.terminal.LoggingOptions;
 import io.jobaudit.cli.terminal.Terminal;
 import io.jobaudit.cli.terminal.Version;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.convert.DurationStyle;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -34,6 +36,10 @@ import picocli.CommandLine.ScopeType;
 				ManCommand.class })
 public final class JobAudit {
 
+	/** Made before it is needed. */
+	private static final byte[] NO_MEMORY = "job-audit: no memory is left; give more, such as -Xmx256m (exit 78)\n"
+		.getBytes(StandardCharsets.US_ASCII);
+
 	@Mixin
 	private LoggingOptions logging = new LoggingOptions();
 
@@ -46,7 +52,28 @@ public final class JobAudit {
 	public static void main(String[] arguments) {
 		// Digits and words are the same whatever language the machine speaks.
 		Locale.setDefault(Locale.ROOT);
+		Thread.setDefaultUncaughtExceptionHandler(JobAudit::failed);
 		System.exit(checkOutput(execute(arguments)));
+	}
+
+	/**
+	 * After an error such as a full memory, others would wait for the thread for ever.
+	 */
+	private static synchronized void failed(Thread thread, Throwable failure) {
+		if (!(failure instanceof Error) && !(failure.getCause() instanceof Error)) {
+			LoggerFactory.getLogger(JobAudit.class).error("Thread {} has failed", thread.getName(), failure);
+			return;
+		}
+		int code = ExitStatus.CONFIGURATION.code();
+		try {
+			code = Failures.report(failure);
+		}
+		catch (OutOfMemoryError ex) {
+			System.err.write(NO_MEMORY, 0, NO_MEMORY.length);
+		}
+		finally {
+			Runtime.getRuntime().halt(code);
+		}
 	}
 
 	/** What is printed is a result, too: a full disk behind a redirection loses it. */

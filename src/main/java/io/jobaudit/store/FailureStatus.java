@@ -8,6 +8,7 @@ import java.util.List;
 
 import io.jobaudit.AuditException;
 import io.jobaudit.ExitStatus;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.transaction.TransactionSystemException;
 
 /**
@@ -38,7 +39,7 @@ public final class FailureStatus {
 	 * {@link ExitStatus#INTERNAL}.
 	 */
 	public static ExitStatus of(Throwable failure) {
-		if (isEncryptionMisconfigured(failure)) {
+		if (isEncryptionMisconfigured(failure) || isOutOfMemory(failure)) {
 			return ExitStatus.CONFIGURATION;
 		}
 		if (isOutage(failure)) {
@@ -70,6 +71,11 @@ public final class FailureStatus {
 		return false;
 	}
 
+	/** The driver takes it for a failure of the server, which would pass. */
+	private static boolean isOutOfMemory(Throwable failure) {
+		return NestedExceptionUtils.getMostSpecificCause(failure) instanceof OutOfMemoryError;
+	}
+
 	private static ExitStatus ofOne(Throwable failure) {
 		if (failure instanceof AuditException ours) {
 			return ours.status();
@@ -93,7 +99,7 @@ public final class FailureStatus {
 	 * unavailable. What is below a failure with a status of its own does not count.
 	 */
 	public static boolean isOutage(Throwable failure) {
-		if (isEncryptionMisconfigured(failure)) {
+		if (isEncryptionMisconfigured(failure) || isOutOfMemory(failure)) {
 			return false;
 		}
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

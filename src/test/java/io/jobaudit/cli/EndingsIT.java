@@ -1,8 +1,10 @@
 package io.jobaudit.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,7 +13,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import java.util.zip.GZIPOutputStream;
 import io.jobaudit.TestPostgres;
+import io.jobaudit.EndlessHeaders;
 import io.jobaudit.cli.AuditProcess.Ended;
 import io.jobaudit.cli.AuditProcess.Running;
 import io.jobaudit.simulator.SimulatedJobs;
@@ -113,6 +117,21 @@ public class EndingsIT {
 		DATABASE_DOWN(69, Then.GOES_ON, "the database: ",
 				(night) -> night.run(
 						night.process()
+		ENDLESS_HEADERS(69, Then.GOES_ON, "more than 100 header lines, or one longer than 16 KB",
+				EndingsIT::withoutEndOfHeaders),
+
+		ENDLESS_CELL(65, Then.ANOTHER, "ids.csv.gz, line 2: the row is longer than 1000000 characters",
+				(night) -> night.process().jvmOptions("-Xmx64m").run("run", "--ids", night.endlessCell())),
+
+		ENDLESS_HEADER_LINE(65, Then.ANOTHER, "ids.csv, line 1: the row is longer than 1000000 characters",
+				(night) -> night.run(night.process().jvmOptions("-Xmx64m"), "job_id," + "x".repeat(20 << 20) + "\n")),
+
+		TOO_LITTLE_MEMORY_FOR_THE_EMBEDDED_DATABASE(78, Then.GOES_ON, "too little memory (Java heap space)",
+				(night) -> night.run(night.withoutDatabase().jvmOptions("-Xmx32m"), IDS)),
+
+		TOO_LITTLE_MEMORY_FOR_ALL_THREADS(78, Then.GOES_ON, "-Xmx256m (exit 78)",
+				(night) -> night.run(night.process().jvmOptions("-Xmx20m"), IDS)),
+
 							.environment("SPRING_DATASOURCE_URL", "jdbc:postgresql://127.0.0.1:" + closedPort() + "/x"),
 						IDS)),
 
@@ -429,8 +448,15 @@ public class EndingsIT {
 	}
 
 	private AuditProcess withoutKey() {
-		return new AuditProcess(this.directory).database(this.database)
-			.setting("audit.api.region", "cn-shanghai")
+		return withoutAccess().database(this.database);
+	}
+
+	private AuditProcess withoutDatabase() {
+		return withoutAccess().key("simulator", "simulator-secret");
+	}
+
+	private AuditProcess withoutAccess() {
+		return new AuditProcess(this.directory).setting("audit.api.region", "cn-shanghai")
 			.setting("audit.api.endpoint", this.simulator.endpoint());
 	}
 

@@ -3,7 +3,6 @@ package io.jobaudit.cli.terminal;
 import java.util.List;
 import java.util.Map;
 
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.logging.LoggingInitializationContext;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.core.env.MapPropertySource;
@@ -38,8 +37,6 @@ public enum LogFormat {
 			inUse = JSON;
 			System.setProperty("logging.config", ECS);
 			initialize();
-			Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> LoggerFactory.getLogger(LogFormat.class)
-				.error("Thread {} has failed", thread.getName(), failure));
 		}
 	}
 
