@@ -58,6 +58,9 @@ class LongNightTest {
 	/** Tokens that this night takes after its first one. */
 	private static final int RENEWALS = 14;
 
+	private static final Night REFUSED = new Night("refused", Library.READS_ONCE, Duration.ZERO, Integer.MAX_VALUE,
+			Duration.ZERO, 0, 0);
+
 	private static final Night LOST = new Night("lost", Library.READS_ONCE, NIGHT, 0, Duration.ZERO, 2, 62);
 
 	private final SteppedTime time = new SteppedTime();
@@ -176,6 +179,24 @@ class LongNightTest {
 		assertThat(this.simulator.statistics().jobAnswers()).isEqualTo(LIFE.dividedBy(BETWEEN_CALLS));
 		assertThat(this.simulator.statistics().otherErrors()).isEqualTo(2);
 		assertThat(tokens.reads).isEqualTo(63);
+	}
+
+	@Test
+	void aNightWhoseNewTokenIsNeverAcceptedEndsWith77AfterThePatience() {
+		Tokens tokens = new Tokens(REFUSED);
+		RetryingFetcher fetcher = fetcher(tokens);
+
+		assertThatThrownBy(() -> {
+			for (int i = 0; true; i++) {
+				fetcher.fetch(item(i));
+				this.time.pass(BETWEEN_CALLS);
+			}
+		}).isInstanceOfSatisfying(ApiOutageException.class, (ex) -> {
+			assertThat(ex.getExitCode()).isEqualTo(77);
+			assertThat(ex).hasMessageContainingAll("the API has accepted no security token for PT10M",
+					"InvalidSecurityToken.Expired");
+		});
+		assertThat(this.time.elapsed().minus(LIFE)).isBetween(PATIENCE, PATIENCE.plus(BETWEEN_CALLS));
 	}
 
 	@Test

@@ -53,6 +53,11 @@ public record ApiError(ErrorClass errorClass, int httpStatus, String code, Strin
 		return ErrorTable.isThrottling(this.httpStatus, this.code);
 	}
 
+	/** Whether the API refuses the security token, even if it is new. */
+	public boolean isToken() {
+		return ErrorTable.isToken(this.code);
+	}
+
 	/**
 	 * One line for logs and messages: status, code, message, request id; without an
 	 * answer, only what went wrong.

@@ -19,8 +19,10 @@ final class ErrorTable {
 	private static final CodeRow THROTTLING = row(ErrorClass.THROTTLED, Remedy.NONE, "*Throttling*",
 			"RequestsTooFrequent*");
 
-	private static final List<CodeRow> OF_THE_ACCOUNT = List.of(
-			row(ErrorClass.TOKEN, Remedy.CREDENTIALS, "InvalidSecurityToken.Expired", "SecurityTokenExpired"),
+	private static final CodeRow TOKEN = row(ErrorClass.TOKEN, Remedy.CREDENTIALS, "InvalidSecurityToken.Expired",
+			"SecurityTokenExpired");
+
+	private static final List<CodeRow> OF_THE_ACCOUNT = List.of(TOKEN,
 			row(ErrorClass.FATAL, Remedy.CREDENTIALS, "InvalidSecurityToken.*", "InvalidAccessKeyId*",
 					"SignatureDoesNotMatch", "IncompleteSignature"),
 			row(ErrorClass.FATAL, Remedy.PERMISSION, "Forbidden*", "NoPermission*", "OperationDenied*"),
@@ -64,6 +66,11 @@ final class ErrorTable {
 	/** Whether an error says by its status or code that the account calls too often. */
 	static boolean isThrottling(int httpStatus, String code) {
 		return httpStatus == 429 || THROTTLING.matches(code);
+	}
+
+	/** Whether an error says that the security token has expired. */
+	static boolean isToken(String code) {
+		return TOKEN.matches(code);
 	}
 
 	/** How to fix what an error reports after which no call can succeed. */
