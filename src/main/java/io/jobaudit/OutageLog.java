@@ -16,6 +16,8 @@ public final class OutageLog {
 
 	private @Nullable Long loggedAt;
 
+	private @Nullable Long since;
+
 	private boolean failing;
 
 	/**
@@ -34,6 +36,7 @@ public final class OutageLog {
 	 */
 	public void failed(String reason) {
 		long now = this.time.now();
+		this.since = (this.since != null) ? this.since : (Long) now;
 		if (this.loggedAt == null || now - this.loggedAt >= Duration.ofMinutes(1).toNanos()) {
 			this.log.warn("{} is unavailable, waiting for it: {}", this.what, reason);
 			this.loggedAt = now;
@@ -41,12 +44,22 @@ public final class OutageLog {
 		}
 	}
 
+	/** The outage so far; null when there is none. */
+	public @Nullable Outage outage() {
+		return (this.since != null) ? new Outage(this.what, Duration.ofNanos(this.time.now() - this.since)) : null;
+	}
+
 	/** Reports the end of a reported outage. */
 	public void answered() {
+		this.since = null;
 		if (this.failing) {
 			this.log.info("{} is available again", this.what);
 			this.failing = false;
 		}
+	}
+
+	/** What fails, such as "The API", and for how long. */
+	public record Outage(String what, Duration time) {
 	}
 
 }

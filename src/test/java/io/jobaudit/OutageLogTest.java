@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.jobaudit.OutageLog.Outage;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
@@ -25,9 +26,11 @@ class OutageLogTest {
 			this.log.failed("HTTP 503");
 			pass(Duration.ofSeconds(1));
 		}
+		assertThat(this.log.outage()).isEqualTo(new Outage("The API", Duration.ofMinutes(10)));
 		this.log.answered();
 		this.log.answered();
 
+		assertThat(this.log.outage()).isNull();
 		assertThat(this.lines).hasSize(10 + 1)
 			.startsWith("WARN {} is unavailable, waiting for it: {} [The API, HTTP 503]")
 			.endsWith("INFO {} is available again [The API]");

@@ -1,23 +1,29 @@
 package io.jobaudit.batch;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.jobaudit.OutageLog;
+import io.jobaudit.OutageLog.Outage;
 import io.jobaudit.Ticker;
 import io.jobaudit.batch.RunFigures.Reading;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs the outages of the database during a run. Those between which nothing was written
- * are one: a server with a full disk accepts clients all the time.
+ * Reports the outages of the database during a run. Those between which nothing was
+ * written are one: a server with a full disk accepts clients all the time.
  */
 final class DatabaseOutages {
+
+	private static final String WHAT = "The database";
 
 	private final RunFigures figures;
 
 	private OutageLog log = newLog();
 
 	private List<?> progress = List.of();
+
+	private long since;
 
 	DatabaseOutages(RunFigures figures) {
 		this.figures = figures;
@@ -29,7 +35,9 @@ final class DatabaseOutages {
 		if (!reached.equals(this.progress)) {
 			this.log = newLog();
 			this.progress = reached;
+			this.since = Ticker.SYSTEM.now();
 		}
+		this.figures.databaseAway(() -> new Outage(WHAT, Duration.ofNanos(Ticker.SYSTEM.now() - this.since)));
 		this.log.failed(reason);
 	}
 
@@ -38,7 +46,7 @@ final class DatabaseOutages {
 	}
 
 	private static OutageLog newLog() {
-		return new OutageLog(LoggerFactory.getLogger(DatabaseOutages.class), "The database", Ticker.SYSTEM);
+		return new OutageLog(LoggerFactory.getLogger(DatabaseOutages.class), WHAT, Ticker.SYSTEM);
 	}
 
 }

@@ -6,11 +6,13 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.jobaudit.ClosingStatement;
+import io.jobaudit.OutageLog.Outage;
 import io.jobaudit.Outcome;
 import io.jobaudit.RunId;
 import io.jobaudit.fetch.ApiUsage;
 import io.jobaudit.fetch.api.TimedApi.CallListener;
 import io.jobaudit.ledger.Runs;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run's figures while it runs: taken from the ledger, then kept in memory, so that
@@ -39,9 +41,10 @@ public final class RunFigures {
 	 * @param outcomes ids by outcome, those of earlier attempts at the run too
 	 * @param configuredRate calls per second that are configured, 0 for no limit
 	 * @param currentRate calls per second that are allowed at the moment, 0 for no limit
+	 * @param outage what the run waits for, null for nothing
 	 */
 	public record Reading(Phase phase, long linesRead, long distinctIds, Map<Outcome, Long> outcomes, long failedJobs,
-			ApiUsage usage, double configuredRate, double currentRate) {
+			ApiUsage usage, double configuredRate, double currentRate, @Nullable Outage outage) {
 
 		public Reading {
 			outcomes = Map.copyOf(outcomes);
@@ -65,6 +68,10 @@ public final class RunFigures {
 
 	private final Consumer<CallListener> listening;
 
+	private final Supplier<@Nullable Outage> apiOutage;
+
+	private @Nullable Supplier<Outage> databaseOutage;
+
 	private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
 
 	private ApiUsage recorded = ApiUsage.NONE;
@@ -78,16 +85,27 @@ public final class RunFigures {
 	private long failedJobs;
 
 	RunFigures(Supplier<ApiUsage> usage, double configuredRate, Supplier<Double> currentRate,
-			Consumer<CallListener> listening) {
+			Consumer<CallListener> listening, Supplier<@Nullable Outage> apiOutage) {
 		this.usage = usage;
 		this.configuredRate = configuredRate;
 		this.currentRate = currentRate;
 		this.listening = listening;
+		this.apiOutage = apiOutage;
 	}
 
 	public synchronized Reading read() {
+		Outage outage = ((this.databaseOutage != null) ? this.databaseOutage : this.apiOutage).get();
 		return new Reading(this.phase, this.linesRead, this.distinctIds, this.outcomes, this.failedJobs,
-				this.usage.get(), this.configuredRate, this.currentRate.get());
+				this.usage.get(), this.configuredRate, this.currentRate.get(), outage);
+	}
+
+	/** The database is unavailable until something is written to it. */
+	synchronized void databaseAway(Supplier<Outage> outage) {
+		this.databaseOutage = outage;
+	}
+
+	synchronized void written() {
+		this.databaseOutage = null;
 	}
 
 	/** Notifies a listener of every call; it replaces the previous one. */
@@ -96,6 +114,7 @@ public final class RunFigures {
 	}
 
 	synchronized void imported(int lines) {
+		written();
 		this.linesRead += lines;
 	}
 

@@ -16,6 +16,7 @@ import java.util.function.Function;
 
 import io.jobaudit.Account;
 import io.jobaudit.HttpProxy;
+import io.jobaudit.OutageLog.Outage;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.Ticker;
 import io.jobaudit.fetch.api.Acs3Signer;
@@ -33,6 +34,7 @@ import io.jobaudit.fetch.api.TimedApi;
 import io.jobaudit.fetch.api.TimedApi.CallListener;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.io.CloseMode;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -170,6 +172,11 @@ public final class AccountClient implements AutoCloseable {
 	/** Notifies a listener of every call from now on; it replaces the previous one. */
 	public void listen(CallListener listener) {
 		this.timed.listen(listener);
+	}
+
+	/** The outage of the API that all calls wait for; null when they do not. */
+	public @Nullable Outage outage() {
+		return this.breaker.outage();
 	}
 
 	/** What all its readers and listings have used. */

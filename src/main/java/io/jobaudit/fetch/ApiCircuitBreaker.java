@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.jobaudit.OutageLog;
 import io.jobaudit.Ticker;
+import io.jobaudit.OutageLog.Outage;
 import io.jobaudit.fetch.api.ApiError;
 import io.jobaudit.fetch.api.ErrorClass;
 import org.jspecify.annotations.Nullable;
@@ -167,6 +168,11 @@ final class ApiCircuitBreaker {
 	}
 
 	/** The state at this moment. */
+	/** The outage that all callers wait for; null when they do not. */
+	synchronized @Nullable Outage outage() {
+		return this.log.outage();
+	}
+
 	synchronized Health health() {
 		return new Health(this.open, this.successes, this.outages);
 	}

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-import io.jobaudit.Outcome;
 import io.jobaudit.batch.RunFigures.Phase;
 import io.jobaudit.batch.RunFigures.Reading;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +38,7 @@ final class Pace {
 		if (reading.phase() == Phase.FETCH) {
 			add(new Sample(instant, reading.usage().calls(), reading.decided()));
 		}
-		return new Progress(reading.phase(), Duration.ofNanos(instant - this.begin), reading.linesRead(),
-				reading.decided(), reading.distinctIds(), callsPerSecond(), reading.configuredRate(),
-				reading.currentRate(), reading.failedJobs(), reading.count(Outcome.UNREADABLE),
+		return new Progress(reading, Duration.ofNanos(instant - this.begin), callsPerSecond(),
 				eta(reading.distinctIds() - reading.decided()));
 	}
 
@@ -83,15 +80,12 @@ final class Pace {
 	 * The progress of a run.
 	 *
 	 * @param callsPerSecond recent calls per second, null while unknown
-	 * @param rate configured calls per second, 0 for no limit
-	 * @param allowed calls per second that the API allows at the moment, 0 for no limit
 	 */
-	record Progress(Phase phase, Duration elapsed, long lines, long done, long total, @Nullable Double callsPerSecond,
-			double rate, double allowed, long failed, long unreadable, @Nullable Duration eta) {
+	record Progress(Reading now, Duration elapsed, @Nullable Double callsPerSecond, @Nullable Duration eta) {
 
 		/** Whether the API allows clearly less than the configured rate. */
 		boolean isSlowed() {
-			return this.allowed > 0 && this.rate > 0 && this.allowed < 0.95 * this.rate;
+			return this.now.currentRate() > 0 && this.now.currentRate() < 0.95 * this.now.configuredRate();
 		}
 
 	}

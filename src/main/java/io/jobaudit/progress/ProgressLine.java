@@ -38,17 +38,16 @@ final class ProgressLine implements ProgressDisplay {
 
 	/** A bar with all figures if there is room for it, otherwise only the figures. */
 	private String text(Progress progress, int columns) {
-		if (progress.phase() != Phase.FETCH) {
+		if (progress.now().phase() != Phase.FETCH || progress.now().outage() != null) {
 			return cut(ProgressText.full(progress), columns);
 		}
 		String before = ProgressText.beforeBar(progress);
 		String after = ProgressText.afterBar(progress);
 		int room = columns - before.length() - after.length();
 		if (room >= SHORTEST_BAR + ProgressBar.BRACKETS) {
-			return before + this.bar.draw(progress.done(), progress.total(), room) + after;
+			return before + this.bar.draw(progress.now().decided(), progress.now().distinctIds(), room) + after;
 		}
-		String compact = ProgressText.compact(progress);
-		return (compact.length() <= columns) ? compact : cut(ProgressText.tight(progress), columns);
+		return cut(ProgressText.tight(progress), columns);
 	}
 
 	private static String cut(String text, int columns) {

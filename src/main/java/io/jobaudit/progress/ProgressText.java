@@ -3,8 +3,12 @@ package io.jobaudit.progress;
 import java.time.Duration;
 import java.util.Locale;
 
+import io.jobaudit.OutageLog.Outage;
+import io.jobaudit.Outcome;
+import io.jobaudit.batch.RunFigures.Reading;
 import io.jobaudit.progress.Pace.Progress;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 
 /** The progress of a run as text, in several lengths. */
 final class ProgressText {
@@ -12,26 +16,24 @@ final class ProgressText {
 	private ProgressText() {
 	}
 
-	/** All figures, for a log. */
+	/** All figures, for a log; during an outage, first what the run waits for. */
 	static String full(Progress progress) {
-		return switch (progress.phase()) {
-			case IMPORT -> "Importing: %s lines".formatted(count(progress.lines()));
+		Outage outage = progress.now().outage();
+		String waiting = (outage == null) ? ""
+				: "Waiting for %s (%s). ".formatted(StringUtils.uncapitalize(outage.what()), duration(outage.time()));
+		return waiting + switch (progress.now().phase()) {
+			case IMPORT -> "Importing: %s lines".formatted(count(progress.now().linesRead()));
 			case FETCH -> "Fetching: %s (%d%%), %s, ETA %s".formatted(ratio(progress), percent(progress),
 					speedAndTrouble(progress), eta(progress));
-			case REPORT -> "Writing reports: %s ids, %s failed, %s unreadable".formatted(ratio(progress),
-					count(progress.failed()), count(progress.unreadable()));
+			case REPORT -> "Writing reports: %s ids, %s".formatted(ratio(progress), trouble(progress));
 		};
 	}
 
 	/** Figures without a bar, for a terminal without room for one. */
-	static String compact(Progress progress) {
-		return "%s, %s, ETA %s".formatted(ratio(progress), speedAndTrouble(progress), eta(progress));
-	}
-
-	/** The same for a narrow terminal. */
 	static String tight(Progress progress) {
-		return "%d/%d %s/s %d failed %d unread. ETA %s".formatted(progress.done(), progress.total(), speed(progress),
-				progress.failed(), progress.unreadable(), eta(progress));
+		Reading now = progress.now();
+		return "%d/%d %s/s %d failed %d unread. ETA %s".formatted(now.decided(), now.distinctIds(), speed(progress),
+				now.failedJobs(), now.count(Outcome.UNREADABLE), eta(progress));
 	}
 
 	/** Text left of the bar, of constant width. */
@@ -47,13 +49,17 @@ final class ProgressText {
 
 	/** Such as {@code 18.9/20 calls/s, 3 failed, 1 unreadable}. */
 	static String speedAndTrouble(Progress progress) {
-		String slowed = progress.isSlowed() ? " (slowed to %s)".formatted(number(progress.allowed())) : "";
-		return "%s calls/s%s, %s failed, %s unreadable".formatted(speed(progress), slowed, count(progress.failed()),
-				count(progress.unreadable()));
+		String slowed = progress.isSlowed() ? " (slowed to %s)".formatted(number(progress.now().currentRate())) : "";
+		return "%s calls/s%s, %s".formatted(speed(progress), slowed, trouble(progress));
+	}
+
+	private static String trouble(Progress progress) {
+		return "%s failed, %s unreadable".formatted(count(progress.now().failedJobs()),
+				count(progress.now().count(Outcome.UNREADABLE)));
 	}
 
 	private static String ratio(Progress progress) {
-		return count(progress.done()) + "/" + count(progress.total());
+		return count(progress.now().decided()) + "/" + count(progress.now().distinctIds());
 	}
 
 	private static String eta(Progress progress) {
@@ -66,13 +72,15 @@ final class ProgressText {
 	}
 
 	private static long percent(Progress progress) {
-		return (progress.total() > 0) ? Math.min(100, 100 * progress.done() / progress.total()) : 0;
+		long total = progress.now().distinctIds();
+		return (total > 0) ? Math.min(100, 100 * progress.now().decided() / total) : 0;
 	}
 
 	private static String speed(Progress progress) {
 		Double calls = progress.callsPerSecond();
 		String now = (calls != null) ? String.format(Locale.ROOT, "%.1f", calls) : "?";
-		return (progress.rate() > 0) ? now + "/" + number(progress.rate()) : now;
+		double rate = progress.now().configuredRate();
+		return (rate > 0) ? now + "/" + number(rate) : now;
 	}
 
 	private static String number(double value) {

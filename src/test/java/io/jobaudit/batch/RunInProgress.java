@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.jobaudit.ClosingStatement;
+import io.jobaudit.OutageLog.Outage;
 import io.jobaudit.Outcome;
 import io.jobaudit.fetch.ApiUsage;
+import org.jspecify.annotations.Nullable;
 
 /** A run's figures, moved by a test as the run's thread moves them. */
 public final class RunInProgress {
@@ -14,6 +16,8 @@ public final class RunInProgress {
 
 	private double allowed;
 
+	private @Nullable Duration apiOutage;
+
 	private final RunFigures figures;
 
 	/** A run that has just begun. */
@@ -21,7 +25,7 @@ public final class RunInProgress {
 		this.allowed = rate;
 		this.figures = new RunFigures(() -> new ApiUsage(this.calls, 0, 0, Duration.ZERO, Duration.ZERO), rate,
 				() -> this.allowed, (listener) -> {
-				});
+				}, () -> (this.apiOutage != null) ? new Outage("The API", this.apiOutage) : null);
 	}
 
 	public RunFigures figures() {
@@ -53,6 +57,16 @@ public final class RunInProgress {
 	/** The API lets fewer calls through. */
 	public void slowedTo(double rate) {
 		this.allowed = rate;
+	}
+
+	/** The API answers no call for so long; null when it does. */
+	public void apiAway(@Nullable Duration outage) {
+		this.apiOutage = outage;
+	}
+
+	/** The database is away for so long, until something is written. */
+	public void databaseAway(Duration outage) {
+		this.figures.databaseAway(() -> new Outage("The database", outage));
 	}
 
 	public void reporting() {

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import com.aliyun.credentials.models.CredentialModel;
+import io.jobaudit.HttpProxy;
 import io.jobaudit.Outcome;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.fetch.api.Acs3Signer;

@@ -83,6 +83,46 @@ class RunProgressTest {
 	}
 
 	@Test
+	void duringAnOutageTheLineSaysWhatTheRunWaitsFor(CapturedOutput output) {
+		RunProgress progress = inLog();
+		progress.began(RUN, this.run.figures());
+		this.run.databaseAway(Duration.ofSeconds(12));
+		this.time.pass(Duration.ofSeconds(30));
+		this.run.imported(15_000);
+		this.time.pass(Duration.ofSeconds(30));
+		this.run.fetching(2_000);
+		this.run.apiAway(Duration.ofSeconds(70));
+		this.time.pass(Duration.ofSeconds(30));
+		this.run.databaseAway(Duration.ofHours(1));
+		this.time.pass(Duration.ofSeconds(30));
+		this.run.apiAway(null);
+		this.run.reporting();
+		this.time.pass(Duration.ofSeconds(30));
+
+		assertThat(messages(output)).containsExactly("Waiting for the database (0:00:12). Importing: 0 lines",
+				"Importing: 15,000 lines",
+				"Waiting for the API (0:01:10). Fetching: 0/2,000 (0%), ?/20 calls/s, 0 failed, 0 unreadable, ETA unknown",
+				"Waiting for the database (1:00:00). Fetching: 0/2,000 (0%), 0.0/20 calls/s, 0 failed, 0 unreadable, ETA unknown",
+				"Waiting for the database (1:00:00). Writing reports: 0/2,000 ids, 0 failed, 0 unreadable");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 40, 60, 120 })
+	void aNarrowTerminalShowsTheOutageFirst(int width) {
+		this.columns = width;
+		RunProgress progress = onTerminal(StandardCharsets.UTF_8, false);
+		progress.began(RUN, this.run.figures());
+		this.run.fetching(1_000);
+		this.run.apiAway(Duration.ofMinutes(3));
+		this.time.pass(Duration.ofSeconds(25));
+
+		assertThat(this.screen.last()).hasSizeLessThan(width).startsWith("Waiting for the API (0:03:00). Fetching");
+		this.run.apiAway(null);
+		this.time.pass(Duration.ofSeconds(1));
+		assertThat(this.screen.last()).doesNotContain("Waiting");
+	}
+
+	@Test
 	void nothingIsLoggedAfterTheEnd(CapturedOutput output) {
 		RunProgress progress = inLog();
 		progress.began(RUN, this.run.figures());
