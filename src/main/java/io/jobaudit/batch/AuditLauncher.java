@@ -5,12 +5,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.jobaudit.Account;
 import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
+import io.jobaudit.SmartJobId;
+import io.jobaudit.batch.Normalization.DecidedItem;
 import io.jobaudit.batch.RunLifecycle.StallDetector;
 import io.jobaudit.batch.RunObserver.RunEnding;
 import io.jobaudit.fetch.AccountClient;
@@ -77,9 +81,10 @@ public record AuditLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle,
 			StallDetector stall = this.lifecycle.stallDetector(run);
 			DatabaseUnavailableException outage = null;
 			DatabaseOutages outages = new DatabaseOutages(figures);
+			Map<SmartJobId, DecidedItem> unwritten = new ConcurrentHashMap<>();
 			while (true) {
 				try {
-					return attempt(new OpenRun(run, request, client, lock, figures), stall, outage);
+					return attempt(new OpenRun(run, request, client, lock, figures, unwritten), stall, outage);
 				}
 				catch (DatabaseUnavailableException ex) {
 					outage = ex;

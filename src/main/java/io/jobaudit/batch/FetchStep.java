@@ -45,7 +45,7 @@ record FetchStep(RunSteps steps, SmartJobStores stores, StoreProperties properti
 				this.properties.store().aiResult() == AiResultStorage.KEEP);
 		FetchAheadReader<DecidedItem> reader = open.client()
 			.reader(this.steps.ledger().pendingItems(open.run(), open.request().refetch()), uncommitted - chunk,
-					this.stores.lastFetched(open.run().account()), new Normalization(normalizer));
+					this.stores.lastFetched(open.run().account()), new Normalization(normalizer), open.unwritten());
 		open.request().stop().onStop(reader::stop);
 		Runnable usage = () -> open.figures().recordUsage(this.steps.runs(), open.runId());
 		return this.steps.step("fetchJobs")
@@ -54,9 +54,9 @@ record FetchStep(RunSteps steps, SmartJobStores stores, StoreProperties properti
 			.reader(() -> reader.readSome(chunk, COMMIT_WITHIN))
 			.stream(reader)
 			.writer(new DecidedItemWriter(this.stores.of(open.run().account(), open.runId()),
-					this.steps.ledger().outcomeWriter(open.run(), open.lock()), usage, open.figures(),
+					this.steps.ledger().outcomeWriter(open.run(), open.lock()), usage, open,
 					new TransactionTemplate(this.steps.transactions())))
-			.listener(new FetchStepListener(reader, usage, open.request().stop(),
+			.listener(new FetchStepListener(reader, usage, open.request().stop(), open.figures(),
 					() -> open.figures().fetching(this.steps.runs().statement(open.runId()))))
 			.allowStartIfComplete(true)
 			.build();
@@ -72,15 +72,21 @@ record FetchStep(RunSteps steps, SmartJobStores stores, StoreProperties properti
 	/**
 	 * Writes lists of outcomes, each in a transaction: rows, outcomes and call counts.
 	 */
-	private record DecidedItemWriter(SmartJobStore store, OutcomeWriter outcomes, Runnable usage, RunFigures figures,
+	private record DecidedItemWriter(SmartJobStore store, OutcomeWriter outcomes, Runnable usage, OpenRun open,
 			TransactionTemplate transaction) implements ItemWriter<List<DecidedItem>> {
 
 		@Override
 		public void write(Chunk<? extends List<DecidedItem>> lists) {
 			for (List<DecidedItem> items : lists) {
 				this.transaction.executeWithoutResult((status) -> write(items));
-				items.forEach((item) -> this.figures.decided(item.fetched().outcome(), item.isFailedJob()));
+				this.open.figures().written();
+				items.forEach(this::written);
 			}
+		}
+
+		private void written(DecidedItem item) {
+			this.open.figures().decided(item.fetched().outcome(), item.isFailedJob());
+			this.open.unwritten().remove(item.fetched().item().id());
 		}
 
 		/** Without items, only the calls are counted: retries may take long. */

@@ -9,7 +9,7 @@ import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 
 /** Fails the step when its reader ended early; what was complete is committed before. */
-record FetchStepListener(FetchAheadReader<?> reader, Runnable usage, StopRequest stop,
+record FetchStepListener(FetchAheadReader<?> reader, Runnable usage, StopRequest stop, RunFigures figures,
 		Runnable onStart) implements StepExecutionListener {
 
 	private static final Logger LOG = LoggerFactory.getLogger(FetchStepListener.class);
@@ -28,6 +28,9 @@ record FetchStepListener(FetchAheadReader<?> reader, Runnable usage, StopRequest
 			return ExitStatus.STOPPED;
 		}
 		if (failure == null) {
+			if (step.getStatus() == BatchStatus.COMPLETED) {
+				this.figures.written();
+			}
 			return step.getExitStatus();
 		}
 		step.addFailureException(failure);

@@ -1,13 +1,21 @@
 package io.jobaudit.batch;
 
+import java.util.Map;
+
 import io.jobaudit.RunId;
+import io.jobaudit.SmartJobId;
 import io.jobaudit.batch.AuditLauncher.AuditRequest;
+import io.jobaudit.batch.Normalization.DecidedItem;
 import io.jobaudit.fetch.AccountClient;
 import io.jobaudit.ledger.AuditRun;
 import io.jobaudit.ledger.RunLock;
 
-/** A run while it is executed, with the client of its account. */
-record OpenRun(AuditRun run, AuditRequest request, AccountClient client, RunLock lock, RunFigures figures) {
+/**
+ * A run while it is executed, with the client of its account, and the answers that an
+ * outage kept from the database.
+ */
+record OpenRun(AuditRun run, AuditRequest request, AccountClient client, RunLock lock, RunFigures figures,
+		Map<SmartJobId, DecidedItem> unwritten) {
 
 	RunId runId() {
 		return this.run.runId();

@@ -111,16 +111,18 @@ public final class AccountClient implements AutoCloseable {
 	 * @param witness an id that was answered in an earlier run, so that an outage can be
 	 * distinguished from a list of bad ids
 	 * @param then turns an outcome into an item, in the thread of its call
+	 * @param answered items that an earlier reader has made and that could not be
+	 * written: they are returned again, and new ones are added; thread-safe
 	 */
 	public <T> FetchAheadReader<T> reader(ItemReader<PendingItem> source, int ahead, Optional<SmartJobId> witness,
-			Function<FetchedJob, T> then) {
+			Function<FetchedJob, T> then, Map<SmartJobId, T> answered) {
 		RetryingFetcher fetcher = fetcher();
 		witness.ifPresent(fetcher::useCanary);
 		LOG.info("Fetching from {}: {}, {} concurrent, {} retries", this.properties.target(), this.limiter,
 				this.properties.concurrency(), this.retry.maxRetries());
 		LOG.debug("Calls are {}", fetcher);
 		ExecutorService workers = Executors.newFixedThreadPool(this.properties.concurrency(), workersOfRun());
-		return new FetchAheadReader<>(source, fetcher, then, workers, this.properties.concurrency() + ahead,
+		return new FetchAheadReader<>(source, fetcher, then, answered, workers, this.properties.concurrency() + ahead,
 				this.clock);
 	}
 

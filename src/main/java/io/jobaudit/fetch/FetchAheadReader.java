@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -11,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
+import io.jobaudit.SmartJobId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,8 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 
 	private final Function<FetchedJob, T> then;
 
+	private final Map<SmartJobId, T> answered;
+
 	private final ExecutorService workers;
 
 	private final Clock clock;
@@ -66,16 +70,19 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 	 * @param source the ids, read by the step's thread only
 	 * @param then turns an outcome into an item, in the thread of its call: an answer may
 	 * take megabytes, and the item need not
+	 * @param answered items by id: those of an earlier reader are returned without a
+	 * call, new ones are added
 	 * @param workers as many threads as calls in flight; shut down when the reader is
 	 * closed
 	 * @param window ids in flight, or answered and not yet returned, at most
 	 * @param clock dates outcomes that need no call
 	 */
 	FetchAheadReader(ItemReader<PendingItem> source, RetryingFetcher fetcher, Function<FetchedJob, T> then,
-			ExecutorService workers, int window, Clock clock) {
+			Map<SmartJobId, T> answered, ExecutorService workers, int window, Clock clock) {
 		this.source = source;
 		this.fetcher = fetcher;
 		this.then = then;
+		this.answered = answered;
 		this.workers = workers;
 		this.window = window;
 		this.clock = clock;
@@ -164,7 +171,7 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 			}
 			this.open++;
 			if (item.storedFinal()) {
-				this.completed.add(completed(new FetchedJob.Unchanged(item, this.clock.instant())));
+				complete(this.then.apply(new FetchedJob.Unchanged(item, this.clock.instant())));
 			}
 			else {
 				start(item);
@@ -218,7 +225,10 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 	private void complete(PendingItem item) {
 		MDC.put("job", item.id().value());
 		try {
-			this.completed.add(completed(this.fetcher.fetch(item)));
+			T known = this.answered.get(item.id());
+			T answer = (known != null) ? known : this.then.apply(this.fetcher.fetch(item));
+			this.answered.put(item.id(), answer);
+			complete(answer);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -236,8 +246,8 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 		}
 	}
 
-	private Completed<T> completed(FetchedJob job) {
-		return new Completed<>(this.then.apply(job), null);
+	private void complete(T item) {
+		this.completed.add(new Completed<>(item, null));
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.Optional;
 import java.util.Set;
 
@@ -85,7 +86,7 @@ public record Preview(SmartJobStores stores, StoreProperties store, ApiPropertie
 		List<PreviewedJob> jobs = new ArrayList<>();
 		Normalization normalization = new Normalization(new SmartJobNormalizer(false));
 		FetchAheadReader<DecidedItem> reader = client.reader(new ListItemReader<>(items), ids.size(),
-				this.stores.lastFetched(this.store.account()), normalization);
+				this.stores.lastFetched(this.store.account()), normalization, new ConcurrentHashMap<>());
 		try {
 			reader.open(new ExecutionContext());
 			for (DecidedItem item = reader.read(); item != null; item = reader.read()) {

@@ -29,6 +29,8 @@ class DatabaseAwayIT {
 
 	private static final int IDS = 800;
 
+	private static final int CONCURRENCY = 16;
+
 	@TempDir
 	private Path directory;
 
@@ -55,13 +57,19 @@ class DatabaseAwayIT {
 
 	@Test
 	void aServerThatIsStoppedForFiveSecondsAtImportFetchAndReportIsWaitedFor() throws Exception {
-		stopAtEveryStage(Duration.ofSeconds(5));
+		Ended ended = stopAtEveryStage(Duration.ofSeconds(5),
+				process().setting("spring.datasource.hikari.connection-timeout", 500)
+					.setting("audit.progress.interval", "1s"));
+
+		for (String phase : List.of("Importing", "Fetching", "Writing reports")) {
+			assertThat(ended.err()).containsPattern(": Waiting for the database \\(0:00:0[1-9]\\)\\. " + phase);
+		}
 	}
 
 	@Test
 	@Tag("chaos")
 	void aServerThatIsStoppedForAMinuteAtImportFetchAndReportIsWaitedFor() throws Exception {
-		stopAtEveryStage(Duration.ofSeconds(60));
+		stopAtEveryStage(Duration.ofSeconds(60), process());
 	}
 
 	@Test
@@ -89,13 +97,22 @@ class DatabaseAwayIT {
 		this.jdbc.sql("alter table audit.smart_job set tablespace small").update();
 		this.jdbc.sql("create table ballast (filler text) tablespace small").update();
 		fillDisk();
+		long before = this.simulator.statistics().calls();
 
-		Running running = process().start("run", "--ids", ids());
+		Running running = process().setting("audit.progress.interval", "1s").start("run", "--ids", ids());
 		awaitLog(running, "No space left on device");
+		Awaitility.await()
+			.atMost(60, TimeUnit.SECONDS)
+			.until(() -> this.jdbc.sql("select count(*) >= 6 from batch.batch_job_execution")
+				.query(Boolean.class)
+				.single());
+		awaitLog(running, "Waiting for the database (0:00:0");
 		this.jdbc.sql("drop table ballast").update();
 		Ended ended = running.await();
 
 		assertThat(ended.exitCode()).as(ended.err()).isZero();
+		assertThat(this.simulator.statistics().calls() - before).as("answers are kept until they can be written")
+			.isBetween((long) IDS, IDS + 2L * CONCURRENCY);
 		assertComplete(ended);
 	}
 
@@ -170,9 +187,9 @@ class DatabaseAwayIT {
 		this.jdbc.sql("select pg_reload_conf()").query(Boolean.class).single();
 	}
 
-	private void stopAtEveryStage(Duration outage) throws Exception {
+	private Ended stopAtEveryStage(Duration outage, AuditProcess process) throws Exception {
 		RunBarrier atImport = RunBarrier.atImport(this.postgres.database());
-		Running running = process().start("run", "--ids", ids());
+		Running running = process.start("run", "--ids", ids());
 		atImport.awaitRun();
 		restartAfter(outage);
 		awaitDecided(200);
@@ -186,6 +203,7 @@ class DatabaseAwayIT {
 		assertThat(ended.exitCode()).as(ended.err()).isZero();
 		assertThat(ended.err().split("The database is available again", -1)).as(ended.err()).hasSize(3 + 1);
 		assertComplete(ended);
+		return ended;
 	}
 
 	private void restartAfter(Duration outage) throws Exception {

@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,6 +24,7 @@ import io.jobaudit.fetch.api.ApiError;
 import io.jobaudit.fetch.api.ErrorClass;
 import io.jobaudit.fetch.api.FatalAnswerException;
 import io.jobaudit.fetch.api.SmartJobApi;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -39,6 +43,8 @@ class FetchAheadReaderTest {
 
 	private final Source source = new Source();
 
+	private final Map<SmartJobId, FetchedJob> answered = new ConcurrentHashMap<>();
+
 	@Test
 	void everyIdIsReturnedOnce() throws Exception {
 		this.source.add(1000);
@@ -48,6 +54,29 @@ class FetchAheadReaderTest {
 		Set<Long> items = new HashSet<>(jobs.stream().map((job) -> job.item().itemNo()).toList());
 		assertThat(jobs).hasSize(1000);
 		assertThat(items).hasSize(1000);
+	}
+
+	@Test
+	void whatAnEarlierReaderWasToldIsReturnedWithoutACall() throws Exception {
+		this.source.add(1000);
+		AtomicInteger calls = new AtomicInteger();
+		SmartJobApi api = (request) -> {
+			calls.incrementAndGet();
+			return JOB;
+		};
+		FetchAheadReader<FetchedJob> first = reader(api, 8, 16);
+		first.open(new ExecutionContext());
+		FetchedJob written = Objects.requireNonNull(first.read());
+		first.close();
+		this.answered.remove(written.item().id());
+		Awaitility.await().until(() -> calls.get() == 1 + this.answered.size());
+		Map<SmartJobId, FetchedJob> before = Map.copyOf(this.answered);
+		this.source.beginAgain();
+
+		List<FetchedJob> jobs = readAll(reader(api, 8, 16));
+
+		assertThat(jobs).hasSize(1000).containsAll(before.values());
+		assertThat(calls).as("the written one is only asked because this source has it").hasValue(1000 + 1);
 	}
 
 	@Test
@@ -231,7 +260,8 @@ class FetchAheadReaderTest {
 		RetryingFetcher fetcher = new RetryingFetcher(api, breaker, limits, new ApiUsage.Counter(Ticker.SYSTEM),
 				Ticker.SYSTEM, Clock.systemUTC(), () -> 0.5);
 		ExecutorService threads = Executors.newFixedThreadPool(workers);
-		return new FetchAheadReader<>(this.source, fetcher, (job) -> job, threads, window, Clock.systemUTC());
+		return new FetchAheadReader<>(this.source, fetcher, (job) -> job, this.answered, threads, window,
+				Clock.systemUTC());
 	}
 
 	private static List<FetchedJob> readAll(FetchAheadReader<FetchedJob> reader) throws Exception {
@@ -254,6 +284,10 @@ class FetchAheadReaderTest {
 		void add(int count) {
 			LongStream.rangeClosed(1, count)
 				.forEach((n) -> add(new PendingItem(n, new SmartJobId("id-" + n), "{}", false, false)));
+		}
+
+		void beginAgain() {
+			this.taken = 0;
 		}
 
 		void add(PendingItem item) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -93,7 +94,7 @@ final class RealFetch implements AutoCloseable {
 	 */
 	Result run(List<String> ids, Runnable halfway) throws Exception {
 		FetchAheadReader<FetchedJob> reader = this.client.reader(new Source(ids, halfway), 16, Optional.empty(),
-				Function.identity());
+				Function.identity(), new ConcurrentHashMap<>());
 		reader.open(new ExecutionContext());
 		try {
 			List<FetchedJob> jobs = new ArrayList<>();
