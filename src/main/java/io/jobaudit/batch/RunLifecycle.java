@@ -2,6 +2,7 @@ package io.jobaudit.batch;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import io.jobaudit.Account;
 import io.jobaudit.ClosingStatement;
@@ -121,7 +122,7 @@ record RunLifecycle(Runs runs, ReportWriter reports, AccountClients clients, Api
 				this.rows = written;
 				this.since = now;
 			}
-			if (now - this.since > this.patience.toNanos()) {
+			if (now - this.since > TimeUnit.NANOSECONDS.convert(this.patience)) {
 				throw new IllegalStateException(
 						"the database accepts connections, but no write has succeeded for %s (audit.store.outage-patience)"
 							.formatted(this.patience),

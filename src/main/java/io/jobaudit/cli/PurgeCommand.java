@@ -7,11 +7,8 @@ import java.time.temporal.ChronoUnit;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.upkeep.PurgeLauncher;
 import io.jobaudit.upkeep.PurgeLauncher.PurgeCounts;
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.convert.DurationStyle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** Deletes old rows. */
 @Command(name = "purge",
@@ -20,40 +17,25 @@ final class PurgeCommand extends AuditCommand {
 
 	@Option(names = "--older-than", required = true, paramLabel = "AGE",
 			description = "Delete runs that ended longer ago than this, e.g. 400d. The API forgets jobs after a year: they cannot be fetched again.")
-	private String olderThan = "";
+	private Duration olderThan = Duration.ZERO;
 
 	@Option(names = "--dry-run", description = "Show what would be deleted, and delete nothing.")
 	private boolean dryRun;
 
 	@Override
 	public Integer call() throws Exception {
-		Duration age = age();
+		if (this.olderThan.toDays() < 1 || this.olderThan.toDays() > 36_500) {
+			throw misuse("--older-than takes 1d to 36500d, e.g. 400d, but got " + this.olderThan, null);
+		}
 		return run(settings(), (context, stop) -> {
 			PurgeLauncher launcher = context.getBean(PurgeLauncher.class);
-			Instant before = launcher.before(age).truncatedTo(ChronoUnit.SECONDS);
+			Instant before = launcher.before(this.olderThan).truncatedTo(ChronoUnit.SECONDS);
 			PurgeCounts counts = this.dryRun ? launcher.plan(before)
 					: launcher.purge(before, () -> stop.reason() != null);
 			boolean stopped = stop.reason() != null;
 			System.out.print(text(counts, before, stopped));
 			return stopped ? stop.status() : ExitStatus.COMPLETE;
 		});
-	}
-
-	private Duration age() {
-		try {
-			Duration age = DurationStyle.detectAndParse(this.olderThan);
-			if (age.compareTo(Duration.ofDays(1)) >= 0) {
-				return age;
-			}
-		}
-		catch (IllegalArgumentException ex) {
-			throw wrong(ex);
-		}
-		throw wrong(null);
-	}
-
-	private ParameterException wrong(@Nullable Throwable cause) {
-		return misuse("--older-than takes one day or more, e.g. 400d, but got " + this.olderThan, cause);
 	}
 
 	private String text(PurgeCounts counts, Instant before, boolean stopped) {

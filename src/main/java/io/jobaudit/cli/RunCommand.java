@@ -11,7 +11,6 @@ import io.jobaudit.cli.terminal.Version;
 import io.jobaudit.fetch.JobListing.ListingStoppedException;
 import io.jobaudit.ledger.ParentRun;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -40,7 +39,7 @@ final class RunCommand extends AuditCommand {
 
 	@Option(names = "--max-runtime", paramLabel = "DURATION",
 			description = "Stop gracefully after this time, e.g. 2h; run again to resume.")
-	private @Nullable String maxRuntime;
+	private @Nullable Duration maxRuntime;
 
 	@Option(names = "--completeness",
 			description = "Compare the run with all jobs that the API lists (audit.completeness.enabled).")
@@ -52,17 +51,8 @@ final class RunCommand extends AuditCommand {
 		if (this.completeness) {
 			all.add("--audit.completeness.enabled=true");
 		}
-		try (StopSignals stop = StopSignals.listen(runtime())) {
+		try (StopSignals stop = StopSignals.listen(this.maxRuntime)) {
 			return run(all, this.ids, this.idColumn, this.refetch, this.fresh, stop.request(), program());
-		}
-	}
-
-	private @Nullable Duration runtime() {
-		try {
-			return (this.maxRuntime != null) ? DurationStyle.detectAndParse(this.maxRuntime) : null;
-		}
-		catch (IllegalArgumentException ex) {
-			throw misuse("--max-runtime takes a duration such as 90m or 2h, but got " + this.maxRuntime, ex);
 		}
 	}
 

@@ -44,7 +44,8 @@ final class StopSignals implements AutoCloseable {
 		signals.on("TERM", Reason.TERMINATED);
 		signals.on("INT", Reason.INTERRUPTED);
 		if (maxRuntime != null) {
-			signals.timer.schedule(() -> signals.stop(Reason.DEADLINE), maxRuntime.toMillis(), TimeUnit.MILLISECONDS);
+			signals.timer.schedule(() -> signals.stop(Reason.DEADLINE), TimeUnit.MILLISECONDS.convert(maxRuntime),
+					TimeUnit.MILLISECONDS);
 		}
 		return signals;
 	}

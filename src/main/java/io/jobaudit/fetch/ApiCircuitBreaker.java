@@ -1,10 +1,11 @@
 package io.jobaudit.fetch;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import io.jobaudit.OutageLog;
-import io.jobaudit.Ticker;
 import io.jobaudit.OutageLog.Outage;
+import io.jobaudit.Ticker;
 import io.jobaudit.fetch.api.ApiError;
 import io.jobaudit.fetch.api.ErrorClass;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +112,7 @@ final class ApiCircuitBreaker {
 		if (error.errorClass() == ErrorClass.THROTTLED && !probe) {
 			// A matter of rate, or an outage when nothing is answered for longer than any
 			// delay.
-			if (now - this.lastSuccess >= this.retry.maxDelay().toNanos()) {
+			if (now - this.lastSuccess >= TimeUnit.NANOSECONDS.convert(this.retry.maxDelay())) {
 				open();
 			}
 			return;
@@ -127,7 +128,7 @@ final class ApiCircuitBreaker {
 		this.canaryFailingSince = (canary && this.canaryFailingSince == null) ? (Long) now : this.canaryFailingSince;
 		if (this.open && probe) {
 			this.failedProbes++;
-			this.nextProbe = now + this.retry.bound(this.failedProbes).toNanos();
+			this.nextProbe = now + TimeUnit.NANOSECONDS.convert(this.retry.bound(this.failedProbes));
 			this.log.failed(error.describe());
 		}
 		else if (this.failuresInARow >= FAILURES_IN_A_ROW) {
@@ -167,12 +168,12 @@ final class ApiCircuitBreaker {
 		return reason;
 	}
 
-	/** The state at this moment. */
 	/** The outage that all callers wait for; null when they do not. */
 	synchronized @Nullable Outage outage() {
 		return this.log.outage();
 	}
 
+	/** The state at this moment. */
 	synchronized Health health() {
 		return new Health(this.open, this.successes, this.outages);
 	}
@@ -184,7 +185,7 @@ final class ApiCircuitBreaker {
 	private boolean isOutageProven() {
 		Long since = this.canaryFailingSince;
 		return since != null && (this.failuresInARow >= FAILURES_IN_A_ROW
-				|| this.time.now() - since > this.retry.maxDelay().toNanos());
+				|| this.time.now() - since > TimeUnit.NANOSECONDS.convert(this.retry.maxDelay()));
 	}
 
 	private void close() {
@@ -205,7 +206,8 @@ final class ApiCircuitBreaker {
 			return null;
 		}
 		ApiError error = this.lastError;
-		if (this.failedProbes > 0 && error != null && this.time.now() - this.undecidedSince > this.patience.toNanos()) {
+		if (this.failedProbes > 0 && error != null
+				&& this.time.now() - this.undecidedSince > TimeUnit.NANOSECONDS.convert(this.patience)) {
 			throw new ApiOutageException(this.patience, error);
 		}
 		this.probing = true;

@@ -1,6 +1,7 @@
 package io.jobaudit.fetch;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -48,8 +49,8 @@ public record RetryProperties(@DefaultValue("5") int maxRetries, @DefaultValue("
 	 * @param retry number of the retry, from 1
 	 */
 	Duration bound(int retry) {
-		double millis = this.delay.toMillis() * Math.pow(this.multiplier, retry - 1.0);
-		return Duration.ofMillis((long) Math.min(millis, this.maxDelay.toMillis()));
+		double millis = TimeUnit.MILLISECONDS.convert(this.delay) * Math.pow(this.multiplier, retry - 1.0);
+		return Duration.ofMillis((long) Math.min(millis, TimeUnit.MILLISECONDS.convert(this.maxDelay)));
 	}
 
 }

@@ -3,6 +3,7 @@ package io.jobaudit.fetch;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
 import io.jobaudit.SmartJobId;
@@ -114,7 +115,7 @@ final class RetryingFetcher {
 			if (decision == Decision.WAIT) {
 				this.breaker.open();
 			}
-			long bound = this.limits.bound(attempts.retry()).toNanos();
+			long bound = TimeUnit.NANOSECONDS.convert(this.limits.bound(attempts.retry()));
 			this.time.sleepUntil(this.time.now() + (long) (this.random.getAsDouble() * bound));
 		}
 	}

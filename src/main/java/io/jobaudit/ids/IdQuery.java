@@ -96,7 +96,7 @@ public record IdQuery(IdsProperties.Datasource properties, IdsDatabase database)
 	private CsvInput spool(String source, String sql, Connection connection) throws SQLException, IOException {
 		try (Statement statement = connection.createStatement()) {
 			statement.setFetchSize(this.properties.fetchSize());
-			statement.setQueryTimeout((int) this.properties.queryTimeout().toSeconds());
+			statement.setQueryTimeout((int) Math.min(Integer.MAX_VALUE, this.properties.queryTimeout().toSeconds()));
 			try (ResultSet rows = statement.executeQuery(sql)) {
 				Path spooled = CsvInput.temporaryFile();
 				String idColumn = write(rows, spooled);

@@ -40,8 +40,8 @@ final class RunMetricsObserver implements RunObserver {
 		CustomizableThreadFactory threads = new CustomizableThreadFactory("metrics-");
 		threads.setDaemon(true);
 		this.timer = new ScheduledThreadPoolExecutor(1, threads);
-		this.timer.scheduleWithFixedDelay(() -> progress(measured), this.interval.toMillis(), this.interval.toMillis(),
-				TimeUnit.MILLISECONDS);
+		long millis = TimeUnit.MILLISECONDS.convert(this.interval);
+		this.timer.scheduleWithFixedDelay(() -> progress(measured), millis, millis, TimeUnit.MILLISECONDS);
 	}
 
 	@Override

@@ -95,7 +95,8 @@ final class RunProgress implements RunObserver {
 				CustomizableThreadFactory threads = new CustomizableThreadFactory("progress-");
 				threads.setDaemon(true);
 				ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(threads);
-				thread.scheduleAtFixedRate(action, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+				long millis = TimeUnit.MILLISECONDS.convert(interval);
+				thread.scheduleAtFixedRate(action, millis, millis, TimeUnit.MILLISECONDS);
 				return thread::shutdownNow;
 			};
 		}

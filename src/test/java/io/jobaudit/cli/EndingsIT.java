@@ -10,12 +10,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-
 import java.util.zip.GZIPOutputStream;
-import io.jobaudit.TestPostgres;
+
 import io.jobaudit.EndlessHeaders;
+import io.jobaudit.TestPostgres;
 import io.jobaudit.cli.AuditProcess.Ended;
 import io.jobaudit.cli.AuditProcess.Running;
 import io.jobaudit.simulator.SimulatedJobs;
@@ -89,6 +90,8 @@ public class EndingsIT {
 		UNREADABLE_OVER_LIMIT(3, Then.NOTHING, "",
 				(night) -> night.run(night.impatient(), "job_id\n1a2b3c4d5e6f\nbroken-1\n")),
 
+		DURATIONS_WITHOUT_END(3, Then.NOTHING, "", EndingsIT::withDurationsWithoutEnd),
+
 		WRONG_USAGE(64, Then.ANOTHER, "--ids", (night) -> night.process().run("run")),
 
 		NO_INPUT_FILE(65, Then.ANOTHER, "no.csv: no such file",
@@ -114,9 +117,6 @@ public class EndingsIT {
 				(night) -> night
 					.run(night.impatient().setting("audit.api.endpoint", "http://127.0.0.1:" + closedPort()), IDS)),
 
-		DATABASE_DOWN(69, Then.GOES_ON, "the database: ",
-				(night) -> night.run(
-						night.process()
 		ENDLESS_HEADERS(69, Then.GOES_ON, "more than 100 header lines, or one longer than 16 KB",
 				EndingsIT::withoutEndOfHeaders),
 
@@ -132,6 +132,9 @@ public class EndingsIT {
 		TOO_LITTLE_MEMORY_FOR_ALL_THREADS(78, Then.GOES_ON, "-Xmx256m (exit 78)",
 				(night) -> night.run(night.process().jvmOptions("-Xmx20m"), IDS)),
 
+		DATABASE_DOWN(69, Then.GOES_ON, "the database: ",
+				(night) -> night.run(
+						night.process()
 							.environment("SPRING_DATASOURCE_URL", "jdbc:postgresql://127.0.0.1:" + closedPort() + "/x"),
 						IDS)),
 
@@ -441,6 +444,37 @@ public class EndingsIT {
 		Files.writeString(Files.createDirectory(this.directory.resolve("config")).resolve("prices.csv"),
 				"job_type,currency,price_per_1000_tokens,valid_from,valid_to,note\n" + String.join("\n", lines));
 		return this;
+	}
+
+	/** A night in which the API, or a proxy, sends one header for ever. */
+	private Ended withoutEndOfHeaders() throws IOException {
+		try (EndlessHeaders server = new EndlessHeaders(EndlessHeaders.Kind.LINE)) {
+			return run(impatient().setting("audit.api.endpoint", server.url()), IDS);
+		}
+	}
+
+	/** Longer than a count of nanoseconds, and one of milliseconds. */
+	private Ended withDurationsWithoutEnd() throws IOException {
+		AuditProcess process = process().setting("audit.retry.delay", "5ms");
+		for (String setting : List.of("audit.retry.max-delay", "audit.api.outage-patience", "audit.api.attempt-timeout",
+				"audit.store.outage-patience", "audit.progress.interval", "audit.metrics.interval")) {
+			process.setting(setting, "PT9223372036854775807S");
+		}
+		Path ids = Files.writeString(this.directory.resolve("ids.csv"), "job_id\n1a2b3c4d5e6f\nbroken-1\n");
+		return process.run("run", "--ids", ids.toString(), "--max-runtime", "PT9223372036854775807S");
+	}
+
+	/** An archive with a cell of 300 MB. */
+	private String endlessCell() throws IOException {
+		Path file = this.directory.resolve("ids.csv.gz");
+		byte[] part = "x".repeat(1_000_000).getBytes(StandardCharsets.US_ASCII);
+		try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+			out.write("job_id,title\n0a1b2c3d4e5f,".getBytes(StandardCharsets.US_ASCII));
+			for (int i = 0; i < 300; i++) {
+				out.write(part);
+			}
+		}
+		return file.toString();
 	}
 
 	private AuditProcess process() {

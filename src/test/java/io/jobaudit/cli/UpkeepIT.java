@@ -138,7 +138,10 @@ class UpkeepIT {
 	@Test
 	@Order(8)
 	void purgingRejectsAnAgeThatIsNoNumberOfDays() {
-		assertThat(offline().run("purge", "--older-than", "soon").exitCode()).isEqualTo(ExitStatus.USAGE.code());
+		for (String age : List.of("soon", "23h", "PT9223372036854775807S")) {
+			assertThat(offline().run("purge", "--older-than", age).exitCode()).as(age)
+				.isEqualTo(ExitStatus.USAGE.code());
+		}
 	}
 
 	private void assertRestoredOnce() {

@@ -80,7 +80,7 @@ public final class SignedHttpApi implements SmartJobApi {
 		this.signer.headers(this.target.getRawAuthority(), request.action(), VERSION, query, key)
 			.forEach(post::setHeader);
 		AnswerReader reader = new AnswerReader(this.errors, this.signer.clock(), key.securityToken());
-		long millis = this.properties.attemptTimeout().toMillis();
+		long millis = TimeUnit.MILLISECONDS.convert(this.properties.attemptTimeout());
 		ScheduledFuture<?> deadline = this.deadlines.schedule(post::cancel, millis, TimeUnit.MILLISECONDS);
 		long sentAt = this.time.now();
 		ApiAnswer answer;

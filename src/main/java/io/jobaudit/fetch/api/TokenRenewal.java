@@ -1,6 +1,7 @@
 package io.jobaudit.fetch.api;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.jobaudit.Ticker;
@@ -84,8 +85,9 @@ final class TokenRenewal {
 	private void await(CredentialsSource.Credentials key, long refusedAt) throws InterruptedException {
 		LOG.warn("The token of access key {} has expired: waiting up to {} s for a new one", key.accessKeyId(),
 				this.patience.toSeconds());
-		long end = this.time.now() + this.patience.toNanos();
-		for (long left = this.patience.toNanos(); left > 0; left = end - this.time.now()) {
+		long left = TimeUnit.NANOSECONDS.convert(this.patience);
+		long end = this.time.now() + left;
+		for (; left > 0; left = end - this.time.now()) {
 			this.time.sleepUntil(this.time.now() + Math.min(left, PAUSE.toNanos()));
 			if (this.credentials.renew(key) || isAcceptedAgain(key, refusedAt)) {
 				LOG.info("A valid token is available again");

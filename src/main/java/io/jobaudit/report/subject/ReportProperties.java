@@ -29,8 +29,8 @@ public record ReportProperties(Path directory, ZoneId zone, Path definitions, St
 				"audit.report.directory takes a directory such as reports, but is blank");
 		Assert.isTrue(!groupBy.isBlank(),
 				"audit.report.group-by takes a label, user_id or user_data.PATH, but is blank");
-		Assert.isTrue(!stuckAfter.isNegative(),
-				() -> "audit.report.stuck-after takes a duration such as 24h, 0 or longer, but got " + stuckAfter);
+		Assert.isTrue(!stuckAfter.isNegative() && stuckAfter.toDays() <= 36_500,
+				() -> "audit.report.stuck-after takes a duration of 0 to 36500d such as 24h, but got " + stuckAfter);
 		this.directory = directory;
 		this.zone = (zone != null) ? zone : ZoneId.systemDefault();
 		this.definitions = definitions;

@@ -36,7 +36,8 @@ class ReportPropertiesTest {
 
 	@ParameterizedTest
 	@CsvSource({ "group-by, ' ', 'audit.report.group-by takes a label, user_id or user_data.PATH, but is blank'",
-			"stuck-after, -1s, 'audit.report.stuck-after takes a duration such as 24h, 0 or longer, but got PT-1S'" })
+			"stuck-after, -1s, 'audit.report.stuck-after takes a duration of 0 to 36500d such as 24h, but got PT-1S'",
+			"stuck-after, 36501d, 'audit.report.stuck-after takes a duration of 0 to 36500d such as 24h, but got PT876024H'" })
 	void aValueThatMakesNoSenseIsRefused(String name, String value, String message) {
 		assertThatExceptionOfType(BindException.class).isThrownBy(() -> bind(Map.of("audit.report." + name, value)))
 			.havingRootCause()
