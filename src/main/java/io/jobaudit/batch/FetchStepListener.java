@@ -1,8 +1,10 @@
 package io.jobaudit.batch;
 
 import io.jobaudit.fetch.FetchAheadReader;
+import io.jobaudit.store.FailureStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.listener.StepExecutionListener;
@@ -44,7 +46,9 @@ record FetchStepListener(FetchAheadReader<?> reader, Runnable usage, StopRequest
 			this.usage.run();
 		}
 		catch (RuntimeException ex) {
-			LOG.warn("The last calls are missing in the run's call counts", ex);
+			LOG.atLevel(FailureStatus.isOutage(ex) ? Level.DEBUG : Level.WARN)
+				.setCause(ex)
+				.log("The last calls are missing in the run's call counts");
 		}
 	}
 

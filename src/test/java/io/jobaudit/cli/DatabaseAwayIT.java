@@ -202,6 +202,7 @@ class DatabaseAwayIT {
 
 		assertThat(ended.exitCode()).as(ended.err()).isZero();
 		assertThat(ended.err().split("The database is available again", -1)).as(ended.err()).hasSize(3 + 1);
+		assertThat(ended.err()).as("an outage is no story").doesNotContain("\tat ");
 		assertComplete(ended);
 		return ended;
 	}
