@@ -57,8 +57,7 @@ record RunLifecycle(Runs runs, ReportWriter reports, AccountClients clients, Api
 	}
 
 	RunFigures figures(AccountClient client) {
-		return new RunFigures(client::usage, this.api.rate(), client::currentRate, client::listen,
-				client::outage);
+		return new RunFigures(client::usage, this.api.rate(), client::currentRate, client::listen, client::outage);
 	}
 
 	/** Notices when a run makes no progress over several outages. */

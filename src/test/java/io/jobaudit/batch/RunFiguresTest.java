@@ -24,7 +24,7 @@ class RunFiguresTest {
 	private final RunFigures figures = new RunFigures(
 			() -> new ApiUsage(this.calls, 0, 0, Duration.ZERO, Duration.ofSeconds(this.calls)), 20, () -> 20.0,
 			(listener) -> {
-			});
+			}, () -> null);
 
 	@Test
 	void callsThatCannotBeStoredInAnOutageOfTheDatabaseAreStoredAfterIt() {

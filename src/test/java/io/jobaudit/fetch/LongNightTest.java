@@ -79,8 +79,7 @@ class LongNightTest {
 				Duration.ofSeconds(15), Duration.ofSeconds(30), PATIENCE, DataSize.ofMegabytes(16),
 				List.of("JobNotFound"));
 		this.http = HttpProxy.of(null)
-			.client(this.properties.connectTimeout(), this.properties.responseTimeout(),
-					this.properties.concurrency());
+			.client(this.properties.connectTimeout(), this.properties.responseTimeout(), this.properties.concurrency());
 	}
 
 	@AfterEach
