@@ -1,30 +1,26 @@
 package io.jobaudit.fetch.api;
 
-import java.io.IOException;
+import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
-import org.apache.commons.io.input.BOMInputStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -39,14 +35,15 @@ record JsonBody(ObjectNode object, boolean bytesReplaced, List<String> duplicate
 	/** A tree takes up to a hundred bytes per token. */
 	private static final int MAX_TOKENS = 1_000_000;
 
-	private static final int BLOCK = 8192;
-
 	private static final int MAX_LISTED = 20;
+
+	private static final byte[] BYTE_ORDER_MARK = { (byte) 0xef, (byte) 0xbb, (byte) 0xbf };
 
 	// Decimals stay exact: a double would turn 1e400000 into infinity before anyone could
 	// see it.
 	private static final JsonMapper JSON = JsonMapper
 		.builder(JsonFactory.builder()
+			.disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
 			.streamReadConstraints(StreamReadConstraints.builder().maxTokenCount(MAX_TOKENS).build())
 			.build())
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -58,9 +55,13 @@ record JsonBody(ObjectNode object, boolean bytesReplaced, List<String> duplicate
 	 * limits
 	 */
 	static JsonBody parse(byte[] bytes) throws UnreadableBodyException {
+		int start = (Arrays.mismatch(bytes, BYTE_ORDER_MARK) == BYTE_ORDER_MARK.length) ? BYTE_ORDER_MARK.length : 0;
+		boolean utf8 = Utf8.isValid(bytes);
 		try {
-			if (JSON.readTree(text(bytes)) instanceof ObjectNode object) {
-				return new JsonBody(object, !isUtf8(bytes), duplicateFields(bytes));
+			JsonBody body = utf8 ? ofBytes(bytes, start) : null;
+			body = (body != null) ? body : read(JSON.createParser(text(bytes, start)), !utf8);
+			if (body != null) {
+				return body;
 			}
 		}
 		catch (StreamConstraintsException ex) {
@@ -75,46 +76,55 @@ record JsonBody(ObjectNode object, boolean bytesReplaced, List<String> duplicate
 		throw UnreadableBodyException.notJson(bytes, null);
 	}
 
-	/** Never as a whole, which would take the heap of a large answer twice. */
-	private static Reader text(byte[] bytes) {
+	/**
+	 * The fast way. Null for what is no JSON object, and for some that are: the parser of
+	 * bytes rejects a name with half a surrogate pair, that of a text takes it.
+	 */
+	private static @Nullable JsonBody ofBytes(byte[] bytes, int start) {
 		try {
-			return new InputStreamReader(BOMInputStream.builder().setByteArray(bytes).get(), StandardCharsets.UTF_8);
+			return read(JSON.createParser(bytes, start, bytes.length - start), false);
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("bytes in memory are always readable", ex);
+		catch (JacksonException | NumberFormatException ex) {
+			return null;
 		}
 	}
 
-	private static boolean isUtf8(byte[] bytes) {
-		CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-		ByteBuffer in = ByteBuffer.wrap(bytes);
-		CharBuffer out = CharBuffer.allocate(BLOCK);
-		CoderResult result = decoder.decode(in, out, true);
-		while (result.isOverflow()) {
-			result = decoder.decode(in, out.clear(), true);
-		}
-		return !result.isError();
+	/** Never as a whole, which would take the heap of a large answer twice. */
+	private static Reader text(byte[] bytes, int start) {
+		return new InputStreamReader(new ByteArrayInputStream(bytes, start, bytes.length - start),
+				StandardCharsets.UTF_8);
 	}
 
-	/** A tree cannot show them; a path is such as {@code JobResult.Usage}. */
-	private static List<String> duplicateFields(byte[] bytes) {
-		List<String> found = new ArrayList<>();
-		Deque<Set<String>> open = new ArrayDeque<>();
-		try (JsonParser parser = JSON.createParser(text(bytes))) {
-			for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-				if (token == JsonToken.START_OBJECT) {
-					open.push(new HashSet<>());
+	private static @Nullable JsonBody read(JsonParser parser, boolean bytesReplaced) {
+		List<String> duplicates = new ArrayList<>();
+		try (parser) {
+			JsonNode root = value(parser, parser.nextToken(), duplicates);
+			return (parser.nextToken() == null && root instanceof ObjectNode object)
+					? new JsonBody(object, bytesReplaced, duplicates) : null;
+		}
+	}
+
+	/** Jackson's own tree does not show which fields occur twice. */
+	private static JsonNode value(JsonParser parser, @Nullable JsonToken token, List<String> duplicates) {
+		if (token == JsonToken.START_OBJECT) {
+			ObjectNode object = JSON.createObjectNode();
+			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+				if (object.has(name) && duplicates.size() < MAX_LISTED) {
+					duplicates
+						.add(parser.streamReadContext().pathAsPointer().toString().substring(1).replace('/', '.'));
 				}
-				else if (token == JsonToken.END_OBJECT) {
-					open.pop();
-				}
-				else if (token == JsonToken.PROPERTY_NAME && !open.element().add(parser.currentName())
-						&& found.size() < MAX_LISTED) {
-					found.add(parser.streamReadContext().pathAsPointer().toString().substring(1).replace('/', '.'));
-				}
+				object.set(name, value(parser, parser.nextToken(), duplicates));
 			}
+			return object;
 		}
-		return found;
+		if (token == JsonToken.START_ARRAY) {
+			ArrayNode array = JSON.createArrayNode();
+			for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
+				array.add(value(parser, next, duplicates));
+			}
+			return array;
+		}
+		return (token != null) ? parser.readValueAsTree() : MissingNode.getInstance();
 	}
 
 }
