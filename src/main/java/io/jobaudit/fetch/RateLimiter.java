@@ -11,14 +11,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Grants permits to call, evenly spaced, for the whole account: at most the configured
- * rate in any second, plus one. When the API throttles, the rate drops and then climbs
- * back; when it asks for a pause, all callers pause, even those who already wait for a
- * permit.
+ * rate in any second, and hardly more while missed turns are made up for. When the API
+ * throttles, the rate drops and then climbs back; when it asks for a pause, all callers
+ * pause, even those who already wait for a permit.
  */
 final class RateLimiter {
 
 	/** When to call, or, where no permit was available yet, when to try again. */
-	private record Permit(long instant, boolean granted) {
+	record Permit(long instant, boolean granted) {
 	}
 
 	private static final Logger LOG = LoggerFactory.getLogger(RateLimiter.class);
@@ -31,10 +31,14 @@ final class RateLimiter {
 	 */
 	private static final long LOOK_AHEAD = TimeUnit.MILLISECONDS.toNanos(250);
 
-	/**
-	 * Permits missed by less than this are made up for: one percent of a second's calls.
-	 */
-	private static final long CATCH_UP = TimeUnit.MILLISECONDS.toNanos(10);
+	/** So much faster than the rate is the pace while missed turns are made up for. */
+	private static final double CATCH_UP = 0.005;
+
+	/** Missed turns that are made up for, at most. */
+	private static final long MOST_MISSED = TimeUnit.SECONDS.toNanos(1);
+
+	/** Threads wake up late now and then: a call may be that much too close to others. */
+	private static final long JITTER = TimeUnit.MILLISECONDS.toNanos(5);
 
 	private final double configuredRate;
 
@@ -45,6 +49,11 @@ final class RateLimiter {
 	private AdaptiveRate rate;
 
 	private long nextPermitAt;
+
+	private long missed;
+
+	/** When a call is due after those that were made. */
+	private long dueAt;
 
 	private long pausedUntil;
 
@@ -61,6 +70,7 @@ final class RateLimiter {
 		this.nextPermitAt = time.now();
 		this.rate = AdaptiveRate.of((rate == 0) ? Double.POSITIVE_INFINITY : rate, this.nextPermitAt);
 		this.pausedUntil = this.nextPermitAt;
+		this.dueAt = this.nextPermitAt;
 	}
 
 	/**
@@ -109,26 +119,50 @@ final class RateLimiter {
 		return this.rate.at(this.time.now());
 	}
 
-	private synchronized Permit nextPermit() {
+	/** Idle time is not saved up. */
+	synchronized Permit nextPermit() {
 		long now = this.time.now();
-		long interval = (long) (TimeUnit.SECONDS.toNanos(1) / this.rate.at(now));
-		long earliest = (this.pausedUntil - now > 0) ? this.pausedUntil : now - Math.max(interval, CATCH_UP);
-		long instant = (this.nextPermitAt - earliest > 0) ? this.nextPermitAt : earliest;
+		long late = now - this.nextPermitAt;
+		if (late > 0) {
+			miss((late < LOOK_AHEAD) ? late : 0);
+			this.nextPermitAt = now;
+		}
+		long instant = this.nextPermitAt;
 		if (instant - now > LOOK_AHEAD) {
 			return new Permit(now + LOOK_AHEAD / 2, false);
 		}
-		this.nextPermitAt = instant + interval;
+		long interval = interval(now);
+		long saved = Math.min(this.missed, (long) (interval * CATCH_UP));
+		this.missed -= saved;
+		this.nextPermitAt = instant + interval - saved;
 		return new Permit(instant, true);
 	}
 
-	/** Empty without a permit, or when a pause has begun since it was granted. */
-	private synchronized OptionalLong begin(Permit permit) {
+	/**
+	 * Empty without a permit, when a pause has begun since it was granted, or when those
+	 * who were held up as well have just called: turns that come late do not bunch up.
+	 */
+	synchronized OptionalLong begin(Permit permit) {
 		if (!permit.granted() || this.pausedUntil - permit.instant() > 0) {
 			return OptionalLong.empty();
 		}
 		long now = this.time.now();
+		long interval = interval(now);
+		if (this.dueAt - now > Math.max(interval, JITTER)) {
+			miss(interval);
+			return OptionalLong.empty();
+		}
+		this.dueAt = ((this.dueAt - now > 0) ? this.dueAt : now) + (long) (interval * (1 - CATCH_UP));
 		this.rate = this.rate.sent(now);
 		return OptionalLong.of(now);
+	}
+
+	private void miss(long nanos) {
+		this.missed = Math.min(MOST_MISSED, this.missed + nanos);
+	}
+
+	private long interval(long now) {
+		return (long) (TimeUnit.SECONDS.toNanos(1) / this.rate.at(now));
 	}
 
 	private static void logLong(Duration hint, Duration pause) {

@@ -2,7 +2,11 @@ package io.jobaudit.fetch;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -10,7 +14,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.jobaudit.Ticker;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,6 +46,47 @@ class RateLimiterTest {
 
 		assertThat(permits.get(11) - permits.get(0)).as("at most one permit that was missed is made up for")
 			.isGreaterThanOrEqualTo(Duration.ofSeconds(1).toNanos());
+	}
+
+	/**
+	 * Callers whose machine wakes them late: by some milliseconds all the time, and every
+	 * half minute all of them by a tenth of a second.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "20, 52, 99.7", "50, 53, 99.7", "200, 204, 99.7", "1000, 1020, 99" })
+	void lateTurnsDoNotBunchUpAndAreMadeUpFor(int rate, int mostInASecond, double percent) {
+		RateLimiter limiter = new RateLimiter(rate, Duration.ofMinutes(10), this.time);
+		Random random = new Random(20261128);
+		Queue<Waking> callers = new PriorityQueue<>(Comparator.comparingLong(Waking::at));
+		long end = TimeUnit.MINUTES.toNanos(2);
+		List<Long> calls = new ArrayList<>();
+		for (int i = 0; i < 100; i++) {
+			callers.add(Waking.of(limiter.nextPermit(), random));
+		}
+		while (this.time.now() < end) {
+			Waking caller = callers.remove();
+			this.time.sleepUntil(caller.at());
+			if (caller.permit() == null) {
+				callers.add(Waking.of(limiter.nextPermit(), random));
+			}
+			else if (limiter.begin(caller.permit()).isPresent()) {
+				calls.add(this.time.now());
+				callers.add(new Waking(this.time.now() + Duration.ofMillis(50).toNanos(), null));
+			}
+			else {
+				callers.add(Waking.of(limiter.nextPermit(), random));
+			}
+		}
+
+		int most = 0;
+		for (int first = 0, last = 0; last < calls.size(); last++) {
+			while (calls.get(last) - calls.get(first) >= Duration.ofSeconds(1).toNanos()) {
+				first++;
+			}
+			most = Math.max(most, last - first + 1);
+		}
+		assertThat(most).isLessThanOrEqualTo(mostInASecond);
+		assertThat(100.0 * calls.size() / 120 / rate).isBetween(percent, 100.1);
 	}
 
 	@Test
@@ -119,6 +167,23 @@ class RateLimiterTest {
 			permits.add(this.time.now());
 		}
 		return permits;
+	}
+
+	/**
+	 * A caller's next moment.
+	 *
+	 * @param permit what it waits for, null for an answer
+	 */
+	private record Waking(long at, RateLimiter.@Nullable Permit permit) {
+
+		private static final long STALLS_EVERY = Duration.ofSeconds(30).toNanos();
+
+		static Waking of(RateLimiter.Permit permit, Random random) {
+			long at = permit.instant() + (long) (random.nextDouble() * Duration.ofMillis(3).toNanos());
+			long sinceStall = at % STALLS_EVERY;
+			return new Waking(at + Math.max(0, Duration.ofMillis(100).toNanos() - sinceStall), permit);
+		}
+
 	}
 
 }
