@@ -45,7 +45,7 @@ record FetchStep(RunSteps steps, SmartJobStores stores, StoreProperties properti
 				this.properties.store().aiResult() == AiResultStorage.KEEP);
 		FetchAheadReader<DecidedItem> reader = open.client()
 			.reader(this.steps.ledger().pendingItems(open.run(), open.request().refetch()), uncommitted - chunk,
-					this.stores.lastFetched(open.run().account()), new Normalization(normalizer), open.unwritten());
+					this.stores.newest(open.run().account()), new Normalization(normalizer), open.unwritten());
 		open.request().stop().onStop(reader::stop);
 		Runnable usage = () -> open.figures().recordUsage(this.steps.runs(), open.runId());
 		return this.steps.step("fetchJobs")

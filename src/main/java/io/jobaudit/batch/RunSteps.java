@@ -73,11 +73,9 @@ record RunSteps(JobRepository repository, PlatformTransactionManager transaction
 	Step closeImport(OpenRun open) {
 		return tasklet("closeImport", open, (contribution, context) -> {
 			long lines = linesRead(contribution.getStepExecution());
-			this.runs.importComplete(open.runId(), lines);
-			ClosingStatement statement = this.runs.statement(open.runId());
+			long malformed = this.runs.importComplete(open.runId(), lines);
 			ImportCheck
-				.check(open.request().input(), lines, statement.malformed(),
-						this.runs.firstRejectedLine(open.runId()).orElse(null))
+				.check(open.request().input(), lines, malformed, this.runs.firstRejectedLine(open.runId()).orElse(null))
 				.ifPresent(LOG::warn);
 			return RepeatStatus.FINISHED;
 		});

@@ -1,7 +1,10 @@
 package io.jobaudit.ledger;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import io.jobaudit.SmartJobId;
 import io.jobaudit.fetch.PendingItem;
@@ -10,12 +13,13 @@ import org.springframework.batch.infrastructure.item.ItemReader;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads a run's pending items in order, page by page by key. A restart reads the items
- * without an outcome, so nothing is kept in the step's context.
+ * Reads a run's pending items in order, so many lines of its input at a time, and the
+ * next ones ahead. A restart reads the items without an outcome, so nothing is kept in
+ * the step's context.
  */
 public final class PendingItemReader implements ItemReader<PendingItem> {
 
-	private static final int PAGE = 1000;
+	private static final int LINES = 1000;
 
 	private final JdbcClient jdbc;
 
@@ -25,9 +29,11 @@ public final class PendingItemReader implements ItemReader<PendingItem> {
 
 	private final Queue<PendingItem> page = new ArrayDeque<>();
 
-	private long lastItem;
+	private @Nullable CompletableFuture<List<PendingItem>> next;
 
-	private boolean exhausted;
+	private long line;
+
+	private long lastLine = -1;
 
 	PendingItemReader(JdbcClient jdbc, AuditRun run, boolean refetch) {
 		this.jdbc = jdbc;
@@ -37,37 +43,56 @@ public final class PendingItemReader implements ItemReader<PendingItem> {
 
 	@Override
 	public @Nullable PendingItem read() {
-		if (this.page.isEmpty() && !this.exhausted) {
-			readPage();
+		if (this.lastLine < 0) {
+			this.lastLine = readLastLine();
 		}
-		PendingItem next = this.page.poll();
-		if (next != null) {
-			this.lastItem = next.itemNo();
+		while (this.page.isEmpty() && this.line < this.lastLine) {
+			this.page.addAll((this.next != null) ? ended(this.next) : readLines(this.line));
+			this.line += LINES;
+			long ahead = this.line;
+			this.next = CompletableFuture.supplyAsync(() -> readLines(ahead));
 		}
-		return next;
+		return this.page.poll();
 	}
 
-	private void readPage() {
-		this.page.addAll(this.jdbc
+	private static List<PendingItem> ended(CompletableFuture<List<PendingItem>> page) {
+		try {
+			return page.join();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
+		}
+	}
+
+	private long readLastLine() {
+		return this.jdbc.sql("select coalesce(max(item_no), 0) from audit.audit_item where run_id = :run")
+			.param("run", this.run.runId().value())
+			.query(Long.class)
+			.single();
+	}
+
+	/** By key, one job at a time: how much there is of both is in no statistics yet. */
+	private List<PendingItem> readLines(long after) {
+		return this.jdbc
 			.sql("""
 					select i.item_no, i.job_id, i.labels::text as labels,
 					  coalesce(j.state in ('Finished', 'Failed'), false) and not :refetch as stored_final,
 					  coalesce(coalesce(j.create_time, j.fetched_at) < now() - interval '1 year', false) as stored_over_a_year
 					from audit.audit_item i
-					left join audit.smart_job j on j.account = :account and j.job_id = i.job_id
-					where i.run_id = :run and i.item_no > :last and i.outcome is null
+					left join lateral (
+					  select s.state, s.create_time, s.fetched_at from audit.smart_job s
+					  where s.account = :account and s.job_id = i.job_id offset 0) j on true
+					where i.run_id = :run and i.item_no > :after and i.item_no <= :last and i.outcome is null
 					order by i.item_no
-					limit :page
 					""")
 			.param("refetch", this.refetch)
 			.param("account", this.run.account().name())
 			.param("run", this.run.runId().value())
-			.param("last", this.lastItem)
-			.param("page", PAGE)
+			.param("after", after)
+			.param("last", after + LINES)
 			.query((row, number) -> new PendingItem(row.getLong("item_no"), new SmartJobId(row.getString("job_id")),
 					row.getString("labels"), row.getBoolean("stored_final"), row.getBoolean("stored_over_a_year")))
-			.list());
-		this.exhausted = this.page.size() < PAGE;
+			.list();
 	}
 
 }

@@ -19,7 +19,6 @@ import io.jobaudit.ids.CsvFile;
 import io.jobaudit.ids.CsvInput;
 import io.jobaudit.ids.InputLine.RejectedLine;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -74,19 +73,23 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 				""").param("run", runId.value()).query(Long.class).single();
 	}
 
-	/** Stores what the import counted. */
-	public void importComplete(RunId runId, long linesRead) {
-		this.jdbc
+	/**
+	 * Stores what the import counted.
+	 * @return number of malformed lines
+	 */
+	public long importComplete(RunId runId, long linesRead) {
+		return this.jdbc
 			.sql("""
 					update audit.audit_run set lines_read = :lines,
 					  distinct_ids = (select count(*) from audit.audit_item where run_id = :run),
 					  duplicates = (select count(*) from audit.audit_rejected_line where run_id = :run and reason = 'DUPLICATE'),
 					  malformed = (select count(*) from audit.audit_rejected_line where run_id = :run and reason <> 'DUPLICATE')
-					where run_id = :run
+					where run_id = :run returning malformed
 					""")
 			.param("lines", linesRead)
 			.param("run", runId.value())
-			.update();
+			.query(Long.class)
+			.single();
 	}
 
 	/** The first rejected line. */
@@ -128,29 +131,43 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 			.update();
 	}
 
-	/** The closing statement, counted from the rows. */
+	/**
+	 * The closing statement, counted from the rows. Each job is looked up by its key: a
+	 * join might read all that the account has.
+	 */
 	public ClosingStatement statement(RunId runId) {
-		Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
-		this.jdbc
-			.sql("select outcome, count(*) from audit.audit_item where run_id = :run and outcome is not null"
-					+ " group by outcome")
-			.param("run", runId.value())
-			.query((RowCallbackHandler) (row) -> outcomes.put(Outcome.valueOf(row.getString(1)), row.getLong(2)));
-		return this.jdbc
+		List<Counted> counts = this.jdbc
 			.sql("""
-					select coalesce(r.lines_read, 0) as lines_read,
-					  (select count(*) from audit.audit_item i where i.run_id = r.run_id) as items,
-					  (select count(*) from audit.audit_rejected_line l where l.run_id = r.run_id and reason = 'DUPLICATE') as duplicates,
-					  (select count(*) from audit.audit_rejected_line l where l.run_id = r.run_id and reason <> 'DUPLICATE') as malformed,
-					  (select count(*) from audit.audit_item i where i.run_id = r.run_id and outcome is null) as pending,
-					  (select count(*) from audit.v_run_job j where j.run_id = r.run_id) as stored,
-					  (select count(*) from audit.v_run_job j where j.run_id = r.run_id and j.state = 'Failed') as failed
-					from audit.audit_run r where r.run_id = :run
+					select i.outcome, count(*) as items, count(j.job_id) as stored,
+					  count(*) filter (where j.state = 'Failed') as failed
+					from audit.audit_run r
+					join audit.audit_item i on i.run_id = r.run_id
+					left join lateral (
+					  select s.job_id, s.state from audit.smart_job s
+					  where i.outcome in ('FETCHED', 'UNCHANGED', 'EXPIRED') and s.account = r.account and s.job_id = i.job_id
+					  offset 0) j on true
+					where r.run_id = :run group by i.outcome
 					""")
 			.param("run", runId.value())
-			.query((row, number) -> new ClosingStatement(row.getLong("lines_read"), row.getLong("items"),
-					row.getLong("duplicates"), row.getLong("malformed"), outcomes, row.getLong("pending"),
-					row.getLong("stored"), row.getLong("failed")))
+			.query(Counted.class)
+			.list();
+		Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+		counts.stream()
+			.filter((counted) -> counted.outcome() != null)
+			.forEach((counted) -> outcomes.put(counted.outcome(), counted.items()));
+		long items = counts.stream().mapToLong(Counted::items).sum();
+		long decided = outcomes.values().stream().mapToLong(Long::longValue).sum();
+		return this.jdbc
+			.sql("""
+					select coalesce(r.lines_read, 0) as lines_read, count(l.reason) filter (where reason = 'DUPLICATE') as duplicates,
+					  count(l.reason) filter (where reason <> 'DUPLICATE') as malformed
+					from audit.audit_run r left join audit.audit_rejected_line l on l.run_id = r.run_id
+					where r.run_id = :run group by r.run_id
+					""")
+			.param("run", runId.value())
+			.query((row, number) -> new ClosingStatement(row.getLong("lines_read"), items, row.getLong("duplicates"),
+					row.getLong("malformed"), outcomes, items - decided,
+					counts.stream().mapToLong(Counted::stored).sum(), counts.stream().mapToLong(Counted::failed).sum()))
 			.single();
 	}
 
@@ -264,6 +281,10 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 
 	private Timestamp now() {
 		return Timestamp.from(this.clock.instant());
+	}
+
+	/** Items of a run with one outcome, null for pending. */
+	private record Counted(@Nullable Outcome outcome, long items, long stored, long failed) {
 	}
 
 	/** How a run ended. */

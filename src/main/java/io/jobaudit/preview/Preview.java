@@ -86,7 +86,7 @@ public record Preview(SmartJobStores stores, StoreProperties store, ApiPropertie
 		List<PreviewedJob> jobs = new ArrayList<>();
 		Normalization normalization = new Normalization(new SmartJobNormalizer(false));
 		FetchAheadReader<DecidedItem> reader = client.reader(new ListItemReader<>(items), ids.size(),
-				this.stores.lastFetched(this.store.account()), normalization, new ConcurrentHashMap<>());
+				this.stores.newest(this.store.account()), normalization, new ConcurrentHashMap<>());
 		try {
 			reader.open(new ExecutionContext());
 			for (DecidedItem item = reader.read(); item != null; item = reader.read()) {

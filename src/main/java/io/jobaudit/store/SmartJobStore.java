@@ -15,7 +15,7 @@ public final class SmartJobStore {
 	private static final String RELABEL = """
 			update audit.smart_job j set labels = j.labels || l.labels::jsonb
 			from unnest(?::text[], ?::text[]) as l (job_id, labels)
-			where j.account = ? and j.job_id = l.job_id and not j.labels @> l.labels::jsonb
+			where j.account = ? and j.job_id = any(?) and j.job_id = l.job_id and not j.labels @> l.labels::jsonb
 			""";
 
 	private final UpsertStatement upsert;
@@ -44,7 +44,7 @@ public final class SmartJobStore {
 	public void relabel(List<SmartJobId> ids, List<String> labels) {
 		if (!ids.isEmpty()) {
 			Object jobIds = ids.stream().map(SmartJobId::value).toArray(String[]::new);
-			this.jdbc.update(RELABEL, jobIds, labels.toArray(String[]::new), this.account.name());
+			this.jdbc.update(RELABEL, jobIds, labels.toArray(String[]::new), this.account.name(), jobIds);
 		}
 	}
 

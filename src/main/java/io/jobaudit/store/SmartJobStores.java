@@ -12,9 +12,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The package's entry point: a store for each run. */
 public record SmartJobStores(JdbcOperations jdbc) {
 
-	public Optional<SmartJobId> lastFetched(Account account) {
+	/** The newest of the stored jobs: of all, the API will know it longest. */
+	public Optional<SmartJobId> newest(Account account) {
 		return this.jdbc
-			.query("select job_id from audit.smart_job where account = ? order by fetched_at desc limit 1",
+			.query("select job_id from audit.smart_job where account = ?"
+					+ " order by coalesce(create_time, first_seen_at) desc limit 1",
 					(row, number) -> new SmartJobId(row.getString(1)), account.name())
 			.stream()
 			.findFirst();

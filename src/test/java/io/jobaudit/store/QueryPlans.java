@@ -90,7 +90,7 @@ public final class QueryPlans {
 	 * @param sql with a question mark for each argument
 	 */
 	public static long buffers(Connection connection, String sql, @Nullable Object... args) throws SQLException {
-		return buffers("force_custom_plan", connection, sql, args);
+		return pages(plan("force_custom_plan", connection, sql, args));
 	}
 
 	/**
@@ -99,7 +99,16 @@ public final class QueryPlans {
 	 */
 	public static long buffersOfGenericPlan(Connection connection, String sql, @Nullable Object... args)
 			throws SQLException {
-		return buffers("force_generic_plan", connection, sql, args);
+		return pages(plan("force_generic_plan", connection, sql, args));
+	}
+
+	/**
+	 * The rows that the steps of both plans read and give, of the worse one: a loop over
+	 * all rows in memory reads few pages.
+	 */
+	public static long rows(Connection connection, String sql, @Nullable Object... args) throws SQLException {
+		return Math.max(rows(plan("force_custom_plan", connection, sql, args)),
+				rows(plan("force_generic_plan", connection, sql, args)));
 	}
 
 	/**
@@ -124,7 +133,7 @@ public final class QueryPlans {
 		jdbc.sql("reset session_replication_role").update();
 	}
 
-	private static long buffers(String plans, Connection connection, String sql, @Nullable Object... args)
+	private static JsonNode plan(String plans, Connection connection, String sql, @Nullable Object... args)
 			throws SQLException {
 		String name = "explained_" + PREPARED.incrementAndGet();
 		boolean autoCommit = connection.getAutoCommit();
@@ -132,11 +141,11 @@ public final class QueryPlans {
 		Savepoint before = connection.setSavepoint();
 		try (Statement statement = connection.createStatement()) {
 			statement.execute("set local plan_cache_mode = " + plans);
-			statement.execute("prepare " + name + " as " + connection.nativeSQL(sql));
+			statement.execute("prepare " + name + types(args) + " as " + connection.nativeSQL(sql));
 			try (ResultSet plan = statement.executeQuery("explain (analyze, buffers, timing off, format json) execute "
 					+ name + literals(connection, args))) {
 				plan.next();
-				return pages(JsonMapper.shared().readTree(plan.getString(1)).path(0).path("Plan"));
+				return JsonMapper.shared().readTree(plan.getString(1)).path(0).path("Plan");
 			}
 		}
 		finally {
@@ -150,6 +159,23 @@ public final class QueryPlans {
 			.stream()
 			.mapToLong((count) -> plan.path(count).longValue())
 			.sum();
+	}
+
+	/** As the driver declares them; unknown ones are inferred. */
+	private static String types(@Nullable Object... args) {
+		return (args.length == 0) ? ""
+				: Arrays.stream(args).map(QueryPlans::type).collect(Collectors.joining(", ", "(", ")"));
+	}
+
+	private static String type(@Nullable Object arg) {
+		return (arg instanceof Long) ? "bigint"
+				: (arg instanceof Integer) ? "integer" : (arg instanceof String) ? "varchar" : "unknown";
+	}
+
+	private static long rows(JsonNode step) {
+		double each = step.path("Actual Rows").doubleValue(0) + step.path("Rows Removed by Filter").doubleValue(0);
+		return Math.round(each * step.path("Actual Loops").doubleValue(1))
+				+ step.path("Plans").valueStream().mapToLong(QueryPlans::rows).sum();
 	}
 
 	private static String literals(Connection connection, @Nullable Object... args) {
