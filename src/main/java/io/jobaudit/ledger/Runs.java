@@ -1,5 +1,7 @@
 package io.jobaudit.ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
@@ -149,7 +151,7 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 					where r.run_id = :run group by i.outcome
 					""")
 			.param("run", runId.value())
-			.query(Counted.class)
+			.query((row, number) -> Counted.of(row))
 			.list();
 		Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
 		counts.stream()
@@ -285,6 +287,13 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 
 	/** Items of a run with one outcome, null for pending. */
 	private record Counted(@Nullable Outcome outcome, long items, long stored, long failed) {
+
+		private static Counted of(ResultSet row) throws SQLException {
+			String outcome = row.getString("outcome");
+			return new Counted((outcome != null) ? Outcome.valueOf(outcome) : null, row.getLong("items"),
+					row.getLong("stored"), row.getLong("failed"));
+		}
+
 	}
 
 	/** How a run ended. */
