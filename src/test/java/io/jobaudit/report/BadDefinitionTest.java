@@ -25,7 +25,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 public class BadDefinitionTest {
 
 	/** A definition with nothing wrong in it. */
-	/** A workbook of a site that uses most of what there is. */
 	public static final String GOOD = """
 			title: Teams
 			detail: Jobs
