@@ -129,7 +129,7 @@ class FetchPlansTest {
 		List<String> last = JdbcClient.create(this.plain)
 			.sql("select job_id from audit.audit_item where run_id = 60 and item_no > :old order by item_no")
 			.param("old", NEW)
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 		List<String> ids = Stream
 			.concat(last.stream(), IntStream.range(0, IDS - last.size()).mapToObj((i) -> "new-" + i))

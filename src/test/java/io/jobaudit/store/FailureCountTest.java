@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Random;
 
 import io.jobaudit.TestPostgres;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,14 +49,17 @@ class FailureCountTest {
 		for (int step = 0; step < 2000; step++) {
 			step(random, 1 + step / 100);
 		}
-		List<Map<String, Object>> counted = this.jdbc.sql(COUNTED).query().listOfRows();
+		List<Map<String, @Nullable Object>> counted = this.jdbc.sql(COUNTED).query().listOfRows();
 		assertThat(counted).hasSizeGreaterThan(100).isEqualTo(this.jdbc.sql(RECOUNTED).query().listOfRows());
 	}
 
 	/** Stores, changes, renames or purges a job. */
 	private void step(Random random, int run) {
-		Map<String, Object> job = new HashMap<>(Map.of("account", "a" + run % 2, "job", "j" + random.nextInt(60), "run",
-				run, "type", "T" + random.nextInt(3)));
+		Map<String, @Nullable Object> job = new HashMap<>();
+		job.put("account", "a" + run % 2);
+		job.put("job", "j" + random.nextInt(60));
+		job.put("run", run);
+		job.put("type", "T" + random.nextInt(3));
 		job.put("state", STATES[random.nextInt(STATES.length)]);
 		job.put("code", (random.nextInt(5) > 0) ? "E" + random.nextInt(4) : null);
 		if (random.nextInt(20) == 0) {

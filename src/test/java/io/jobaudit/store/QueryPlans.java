@@ -123,7 +123,7 @@ public final class QueryPlans {
 		JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
 		List<String> tables = jdbc
 			.sql("select format('%I.%I', schemaname, tablename) from pg_tables where schemaname in ('audit', 'batch')")
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 		tables.forEach((table) -> jdbc.sql("alter table " + table + " set (autovacuum_enabled = false)").update());
 		// No triggers, no checks of foreign keys.
