@@ -32,7 +32,7 @@ final class RateLimiter {
 	private static final long LOOK_AHEAD = TimeUnit.MILLISECONDS.toNanos(250);
 
 	/** So much faster than the rate is the pace while missed turns are made up for. */
-	private static final double CATCH_UP = 0.005;
+	private static final double CATCH_UP = 0.0075;
 
 	/** Missed turns that are made up for, at most. */
 	private static final long MOST_MISSED = TimeUnit.SECONDS.toNanos(1);

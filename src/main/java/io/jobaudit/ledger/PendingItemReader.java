@@ -50,7 +50,7 @@ public final class PendingItemReader implements ItemReader<PendingItem> {
 			this.page.addAll((this.next != null) ? ended(this.next) : readLines(this.line));
 			this.line += LINES;
 			long ahead = this.line;
-			this.next = CompletableFuture.supplyAsync(() -> readLines(ahead));
+			this.next = (ahead < this.lastLine) ? CompletableFuture.supplyAsync(() -> readLines(ahead)) : null;
 		}
 		return this.page.poll();
 	}

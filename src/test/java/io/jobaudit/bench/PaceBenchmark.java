@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -39,8 +40,13 @@ class PaceBenchmark {
 	private Path directory = Path.of("");
 
 	@ParameterizedTest
-	@CsvSource({ "50, 16, 2000, 50", "200, 32, 8000, 200", "1000, 80, 20000, 1000", "0, 64, 20000, 1280" })
-	void callsPerSecond(int rate, int concurrency, int ids, double possible) throws IOException {
+	@CsvSource({ "50, 16, 2000, 50, 0", "200, 32, 8000, 200, 0", "1000, 80, 20000, 1000, 0", "0, 64, 20000, 1280, 0",
+			"50, 16, 2000, 50, 1", "200, 32, 8000, 200, 1" })
+	void callsPerSecond(int rate, int concurrency, int ids, double possible, int otherProcesses) throws IOException {
+		List<Process> others = new ArrayList<>();
+		for (int i = 0; i < otherProcesses; i++) {
+			others.add(new ProcessBuilder("sh", "-c", "while :; do :; done").start());
+		}
 		PGSimpleDataSource database = TestPostgres.emptyDatabase();
 		List<String> lines = IntStream.range(0, ids).mapToObj((i) -> "pace-" + i).toList();
 		Path file = Files.write(this.directory.resolve("ids.csv"), lines);
@@ -59,9 +65,14 @@ class PaceBenchmark {
 				.sql("select api_calls * 1000.0 / api_fetch_ms from audit.audit_run")
 				.query(Double.class)
 				.single();
-			LOG.info("rate {}, {} in flight, {} ids: {} calls/s, {} % of {}; at most {} in any second", rate,
-					concurrency, ids, Math.round(reached * 10) / 10.0, Math.round(1000 * reached / possible) / 10.0,
-					possible, simulator.statistics().maxCallsInAnySecond());
+			LOG.info(
+					"rate {}, {} in flight, {} ids, {} busy processes beside it: {} calls/s, {} % of {}; at most {} in any second",
+					rate, concurrency, ids, otherProcesses, Math.round(reached * 10) / 10.0,
+					Math.round(1000 * reached / possible) / 10.0, possible,
+					simulator.statistics().maxCallsInAnySecond());
+		}
+		finally {
+			others.forEach(Process::destroyForcibly);
 		}
 	}
 
