@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.jobaudit.OutageLog;
-import io.jobaudit.OutageLog.Outage;
 import io.jobaudit.Ticker;
 import io.jobaudit.fetch.api.ApiError;
 import io.jobaudit.fetch.api.ErrorClass;
@@ -73,7 +72,6 @@ final class ApiCircuitBreaker {
 	 * Lets the caller through at once while closed; while open, lets one caller through
 	 * as the probe, which reports its result or calls {@link #release}.
 	 * @return whether the caller is the probe
-	 * @throws InterruptedException when the run stops
 	 * @throws ApiOutageException when patience has ended
 	 */
 	boolean acquire() throws InterruptedException {
@@ -91,7 +89,6 @@ final class ApiCircuitBreaker {
 		}
 	}
 
-	/** The API is healthy: it closes. */
 	synchronized void onSuccess() {
 		this.outages += isOutageProven() ? 1 : 0;
 		this.log.answered();
@@ -110,8 +107,7 @@ final class ApiCircuitBreaker {
 	synchronized void onFailure(ApiError error, boolean probe, boolean canary) {
 		long now = this.time.now();
 		if (error.errorClass() == ErrorClass.THROTTLED && !probe) {
-			// A matter of rate, or an outage when nothing is answered for longer than any
-			// delay.
+			// A matter of rate, or an outage when nothing is answered for any delay.
 			if (now - this.lastSuccess >= TimeUnit.NANOSECONDS.convert(this.retry.maxDelay())) {
 				open();
 			}
@@ -168,12 +164,10 @@ final class ApiCircuitBreaker {
 		return reason;
 	}
 
-	/** The outage that all callers wait for; null when they do not. */
-	synchronized @Nullable Outage outage() {
+	synchronized OutageLog.@Nullable Outage outage() {
 		return this.log.outage();
 	}
 
-	/** The state at this moment. */
 	synchronized Health health() {
 		return new Health(this.open, this.successes, this.outages);
 	}

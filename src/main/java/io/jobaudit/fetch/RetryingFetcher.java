@@ -97,7 +97,6 @@ final class RetryingFetcher {
 		this.canary = new JobRequest(id);
 	}
 
-	/** Counts its calls. */
 	ApiUsage.Counter counter() {
 		return this.counter;
 	}

@@ -44,6 +44,7 @@ class FailureScopeTest {
 			.close();
 		this.jdbc.sql("update audit.smart_job_change set account = 'other'").update();
 		this.jdbc.sql("update audit.smart_job set account = 'other', create_time = '2026-09-01T00:00:00Z'").update();
+		this.jdbc.sql("update audit.failure_count set account = 'other'").update();
 		this.jdbc.sql("update audit.audit_run set account = 'other', status = 'COMPLETED'").update();
 		RunId ours = new RunSeed(this.database, NIGHT).failed("a1", "ASR", "NoVoice", "x").close();
 		// when
