@@ -47,7 +47,8 @@ final class ProgressLine implements ProgressDisplay {
 		if (room >= SHORTEST_BAR + ProgressBar.BRACKETS) {
 			return before + this.bar.draw(progress.now().decided(), progress.now().distinctIds(), room) + after;
 		}
-		return cut(ProgressText.tight(progress), columns);
+		String compact = ProgressText.compact(progress);
+		return (compact.length() <= columns) ? compact : cut(ProgressText.tight(progress), columns);
 	}
 
 	private static String cut(String text, int columns) {

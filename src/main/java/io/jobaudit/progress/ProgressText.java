@@ -30,6 +30,11 @@ final class ProgressText {
 	}
 
 	/** Figures without a bar, for a terminal without room for one. */
+	static String compact(Progress progress) {
+		return "%s, %s, ETA %s".formatted(ratio(progress), speedAndTrouble(progress), eta(progress));
+	}
+
+	/** The same for a narrow terminal. */
 	static String tight(Progress progress) {
 		Reading now = progress.now();
 		return "%d/%d %s/s %d failed %d unread. ETA %s".formatted(now.decided(), now.distinctIds(), speed(progress),
