@@ -56,7 +56,7 @@ class FetchPlansTest {
 
 	private final PGSimpleDataSource plain = TestPostgres.migratedDatabase();
 
-	private final MeasuredDatabase database = new MeasuredDatabase(this.plain);
+	private final MeasuredDatabase database = new MeasuredDatabase(this.plain, true);
 
 	private final JdbcClient jdbc = JdbcClient.create(this.database.dataSource());
 

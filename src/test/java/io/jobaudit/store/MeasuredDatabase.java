@@ -17,12 +17,23 @@ import org.jspecify.annotations.Nullable;
 /** A database that measures every statement with values before it executes it. */
 public final class MeasuredDatabase {
 
+	/** A stored result is measured as the query that it comes from. */
+	private static final String STORED = "(?s)^create temporary table \\w+ on commit drop as ";
+
 	private final DataSource database;
+
+	private final boolean repeated;
 
 	private final List<Read> reads = new ArrayList<>();
 
-	public MeasuredDatabase(DataSource database) {
+	/**
+	 * Creates it.
+	 * @param repeated whether statements are executed again and again, so that the server
+	 * may plan them once for all values
+	 */
+	public MeasuredDatabase(DataSource database, boolean repeated) {
 		this.database = database;
+		this.repeated = repeated;
 	}
 
 	/** What the product gets. */
@@ -71,9 +82,10 @@ public final class MeasuredDatabase {
 	}
 
 	/** Rows that were inserted and rolled back are in the way of a second measurement. */
-	private static Read read(Connection connection, String sql, @Nullable Object[] row) throws SQLException {
+	private Read read(Connection connection, String statement, @Nullable Object[] row) throws SQLException {
+		String sql = statement.replaceFirst(STORED, "");
 		long buffers = QueryPlans.buffers(connection, sql, row);
-		return sql.contains("insert into") ? new Read(sql, buffers, 0)
+		return (!this.repeated || sql.contains("insert into")) ? new Read(sql, buffers, 0)
 				: new Read(sql, Math.max(buffers, QueryPlans.buffersOfGenericPlan(connection, sql, row)),
 						QueryPlans.rows(connection, sql, row));
 	}
@@ -94,7 +106,8 @@ public final class MeasuredDatabase {
 	 * A statement that was executed.
 	 *
 	 * @param buffers pages that it reads, planned for its values or for all values
-	 * @param rows that the steps of its plan read and give; 0 for an insert
+	 * @param rows that the steps of its plan read and give; 0 for an insert, or if it is
+	 * not repeated
 	 */
 	public record Read(String sql, long buffers, long rows) {
 	}

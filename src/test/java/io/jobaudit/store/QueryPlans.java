@@ -154,7 +154,7 @@ public final class QueryPlans {
 		}
 	}
 
-	static long pages(JsonNode plan) {
+	private static long pages(JsonNode plan) {
 		return List.of("Shared Hit Blocks", "Shared Read Blocks", "Temp Read Blocks", "Temp Written Blocks")
 			.stream()
 			.mapToLong((count) -> plan.path(count).longValue())
