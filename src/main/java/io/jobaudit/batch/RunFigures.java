@@ -74,7 +74,8 @@ public final class RunFigures {
 
 	private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
 
-	private ApiUsage recorded = ApiUsage.NONE;
+	/** What earlier processes of the run have used; null until it is needed. */
+	private @Nullable ApiUsage usageBefore;
 
 	private Phase phase = Phase.IMPORT;
 
@@ -132,11 +133,11 @@ public final class RunFigures {
 		this.failedJobs += failed ? 1 : 0;
 	}
 
-	/** Adds the API calls made since the last time to the run's counts. */
+	/** Writes the API calls of this process and of those before it. */
 	void recordUsage(Runs runs, RunId runId) {
-		ApiUsage now = this.usage.get();
-		runs.addUsage(runId, now.since(this.recorded));
-		this.recorded = now;
+		ApiUsage before = (this.usageBefore != null) ? this.usageBefore : runs.usage(runId);
+		this.usageBefore = before;
+		runs.setUsage(runId, before.plus(this.usage.get()));
 	}
 
 	synchronized void reporting() {

@@ -32,12 +32,6 @@ public record ApiUsage(long calls, long throttled, long retries, Duration waited
 				this.waited.plus(other.waited), this.elapsed.plus(other.elapsed));
 	}
 
-	/** The usage since an earlier reading. */
-	public ApiUsage since(ApiUsage earlier) {
-		return new ApiUsage(this.calls - earlier.calls, this.throttled - earlier.throttled,
-				this.retries - earlier.retries, this.waited.minus(earlier.waited), this.elapsed.minus(earlier.elapsed));
-	}
-
 	/** Counts the calls of one reader or listing, and the time while it is open. */
 	static final class Counter {
 

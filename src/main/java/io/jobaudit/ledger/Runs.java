@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -108,12 +109,21 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 				""").param("run", runId.value()).query(Long.class).single();
 	}
 
-	/** Adds API calls to the run's counts. */
-	public void addUsage(RunId runId, ApiUsage usage) {
+	/** The API calls that the run's counts have. */
+	public ApiUsage usage(RunId runId) {
+		return this.jdbc.sql("select * from audit.audit_run where run_id = :run")
+			.param("run", runId.value())
+			.query((row, number) -> new ApiUsage(row.getLong("api_calls"), row.getLong("api_throttled"),
+					row.getLong("api_retries"), Duration.ofMillis(row.getLong("api_waited_ms")),
+					Duration.ofMillis(row.getLong("api_fetch_ms"))))
+			.single();
+	}
+
+	/** Writes totals, so that a write whose commit is in doubt may be repeated. */
+	public void setUsage(RunId runId, ApiUsage usage) {
 		this.jdbc.sql("""
-				update audit.audit_run set api_calls = api_calls + :calls, api_throttled = api_throttled + :throttled,
-				  api_retries = api_retries + :retries, api_waited_ms = api_waited_ms + :waited,
-				  api_fetch_ms = api_fetch_ms + :elapsed
+				update audit.audit_run set api_calls = :calls, api_throttled = :throttled, api_retries = :retries,
+				  api_waited_ms = :waited, api_fetch_ms = :elapsed
 				where run_id = :run
 				""")
 			.param("calls", usage.calls())

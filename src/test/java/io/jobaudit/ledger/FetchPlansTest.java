@@ -14,7 +14,6 @@ import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.TestPostgres;
-import io.jobaudit.fetch.ApiUsage;
 import io.jobaudit.fetch.FetchedJob;
 import io.jobaudit.fetch.PendingItem;
 import io.jobaudit.fetch.api.ApiAnswer.JobAnswer;
@@ -116,7 +115,7 @@ class FetchPlansTest {
 				.<FetchedJob>concat(found.stream().map((item) -> new FetchedJob.Found(item, ANSWER, 1, Instant.now())),
 						unchanged.stream().map((item) -> new FetchedJob.Unchanged(item, Instant.now())))
 				.toList()));
-		this.runs.addUsage(run.runId(), ApiUsage.NONE);
+		this.runs.setUsage(run.runId(), this.runs.usage(run.runId()));
 	}
 
 	private static StoredJob row(PendingItem item) {

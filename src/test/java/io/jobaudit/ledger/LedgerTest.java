@@ -262,17 +262,18 @@ class LedgerTest {
 	}
 
 	@Test
-	void usageIsAddedUp() {
+	void usageIsReadAsItWasWritten() {
 		AuditRun run = open("input", false);
 
-		this.runs.addUsage(run.runId(), new ApiUsage(10, 2, 3, Duration.ofMillis(400), Duration.ofSeconds(1)));
-		this.runs.addUsage(run.runId(), new ApiUsage(1, 0, 1, Duration.ofMillis(50), Duration.ofSeconds(2)));
+		ApiUsage usage = new ApiUsage(11, 2, 4, Duration.ofMillis(450), Duration.ofSeconds(3));
+		this.runs.setUsage(run.runId(), usage);
 
 		assertThat(this.jdbc
 			.sql("select api_calls || ',' || api_throttled || ',' || api_retries || ',' || api_waited_ms"
 					+ " || ',' || api_fetch_ms from audit.audit_run")
 			.query(String.class)
 			.single()).isEqualTo("11,2,4,450,3000");
+		assertThat(this.runs.usage(run.runId())).isEqualTo(usage);
 	}
 
 	@Test
