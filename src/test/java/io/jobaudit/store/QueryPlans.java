@@ -75,10 +75,20 @@ public final class QueryPlans {
 					order by n""",
 			"""
 					insert into audit.smart_job_change (account, job_id, run_id, changed_at, old_state, new_state, old_job_type, new_job_type,
-					  old_error_code, old_usage_status, new_usage_status)
+					  old_error_code, old_usage_status, new_usage_status, failed_run_id, failed_at)
 					select 'default', job_id, run + 1, seen + interval '1 day', case when late then 'Executing' else 'Failed' end, 'Finished',
-					  'ASR', 'ASR', case when recovered then 'Error.1' end, 'ABSENT', 'ABSENT'
+					  'ASR', 'ASR', case when recovered then 'Error.1' end, 'ABSENT', 'ABSENT', case when recovered then run end,
+					  case when recovered then seen + interval '1 minute' end
 					from history_job where (late or recovered) and run < :runs order by run, n""",
+			"""
+					insert into audit.failure_count
+					select account, failed_run_id, kind, job_type, error_code, count(*) filter (where not is_over),
+					  count(*) filter (where is_over), min(seen_at), max(seen_at)
+					from (
+					  select account, failed_run_id, kind, job_type, error_code, seen_at, false as is_over from audit.v_failure
+					  union all
+					  select account, failed_run_id, kind, job_type, error_code, failed_at, true from audit.v_recovery) as failure
+					group by 1, 2, 3, 4, 5""",
 			"drop table history_job");
 
 	private QueryPlans() {
