@@ -15,11 +15,8 @@ import java.util.stream.Collectors;
 import io.jobaudit.fetch.api.ApiError;
 import io.jobaudit.fetch.api.ErrorClass;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.logging.LogLevel;
-import org.springframework.boot.logging.LoggingSystem;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -28,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * Every state of the circuit breaker that can be reached, and every event in it, beside a
  * model of the rules on the package's page.
  */
+@ExtendWith(SilentBreaker.class)
 class BreakerModelTest {
 
 	private static final long MAX_DELAY = Duration.ofMillis(400).toNanos();
@@ -58,8 +56,6 @@ class BreakerModelTest {
 			LONGER_THAN_A_DELAY: CLOSED to CLOSED, OPEN to OPEN, PROBING to PROBING
 			LONGER_THAN_PATIENCE: CLOSED to CLOSED, OPEN to OPEN, PROBING to PROBING
 			""";
-
-	private final LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
 
 	private enum Event {
 
@@ -188,16 +184,6 @@ class BreakerModelTest {
 
 	/** A state with the events that led to it. */
 	private record Node(Model model, List<Event> events) {
-	}
-
-	@BeforeEach
-	void logNothing() {
-		this.logging.setLogLevel(ApiCircuitBreaker.class.getName(), LogLevel.OFF);
-	}
-
-	@AfterEach
-	void logAgain() {
-		this.logging.setLogLevel(ApiCircuitBreaker.class.getName(), null);
 	}
 
 	@Test

@@ -14,16 +14,14 @@ import io.jobaudit.fetch.api.ApiAnswer.JobAnswer;
 import io.jobaudit.fetch.api.ApiError;
 import io.jobaudit.fetch.api.ApiRequest;
 import io.jobaudit.fetch.api.ErrorClass;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.logging.LogLevel;
-import org.springframework.boot.logging.LoggingSystem;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A million calls of an API that behaves by chance: each id ends within its bound. */
+@ExtendWith(SilentBreaker.class)
 class RandomApiTest {
 
 	private static final int STEPS = 1_000_000;
@@ -32,8 +30,6 @@ class RandomApiTest {
 			List.of());
 
 	private static final Duration PATIENCE = Duration.ofMinutes(10);
-
-	private final LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
 
 	private final Random random = new Random(7);
 
@@ -55,16 +51,6 @@ class RandomApiTest {
 	private double idFaults;
 
 	private boolean lastWasToken;
-
-	@BeforeEach
-	void logNothing() {
-		this.logging.setLogLevel(ApiCircuitBreaker.class.getName(), LogLevel.OFF);
-	}
-
-	@AfterEach
-	void logAgain() {
-		this.logging.setLogLevel(ApiCircuitBreaker.class.getName(), null);
-	}
 
 	@Test
 	void everyIdEndsWithinItsBoundWhateverTheApiDoes() throws Exception {
