@@ -136,11 +136,11 @@ class TwoAccountsTest {
 		assertAllFetched(waiting.get(), IDS);
 	}
 
-	/** As if it were alone: one call for each id, as fast as its rate allows. */
+	/** As if it were alone: one call for each id, and far faster than the other may. */
 	private void assertUndisturbed() {
 		Statistics seen = this.south.statistics();
 		assertThat(seen.calls()).isEqualTo(seen.jobAnswers()).isEqualTo(IDS.size());
-		assertThat(seen.maxCallsInAnySecond()).isGreaterThanOrEqualTo(RATE - 4);
+		assertThat(seen.maxCallsInAnySecond()).isGreaterThan(RATE / 2);
 		assertThat(this.southern.currentRate()).isEqualTo(RATE);
 		assertThat(this.southern.usage().retries()).isZero();
 	}
