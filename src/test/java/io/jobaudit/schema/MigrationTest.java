@@ -28,7 +28,8 @@ class MigrationTest {
 			Map.entry("V8__inputs.sql", 920066267), Map.entry("V9__discovery.sql", -1335138808),
 			Map.entry("V12__upkeep.sql", 512799909), Map.entry("V13__comments.sql", 1572174465),
 			Map.entry("V14__long_rows.sql", -1092570828), Map.entry("V15__database_identity.sql", -2023722711),
-			Map.entry("V16__frozen_bookings.sql", 825615142), Map.entry("R__rights.sql", 2100629035));
+			Map.entry("V16__frozen_bookings.sql", 825615142),
+			Map.entry("V17__counted_failures.sql", -182448142), Map.entry("R__rights.sql", 2100629035));
 
 	@Test
 	void everyTableViewAndColumnHasAComment() {
