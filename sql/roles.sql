@@ -8,12 +8,12 @@
 -- An administrator (a superuser, or the owner of the database with createrole) runs this file once per database, before or
 -- after the first migration. It is safe to run it again:
 --
---   psql -v ON_ERROR_STOP=1 -d audit -f sql/roles.sql -f sql/migration/R__rights.sql
+--   psql -v ON_ERROR_STOP=1 -d audit -f sql/roles.sql -f sql/migration/R__rights.sql -f sql/migration/afterMigrate__rights.sql
 --   psql -d audit -c '\password job_audit_owner' -c '\password job_audit_writer' -c '\password job_audit_reader'
 --
 -- The database must belong to job-audit alone: all roles except these and the owner of the database lose the right to
--- connect. The rights on tables and views are in migration/R__rights.sql. A later migration grants the rights on what it adds:
--- after you run R__rights.sql again by hand, run its grants again, too.
+-- connect. The rights on tables and views are in migration/R__rights.sql, those on newer tables in migration/afterMigrate__rights.sql:
+-- whoever runs the first by hand runs the second after it.
 --
 -- Only a superuser can also keep the reader from the lock of a run: see the end of this file.
 --
@@ -71,8 +71,9 @@ declare
 begin
   for item in
     select c.oid::regclass as relation from pg_class c
-    where c.relnamespace in ('audit'::regnamespace, 'batch'::regnamespace) and c.relkind in ('r', 'v', 'S')
-    and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype in ('a', 'i'))
+    where c.relnamespace in ('audit'::regnamespace, 'batch'::regnamespace) and c.relkind in ('r', 'p', 'v', 'S')
+    and not (c.relkind = 'S' and exists (
+      select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype in ('a', 'i')))
   loop
     execute format('alter table %s owner to job_audit_owner', item.relation);
   end loop;

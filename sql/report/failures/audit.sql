@@ -39,7 +39,7 @@ booked as (
     offset 0)),
 job as (
   select j.job_id, j.state, j.create_time
-  from audit.audit_item i
+  from audit.v_item i
   join audit.audit_run r on r.run_id = i.run_id
   cross join lateral (
     select * from audit.smart_job where job_id = i.job_id and account = r.account offset 0) as j
@@ -142,27 +142,31 @@ recovered_job as (
   from audit.v_recovery
   where account = :account and (run_id = :run_id or :run_id is null and seen_at >= :from and seen_at < :to)),
 item as (
-  select outcome from audit.audit_item where run_id = :run_id),
+  select outcome from audit.v_item where run_id = :run_id),
 unreadable as (
   select i.job_id, max(i.decided_at) as decided_at
-  from audit.audit_item i
+  from audit.audit_item_row i
   join audit.audit_run r on r.run_id = i.run_id
   where i.outcome = 'UNREADABLE'
   and (i.run_id = :run_id or :run_id is null and r.account = :account and i.decided_at >= :from and i.decided_at < :to)
   group by i.job_id),
+-- Of a period: when something else was learnt about an id.
+learnt as (
+  select i.job_id, max(i.decided_at) as decided_at
+  from audit.v_item i
+  join audit.audit_run r on r.run_id = i.run_id
+  where :run_id is null and (select count(*) from unreadable) > 0 and r.account = :account and i.outcome <> 'UNREADABLE'
+  group by i.job_id),
 unread as (
   select count(*) as ids
   from unreadable u
-  where :run_id is not null or u.decided_at >= all (
-    select i.decided_at
-    from audit.audit_item i
-    join audit.audit_run r on r.run_id = i.run_id
-    where r.account = :account and i.job_id = u.job_id and i.outcome <> 'UNREADABLE')),
+  left join learnt l on l.job_id = u.job_id
+  where l.decided_at is null or u.decided_at >= l.decided_at),
 listed as (
   select job_id, create_time from audit.audit_listed_job where run_id = :run_id),
 named as (
   select i.job_id, i.outcome, j.create_time
-  from audit.audit_item i
+  from audit.v_item i
   left join audit.smart_job j on j.account = :account and j.job_id = i.job_id
   where i.run_id = :run_id and exists (select from audit.audit_listing where run_id = :run_id)),
 since as (

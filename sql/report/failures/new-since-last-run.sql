@@ -7,20 +7,29 @@ with seen as (
   select job_id, job_type, error_code, error_message, failed_at, true
   from audit.v_recovery
   where account = :account and (failed_run_id = :run_id or :run_id is null and failed_at >= :from and failed_at < :to)),
--- Best is a job that the sheet Failed jobs has, looked up by key.
+-- Of a run, the line of each job, in one pass over its ids.
+placed as (
+  select s.*, max(s.line) over (partition by s.job_id) as item_no
+  from (
+    select *, cast(null as bigint) as line from seen
+    union all
+    select i.job_id, null, null, null, null, null, i.item_no
+    from audit.v_item i
+    where i.run_id = :run_id and i.outcome in ('FETCHED', 'UNCHANGED', 'EXPIRED')) as s),
+-- Best is a job that the sheet Failed jobs has, in a period looked up by key.
 example as (
   select distinct on (s.job_type, s.error_code) s.job_type, s.error_code, s.job_id, s.error_message
-  from seen as s
+  from placed as s
   left join lateral (
-    select i.item_no
-    from audit.audit_item i
-    where i.run_id = :run_id and i.job_id = s.job_id and i.outcome in ('FETCHED', 'UNCHANGED', 'EXPIRED') and not s.is_over
+    select s.item_no
+    where not s.is_over
     union all
     select 0
     from audit.v_booked_job b
     where :run_id is null and b.account = :account and b.job_id = s.job_id and b.state = 'Failed'
     and b.booked_at >= :from and b.booked_at < :to
     offset 0) as j on true
+  where s.line is null
   order by s.job_type, s.error_code, j.item_no, s.seen_at, s.job_id collate "C")
 select
   k.job_type                                                                   as "Job type",

@@ -2,7 +2,7 @@
 with stored as (
   select j.job_id, j.state, j.job_type, j.usage_status, j.total_tokens, j.prompt_tokens, j.completion_tokens, j.create_time,
     p.currency, p.price_per_1000_tokens
-  from audit.audit_item i
+  from audit.v_item i
   join audit.audit_run r on r.run_id = i.run_id
   cross join lateral (
     select * from audit.smart_job where job_id = i.job_id and account = r.account offset 0) as j
@@ -41,7 +41,7 @@ new_job as (
   -- A run corrects by jobs that it is the first to store, a period by any.
   select j.account, j.job_id, j.first_run_id, j.total_tokens, j.job_type, j.state, j.first_seen_at,
     coalesce(j.create_time, j.first_seen_at) as day
-  from audit.audit_item i
+  from audit.v_item i
   cross join lateral (
     select * from audit.smart_job where job_id = i.job_id and account = :account offset 0) as j
   where i.run_id = :run_id and i.outcome = 'FETCHED' and j.first_run_id = i.run_id
@@ -59,7 +59,7 @@ late as (
   from new_job j
   join audit.month_close m on m.account = j.account and tstzrange(m.starts_at, m.ends_at) @> j.day
   join audit.audit_run r on r.run_id = j.first_run_id
-  left join audit.audit_item i on i.run_id = j.first_run_id and i.job_id = j.job_id
+  left join audit.audit_item_row i on i.run_id = j.first_run_id and i.job_id = j.job_id
   left join lateral (
     select *
     from audit.v_change c
@@ -141,7 +141,7 @@ figure (block, line_no, sheet, figure, basis, recomputed) as (
   select 1, 12, 'Summary', '${figure.timeless-jobs}', '${basis.jobs}', timeless from sum
   where cast(:run_id as bigint) is not null or timeless > 0
   union all
-  select 1, 13, 'Summary', '${figure.distinct-ids}', '${basis.ids}', (select count(*) from audit.audit_item i where i.run_id = :run_id)
+  select 1, 13, 'Summary', '${figure.distinct-ids}', '${basis.ids}', (select count(*) from audit.v_item i where i.run_id = :run_id)
   where cast(:run_id as bigint) is not null
   union all
   select 2, f.line_no, 'Summary', f.figure || m.currency || '}', f.basis, f.recomputed

@@ -54,7 +54,10 @@ record AuditJob(JobOperator operator, JobRepository repository, RunSteps steps, 
 		if (this.listing.properties().enabled()) {
 			job = job.next(this.listing.of(open));
 		}
-		return job.next(this.steps.closeRun(open)).next(this.steps.writeReports(open)).build();
+		return job.next(this.steps.closeRun(open))
+			.next(this.steps.writeReports(open))
+			.next(this.steps.compactLedger(open))
+			.build();
 	}
 
 	private static @Nullable Throwable failureOf(JobExecution execution, StopRequest stop) {

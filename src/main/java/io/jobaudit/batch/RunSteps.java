@@ -100,6 +100,12 @@ record RunSteps(JobRepository repository, PlatformTransactionManager transaction
 		});
 	}
 
+	/** The rest of the run's life its ids take little room. */
+	Step compactLedger(OpenRun open) {
+		return tasklet("compactLedger", open,
+				(contribution, context) -> RepeatStatus.continueIf(this.runs.compact(open.runId())));
+	}
+
 	/** All reports or none. */
 	Step writeReports(OpenRun open) {
 		return tasklet("writeReports", open, (contribution, context) -> {

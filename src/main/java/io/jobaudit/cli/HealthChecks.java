@@ -40,7 +40,7 @@ final class HealthChecks {
 			check("definitions", HealthChecks::definitions), check("reports", HealthChecks::reports),
 			check("disk", HealthChecks::disk));
 
-	private static final List<String> WRITTEN = List.of("audit.audit_run", "audit.audit_item", "audit.smart_job",
+	private static final List<String> WRITTEN = List.of("audit.audit_run", "audit.audit_item_row", "audit.smart_job",
 			"audit.audit_input", "audit.audit_rejected_line", "audit.price", "batch.batch_job_instance",
 			"batch.batch_job_execution", "batch.batch_step_execution");
 

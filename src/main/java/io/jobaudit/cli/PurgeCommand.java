@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.upkeep.PurgeLauncher;
 import io.jobaudit.upkeep.PurgeLauncher.PurgeCounts;
+import io.jobaudit.upkeep.PurgeLauncher.StoredSize;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,8 +35,19 @@ final class PurgeCommand extends AuditCommand {
 					: launcher.purge(before, () -> stop.reason() != null);
 			boolean stopped = stop.reason() != null;
 			System.out.print(text(counts, before, stopped));
+			if (this.dryRun) {
+				System.out.print(text(launcher.size()));
+			}
 			return stopped ? stop.status() : ExitStatus.COMPLETE;
 		});
+	}
+
+	private static String text(StoredSize size) {
+		long runs = Math.max(1, size.runs());
+		return "the tables take now, in KB\n" + ClosingText.line("ids", size.ledger() / 1024)
+				+ ClosingText.line("ids, per run", size.ledger() / 1024 / runs)
+				+ ClosingText.line("jobs", size.jobs() / 1024)
+				+ ClosingText.line("jobs, per run", size.jobs() / 1024 / runs);
 	}
 
 	private String text(PurgeCounts counts, Instant before, boolean stopped) {

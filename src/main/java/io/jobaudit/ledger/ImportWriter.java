@@ -26,7 +26,7 @@ public record ImportWriter(JdbcOperations jdbc, RunId runId, RunLock lock) imple
 			), first_line as (
 			  select distinct on (job_id) line_no, job_id, labels from line order by job_id, line_no
 			), added as (
-			  insert into audit.audit_item (run_id, item_no, job_id, labels)
+			  insert into audit.audit_item_row (run_id, item_no, job_id, labels)
 			  select ?, line_no, job_id, labels::jsonb from first_line order by line_no
 			  on conflict (run_id, job_id) do nothing
 			  returning item_no

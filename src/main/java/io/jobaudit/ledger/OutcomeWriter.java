@@ -18,7 +18,7 @@ public record OutcomeWriter(JdbcOperations jdbc, RunId runId, RunLock lock) impl
 
 	/** By key: how many items are pending is in no statistics. */
 	private static final String DECIDE = """
-			update audit.audit_item i
+			update audit.audit_item_row i
 			set outcome = d.outcome, http_status = nullif(d.http_status, 0), code = nullif(d.code, ''),
 			  message = nullif(d.message, ''), request_id = nullif(d.request_id, ''), attempts = d.attempts,
 			  decided_at = d.decided_at::timestamptz

@@ -65,7 +65,7 @@ public final class PendingItemReader implements ItemReader<PendingItem> {
 	}
 
 	private long readLastLine() {
-		return this.jdbc.sql("select coalesce(max(item_no), 0) from audit.audit_item where run_id = :run")
+		return this.jdbc.sql("select coalesce(max(item_no), 0) from audit.audit_item_row where run_id = :run")
 			.param("run", this.run.runId().value())
 			.query(Long.class)
 			.single();
@@ -78,7 +78,7 @@ public final class PendingItemReader implements ItemReader<PendingItem> {
 					select i.item_no, i.job_id, i.labels::text as labels,
 					  coalesce(j.state in ('Finished', 'Failed'), false) and not :refetch as stored_final,
 					  coalesce(coalesce(j.create_time, j.fetched_at) < now() - interval '1 year', false) as stored_over_a_year
-					from audit.audit_item i
+					from audit.audit_item_row i
 					left join lateral (
 					  select s.state, s.create_time, s.fetched_at from audit.smart_job s
 					  where s.account = :account and s.job_id = i.job_id offset 0) j on true

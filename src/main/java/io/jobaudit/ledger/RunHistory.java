@@ -29,7 +29,7 @@ public record RunHistory(JdbcClient jdbc) {
 			  order by run_id desc limit :limit),
 			counted as (
 			  select i.run_id, coalesce(i.outcome, 'PENDING') as outcome, count(*) as ids
-			  from audit.audit_item i join wanted w on w.run_id = i.run_id group by 1, 2)
+			  from audit.v_item i join wanted w on w.run_id = i.run_id group by 1, 2)
 			select w.*, w.summary::text as summary_text,
 			  (select jsonb_object_agg(c.outcome, c.ids) from counted c where c.run_id = w.run_id)::text as counts
 			from wanted w order by w.run_id desc

@@ -82,7 +82,7 @@ public record RunSubsets(JdbcClient jdbc) {
 
 	private List<String> labels(RunId runId) {
 		return this.jdbc.sql("""
-				select distinct key from audit.audit_item i, jsonb_object_keys(i.labels) as key
+				select distinct key from audit.v_item i, jsonb_object_keys(i.labels) as key
 				where i.run_id = :run order by key
 				""").param("run", runId.value()).query((row, number) -> row.getString(1)).list();
 	}
@@ -90,7 +90,7 @@ public record RunSubsets(JdbcClient jdbc) {
 	private List<SubsetRow> page(Account account, RunId runId, RunSubset part, long after) {
 		return this.jdbc.sql("""
 				select i.item_no, i.job_id, i.labels::text as labels
-				from audit.audit_item i
+				from audit.v_item i
 				left join audit.smart_job j on j.account = :account and j.job_id = i.job_id
 				  and i.outcome in ('FETCHED', 'UNCHANGED', 'EXPIRED')
 				where i.run_id = :run and i.item_no > :after

@@ -43,9 +43,9 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 	public AuditRun open(RunOpening opening) {
 		Optional<RunId> unfinished = findUnfinished(opening);
 		if (unfinished.isPresent()) {
-			this.jdbc
-				.sql("update audit.audit_run set status = 'RUNNING', finished_at = null, exit_code = null"
-						+ " where run_id = :run")
+			this.jdbc.sql(
+					"update audit.audit_run set status = 'RUNNING', reads_blocks = true, finished_at = null, exit_code = null"
+							+ " where run_id = :run")
 				.param("run", unfinished.get().value())
 				.update();
 			return new AuditRun(unfinished.get(), opening.account(), true);
@@ -71,7 +71,7 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 	/** Number of the last stored input line, 0 for none. */
 	public long lastImportedLine(RunId runId) {
 		return this.jdbc.sql("""
-				select greatest(coalesce((select max(item_no) from audit.audit_item where run_id = :run), 0),
+				select greatest(coalesce((select max(item_no) from audit.v_item where run_id = :run), 0),
 				  coalesce((select max(line_no) from audit.audit_rejected_line where run_id = :run), 0))
 				""").param("run", runId.value()).query(Long.class).single();
 	}
@@ -84,7 +84,7 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 		return this.jdbc
 			.sql("""
 					update audit.audit_run set lines_read = :lines,
-					  distinct_ids = (select count(*) from audit.audit_item where run_id = :run),
+					  distinct_ids = (select count(*) from audit.v_item where run_id = :run),
 					  duplicates = (select count(*) from audit.audit_rejected_line where run_id = :run and reason = 'DUPLICATE'),
 					  malformed = (select count(*) from audit.audit_rejected_line where run_id = :run and reason <> 'DUPLICATE')
 					where run_id = :run returning malformed
@@ -103,7 +103,7 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 	/** Number of input lines, outcomes and listed jobs stored so far. */
 	public long rowsWritten(RunId runId) {
 		return this.jdbc.sql("""
-				select (select count(*) + count(outcome) from audit.audit_item where run_id = :run)
+				select (select count(*) + count(outcome) from audit.v_item where run_id = :run)
 				  + (select count(*) from audit.audit_rejected_line where run_id = :run)
 				  + (select count(*) from audit.audit_listed_job where run_id = :run)
 				""").param("run", runId.value()).query(Long.class).single();
@@ -153,7 +153,7 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 					select i.outcome, count(*) as items, count(j.job_id) as stored,
 					  count(*) filter (where j.state = 'Failed') as failed
 					from audit.audit_run r
-					join audit.audit_item i on i.run_id = r.run_id
+					join audit.v_item i on i.run_id = r.run_id
 					left join lateral (
 					  select s.job_id, s.state from audit.smart_job s
 					  where i.outcome in ('FETCHED', 'UNCHANGED', 'EXPIRED') and s.account = r.account and s.job_id = i.job_id
@@ -190,6 +190,17 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 
 	public void end(RunId runId, RunStatus status, ExitStatus exit) {
 		finish(runId, status.name(), exit);
+	}
+
+	/**
+	 * Moves ids of a closed run into blocks, a part at a time.
+	 * @return whether there may be more
+	 */
+	public boolean compact(RunId runId) {
+		return this.jdbc.sql("select audit.compact_ledger(:run) > 0")
+			.param("run", runId.value())
+			.query(Boolean.class)
+			.single();
 	}
 
 	/** Stores where the reports are. */
@@ -252,9 +263,9 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 			.sql("""
 					with run as (
 					insert into audit.audit_run (account, region, status, input_source, input_sha256, input_id_column,
-					  parent_run_id, parent_part, started_at, version, settings)
+					  parent_run_id, parent_part, started_at, version, settings, reads_blocks)
 					values (:account, :region, 'RUNNING', :source, :sha256, :idColumn, :parent, :part, :now, :version,
-					  cast(:settings as jsonb))
+					  cast(:settings as jsonb), true)
 					returning run_id),
 					files as (
 					insert into audit.audit_input (run_id, input_no, source, sha256, line_offset)

@@ -28,15 +28,15 @@ public record StoredJobs(JdbcClient client, JdbcOperations jdbc, Account account
 	 * @param after the last id of the previous page, empty for the first
 	 */
 	public List<SmartJobStore.StoredJob> page(@Nullable RunId run, String after, int rows) {
+		String jobs = (run == null)
+				? "audit.smart_job j where j.account = :account and j.job_id > :after order by j.job_id"
+				: """
+						(select i.job_id from audit.v_item i where i.run_id = :run and i.job_id > :after order by i.job_id) as i
+						cross join lateral (
+						  select * from audit.smart_job s where s.account = :account and s.job_id = i.job_id offset 0) as j""";
 		return this.client
-			.sql("""
-					select j.*, j.raw::text as raw_text, j.anomalies::text as anomalies_text, j.labels::text as labels_text
-					from audit.smart_job j
-					where j.account = :account and j.job_id > :after
-					and (cast(:run as bigint) is null
-					  or exists (select from audit.audit_item i where i.run_id = cast(:run as bigint) and i.job_id = j.job_id))
-					order by j.job_id limit :rows
-					""")
+			.sql("select j.*, j.raw::text as raw_text, j.anomalies::text as anomalies_text,"
+					+ " j.labels::text as labels_text from " + jobs + " limit :rows")
 			.param("account", this.account.name())
 			.param("after", after)
 			.param("run", (run != null) ? run.value() : null)

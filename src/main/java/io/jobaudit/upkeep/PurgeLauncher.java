@@ -46,6 +46,31 @@ public record PurgeLauncher(Ledger ledger, RowPurge rows, StoreProperties store,
 		}
 	}
 
+	/** What the tables take now. */
+	public StoredSize size() {
+		return this.ledger.client()
+			.sql("""
+					select (
+					  select sum(pg_total_relation_size(p.relid))
+					  from unnest(array['audit.audit_item_row', 'audit.audit_item_block', 'audit.audit_rejected_line']) as t (name)
+					  cross join lateral pg_partition_tree(t.name::regclass) p) as ledger,
+					  pg_total_relation_size('audit.smart_job') + pg_total_relation_size('audit.smart_job_change') as jobs,
+					  (select count(*) from audit.audit_run where purged_at is null) as runs
+					""")
+			.query((row, number) -> new StoredSize(row.getLong("ledger"), row.getLong("jobs"), row.getLong("runs")))
+			.single();
+	}
+
+	/**
+	 * What the tables of all accounts take, with their indexes.
+	 *
+	 * @param ledger bytes of the ids and rejected lines of all runs
+	 * @param jobs bytes of the jobs and their changes
+	 * @param runs runs that are not purged
+	 */
+	public record StoredSize(long ledger, long jobs, long runs) {
+	}
+
 	/**
 	 * What a purge deletes, and what it keeps although it is old.
 	 *
@@ -63,7 +88,7 @@ public record PurgeLauncher(Ledger ledger, RowPurge rows, StoreProperties store,
 		static PurgeCounts read(JdbcOperations jdbc, Account account, Instant before) {
 			return new PurgeCounts(count(jdbc,
 					"select count(*) from audit.purge_run p join audit.audit_run r using (run_id) where r.purged_at is null"),
-					count(jdbc, "select count(*) from audit.purge_item"),
+					count(jdbc, "select count(*) from audit.v_item join audit.purge_run using (run_id)"),
 					count(jdbc, "select count(*) from audit.audit_rejected_line join audit.purge_run using (run_id)"),
 					count(jdbc, "select count(*) from audit.purge_job"), count(jdbc, """
 							select count(*) from audit.smart_job_change c join audit.purge_job p on p.job_id = c.job_id

@@ -5,9 +5,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -15,6 +18,7 @@ import io.jobaudit.Account;
 import io.jobaudit.AuditException;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.upkeep.PurgeLauncher.PurgeCounts;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -25,13 +29,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Deletes old rows. Runs that ended before an instant lose their ids and rejected lines,
  * and the jobs that no other run and no closed month refers to. What is left can still be
- * reported on, and booked figures stay. Items that say when a kept job was first seen are
- * kept too.
+ * reported on, and booked figures stay. The ids of all other runs move into blocks.
  */
 record RowPurge(DataSource dataSource) {
 
-	private static final List<String> TABLES = List.of("audit.purge_run", "audit.purge_job", "audit.purge_item",
-			"audit.purge_execution");
+	private static final List<String> TABLES = List.of("audit.purge_run", "audit.purge_job", "audit.purge_execution");
 
 	private static final String OLD_RUNS = """
 			create unlogged table audit.purge_run as
@@ -44,7 +46,7 @@ record RowPurge(DataSource dataSource) {
 			select row_number() over () as n, j.job_id, j.create_time from audit.smart_job j
 			where j.account = ? and j.fetched_at < ?
 			and not exists (
-			  select from audit.audit_item i join audit.audit_run r on r.run_id = i.run_id
+			  select from audit.v_item i join audit.audit_run r on r.run_id = i.run_id
 			  where i.job_id = j.job_id and r.account = j.account
 			  and not exists (select from audit.purge_run p where p.run_id = i.run_id))
 			and not exists (
@@ -52,14 +54,6 @@ record RowPurge(DataSource dataSource) {
 			  where m.account = j.account and m.reopened_at is null
 			  and (coalesce(j.create_time, j.first_seen_at) >= m.starts_at and coalesce(j.create_time, j.first_seen_at) < m.ends_at
 			    or exists (select from audit.closed_job c where c.close_id = m.close_id and c.job_id = j.job_id)))
-			""";
-
-	/** All but the items that say when a kept job was first seen. */
-	private static final String OLD_ITEMS = """
-			create unlogged table audit.purge_item as
-			select row_number() over () as n, i.run_id, i.item_no from audit.audit_item i join audit.purge_run p on p.run_id = i.run_id
-			left join audit.smart_job j on j.account = ? and j.job_id = i.job_id and j.first_run_id = i.run_id
-			where j.job_id is null or exists (select from audit.purge_job o where o.job_id = j.job_id)
 			""";
 
 	private static final String OLD_EXECUTIONS = """
@@ -134,7 +128,6 @@ record RowPurge(DataSource dataSource) {
 		Object cutoff = before.atOffset(ZoneOffset.UTC);
 		jdbc.update(OLD_RUNS, account.name(), cutoff);
 		jdbc.update(OLD_JOBS, account.name(), cutoff);
-		jdbc.update(OLD_ITEMS, account.name());
 		jdbc.update(OLD_EXECUTIONS);
 		for (String table : TABLES) {
 			jdbc.execute("create index on " + table + " (n); analyze " + table);
@@ -177,12 +170,21 @@ record RowPurge(DataSource dataSource) {
 				where p.n > ? and p.n <= ? and j.account = ? and j.job_id = p.job_id
 				""" };
 
-		private static final String[] ITEMS = { """
-				delete from audit.audit_item i using audit.purge_item p
-				where p.n > ? and p.n <= ? and i.run_id = p.run_id and i.item_no = p.item_no
+		/** When a job was first seen is still asked when its item is gone. */
+		private static final String[] FIRST_SEEN = { """
+				update audit.smart_job j set first_seen_at = i.decided_at
+				from audit.purge_run p join audit.audit_item_row i on i.run_id = p.run_id
+				where p.n > ? and p.n <= ? and j.account = ? and j.job_id = i.job_id and j.first_run_id = i.run_id
+				and j.first_seen_at is null
 				""" };
 
 		private static final String[] OF_RUNS = { """
+				delete from audit.audit_item_row i using audit.purge_run p
+				where p.n > ? and p.n <= ? and i.run_id = p.run_id
+				""", """
+				delete from audit.audit_item_block b using audit.purge_run p
+				where p.n > ? and p.n <= ? and b.run_id = p.run_id
+				""", """
 				delete from audit.audit_listed_job l using audit.purge_run p
 				where p.n > ? and p.n <= ? and l.run_id = p.run_id
 				""", """
@@ -221,9 +223,36 @@ record RowPurge(DataSource dataSource) {
 		void run(Account account) {
 			inBatches("audit.purge_run", BATCH, RUNS);
 			inBatches("audit.purge_job", BATCH, JOBS, account.name());
-			inBatches("audit.purge_item", BATCH, ITEMS);
+			inBatches("audit.purge_run", 1, FIRST_SEEN, account.name());
+			if (!this.stopping.getAsBoolean()) {
+				inTransaction(() -> this.jdbc.queryForObject("select audit.drop_purged_parts()", Long.class));
+			}
 			inBatches("audit.purge_run", 1, OF_RUNS);
 			inBatches("audit.purge_execution", BATCH, EXECUTIONS);
+			compact(account);
+		}
+
+		/** Runs of earlier releases, and those that ended before their ids had moved. */
+		private void compact(Account account) {
+			List<Long> runs = this.jdbc.queryForList(
+					"select run_id from audit.audit_run where account = ? and purged_at is null and exit_code is not null"
+							+ " order by run_id",
+					Long.class, account.name());
+			for (Long run : runs) {
+				boolean more = true;
+				while (more && !this.stopping.getAsBoolean()) {
+					more = inTransaction(
+							() -> this.jdbc.queryForObject("select audit.compact_ledger(?) > 0", Boolean.class, run));
+				}
+			}
+		}
+
+		private <T> T inTransaction(Supplier<@Nullable T> work) {
+			return Objects.requireNonNull(this.transactions.execute((status) -> {
+				T result = work.get();
+				this.guard.accept(this.jdbc);
+				return result;
+			}));
 		}
 
 		private void inBatches(String table, int size, String[] statements, String... more) {
@@ -233,12 +262,9 @@ record RowPurge(DataSource dataSource) {
 				parameters[0] = after;
 				parameters[1] = after + size;
 				System.arraycopy(more, 0, parameters, 2, more.length);
-				this.transactions.executeWithoutResult((status) -> {
-					for (String statement : statements) {
-						this.jdbc.update(statement, parameters);
-					}
-					this.guard.accept(this.jdbc);
-				});
+				inTransaction(() -> Stream.of(statements)
+					.mapToInt((statement) -> this.jdbc.update(statement, parameters))
+					.sum());
 			}
 		}
 

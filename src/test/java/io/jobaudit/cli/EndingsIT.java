@@ -343,7 +343,7 @@ public class EndingsIT {
 			.sql("create function audit.full() returns trigger language plpgsql as"
 					+ " 'begin raise exception ''no space left on device'' using errcode = ''53100''; end'")
 			.update();
-		this.jdbc.sql("create trigger full_disk before update on audit.audit_item execute function audit.full()")
+		this.jdbc.sql("create trigger full_disk before update on audit.audit_item_row execute function audit.full()")
 			.update();
 
 		Ended ended = run(process().setting("audit.store.outage-patience", "2s"), IDS);

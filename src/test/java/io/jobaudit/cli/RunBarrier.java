@@ -52,7 +52,7 @@ final class RunBarrier implements AutoCloseable {
 
 	/** A gate in the transaction that imports ids. */
 	static RunBarrier atImport(DataSource database) throws SQLException {
-		return beforeInserts(database, "audit.audit_item");
+		return beforeInserts(database, "audit.audit_item_row");
 	}
 
 	/** A gate in the transaction that writes answers. */

@@ -110,7 +110,9 @@ class UpkeepIT {
 		this.jdbc.sql("update audit.smart_job set fetched_at = fetched_at - interval '2 y'").update();
 		this.plan = offline().run("purge", "--older-than", "400d", "--dry-run").out();
 
-		assertThat(this.plan).containsPattern("jobs +" + this.truth.size() + "\\b").contains("Would be purged");
+		assertThat(this.plan).containsPattern("jobs +" + this.truth.size() + "\\b")
+			.contains("Would be purged")
+			.containsPattern("ids, per run +[1-9]");
 		assertThat(texts(ROWS)).hasSameSizeAs(this.truth);
 	}
 
@@ -120,8 +122,8 @@ class UpkeepIT {
 		Ended purged = offline().run("purge", "--older-than", "400d");
 
 		assertThat(purged.exitCode()).as(purged.err()).isZero();
-		assertThat(purged.out().replace("Purged", "Would be purged").lines().skip(1))
-			.isEqualTo(this.plan.lines().skip(1).toList());
+		assertThat(purged.out().lines().skip(1))
+			.isEqualTo(this.plan.lines().skip(1).takeWhile((line) -> !line.startsWith("the tables")).toList());
 		assertThat(texts(ROWS)).isEmpty();
 		assertThat(texts("select job_id from audit.audit_item")).isEmpty();
 	}

@@ -33,6 +33,8 @@ class GoldenReportsTest {
 
 	private static final GoldenHistory.Runs RUNS = GoldenHistory.seed(DATABASE);
 
+	private static final PGSimpleDataSource COMPACT = compact();
+
 	@TempDir
 	private Path directory = Path.of("");
 
@@ -48,6 +50,16 @@ class GoldenReportsTest {
 		assertCommitted(subject, withoutTemporaryTables());
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void theSameIsWrittenWhenTheLedgerIsCompact(Subject subject) throws IOException {
+		assertThat(JdbcClient.create(COMPACT)
+			.sql("select distinct outcome from audit.audit_item_row")
+			.query(String.class)
+			.list()).doesNotContain("FETCHED", "UNCHANGED");
+		assertCommitted(subject, COMPACT);
+	}
+
 	private void assertCommitted(Subject subject, DataSource database) throws IOException {
 		// given
 		ReportWriter writer = new ReportWriter(database, ReportSettings.of(this.directory, GoldenHistory.ZONE));
@@ -59,6 +71,15 @@ class GoldenReportsTest {
 		}
 		// then
 		assertThat(written.differencesFrom(GoldenFiles.committed(name))).isEmpty();
+	}
+
+	private static PGSimpleDataSource compact() {
+		PGSimpleDataSource database = TestPostgres.migratedDatabase();
+		GoldenHistory.seed(database);
+		JdbcClient jdbc = JdbcClient.create(database);
+		jdbc.sql("update audit.audit_run set reads_blocks = true").update();
+		jdbc.sql("select sum(audit.compact_ledger(run_id)) from audit.audit_run").query(Long.class).single();
+		return database;
 	}
 
 	private static DataSource withoutTemporaryTables() {

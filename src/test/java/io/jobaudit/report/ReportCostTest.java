@@ -14,8 +14,9 @@ import io.jobaudit.store.MeasuredDatabase;
 import io.jobaudit.store.MeasuredDatabase.Read;
 import io.jobaudit.store.QueryPlans;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,10 +57,16 @@ class ReportCostTest {
 	/** A chart shows the jobs of thirty days, and a control total counts them. */
 	private static final List<String> OF_THIRTY_DAYS = List.of("-- One row per day of creation", "with recursive step");
 
-	@Test
-	void noQueryOfARunReadsMoreThanItsRowsAfterAThousandRuns() throws Exception {
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void noQueryOfARunReadsMoreThanItsRowsAfterAThousandRuns(boolean compact) throws Exception {
 		DataSource database = TestPostgres.migratedDatabase();
 		history(database);
+		if (compact) {
+			JdbcClient jdbc = JdbcClient.create(database);
+			jdbc.sql("update audit.audit_run set reads_blocks = true").update();
+			jdbc.sql("select sum(audit.compact_ledger(run_id)) from audit.audit_run").query(Long.class).single();
+		}
 		MeasuredDatabase measured = new MeasuredDatabase(database, false);
 
 		new ReportWriter(measured.dataSource(), ReportSettings.of(this.directory, ZoneOffset.UTC))

@@ -52,13 +52,22 @@ class PreviousReleaseIT {
 			assertSuccess(today.run("run", "--ids", ids.toString()));
 			assertSuccess(today.run("report", "--run", "1", "--reports", "again"));
 			assertSuccess(before.run("run", "--ids", ids.toString()));
+			assertSuccess(today.run("report", "--run", "2", "--reports", "again"));
+			assertSuccess(today.run("run", "--ids", ids.toString()));
 			// then
 			assertThat(migrations(server)).as("what is migrated").isEqualTo(migrations);
-			assertThat(simulator.statistics().calls()).isEqualTo(JOBS + 2 * unfinished(server)).isGreaterThan(JOBS);
+			assertThat(simulator.statistics().calls()).isEqualTo(JOBS + 3 * unfinished(server)).isGreaterThan(JOBS);
 			assertAddsUp(server, "reports/run-1");
 			assertAddsUp(server, "reports/run-2");
 			assertAddsUp(server, "again/run-1");
 			assertAddsUp(server, "reports/run-3");
+			assertAddsUp(server, "again/run-2");
+			assertAddsUp(server, "reports/run-4");
+			assertThat(number(server, "select count(*) from audit.audit_item")).isEqualTo(4 * JOBS);
+			assertThat(number(server,
+					"select count(*) from audit.audit_item_row where run_id = 4 and outcome = 'FETCHED'"))
+				.as("ids of today's night that are not in blocks")
+				.isZero();
 		}
 	}
 

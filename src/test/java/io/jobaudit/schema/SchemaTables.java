@@ -20,19 +20,19 @@ final class SchemaTables {
 	/** Describes a database that is migrated. */
 	static String of(DataSource database) {
 		SchemaTables tables = new SchemaTables(database);
-		return "## Views\n\n" + tables.relations("v") + "\n## Tables\n\n" + tables.relations("r");
+		return "## Views\n\n" + tables.relations("v") + "\n## Tables\n\n" + tables.relations("r", "p");
 	}
 
-	/** Relations of a kind of {@code pg_class}. */
-	private String relations(String kind) {
+	/** Relations of some kinds of {@code pg_class}. */
+	private String relations(String... kinds) {
 		return this.jdbc.sql("""
 				select c.oid::bigint as oid, c.relname, obj_description(c.oid) as comment
 				from pg_class c
-				where c.relnamespace = 'audit'::regnamespace and c.relkind = :kind::"char"
+				where c.relnamespace = 'audit'::regnamespace and c.relkind::text = any(:kinds) and not c.relispartition
 				and c.relname <> 'flyway_schema_history'
 				order by c.relname collate "C"
 				""")
-			.param("kind", kind)
+			.param("kinds", kinds)
 			.query((row, number) -> "### audit." + row.getString("relname") + "\n\n" + text(row.getString("comment"))
 					+ "\n\n" + columns(row.getLong("oid")))
 			.list()

@@ -47,7 +47,7 @@ public final class QueryPlans {
 					cross join lateral (select ('x' || substr(md5(n::text), 1, 8))::bit(32)::bigint as h) d
 					join audit.audit_run r on r.run_id = 1 + greatest(0, n - :ids + :new - 1) / :new""",
 			"""
-					insert into audit.audit_item (run_id, item_no, job_id, labels, outcome, http_status, request_id, attempts, decided_at)
+					insert into audit.audit_item_row (run_id, item_no, job_id, labels, outcome, http_status, request_id, attempts, decided_at)
 					select r.run_id, n - :new * (r.run_id - 1), job_id, jsonb_build_object('team', 'team-' || n % 7),
 					  case when asked then 'FETCHED' else 'UNCHANGED' end, case when asked then 200 end,
 					  case when asked then upper(md5('request' || n)) end, asked::int, r.started_at + interval '1 minute'
@@ -131,10 +131,14 @@ public final class QueryPlans {
 	 */
 	public static void history(Connection connection, int runs, int idsPerRun, int newPerRun) throws SQLException {
 		JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
-		List<String> tables = jdbc
-			.sql("select format('%I.%I', schemaname, tablename) from pg_tables where schemaname in ('audit', 'batch')")
-			.query((row, number) -> row.getString(1))
-			.list();
+		jdbc.sql("select count(audit.add_ledger_parts(r)) from generate_series(0, :runs, 50) r")
+			.param("runs", runs)
+			.query(Long.class)
+			.single();
+		List<String> tables = jdbc.sql("""
+				select oid::regclass::text from pg_class
+				where relkind = 'r' and relnamespace in ('audit'::regnamespace, 'batch'::regnamespace)
+				""").query((row, number) -> row.getString(1)).list();
 		tables.forEach((table) -> jdbc.sql("alter table " + table + " set (autovacuum_enabled = false)").update());
 		// No triggers, no checks of foreign keys.
 		jdbc.sql("set session_replication_role = replica").update();

@@ -38,13 +38,13 @@ class QueryPlansTest {
 	void aStatementByKeyReadsLittleAndOneOfAllRowsEverything() throws SQLException {
 		try (Connection connection = this.database.getConnection()) {
 			QueryPlans.history(connection, 10, 400, 40);
-			String byKey = "select labels from audit.audit_item where run_id = ? and item_no = any(?)";
-			String byLabel = "update audit.audit_item set code = ? where labels ->> 'team' = any(?)";
+			String byKey = "select labels from audit.audit_item_row where run_id = ? and item_no = any(?)";
+			String byLabel = "update audit.audit_item_row set code = ? where labels ->> 'team' = any(?)";
 
 			assertThat(QueryPlans.buffers(connection, byKey, 9, new long[] { 3, 300 })).isLessThan(10);
 			assertThat(QueryPlans.buffersOfGenericPlan(connection, byKey, 9, new long[] { 3, 300 })).isLessThan(10);
 			assertThat(QueryPlans.buffers(connection, byLabel, "it's", new String[] { "team-1", "a'\"b" }))
-				.isGreaterThan(number("select pg_relation_size('audit.audit_item') / 8192"));
+				.isGreaterThan(number("select pg_relation_size('audit.audit_item_row_0') / 8192"));
 			assertThat(number("select count(*) from audit.audit_item where code is not null"))
 				.as("the update is rolled back")
 				.isZero();

@@ -83,7 +83,8 @@ class RolesIT {
 	@ValueSource(strings = { BEFORE, AFTER, MANAGED })
 	void everyTableViewAndSequenceHasItsRightsWhicheverOrderWasTaken(String database) {
 		assertThat(rights(database)).isEqualTo(Map.ofEntries(Map.entry("audit.audit_input", "writer INSERT SELECT"),
-				Map.entry("audit.audit_item", "writer INSERT SELECT UPDATE"),
+				Map.entry("audit.audit_item", "writer INSERT SELECT UPDATE"), Map.entry("audit.audit_item_block", ""),
+				Map.entry("audit.audit_item_row", "writer INSERT SELECT UPDATE"),
 				Map.entry("audit.audit_listed_job", "writer DELETE INSERT SELECT"),
 				Map.entry("audit.audit_listing", "writer INSERT SELECT"),
 				Map.entry("audit.audit_rejected_line", "writer INSERT SELECT"),
@@ -100,7 +101,7 @@ class RolesIT {
 				Map.entry("audit.v_completeness_gap", "reader SELECT, writer SELECT"),
 				Map.entry("audit.v_correction", "reader SELECT, writer SELECT"),
 				Map.entry("audit.v_failure", "reader SELECT, writer SELECT"),
-				Map.entry("audit.v_job", "reader SELECT, writer SELECT"),
+				Map.entry("audit.v_item", "writer SELECT"), Map.entry("audit.v_job", "reader SELECT, writer SELECT"),
 				Map.entry("audit.v_month_close", "reader SELECT, writer SELECT"),
 				Map.entry("audit.v_price", "reader SELECT, writer SELECT"),
 				Map.entry("audit.v_recovery", "reader SELECT, writer SELECT"),
@@ -179,8 +180,10 @@ class RolesIT {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "drop table audit.smart_job", "drop schema audit cascade", "truncate audit.audit_item",
-			"truncate audit.smart_job_change", "delete from audit.audit_run", "delete from audit.audit_item",
+	@ValueSource(strings = { "drop table audit.smart_job", "drop schema audit cascade", "truncate audit.audit_item_row",
+			"truncate audit.audit_item_block", "truncate audit.smart_job_change", "delete from audit.audit_run",
+			"delete from audit.audit_item_row", "select * from audit.audit_item_block",
+			"select audit.drop_purged_parts()", "select audit.show_blocks(true)",
 			"delete from audit.audit_rejected_line", "delete from audit.audit_listing",
 			"update audit.audit_listed_job set state = ''", "delete from audit.smart_job",
 			"delete from audit.smart_job_change", "update audit.smart_job_change set new_total_tokens = 0",
@@ -191,9 +194,10 @@ class RolesIT {
 			"insert into audit.flyway_schema_history (installed_rank) values (0)",
 			"delete from batch.batch_job_execution", "update batch.batch_job_instance set job_name = ''",
 			"alter table audit.smart_job disable trigger all", "alter table audit.smart_job add column x integer",
-			"create index on audit.audit_item (code)", "create or replace view audit.v_run_count as select 1 as run_id",
-			"create table audit.x (y integer)", "create table batch.x (y integer)", "create table public.x (y integer)",
-			"create schema x", "create role x", "set role job_audit_owner", "alter role job_audit_reader superuser",
+			"create index on audit.audit_item_row (code)",
+			"create or replace view audit.v_run_count as select 1 as run_id", "create table audit.x (y integer)",
+			"create table batch.x (y integer)", "create table public.x (y integer)", "create schema x", "create role x",
+			"set role job_audit_owner", "alter role job_audit_reader superuser",
 			"alter function audit.log_smart_job_change() security invoker",
 			"create function audit.x() returns integer language sql return 1", "copy audit.smart_job to program 'cat'",
 			"copy audit.smart_job to '/tmp/x'", "select pg_read_file('postgresql.conf')", "select * from pg_authid",
@@ -239,6 +243,7 @@ class RolesIT {
 				"(null, null, %s, '2025-12-01')".formatted(period), "spend_status", "('Finished', 1, 0.5)", "group_of",
 				"('user_data.a', 'u', '{\"a\": 1}', '{}')"));
 		calls.putAll(Map.of("report_correction", "(null, %s)".formatted(period), "correction", "(null, null)",
+				"compact_ledger", "(1)", "show_blocks", "(false)", "add_ledger_parts", "(1)", "drop_purged_parts", "()",
 				"failure_key", "('ASR', 'NoVoice')", "count_failure", "('a', 1, 'ASR', null, 1, 0, now())"));
 
 		assertThat(
@@ -318,6 +323,7 @@ class RolesIT {
 	private static void applyRoles(PGSimpleDataSource database) throws Exception {
 		execute(database, Files.readString(Path.of("sql/roles.sql")));
 		execute(database, Files.readString(Path.of("sql/migration/R__rights.sql")));
+		execute(database, Files.readString(Path.of("sql/migration/afterMigrate__rights.sql")));
 	}
 
 	/** As the program does when it starts. */
@@ -349,7 +355,8 @@ class RolesIT {
 					    string_agg(a.privilege_type, ' ' order by a.privilege_type) as rights
 					  from pg_class c
 					  left join lateral aclexplode(c.relacl) a on a.grantee <> c.relowner
-					  where c.relnamespace in ('audit'::regnamespace, 'batch'::regnamespace) and c.relkind in ('r', 'v', 'S')
+					  where c.relnamespace in ('audit'::regnamespace, 'batch'::regnamespace) and c.relkind in ('r', 'p', 'v', 'S')
+					  and not c.relispartition
 					  and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'i' and c.relkind = 'S')
 					  group by c.oid, a.grantee) as by_grantee
 					group by relation

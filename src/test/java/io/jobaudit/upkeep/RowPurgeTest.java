@@ -67,21 +67,49 @@ class RowPurgeTest {
 	void whatNoOtherRunAndNoClosedMonthNamesGoes() throws SQLException {
 		PurgeCounts counts = purge();
 
-		assertThat(counts).isEqualTo(new PurgeCounts(1, 3, 1, 2, 1, 2, List.of("2024-11: 1", "2025-02: 1")));
+		assertThat(counts).isEqualTo(new PurgeCounts(1, 6, 1, 2, 1, 2, List.of("2024-11: 1", "2025-02: 1")));
 		assertThat(texts("select account || ' ' || job_id from audit.smart_job order by 1"))
 			.containsExactly("default booked", "default fresh", "default late", "default shared", "other gone");
 		assertThat(texts("select account || ' ' || job_id from audit.smart_job_change order by 1"))
 			.containsExactly("default booked", "other gone");
 		assertThat(texts("select run_id || ' ' || job_id from audit.audit_item order by run_id, job_id"))
-			.as("of the old run what tells when a job that stays was first seen")
-			.containsExactly(this.old + " booked", this.old + " late", this.old + " shared", this.young + " fresh",
-					this.young + " shared", (this.old + 2) + " gone");
+			.containsExactly(this.young + " fresh", this.young + " shared", (this.old + 2) + " gone");
 		assertThat(texts("select run_id::text from audit.audit_rejected_line order by 1"))
 			.containsExactly(Long.toString(this.young), Long.toString(this.old + 2));
 		assertThat(texts("select run_id::text from audit.audit_run where purged_at is not null"))
 			.containsExactly(Long.toString(this.old));
 		assertThat(texts("select job_instance_id::text from batch.batch_job_instance")).containsExactly("2");
 		assertThat(texts("select step_execution_id::text from batch.batch_step_execution")).containsExactly("2");
+	}
+
+	@Test
+	void idsOfEndedRunsMoveIntoBlocksAndPartsOfPurgedRunsAreDropped() throws SQLException {
+		this.jdbc.sql("select audit.add_ledger_parts(50)").query((row) -> {
+		});
+		this.jdbc.sql("insert into audit.audit_run (run_id, account, region, status, input_source, input_sha256,"
+				+ " started_at, finished_at, exit_code, version, settings) overriding system value"
+				+ " select 50, account, region, status, input_source, input_sha256, '2026-04-01Z', '2026-04-01Z', 0, '1', '{}'"
+				+ " from audit.audit_run where run_id = " + this.young)
+			.update();
+		this.jdbc
+			.sql("insert into audit.audit_item (run_id, item_no, job_id, outcome, labels, decided_at) values"
+					+ " (50, 2, 'fresh', 'UNCHANGED', '{\"team\": \"a\"}', '2026-04-01Z'),"
+					+ " (50, 1003, '0123456789abcdef0123456789abcdef', 'UNCHANGED', '{}', '2026-04-01Z'),"
+					+ " (50, 4, 'lost', 'NOT_FOUND', '{}', '2026-04-01Z')")
+			.update();
+		List<String> items = texts("select v::text from audit.v_item v where run_id = 50 order by item_no");
+
+		purge();
+
+		assertThat(texts("select job_id from audit.audit_item_row where run_id = 50")).containsExactly("lost");
+		assertThat(texts("select v::text from audit.audit_item v where run_id = 50 order by item_no")).isEqualTo(items);
+		assertThat(parts()).as("another account has a run in the first part").hasSize(6);
+
+		this.jdbc.sql("update audit.audit_run set purged_at = now() where run_id < 50").update();
+		purge();
+
+		assertThat(parts()).containsExactlyInAnyOrder("audit.audit_item_block_50", "audit.audit_item_row_50",
+				"audit.audit_rejected_line_50");
 	}
 
 	@Test
@@ -127,6 +155,11 @@ class RowPurgeTest {
 		}, () -> false)).hasMessage("the lock is lost");
 
 		assertThat(everything()).isEqualTo(before);
+	}
+
+	private List<String> parts() {
+		return texts("select relid::regclass::text from unnest(array['audit.audit_item_row', 'audit.audit_item_block',"
+				+ " 'audit.audit_rejected_line']) t cross join lateral pg_partition_tree(t::regclass) p where isleaf");
 	}
 
 	private PurgeCounts purge() throws SQLException {
