@@ -104,6 +104,78 @@ begin
 end
 $$;
 
+-- Each id that a completeness check lists or the input of its run names, in one pass: neither needs to be looked up by the other.
+create view audit.listed_or_named as
+select run_id, job_id, bool_or(listed) as listed, bool_or(not listed) as named, max(job_type) as job_type, max(state) as state,
+  max(create_time) as create_time, max(item_no) as item_no, max(outcome) as outcome, (array_agg(labels) filter (where not listed))[1] as labels
+from (
+  select run_id, job_id, true as listed, job_type, state, create_time, cast(null as bigint) as item_no, cast(null as text) as outcome,
+    cast(null as jsonb) as labels
+  from audit.audit_listed_job
+  union all
+  select run_id, job_id, false, null, null, null, item_no, outcome, labels
+  from audit.v_item) as id
+group by run_id, job_id;
+comment on view audit.listed_or_named is 'Each id that a completeness check lists or the input of its run names.';
+comment on column audit.listed_or_named.run_id is 'The run.';
+comment on column audit.listed_or_named.job_id is 'Id of the smart job.';
+comment on column audit.listed_or_named.listed is 'Whether the API lists it.';
+comment on column audit.listed_or_named.named is 'Whether the input names it.';
+comment on column audit.listed_or_named.job_type is 'Job type, as listed.';
+comment on column audit.listed_or_named.state is 'State, as listed.';
+comment on column audit.listed_or_named.create_time is 'When the job was created, as listed.';
+comment on column audit.listed_or_named.item_no is 'Line of the input.';
+comment on column audit.listed_or_named.outcome is 'What became of the id.';
+comment on column audit.listed_or_named.labels is 'Labels of the input''s line.';
+
+create or replace view audit.v_completeness_gap as
+select
+  g.run_id, g.job_id,
+  case
+    when g.named then case
+      when g.outcome in ('NOT_FOUND', 'EXPIRED') or (j.create_time at time zone 'UTC' + interval '1 year') at time zone 'UTC' <= c.listed_at
+        then 'UNKNOWN_TO_API'
+      else 'NOT_LISTED' end
+    when g.create_time >= r.started_at then 'CREATED_SINCE'
+    when j.first_run_id < g.run_id then 'AUDITED_BEFORE'
+    else 'NEVER_AUDITED' end as gap,
+  case when g.named then j.job_type else g.job_type end       as job_type,
+  case when g.named then j.state else g.state end             as state,
+  case when g.named then j.create_time else g.create_time end as create_time,
+  g.item_no, g.outcome, g.labels
+from audit.audit_listing c
+join audit.audit_run r on r.run_id = c.run_id
+join audit.listed_or_named g on g.run_id = c.run_id and not (g.listed and g.named)
+left join lateral (
+  select *
+  from audit.smart_job s
+  where s.account = r.account and s.job_id = g.job_id
+  offset 0) as j on true;
+
+create or replace view audit.v_completeness as
+select
+  c.run_id, r.account, c.listed_at, c.total_count, id.listed, id.named, id.in_both,
+  gap.created_since + gap.audited_before + gap.never_audited as listed_not_named,
+  gap.created_since, gap.audited_before, gap.never_audited, gap.not_listed, gap.unknown_to_api
+from audit.audit_listing c
+join audit.audit_run r on r.run_id = c.run_id
+cross join lateral (
+  select
+    count(*) filter (where g.listed)              as listed,
+    count(*) filter (where g.named)               as named,
+    count(*) filter (where g.listed and g.named)  as in_both
+  from audit.listed_or_named g
+  where g.run_id = c.run_id) as id
+cross join lateral (
+  select
+    count(*) filter (where g.gap = 'CREATED_SINCE')   as created_since,
+    count(*) filter (where g.gap = 'AUDITED_BEFORE')  as audited_before,
+    count(*) filter (where g.gap = 'NEVER_AUDITED')   as never_audited,
+    count(*) filter (where g.gap = 'NOT_LISTED')      as not_listed,
+    count(*) filter (where g.gap = 'UNKNOWN_TO_API')  as unknown_to_api
+  from audit.v_completeness_gap g
+  where g.run_id = c.run_id) as gap;
+
 create function audit.unreadable_item(report_run bigint, report_account text, report_from timestamptz, report_to timestamptz)
 returns setof audit.v_item language sql stable as $$
   select i.*

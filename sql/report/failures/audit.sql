@@ -167,7 +167,8 @@ listed as (
 named as (
   select i.job_id, i.outcome, j.create_time
   from audit.v_item i
-  left join audit.smart_job j on j.account = :account and j.job_id = i.job_id
+  left join lateral (
+    select * from audit.smart_job where job_id = i.job_id and account = :account offset 0) as j on true
   where i.run_id = :run_id and exists (select from audit.audit_listing where run_id = :run_id)),
 since as (
   select l.job_id

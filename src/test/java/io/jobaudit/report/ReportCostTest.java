@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -51,6 +52,12 @@ class ReportCostTest {
 					join audit.v_job j on j.account = m.account and j.booked_at >= m.starts_at and j.booked_at < m.ends_at
 					""");
 
+	/** The last run was compared with the API's list. */
+	private static final List<String> LISTING = List.of(
+			"insert into audit.audit_listing values (" + RUNS + ", now(), 1)",
+			"insert into audit.audit_listed_job select run_id, case when item_no % 50 = 0 then 'x' else '' end || job_id, 'ASR', 'Finished', now()"
+					+ " from audit.audit_item_row where run_id = " + RUNS);
+
 	@TempDir
 	private Path directory;
 
@@ -87,7 +94,9 @@ class ReportCostTest {
 		try (Connection connection = database.getConnection()) {
 			QueryPlans.history(connection, RUNS, IDS, NEW_IDS);
 		}
-		CLOSINGS.forEach((sql) -> JdbcClient.create(database).sql(sql).update());
+		Stream.of(CLOSINGS, LISTING)
+			.flatMap(List::stream)
+			.forEach((sql) -> JdbcClient.create(database).sql(sql).update());
 	}
 
 }

@@ -84,6 +84,7 @@ class RolesIT {
 	void everyTableViewAndSequenceHasItsRightsWhicheverOrderWasTaken(String database) {
 		assertThat(rights(database)).isEqualTo(Map.ofEntries(Map.entry("audit.audit_input", "writer INSERT SELECT"),
 				Map.entry("audit.audit_item", "writer INSERT SELECT UPDATE"), Map.entry("audit.audit_item_block", ""),
+				Map.entry("audit.listed_or_named", ""),
 				Map.entry("audit.audit_item_row", "writer INSERT SELECT UPDATE"),
 				Map.entry("audit.audit_listed_job", "writer DELETE INSERT SELECT"),
 				Map.entry("audit.audit_listing", "writer INSERT SELECT"),
