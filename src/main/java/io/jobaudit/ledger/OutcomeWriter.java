@@ -16,28 +16,34 @@ import org.springframework.jdbc.core.JdbcOperations;
 /** Stores the outcome of pending items, exactly one each, or the chunk fails. */
 public record OutcomeWriter(JdbcOperations jdbc, RunId runId, RunLock lock) implements ItemWriter<FetchedJob> {
 
-	/** By key: how many items are pending is in no statistics. */
+	/**
+	 * By key: that the run is the same for all is hidden, because the planner knows
+	 * nothing of it, or takes it for empty.
+	 */
 	private static final String DECIDE = """
 			update audit.audit_item_row i
 			set outcome = d.outcome, http_status = nullif(d.http_status, 0), code = nullif(d.code, ''),
 			  message = nullif(d.message, ''), request_id = nullif(d.request_id, ''), attempts = d.attempts,
 			  decided_at = d.decided_at::timestamptz
-			from unnest(?::bigint[], ?::text[], ?::integer[], ?::text[], ?::text[], ?::text[], ?::integer[], ?::text[])
-			  as d (item_no, outcome, http_status, code, message, request_id, attempts, decided_at)
-			where i.run_id = ? and i.item_no = any(?) and i.item_no = d.item_no and i.outcome is null
+			from (
+			  select ?::bigint as run_id, u.*
+			  from unnest(?::bigint[], ?::text[], ?::integer[], ?::text[], ?::text[], ?::text[], ?::integer[], ?::text[])
+			    as u (item_no, outcome, http_status, code, message, request_id, attempts, decided_at)
+			  offset 0) as d
+			where i.run_id = d.run_id and i.item_no = d.item_no and i.outcome is null
 			""";
 
 	@Override
 	public void write(Chunk<? extends FetchedJob> chunk) {
 		this.lock.requireHeld(this.jdbc);
 		List<? extends FetchedJob> jobs = chunk.getItems();
-		long[] items = jobs.stream().mapToLong((job) -> job.item().itemNo()).toArray();
-		int decided = this.jdbc.update(DECIDE, items, texts(jobs, (job) -> job.outcome().name()),
-				jobs.stream().mapToInt(OutcomeWriter::status).toArray(),
+		int decided = this.jdbc.update(DECIDE, this.runId.value(),
+				jobs.stream().mapToLong((job) -> job.item().itemNo()).toArray(),
+				texts(jobs, (job) -> job.outcome().name()), jobs.stream().mapToInt(OutcomeWriter::status).toArray(),
 				texts(jobs, (job) -> fromError(job, (missing) -> missing.error().code())),
 				texts(jobs, (job) -> fromError(job, (missing) -> missing.error().message())),
 				texts(jobs, OutcomeWriter::requestId), jobs.stream().mapToInt(FetchedJob::attempts).toArray(),
-				texts(jobs, (job) -> job.decidedAt().toString()), this.runId.value(), items);
+				texts(jobs, (job) -> job.decidedAt().toString()));
 		if (decided != jobs.size()) {
 			throw new IllegalStateException(
 					"only %3$d of %1$d items of run %2$s were pending; another process has decided the rest"
