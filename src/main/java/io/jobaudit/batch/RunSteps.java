@@ -12,6 +12,7 @@ import io.jobaudit.ledger.Runs;
 import io.jobaudit.report.ReportWriter;
 import io.jobaudit.report.WrittenReports;
 import io.jobaudit.report.subject.ReportStoppedException;
+import io.jobaudit.store.PlannerStatistics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobInstance;
@@ -30,7 +31,7 @@ import org.springframework.transaction.PlatformTransactionManager;
  * run's lock is held.
  */
 record RunSteps(JobRepository repository, PlatformTransactionManager transactions, Ledger ledger, Runs runs,
-		LimitsProperties limits, ReportWriter reports) {
+		LimitsProperties limits, ReportWriter reports, PlannerStatistics statistics) {
 
 	private static final Logger LOG = LoggerFactory.getLogger(RunSteps.class);
 
@@ -77,6 +78,7 @@ record RunSteps(JobRepository repository, PlatformTransactionManager transaction
 			ImportCheck
 				.check(open.request().input(), lines, malformed, this.runs.firstRejectedLine(open.runId()).orElse(null))
 				.ifPresent(LOG::warn);
+			this.statistics.refresh();
 			return RepeatStatus.FINISHED;
 		});
 	}
@@ -96,6 +98,7 @@ record RunSteps(JobRepository repository, PlatformTransactionManager transaction
 			ClosingStatement statement = this.runs.statement(open.runId());
 			statement.requireReconciled(open.runId());
 			this.runs.close(open.runId(), this.limits.status(statement));
+			this.statistics.refresh();
 			return RepeatStatus.FINISHED;
 		});
 	}

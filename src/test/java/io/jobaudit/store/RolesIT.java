@@ -227,7 +227,8 @@ class RolesIT {
 			"select * from audit.smart_job_change", "select * from audit.closed_file",
 			"select * from audit.flyway_schema_history", "select * from batch.batch_job_execution_params",
 			"select nextval('batch.batch_job_instance_seq')", "insert into audit.audit_run (account) values ('x')",
-			"create table audit.x (y integer)", "create temporary table x (y integer)", "set role job_audit_writer" })
+			"create table audit.x (y integer)", "create temporary table x (y integer)", "set role job_audit_writer",
+			"select audit.refresh_statistics()" })
 	void theReaderIsRefused(String sql) {
 		assertRefused(role("reader", AFTER), sql);
 	}
@@ -245,7 +246,8 @@ class RolesIT {
 				"('user_data.a', 'u', '{\"a\": 1}', '{}')"));
 		calls.putAll(Map.of("report_correction", "(null, %s)".formatted(period), "correction", "(null, null)",
 				"compact_ledger", "(1)", "show_blocks", "(false)", "add_ledger_parts", "(1)", "drop_purged_parts", "()",
-				"failure_key", "('ASR', 'NoVoice')", "count_failure", "('a', 1, 'ASR', null, 1, 0, now())"));
+				"failure_key", "('ASR', 'NoVoice')", "count_failure", "('a', 1, 'ASR', null, 1, 0, now())",
+				"refresh_statistics", "()"));
 
 		assertThat(
 				owner.sql("select rolsuper or rolcreaterole or rolcreatedb from pg_roles where rolname = current_user")
@@ -272,6 +274,23 @@ class RolesIT {
 			execute(role("writer", AFTER), "select " + function + key);
 			execute(role("owner", AFTER), "select " + function + key);
 		}
+	}
+
+	@Test
+	void theWriterRefreshesStatisticsOfTablesThatItDoesNotOwn() throws Exception {
+		execute(superuser(AFTER), "alter table audit.smart_job set (autovacuum_enabled = false)");
+		execute(superuser(AFTER), """
+				insert into audit.smart_job (account, job_id, usage_status, raw, fetched_at)
+				select 'many', 'j' || n, 'ABSENT', '{}', now() from generate_series(1, 10000) n
+				""");
+
+		execute(role("writer", AFTER), "select audit.refresh_statistics()");
+
+		assertThat(JdbcClient.create(superuser(AFTER))
+			.sql("select reltuples from pg_class where oid = 'audit.smart_job'::regclass")
+			.query(Integer.class)
+			.single()).isGreaterThanOrEqualTo(10_000);
+		execute(superuser(AFTER), "delete from audit.smart_job where account = 'many'");
 	}
 
 	@Test
