@@ -42,9 +42,11 @@ public final class RunFigures {
 	 * @param configuredRate calls per second that are configured, 0 for no limit
 	 * @param currentRate calls per second that are allowed at the moment, 0 for no limit
 	 * @param outage what the run waits for, null for nothing
+	 * @param file the report that is being written, null for none
 	 */
 	public record Reading(Phase phase, long linesRead, long distinctIds, Map<Outcome, Long> outcomes, long failedJobs,
-			ApiUsage usage, double configuredRate, double currentRate, @Nullable Outage outage) {
+			ApiUsage usage, double configuredRate, double currentRate, @Nullable Outage outage,
+			@Nullable FileInProgress file) {
 
 		public Reading {
 			outcomes = Map.copyOf(outcomes);
@@ -58,6 +60,15 @@ public final class RunFigures {
 			return this.outcomes.getOrDefault(outcome, 0L);
 		}
 
+	}
+
+	/**
+	 * A report while it is written.
+	 *
+	 * @param rows rows so far
+	 * @param jobs all jobs of the reports, 0 while unknown
+	 */
+	public record FileInProgress(String name, long rows, long jobs) {
 	}
 
 	private final Supplier<ApiUsage> usage;
@@ -85,6 +96,8 @@ public final class RunFigures {
 
 	private long failedJobs;
 
+	private @Nullable FileInProgress file;
+
 	RunFigures(Supplier<ApiUsage> usage, double configuredRate, Supplier<Double> currentRate,
 			Consumer<CallListener> listening, Supplier<@Nullable Outage> apiOutage) {
 		this.usage = usage;
@@ -97,7 +110,7 @@ public final class RunFigures {
 	public synchronized Reading read() {
 		Outage outage = ((this.databaseOutage != null) ? this.databaseOutage : this.apiOutage).get();
 		return new Reading(this.phase, this.linesRead, this.distinctIds, this.outcomes, this.failedJobs,
-				this.usage.get(), this.configuredRate, this.currentRate.get(), outage);
+				this.usage.get(), this.configuredRate, this.currentRate.get(), outage, this.file);
 	}
 
 	/** The database is unavailable until something is written to it. */
@@ -142,6 +155,11 @@ public final class RunFigures {
 
 	synchronized void reporting() {
 		this.phase = Phase.REPORT;
+		this.file = null;
+	}
+
+	synchronized void writing(FileInProgress report) {
+		this.file = report;
 	}
 
 }

@@ -113,7 +113,7 @@ record RunSteps(JobRepository repository, PlatformTransactionManager transaction
 	Step writeReports(OpenRun open) {
 		return tasklet("writeReports", open, (contribution, context) -> {
 			try {
-				WrittenReports written = this.reports.write(open.runId(), () -> open.request().stop().reason() != null);
+				WrittenReports written = this.reports.write(open.runId(), open);
 				this.runs.reported(open.runId(), written.directory().toString(), written.summary());
 			}
 			catch (ReportStoppedException ex) {

@@ -4,7 +4,6 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 
 import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
@@ -13,6 +12,7 @@ import io.jobaudit.report.ReportWriter;
 import io.jobaudit.report.WrittenReports;
 import io.jobaudit.report.subject.ReportPeriod;
 import io.jobaudit.report.subject.ReportProperties;
+import io.jobaudit.report.subject.ReportWatch;
 import io.jobaudit.store.StoreProperties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -68,16 +68,16 @@ final class ReportCommand extends AuditCommand {
 	}
 
 	private WrittenReports write(ConfigurableApplicationContext context, @Nullable ReportPeriod period,
-			BooleanSupplier stopping) {
+			ReportWatch watch) {
 		ReportWriter writer = context.getBean(ReportWriter.class);
 		Account account = context.getBean(StoreProperties.class).account();
 		writer.requireUsableQueries();
 		context.getBean(PriceLoader.class).load(account, context.getBean(ReportProperties.class).zone());
 		if (period != null) {
-			return writer.write(period, account, stopping);
+			return writer.write(period, account, watch);
 		}
 		long run = Objects.requireNonNull(this.subject.run, "picocli requires one");
-		return writer.write(toRunId(run), stopping);
+		return writer.write(toRunId(run), watch);
 	}
 
 	private @Nullable ReportPeriod period() {

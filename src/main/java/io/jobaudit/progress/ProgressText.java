@@ -5,6 +5,7 @@ import java.util.Locale;
 
 import io.jobaudit.OutageLog.Outage;
 import io.jobaudit.Outcome;
+import io.jobaudit.batch.RunFigures.FileInProgress;
 import io.jobaudit.batch.RunFigures.Reading;
 import io.jobaudit.progress.Pace.Progress;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class ProgressText {
 			case IMPORT -> "Importing: %s lines".formatted(count(progress.now().linesRead()));
 			case FETCH -> "Fetching: %s (%d%%), %s, ETA %s".formatted(ratio(progress), percent(progress),
 					speedAndTrouble(progress), eta(progress));
-			case REPORT -> "Writing reports: %s ids, %s".formatted(ratio(progress), trouble(progress));
+			case REPORT -> "Writing %s, %s".formatted(report(progress), trouble(progress));
 		};
 	}
 
@@ -61,6 +62,18 @@ final class ProgressText {
 	private static String trouble(Progress progress) {
 		return "%s failed, %s unreadable".formatted(count(progress.now().failedJobs()),
 				count(progress.now().count(Outcome.UNREADABLE)));
+	}
+
+	/**
+	 * The file with its rows; the jobs say how many rows a file of all jobs will have.
+	 */
+	private static String report(Progress progress) {
+		FileInProgress file = progress.now().file();
+		if (file == null) {
+			return "reports: %s ids".formatted(ratio(progress));
+		}
+		return "%s: %s rows%s".formatted(file.name(), count(file.rows()),
+				(file.jobs() > 0) ? " of %s jobs".formatted(count(file.jobs())) : "");
 	}
 
 	private static String ratio(Progress progress) {

@@ -74,6 +74,7 @@ final class ReportFiles {
 
 	void write(String name, IOFunction<OutputStream, Long> content) {
 		Path file = this.staged.file(name);
+		this.queries.begin(name);
 		try {
 			long rows = write(new ReportOutput(Directories.createFile(file), this.queries), content);
 			this.written.add(new ReportFile(this.staged.target().resolve(name), sha256(file), rows));

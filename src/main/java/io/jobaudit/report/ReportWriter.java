@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.BooleanSupplier;
 
 import javax.sql.DataSource;
 
@@ -32,6 +31,7 @@ import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportScope;
 import io.jobaudit.report.subject.ReportStoppedException;
 import io.jobaudit.report.subject.ReportSubject;
+import io.jobaudit.report.subject.ReportWatch;
 import io.jobaudit.report.xlsx.TableSheet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -128,15 +128,15 @@ public final class ReportWriter {
 	/**
 	 * Writes {@code run-<runId>/} below {@code audit.report.directory}, and replaces
 	 * earlier reports of the same run.
-	 * @param stopping returns true to stop
+	 * @param watch may stop the reports
 	 * @throws ReportStoppedException when stopped
 	 * @throws ReportNotWrittenException when the file system refuses the reports
 	 * @throws OtherReportsException when its directory has the reports of another run
 	 * @throws UnknownRunException when the run is unknown or purged
 	 * @throws DataAccessException when the database does not answer
 	 */
-	public WrittenReports write(RunId runId, BooleanSupplier stopping) {
-		return write(AuditedRun.directoryName(runId), ReportScope.ofRun(runId, this.properties), stopping,
+	public WrittenReports write(RunId runId, ReportWatch watch) {
+		return write(AuditedRun.directoryName(runId), ReportScope.ofRun(runId, this.properties), watch,
 				(queries, staged) -> {
 					WrittenReports written = writeRun(queries, staged);
 					new RunDirectory(this.dataSource).requireFor(staged.target(), runId);
@@ -145,15 +145,14 @@ public final class ReportWriter {
 	}
 
 	/**
-	 * Writes the reports of a period, as {@link #write(RunId, BooleanSupplier)} does for
-	 * a run. For a closed month, these are the files that were archived when it was
-	 * closed.
+	 * Writes the reports of a period, as {@link #write(RunId, ReportWatch)} does for a
+	 * run. For a closed month, these are the files that were archived when it was closed.
 	 * @throws io.jobaudit.ConfigurationException when the month is closed in another time
 	 * zone
 	 */
-	public WrittenReports write(ReportPeriod period, Account account, BooleanSupplier stopping) {
-		return write(period.directoryName(), ReportScope.ofPeriod(period, account, this.properties), stopping,
-				(queries, staged) -> closed(period, account).map((closed) -> closed.writeTo(staged, stopping))
+	public WrittenReports write(ReportPeriod period, Account account, ReportWatch watch) {
+		return write(period.directoryName(), ReportScope.ofPeriod(period, account, this.properties), watch,
+				(queries, staged) -> closed(period, account).map((closed) -> closed.writeTo(staged, watch::isStopping))
 					.orElseGet(() -> writePeriod(period, queries, staged)));
 	}
 
@@ -185,10 +184,10 @@ public final class ReportWriter {
 		return new WrittenReports(staged.target(), files.written(), "");
 	}
 
-	private WrittenReports write(String directoryName, ReportScope scope, BooleanSupplier stopping,
+	private WrittenReports write(String directoryName, ReportScope scope, ReportWatch watch,
 			BiFunction<ReportQueries, StagedDirectory, WrittenReports> content) {
 		try (StagedDirectory staged = StagedDirectory.create(this.properties.directory(), directoryName)) {
-			ReportQueries queries = new ReportQueries(this.dataSource, scope, stopping);
+			ReportQueries queries = new ReportQueries(this.dataSource, scope, watch);
 			WrittenReports written = Objects
 				.requireNonNull(this.snapshot.execute((status) -> content.apply(queries, staged)));
 			staged.publish();

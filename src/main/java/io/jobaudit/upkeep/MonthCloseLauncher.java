@@ -3,7 +3,6 @@ package io.jobaudit.upkeep;
 import java.sql.SQLException;
 import java.time.YearMonth;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.jobaudit.billing.ClosedMonth;
@@ -16,6 +15,7 @@ import io.jobaudit.report.ReportWriter;
 import io.jobaudit.report.WrittenReports;
 import io.jobaudit.report.subject.ReportPeriod;
 import io.jobaudit.report.subject.ReportProperties;
+import io.jobaudit.report.subject.ReportWatch;
 import io.jobaudit.store.StoreProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,14 +39,14 @@ public record MonthCloseLauncher(Ledger ledger, PriceLoader prices, MonthClosing
 	 * @throws io.jobaudit.report.subject.ReportStoppedException when it stops early: the
 	 * same command resumes
 	 */
-	public MonthCloseResult close(YearMonth month, String version, BooleanSupplier stopping) throws SQLException {
+	public MonthCloseResult close(YearMonth month, String version, ReportWatch watch) throws SQLException {
 		this.reports.requireUsableQueries();
 		try (RunLock lock = this.ledger.lock(this.store.account())) {
 			this.prices.load(this.store.account(), this.report.zone());
 			ClosedMonth closed = commit(lock, () -> this.months.close(this.store.account(), month, this.report.zone(),
 					this.report.groupBy(), version));
 			LOG.info("{}: {} jobs are booked; writing the reports", month, closed.jobs());
-			WrittenReports written = this.reports.write(ReportPeriod.of(month), this.store.account(), stopping);
+			WrittenReports written = this.reports.write(ReportPeriod.of(month), this.store.account(), watch);
 			commit(lock, () -> {
 				this.months.file(closed,
 						written.files()

@@ -6,6 +6,7 @@ import java.util.Map;
 import io.jobaudit.ClosingStatement;
 import io.jobaudit.OutageLog.Outage;
 import io.jobaudit.Outcome;
+import io.jobaudit.batch.RunFigures.FileInProgress;
 import io.jobaudit.fetch.ApiUsage;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,11 @@ public final class RunInProgress {
 
 	public void reporting() {
 		this.figures.reporting();
+	}
+
+	/** A report has so many rows by now, of so many jobs. */
+	public void writing(String file, long rows, long jobs) {
+		this.figures.writing(new FileInProgress(file, rows, jobs));
 	}
 
 }

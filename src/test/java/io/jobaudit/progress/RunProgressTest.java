@@ -75,11 +75,17 @@ class RunProgressTest {
 		this.time.pass(Duration.ofSeconds(30));
 		this.run.reporting();
 		this.time.pass(Duration.ofSeconds(30));
+		this.run.writing("token-spend.xlsx", 310_000, 960_000);
+		this.time.pass(Duration.ofSeconds(30));
+		this.run.writing("focus.csv", 7, 0);
+		this.time.pass(Duration.ofSeconds(30));
 
 		assertThat(messages(output)).containsExactly("Importing: 15,000 lines",
 				"Fetching: 0/2,000 (0%), ?/20 calls/s, 0 failed, 0 unreadable, ETA unknown",
 				"Fetching: 570/2,000 (28%), 19.0/20 calls/s, 67 failed, 3 unreadable, ETA 0:01:15",
-				"Writing reports: 570/2,000 ids, 67 failed, 3 unreadable");
+				"Writing reports: 570/2,000 ids, 67 failed, 3 unreadable",
+				"Writing token-spend.xlsx: 310,000 rows of 960,000 jobs, 67 failed, 3 unreadable",
+				"Writing focus.csv: 7 rows, 67 failed, 3 unreadable");
 	}
 
 	@Test
@@ -120,6 +126,19 @@ class RunProgressTest {
 		this.run.apiAway(null);
 		this.time.pass(Duration.ofSeconds(1));
 		assertThat(this.screen.last()).doesNotContain("Waiting");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 40, 60, 120 })
+	void aTerminalShowsTheFileThatIsWrittenWithItsRows(int width) {
+		this.columns = width;
+		RunProgress progress = onTerminal(StandardCharsets.UTF_8, false);
+		progress.began(RUN, this.run.figures());
+		this.run.reporting();
+		this.run.writing("token-spend.xlsx", 310_000, 960_000);
+		this.time.pass(Duration.ofSeconds(1));
+
+		assertThat(this.screen.last()).hasSizeLessThan(width).startsWith("Writing token-spend.xlsx: 310,000 rows");
 	}
 
 	@Test

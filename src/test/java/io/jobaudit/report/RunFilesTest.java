@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,7 @@ import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.report.WrittenReports.ReportFile;
 import io.jobaudit.report.subject.AuditedRun.UnknownRunException;
+import io.jobaudit.report.subject.ReportWatch;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -50,6 +52,35 @@ class RunFilesTest {
 		assertThat(lines.get(1).values()).startsWith("'-1", "ASR", "'=cmd|' /C calc'!A0", "two\r\nlines, \"quoted\"",
 				"new", "", "2026-10-01T10:03:04+08:00");
 		assertThat(lines.get(2).values()).startsWith("b2", "'+ASR", "", "语".repeat(40_000));
+	}
+
+	@Test
+	void whoWatchesIsToldTheRowsOfEachFileAndTheJobsOfTheRun() {
+		// given
+		RunId run = new RunSeed(this.database).failed("a1", "ASR", "NoVoice", "x")
+			.failed("b2", "ASR", "NoVoice", "x")
+			.item("c3", "UNREADABLE", Map.of())
+			.close();
+		List<String> written = new ArrayList<>();
+		// when
+		new ReportWriter(this.database, ReportSettings.of(this.directory, ZoneId.of("UTC"))).write(run,
+				new ReportWatch() {
+
+					@Override
+					public boolean isStopping() {
+						return false;
+					}
+
+					@Override
+					public void writing(String file, long rows, long jobs) {
+						written.add("%s %d of %d".formatted(file, rows, jobs));
+					}
+
+				});
+		// then
+		assertThat(written).filteredOn((line) -> line.startsWith("focus.csv"))
+			.containsExactly("focus.csv 1 of 2", "focus.csv 2 of 2");
+		assertThat(written).contains("failures.xlsx 1 of 2", "token-spend.xlsx 1 of 2", "unreadable-ids.csv 1 of 2");
 	}
 
 	@Test

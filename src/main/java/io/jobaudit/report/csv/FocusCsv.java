@@ -38,7 +38,7 @@ public record FocusCsv(ReportQueries queries) {
 		List<String> header = ReportTable.columns(rows.getMetaData());
 		CsvText.print(printer, header);
 		while (rows.next()) {
-			this.queries.checkNotStopped();
+			this.queries.rowRead();
 			CsvText.print(printer, line(rows, header.size()));
 		}
 		return printer.getRecordCount() - 1;

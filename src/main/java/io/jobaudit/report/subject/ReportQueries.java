@@ -7,7 +7,6 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 
 import javax.sql.DataSource;
 
@@ -30,39 +29,49 @@ public final class ReportQueries {
 	private static final String MAY_STORE = "select has_database_privilege(current_database(), 'TEMP')"
 			+ " and current_setting('transaction_read_only') = 'off'";
 
+	private static final String JOBS = "report_job";
+
 	/** What many queries call with the report's own parameters, by table name. */
-	private static final Map<String, String> SHARED = Map.of("report_job", "(:run_id, :account, :from, :to)",
-			"report_booking", "(:run_id, :account, :from, :to)", "report_correction", "(:run_id, :account, :from, :to)",
-			"expiring_job", "(:run_id, :account, :from, :to, :as_of)", "failure_kind",
+	private static final Map<String, String> SHARED = Map.of(JOBS, "(:run_id, :account, :from, :to)", "report_booking",
+			"(:run_id, :account, :from, :to)", "report_correction", "(:run_id, :account, :from, :to)", "expiring_job",
+			"(:run_id, :account, :from, :to, :as_of)", "failure_kind",
 			"(:run_id, :previous_run_id, :account, :from, :to, :previous_from)");
 
 	private final NamedParameterJdbcTemplate jdbc;
 
 	private final ReportScope scope;
 
-	private final BooleanSupplier stopping;
+	private final ReportWatch watch;
 
 	/** What is evaluated already. */
 	private final Map<String, String> stored;
 
+	/** 0 while unknown. */
+	private final long jobs;
+
 	/** The rows of sheets that are small. */
 	private final Map<ReportQuery, List<List<@Nullable Object>>> rows = new HashMap<>();
 
+	private String file = "";
+
+	private long rowsOfFile;
+
 	/**
 	 * Creates the queries.
-	 * @param stopping asked at each row; true to stop
+	 * @param watch asked at each row
 	 */
-	public ReportQueries(DataSource dataSource, ReportScope scope, BooleanSupplier stopping) {
-		this(new NamedParameterJdbcTemplate(dataSource), scope, stopping, Map.of());
+	public ReportQueries(DataSource dataSource, ReportScope scope, ReportWatch watch) {
+		this(new NamedParameterJdbcTemplate(dataSource), scope, watch, Map.of(), 0);
 		this.jdbc.getJdbcTemplate().setFetchSize(500);
 	}
 
-	private ReportQueries(NamedParameterJdbcTemplate jdbc, ReportScope scope, BooleanSupplier stopping,
-			Map<String, String> stored) {
+	private ReportQueries(NamedParameterJdbcTemplate jdbc, ReportScope scope, ReportWatch watch,
+			Map<String, String> stored, long jobs) {
 		this.jdbc = jdbc;
 		this.scope = scope;
-		this.stopping = stopping;
+		this.watch = watch;
 		this.stored = stored;
+		this.jobs = jobs;
 	}
 
 	/**
@@ -76,11 +85,13 @@ public final class ReportQueries {
 		statements.execute("set local jit = off");
 		Map<String, String> storable = Boolean.TRUE.equals(statements.queryForObject(MAY_STORE, Boolean.class)) ? SHARED
 				: Map.of();
-		storable.forEach((name, arguments) -> this.jdbc.update(
-				"create temporary table " + name + " on commit drop as select * from audit." + name + arguments,
-				narrower.parameters()));
+		Map<String, Integer> counts = new HashMap<>();
+		storable.forEach((name, arguments) -> counts.put(name,
+				this.jdbc.update(
+						"create temporary table " + name + " on commit drop as select * from audit." + name + arguments,
+						narrower.parameters())));
 		statements.execute("set transaction read only");
-		return new ReportQueries(this.jdbc, narrower, this.stopping, storable);
+		return new ReportQueries(this.jdbc, narrower, this.watch, storable, counts.getOrDefault(JOBS, 0));
 	}
 
 	/** The text as the database gets it. */
@@ -109,7 +120,7 @@ public final class ReportQueries {
 	public void forEach(ReportQuery query, RowCallbackHandler handler) {
 		extract(query, (rows) -> {
 			while (rows.next()) {
-				checkNotStopped();
+				rowRead();
 				handler.processRow(rows);
 			}
 			return true;
@@ -140,12 +151,28 @@ public final class ReportQueries {
 		return (value != null) ? value.toInstant() : null;
 	}
 
+	/** Rows that are read from now on are those of a file. */
+	public void begin(String next) {
+		this.file = next;
+		this.rowsOfFile = 0;
+	}
+
+	/**
+	 * Called at each row.
+	 * @throws ReportStoppedException when writing must stop
+	 */
+	public void rowRead() {
+		checkNotStopped();
+		this.rowsOfFile++;
+		this.watch.writing(this.file, this.rowsOfFile, this.jobs);
+	}
+
 	/**
 	 * Called wherever writing can be interrupted.
 	 * @throws ReportStoppedException when it must stop
 	 */
 	public void checkNotStopped() {
-		if (this.stopping.getAsBoolean()) {
+		if (this.watch.isStopping()) {
 			throw new ReportStoppedException();
 		}
 	}

@@ -36,7 +36,7 @@ public interface ReportTable {
 		int[] order = columns.stream().mapToInt((column) -> 1 + found.indexOf(column.name().text())).toArray();
 		long count = 0;
 		while (rows.next()) {
-			queries.checkNotStopped();
+			queries.rowRead();
 			List<@Nullable Object> values = values(rows, columns, order);
 			table.add(values);
 			if (count++ < MOST_REMEMBERED) {
