@@ -45,10 +45,7 @@ class NightBenchmark {
 
 	private static final int NIGHTS = 3;
 
-	/** The field of a process with its own time as a user; that of the system follows. */
-	private static final int OWN_TIME = 14;
-
-	/** The same of children that have ended. */
+	/** The field of a process with the time of ended children as a user; that of the system follows. */
 	private static final int CHILDREN_TIME = 16;
 
 	private static final double TICKS_PER_SECOND = 100;
@@ -69,16 +66,16 @@ class NightBenchmark {
 		try (Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
 			for (int n = night; n < night + NIGHTS; n++) {
 				Path ids = ids(jdbc, n);
-				double before = serverSeconds(jdbc);
-				double childrenBefore = seconds(ProcessHandle.current(), CHILDREN_TIME);
+				double before = new ServerTime(jdbc).seconds();
+				double childrenBefore = programSeconds();
 				long start = System.nanoTime();
 				Ended ended = run(database, simulator, ids);
 				wall.add((System.nanoTime() - start) / 1e9);
-				program.add(seconds(ProcessHandle.current(), CHILDREN_TIME) - childrenBefore);
+				program.add(programSeconds() - childrenBefore);
 				await().pollDelay(Duration.ofSeconds(10)).timeout(Duration.ofSeconds(11)).until(() -> true);
 
 				assertThat(ended.exitCode()).as(ended.err()).isZero();
-				server.add(serverSeconds(jdbc) - before);
+				server.add(new ServerTime(jdbc).seconds() - before);
 				vacuumed(jdbc);
 			}
 		}
@@ -146,22 +143,11 @@ class NightBenchmark {
 		return Math.round(10 * values.stream().sorted().toList().get(values.size() / 2)) / 10.0;
 	}
 
-	/** Of the postmaster, the parent of this backend, and of all its children. */
-	private static double serverSeconds(JdbcClient jdbc) throws IOException {
-		long backend = jdbc.sql("select pg_backend_pid()").query(Long.class).single();
-		ProcessHandle postmaster = ProcessHandle.of(backend).orElseThrow().parent().orElseThrow();
-		double sum = seconds(postmaster, OWN_TIME) + seconds(postmaster, CHILDREN_TIME);
-		for (ProcessHandle child : postmaster.children().toList()) {
-			sum += seconds(child, OWN_TIME) + seconds(child, CHILDREN_TIME);
-		}
-		return sum;
-	}
-
-	private static double seconds(ProcessHandle process, int user) throws IOException {
-		String[] fields = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"))
-			.replaceFirst("\\(.*\\)", "x")
-			.split(" ");
-		return (Double.parseDouble(fields[user - 1]) + Double.parseDouble(fields[user])) / TICKS_PER_SECOND;
+	/** Of the processes that this one has started and that have ended. */
+	private static double programSeconds() throws IOException {
+		String[] fields = Files.readString(Path.of("/proc/self/stat")).replaceFirst("\\(.*\\)", "x").split(" ");
+		return (Double.parseDouble(fields[CHILDREN_TIME - 1]) + Double.parseDouble(fields[CHILDREN_TIME]))
+				/ TICKS_PER_SECOND;
 	}
 
 }
