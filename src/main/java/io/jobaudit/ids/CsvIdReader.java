@@ -1,6 +1,10 @@
 package io.jobaudit.ids;
 
+import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -9,12 +13,15 @@ import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
 /**
  * Streams the CSV files of an input: one {@link InputLine} per data line, without blank
- * lines. A restart resumes after the last line that was committed.
+ * lines. Lines are read while those before them are written. A restart resumes after the
+ * last line that was committed.
  */
 public final class CsvIdReader implements ItemStreamReader<InputLine> {
 
 	/** Key of the number of data lines read so far, in the step's execution context. */
 	public static final String LINES_READ = "ids.linesRead";
+
+	private static final int BATCH = 5000;
 
 	private final CsvInput input;
 
@@ -26,7 +33,9 @@ public final class CsvIdReader implements ItemStreamReader<InputLine> {
 
 	private @Nullable InputLines lines;
 
-	private @Nullable InputLine ahead;
+	private Batch batch = Batch.EMPTY;
+
+	private @Nullable CompletableFuture<Batch> next;
 
 	private long linesRead;
 
@@ -55,10 +64,11 @@ public final class CsvIdReader implements ItemStreamReader<InputLine> {
 
 	@Override
 	public void close() {
-		if (this.lines != null) {
-			this.lines.close();
-			this.lines = null;
+		if (this.next != null) {
+			this.next.join();
+			this.next = null;
 		}
+		closeFile();
 	}
 
 	/**
@@ -67,8 +77,14 @@ public final class CsvIdReader implements ItemStreamReader<InputLine> {
 	 */
 	@Override
 	public @Nullable InputLine read() {
-		InputLine line = (this.ahead != null) ? this.ahead : readLine();
-		this.ahead = null;
+		if (this.batch.lines().isEmpty() && !this.batch.isLast()) {
+			this.batch = (this.next != null) ? this.next.join() : readBatch();
+			this.next = this.batch.isLast() ? null : CompletableFuture.supplyAsync(this::readBatch);
+		}
+		InputLine line = this.batch.lines().poll();
+		if (line == null && this.batch.failure() != null) {
+			throw this.batch.failure();
+		}
 		this.linesRead += (line != null) ? 1 : 0;
 		return line;
 	}
@@ -80,7 +96,25 @@ public final class CsvIdReader implements ItemStreamReader<InputLine> {
 			this.linesRead++;
 			line = readLine();
 		}
-		this.ahead = line;
+		this.batch = (line != null) ? new Batch(new ArrayDeque<>(List.of(line)), null, false) : Batch.EMPTY;
+	}
+
+	/** A failure comes after the lines before it. */
+	private Batch readBatch() {
+		Queue<InputLine> read = new ArrayDeque<>(BATCH);
+		try {
+			while (read.size() < BATCH) {
+				InputLine line = readLine();
+				if (line == null) {
+					return new Batch(read, null, true);
+				}
+				read.add(line);
+			}
+			return new Batch(read, null, false);
+		}
+		catch (RuntimeException ex) {
+			return new Batch(read, ex, true);
+		}
 	}
 
 	private @Nullable InputLine readLine() {
@@ -97,12 +131,32 @@ public final class CsvIdReader implements ItemStreamReader<InputLine> {
 		return null;
 	}
 
+	private void closeFile() {
+		if (this.lines != null) {
+			this.lines.close();
+			this.lines = null;
+		}
+	}
+
 	private void openNext() {
-		close();
+		closeFile();
 		if (this.files.hasNext()) {
 			this.file = this.files.next();
 			this.lines = new InputLines(this.file, this.input.idColumn());
 		}
+	}
+
+	/**
+	 * Lines that were read at once.
+	 *
+	 * @param lines those not handed on yet
+	 * @param failure what ended reading, null for nothing
+	 * @param isLast whether there are no more
+	 */
+	private record Batch(Queue<InputLine> lines, @Nullable RuntimeException failure, boolean isLast) {
+
+		private static final Batch EMPTY = new Batch(new ArrayDeque<>(), null, false);
+
 	}
 
 }

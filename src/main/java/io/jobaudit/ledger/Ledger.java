@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 import io.jobaudit.Account;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** Readers and writers for one run, and the lock of an account. */
 public record Ledger(DataSource dataSource, JdbcOperations jdbc, JdbcClient client) {
@@ -38,7 +39,7 @@ public record Ledger(DataSource dataSource, JdbcOperations jdbc, JdbcClient clie
 
 	/** Stores a run's input lines. */
 	public ImportWriter importWriter(AuditRun run, RunLock lock) {
-		return new ImportWriter(this.jdbc, run.runId(), lock);
+		return new ImportWriter(this.jdbc, new JdbcTransactionManager(this.dataSource), run.runId(), lock);
 	}
 
 	/**

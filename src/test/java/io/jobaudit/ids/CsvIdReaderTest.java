@@ -256,6 +256,21 @@ class CsvIdReaderTest {
 			.hasMessageContaining("ids.csv, line 1: the line has bytes that are not UTF-8");
 	}
 
+	@Test
+	void linesBeforeABadOneAreHandedOnAndThenEachReadFails() throws Exception {
+		CsvIdReader reader = new CsvIdReader(input("a-1\n".repeat(6000) + "\"b-2", StandardCharsets.UTF_8, null),
+				() -> 0);
+		reader.open(new ExecutionContext());
+
+		for (int line = 1; line <= 6000; line++) {
+			assertThat(reader.read()).isEqualTo(id(line, "a-1"));
+		}
+		for (int times = 0; times < 2; times++) {
+			assertThatThrownBy(reader::read).isInstanceOf(BadInputException.class).hasMessageContaining("line 6001");
+		}
+		reader.close();
+	}
+
 	private List<InputLine> read(String text) throws Exception {
 		return read(text, null);
 	}

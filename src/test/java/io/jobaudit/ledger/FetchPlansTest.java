@@ -44,9 +44,9 @@ class FetchPlansTest {
 
 	private static final Account ACCOUNT = new Account("default");
 
-	private static final int IDS = 12_000;
+	private static final int IDS = 30_000;
 
-	private static final int NEW = 400;
+	private static final int NEW = 500;
 
 	private static final int CHUNK = 50;
 
@@ -68,7 +68,7 @@ class FetchPlansTest {
 	private final SmartJobStores stores = new SmartJobStores(this.template);
 
 	@ParameterizedTest
-	@CsvSource({ "0, false", "20, false", "20, true" })
+	@CsvSource({ "0, false", "10, false", "10, true" })
 	void everyStatementReadsWhatItsRowsNeed(int nights, boolean analyzed) throws Exception {
 		try (Connection connection = this.plain.getConnection()) {
 			QueryPlans.history(connection, nights, IDS, NEW);
@@ -129,7 +129,7 @@ class FetchPlansTest {
 	/** The ids of the last night without the oldest, and new ones. */
 	private List<RequestedId> lines() {
 		List<String> last = JdbcClient.create(this.plain)
-			.sql("select job_id from audit.audit_item where run_id = 20 and item_no > :old order by item_no")
+			.sql("select job_id from audit.audit_item where run_id = 10 and item_no > :old order by item_no")
 			.param("old", NEW)
 			.query((row, number) -> row.getString(1))
 			.list();

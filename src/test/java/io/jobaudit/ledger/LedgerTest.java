@@ -39,6 +39,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -84,6 +86,21 @@ class LedgerTest {
 		assertThat(statement.distinctIds()).isEqualTo(4);
 		assertThat(statement.duplicates()).isEqualTo(3);
 		assertThat(statement.malformed()).isEqualTo(2);
+	}
+
+	@Test
+	void aDuplicateOfAnEarlierChunkSpoilsNothingOfItsOwn() throws Exception {
+		AuditRun run = open("input", false);
+		ImportWriter writer = this.ledger.importWriter(run, this.lock);
+
+		List.of(List.of(id(1, "a"), id(2, "b")), List.of(id(3, "c"), id(4, "a")), List.of(id(5, "d"), id(6, "d")))
+			.forEach((lines) -> new TransactionTemplate(new JdbcTransactionManager(this.database))
+				.executeWithoutResult((status) -> writer.write(new Chunk<>(lines))));
+
+		assertThat(items("item_no || ':' || job_id")).containsExactly("1:a", "2:b", "3:c", "5:d");
+		assertThat(this.jdbc.sql("select line_no from audit.audit_rejected_line order by line_no")
+			.query(Integer.class)
+			.list()).containsExactly(4, 6);
 	}
 
 	@Test
