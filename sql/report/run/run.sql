@@ -17,6 +17,5 @@ join audit.v_run_count c on c.run_id = r.run_id
 cross join (
   select min(create_time) as first_created, max(create_time) as last_created,
     count(*) as stored_jobs, count(*) filter (where state = 'Failed') as failed_jobs
-  from audit.v_run_job
-  where run_id = :run_id) as p
+  from audit.report_job(:run_id, :account, :from, :to)) as p
 where r.run_id = :run_id

@@ -162,6 +162,7 @@ public final class ReportWriter {
 	}
 
 	private WrittenReports writeRun(ReportQueries queries, StagedDirectory staged) {
+		queries.storeJobs();
 		AuditedRun run = AuditedRun.read(queries);
 		ReportSubject subject = run.subject(queries.scope());
 		ReportQueries ofRun = queries.within(subject.scope());
@@ -178,6 +179,7 @@ public final class ReportWriter {
 	}
 
 	private WrittenReports writePeriod(ReportPeriod period, ReportQueries queries, StagedDirectory staged) {
+		queries.storeJobs();
 		ReportSubject subject = AuditedPeriod.read(period, queries).subject();
 		ReportFiles files = new ReportFiles(staged, subject, queries.within(subject.scope()), this.maxRows);
 		files.writeAll(this.workbooks);

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +30,14 @@ public final class ReportQueries {
 	private static final String MAY_STORE = "select has_database_privilege(current_database(), 'TEMP')"
 			+ " and current_setting('transaction_read_only') = 'off'";
 
-	private static final String JOBS = "report_job";
+	private static final SharedResult JOBS = SharedResult.called("report_job", "(:run_id, :account, :from, :to)");
 
-	/** What many queries call with the report's own parameters, by table name. */
-	private static final Map<String, String> SHARED = Map.of(JOBS, "(:run_id, :account, :from, :to)", "report_booking",
-			"(:run_id, :account, :from, :to)", "report_correction", "(:run_id, :account, :from, :to)", "expiring_job",
-			"(:run_id, :account, :from, :to, :as_of)", "failure_kind",
-			"(:run_id, :previous_run_id, :account, :from, :to, :previous_from)");
+	/** What many queries call; the last ones come from those before. */
+	private static final List<SharedResult> SHARED = List.of(
+			SharedResult.called("report_correction", "(:run_id, :account, :from, :to)"),
+			SharedResult.called("failure_kind", "(:run_id, :previous_run_id, :account, :from, :to, :previous_from)"),
+			SharedResult.derived("report_booking", "(:run_id, :account, :from, :to)"),
+			SharedResult.derived("expiring_job", "(:run_id, :account, :from, :to, :as_of)"));
 
 	private final NamedParameterJdbcTemplate jdbc;
 
@@ -44,10 +46,10 @@ public final class ReportQueries {
 	private final ReportWatch watch;
 
 	/** What is evaluated already. */
-	private final Map<String, String> stored;
+	private final List<SharedResult> stored = new ArrayList<>();
 
 	/** 0 while unknown. */
-	private final long jobs;
+	private long jobs;
 
 	/** The rows of sheets that are small. */
 	private final Map<ReportQuery, List<List<@Nullable Object>>> rows = new HashMap<>();
@@ -61,44 +63,57 @@ public final class ReportQueries {
 	 * @param watch asked at each row
 	 */
 	public ReportQueries(DataSource dataSource, ReportScope scope, ReportWatch watch) {
-		this(new NamedParameterJdbcTemplate(dataSource), scope, watch, Map.of(), 0);
+		this(new NamedParameterJdbcTemplate(dataSource), scope, watch);
 		this.jdbc.getJdbcTemplate().setFetchSize(500);
 	}
 
-	private ReportQueries(NamedParameterJdbcTemplate jdbc, ReportScope scope, ReportWatch watch,
-			Map<String, String> stored, long jobs) {
+	private ReportQueries(NamedParameterJdbcTemplate jdbc, ReportScope scope, ReportWatch watch) {
 		this.jdbc = jdbc;
 		this.scope = scope;
 		this.watch = watch;
-		this.stored = stored;
-		this.jobs = jobs;
 	}
 
 	/**
-	 * The queries of a narrower scope. What many of them call is evaluated once, if the
-	 * role may create temporary tables, else each time. Called once in a transaction,
-	 * which is read-only from then on.
+	 * Evaluates the jobs of the reports once, if the role may create temporary tables.
+	 * Called once in a transaction.
 	 */
-	public ReportQueries within(ReportScope narrower) {
+	public void storeJobs() {
 		JdbcOperations statements = this.jdbc.getJdbcOperations();
 		// Compiling costs more than it saves: the queries are many and short.
 		statements.execute("set local jit = off");
-		Map<String, String> storable = Boolean.TRUE.equals(statements.queryForObject(MAY_STORE, Boolean.class)) ? SHARED
-				: Map.of();
-		Map<String, Integer> counts = new HashMap<>();
-		storable.forEach((name, arguments) -> counts.put(name,
-				this.jdbc.update(
-						"create temporary table " + name + " on commit drop as select * from audit." + name + arguments,
-						narrower.parameters())));
-		statements.execute("set transaction read only");
-		return new ReportQueries(this.jdbc, narrower, this.watch, storable, counts.getOrDefault(JOBS, 0));
+		if (Boolean.TRUE.equals(statements.queryForObject(MAY_STORE, Boolean.class))) {
+			this.jobs = store(JOBS);
+		}
+	}
+
+	/**
+	 * The queries of a narrower scope. What many of them call is evaluated once, too.
+	 * Called once in a transaction, which is read-only from then on.
+	 */
+	public ReportQueries within(ReportScope narrower) {
+		ReportQueries queries = new ReportQueries(this.jdbc, narrower, this.watch);
+		queries.jobs = this.jobs;
+		queries.stored.addAll(this.stored);
+		if (!this.stored.isEmpty()) {
+			SHARED.forEach(queries::store);
+		}
+		this.jdbc.getJdbcOperations().execute("set transaction read only");
+		return queries;
+	}
+
+	private int store(SharedResult result) {
+		int count = this.jdbc.update(
+				"create temporary table " + result.name() + " on commit drop as " + sql(result.query()),
+				this.scope.parameters());
+		this.stored.add(result);
+		return count;
 	}
 
 	/** The text as the database gets it. */
 	private String sql(ReportQuery query) {
 		String sql = query.sql();
-		for (Map.Entry<String, String> table : this.stored.entrySet()) {
-			sql = sql.replace("audit." + table.getKey() + table.getValue(), "pg_temp." + table.getKey());
+		for (SharedResult table : this.stored) {
+			sql = sql.replace(table.call(), "pg_temp." + table.name());
 		}
 		return sql;
 	}
@@ -175,6 +190,26 @@ public final class ReportQueries {
 		if (this.watch.isStopping()) {
 			throw new ReportStoppedException();
 		}
+	}
+
+	/**
+	 * What many queries call with the report's own parameters.
+	 *
+	 * @param name of the function, and of its table
+	 * @param call as it is in the queries
+	 */
+	private record SharedResult(String name, String call, ReportQuery query) {
+
+		static SharedResult called(String name, String arguments) {
+			String call = "audit." + name + arguments;
+			return new SharedResult(name, call, new ReportQuery(call, "select * from " + call));
+		}
+
+		/** The query says the same as the function, and reads what is stored already. */
+		static SharedResult derived(String name, String arguments) {
+			return new SharedResult(name, "audit." + name + arguments, ReportQuery.packaged("shared/" + name));
+		}
+
 	}
 
 }
