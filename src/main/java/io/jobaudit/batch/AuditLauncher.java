@@ -137,7 +137,7 @@ public record AuditLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle,
 				throw new DatabaseUnavailableException(failure);
 			}
 			this.ledger.requireHeld(open.lock());
-			return this.lifecycle.end(open.run(), open.request().stop().reason(), failure);
+			return this.lifecycle.end(open, failure);
 		}
 		catch (DataAccessException | TransactionException | RunLockLostException ex) {
 			throw isPassing(ex) ? new DatabaseUnavailableException(ex) : ex;

@@ -1,6 +1,7 @@
 package io.jobaudit.batch;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -14,6 +15,7 @@ import io.jobaudit.store.SmartJobStore;
 import io.jobaudit.store.SmartJobStores;
 import io.jobaudit.store.StoreProperties;
 import io.jobaudit.store.StoreProperties.AiResultStorage;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
@@ -24,6 +26,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Step fetchJobs: every pending item gets its outcome. */
 record FetchStep(RunSteps steps, SmartJobStores stores, StoreProperties properties) {
+
+	/** Ids that need no call: a transaction of many loses nothing with the process. */
+	private static final int UNCHANGED = 2000;
 
 	/** How long an answer waits for others, before all are committed. */
 	private static final Duration COMMIT_WITHIN = Duration.ofSeconds(4);
@@ -51,7 +56,7 @@ record FetchStep(RunSteps steps, SmartJobStores stores, StoreProperties properti
 		return this.steps.step("fetchJobs")
 			.<List<DecidedItem>, List<DecidedItem>>chunk(1)
 			.transactionManager(withoutResource())
-			.reader(() -> reader.readSome(chunk, COMMIT_WITHIN))
+			.reader(() -> readSome(reader, chunk))
 			.stream(reader)
 			.writer(new DecidedItemWriter(this.stores.of(open.run().account(), open.runId()),
 					this.steps.ledger().outcomeWriter(open.run(), open.lock()), usage, open,
@@ -60,6 +65,22 @@ record FetchStep(RunSteps steps, SmartJobStores stores, StoreProperties properti
 					() -> open.figures().fetching(this.steps.runs().statement(open.runId()))))
 			.allowStartIfComplete(true)
 			.build();
+	}
+
+	private static @Nullable List<DecidedItem> readSome(FetchAheadReader<DecidedItem> reader, int chunk)
+			throws Exception {
+		List<DecidedItem> items = new ArrayList<>();
+		List<DecidedItem> some;
+		do {
+			some = reader.readSome(chunk, COMMIT_WITHIN);
+			if (some == null) {
+				return items.isEmpty() ? null : items;
+			}
+			items.addAll(some);
+		}
+		while (some.size() == chunk && items.size() < UNCHANGED
+				&& some.stream().allMatch((item) -> item.fetched() instanceof Unchanged));
+		return items;
 	}
 
 	/** Without synchronization, which would keep a connection to the end of the chunk. */

@@ -98,6 +98,8 @@ public final class RunFigures {
 
 	private @Nullable FileInProgress file;
 
+	private @Nullable ClosingStatement closing;
+
 	RunFigures(Supplier<ApiUsage> usage, double configuredRate, Supplier<Double> currentRate,
 			Consumer<CallListener> listening, Supplier<@Nullable Outage> apiOutage) {
 		this.usage = usage;
@@ -156,6 +158,16 @@ public final class RunFigures {
 	synchronized void reporting() {
 		this.phase = Phase.REPORT;
 		this.file = null;
+	}
+
+	/** Nothing of the ledger changes any more. */
+	synchronized void closed(ClosingStatement statement) {
+		this.closing = statement;
+	}
+
+	/** What the run was closed with; null while it is open. */
+	synchronized @Nullable ClosingStatement closingStatement() {
+		return this.closing;
 	}
 
 	synchronized void writing(FileInProgress report) {

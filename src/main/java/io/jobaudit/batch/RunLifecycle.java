@@ -66,13 +66,15 @@ record RunLifecycle(Runs runs, ReportWriter reports, AccountClients clients, Api
 	}
 
 	/**
-	 * Stores how a run ended.
-	 * @param stopped why it was to stop, null when it was not; a run whose reports are
-	 * written is complete all the same
+	 * Stores how a run ended. One that was to stop is complete if its reports are
+	 * written.
 	 * @param failure what ended it early, null when nothing did
 	 */
-	AuditResult end(AuditRun run, @Nullable Reason stopped, @Nullable Throwable failure) {
-		ClosingStatement statement = this.runs.statement(run.runId());
+	AuditResult end(OpenRun open, @Nullable Throwable failure) {
+		AuditRun run = open.run();
+		Reason stopped = open.request().stop().reason();
+		ClosingStatement closed = open.figures().closingStatement();
+		ClosingStatement statement = (closed != null) ? closed : this.runs.statement(run.runId());
 		if (failure != null) {
 			ExitStatus status = FailureStatus.of(failure);
 			this.runs.end(run.runId(), RunStatus.FAILED, status);

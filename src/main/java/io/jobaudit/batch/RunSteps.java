@@ -98,6 +98,7 @@ record RunSteps(JobRepository repository, PlatformTransactionManager transaction
 			ClosingStatement statement = this.runs.statement(open.runId());
 			statement.requireReconciled(open.runId());
 			this.runs.close(open.runId(), this.limits.status(statement));
+			open.figures().closed(statement);
 			this.statistics.refresh();
 			return RepeatStatus.FINISHED;
 		});
