@@ -2,6 +2,7 @@ package io.jobaudit.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 import javax.sql.DataSource;
@@ -31,10 +32,16 @@ record ServerTime(JdbcClient jdbc) {
 		return ticks / TICKS_PER_SECOND;
 	}
 
+	/** 0 for a process that has just ended: its parent has its time. */
 	private static double ticks(ProcessHandle process) throws IOException {
-		String[] fields = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"))
-			.replaceFirst("\\(.*\\)", "x")
-			.split(" ");
+		Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
+		String[] fields;
+		try {
+			fields = Files.readString(stat).replaceFirst("\\(.*\\)", "x").split(" ");
+		}
+		catch (NoSuchFileException ex) {
+			return 0;
+		}
 		double sum = 0;
 		for (int field = FIRST_TIME; field < FIRST_TIME + 4; field++) {
 			sum += Double.parseDouble(fields[field - 1]);
