@@ -25,7 +25,7 @@ import org.springframework.util.StringUtils;
 /** The application's database: the configured one, or an embedded one. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(StoreProperties.class)
-@Import({ SmartJobStores.class, PlannerStatistics.class })
+@Import({ SmartJobStores.class, PlannerStatistics.class, MigrationRoom.class })
 class StoreConfiguration {
 
 	/** The URL is not shown: it may hold a password. */
