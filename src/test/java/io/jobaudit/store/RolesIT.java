@@ -279,13 +279,14 @@ class RolesIT {
 	@Test
 	void theWriterRefreshesStatisticsOfTablesThatItDoesNotOwn() throws Exception {
 		execute(superuser(AFTER), "alter table audit.smart_job set (autovacuum_enabled = false)");
-		execute(superuser(AFTER), """
-				with run as (
-				  insert into audit.audit_run (account, region, status, input_source, input_sha256, started_at, version, settings)
-				  values ('many', 'r', 'COMPLETED', 's', 'h', now(), '1', '{}') returning run_id)
-				insert into audit.smart_job (account, job_id, usage_status, raw, first_run_id, last_run_id, fetched_at)
-				select 'many', 'j' || n, 'ABSENT', '{}', run_id, run_id, now() from run, generate_series(1, 10000) n
-				""");
+		execute(superuser(AFTER),
+				"""
+						with run as (
+						  insert into audit.audit_run (account, region, status, input_source, input_sha256, started_at, version, settings)
+						  values ('many', 'r', 'COMPLETED', 's', 'h', now(), '1', '{}') returning run_id)
+						insert into audit.smart_job (account, job_id, usage_status, raw, first_run_id, last_run_id, fetched_at)
+						select 'many', 'j' || n, 'ABSENT', '{}', run_id, run_id, now() from run, generate_series(1, 10000) n
+						""");
 
 		execute(role("writer", AFTER), "select audit.refresh_statistics()");
 
