@@ -45,11 +45,6 @@ class NightBenchmark {
 
 	private static final int NIGHTS = 3;
 
-	/** The field of a process with the time of ended children as a user; that of the system follows. */
-	private static final int CHILDREN_TIME = 16;
-
-	private static final double TICKS_PER_SECOND = 100;
-
 	@TempDir
 	private Path directory = Path.of("");
 
@@ -67,11 +62,11 @@ class NightBenchmark {
 			for (int n = night; n < night + NIGHTS; n++) {
 				Path ids = ids(jdbc, n);
 				double before = new ServerTime(jdbc).seconds();
-				double childrenBefore = programSeconds();
+				double childrenBefore = ProcessorTime.ofEndedChildren();
 				long start = System.nanoTime();
 				Ended ended = run(database, simulator, ids);
 				wall.add((System.nanoTime() - start) / 1e9);
-				program.add(programSeconds() - childrenBefore);
+				program.add(ProcessorTime.ofEndedChildren() - childrenBefore);
 				await().pollDelay(Duration.ofSeconds(10)).timeout(Duration.ofSeconds(11)).until(() -> true);
 
 				assertThat(ended.exitCode()).as(ended.err()).isZero();
@@ -141,13 +136,6 @@ class NightBenchmark {
 
 	private static double median(List<Double> values) {
 		return Math.round(10 * values.stream().sorted().toList().get(values.size() / 2)) / 10.0;
-	}
-
-	/** Of the processes that this one has started and that have ended. */
-	private static double programSeconds() throws IOException {
-		String[] fields = Files.readString(Path.of("/proc/self/stat")).replaceFirst("\\(.*\\)", "x").split(" ");
-		return (Double.parseDouble(fields[CHILDREN_TIME - 1]) + Double.parseDouble(fields[CHILDREN_TIME]))
-				/ TICKS_PER_SECOND;
 	}
 
 }
