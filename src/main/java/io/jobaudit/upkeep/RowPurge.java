@@ -234,10 +234,10 @@ record RowPurge(DataSource dataSource) {
 
 		/** Runs of earlier releases, and those that ended before their ids had moved. */
 		private void compact(Account account) {
-			List<Long> runs = this.jdbc.queryForList(
+			List<Long> runs = this.jdbc.query(
 					"select run_id from audit.audit_run where account = ? and purged_at is null and exit_code is not null"
 							+ " order by run_id",
-					Long.class, account.name());
+					(row, number) -> row.getLong(1), account.name());
 			for (Long run : runs) {
 				boolean more = true;
 				while (more && !this.stopping.getAsBoolean()) {
