@@ -4,4 +4,5 @@ select
   count(*) filter (where usage_status = 'REPORTED')      as reporting,
   count(*) filter (where usage_status = 'ABSENT')        as silent,
   count(*) filter (where usage_status = 'UNREADABLE')    as unreadable
-from audit.report_job(:run_id, :account, :from, :to)
+from audit.v_run_job
+where run_id = :run_id

@@ -156,7 +156,9 @@ class WholeOrNotAtAllTest {
 	void aQueryThatFailsHalfWayLeavesTheOldReportsAndNothingElse() throws IOException {
 		// given
 		WrittenReports old = write();
-		JdbcClient.create(this.database).sql("alter table audit.audit_item rename column decided_at to moved").update();
+		JdbcClient.create(this.database)
+			.sql("alter table audit.audit_item_row rename column decided_at to moved")
+			.update();
 		// when
 		assertThatExceptionOfType(DataAccessException.class).isThrownBy(this::write);
 		// then
@@ -221,7 +223,9 @@ class WholeOrNotAtAllTest {
 		// given
 		WrittenReports old = write();
 		Files.move(old.directory(), this.directory.resolve(".run-1.old"));
-		JdbcClient.create(this.database).sql("alter table audit.audit_item rename column decided_at to moved").update();
+		JdbcClient.create(this.database)
+			.sql("alter table audit.audit_item_row rename column decided_at to moved")
+			.update();
 		// when
 		assertThatExceptionOfType(DataAccessException.class).isThrownBy(this::write);
 		// then
