@@ -55,7 +55,7 @@ class MillionIdsBenchmark {
 		statistics.prepare(jdbc);
 		Path file = write(jdbc, ids);
 		double copy = secondsToCopy(database, ids);
-		ServerTime server = ServerTime.of(database);
+		ServerTime server = new ServerTime(database);
 		LongestStatement longest = LongestStatement.watch(database);
 		try (Simulator simulator = Simulator.start(SimulatorOptions.defaults()); longest) {
 			double before = server.seconds();
