@@ -31,8 +31,6 @@ comment on column audit.audit_item_block.request_ids is 'The vendor''s request i
 comment on column audit.audit_item_block.attempts is 'Number of API calls for each id; null for UNCHANGED.';
 comment on column audit.audit_item_block.decided_at is 'When each outcome was decided.';
 
-drop function audit.unreadable_item(bigint, text, timestamptz, timestamptz);
-
 do $$
 declare
   -- What reads the ledger, in its new words.
@@ -45,9 +43,15 @@ declare
       from pg_depend d
       join pg_rewrite r on r.oid = d.objid
       where d.refobjid = 'audit.audit_item'::regclass));
+  -- An id that could not be read stays a row; what was learnt of it later may be in a block.
+  unreadable_item text := replace(replace(replace(
+    pg_get_functiondef('audit.unreadable_item(bigint, text, timestamptz, timestamptz)'::regprocedure),
+    'SETOF audit.audit_item', 'SETOF audit.v_item'), 'audit.audit_item n', 'audit.v_item n'), 'audit.audit_item i', 'audit.audit_item_row i');
+  comment_on_it text := obj_description('audit.unreadable_item(bigint, text, timestamptz, timestamptz)'::regprocedure);
   low bigint := (select last_value + is_called::int from audit.audit_run_run_id_seq) / 50 * 50;
   parts record;
 begin
+  drop function audit.unreadable_item(bigint, text, timestamptz, timestamptz);
   for parts in
     select old_name, new_name, new_name || '_' || low as part
     from (values ('audit_item', 'audit_item_row'), ('audit_rejected_line', 'audit_rejected_line')) as t (old_name, new_name)
@@ -99,6 +103,8 @@ begin
   end loop;
   execute replace(pg_get_functiondef('audit.report_correction(bigint, text, timestamptz, timestamptz)'::regprocedure),
     'audit.audit_item ', 'audit.v_item ');
+  execute unreadable_item;
+  execute format('comment on function audit.unreadable_item(bigint, text, timestamptz, timestamptz) is %L', comment_on_it);
   -- By key. An id in a block was fetched when its job was stored first, and the job has that time.
   execute replace(pg_get_functiondef('audit.correction(text, text[])'::regprocedure), 'audit.audit_item ', 'audit.audit_item_row ');
 end
@@ -176,28 +182,6 @@ cross join lateral (
   from audit.v_completeness_gap g
   where g.run_id = c.run_id) as gap;
 
-create function audit.unreadable_item(report_run bigint, report_account text, report_from timestamptz, report_to timestamptz)
-returns setof audit.v_item language sql stable as $$
-  select i.*
-  from audit.audit_item_row i
-  where report_run is not null and i.run_id = report_run and i.outcome = 'UNREADABLE'
-  union all
-  select l.*
-  from (
-    select distinct on (i.job_id) i.*
-    from audit.audit_item_row i
-    join audit.audit_run r on r.run_id = i.run_id
-    where report_run is null and r.account = report_account and i.outcome = 'UNREADABLE'
-    and i.decided_at >= report_from and i.decided_at < report_to
-    order by i.job_id, i.decided_at desc, i.run_id desc) as l
-  where not exists (
-    select
-    from audit.v_item n
-    join audit.audit_run r on r.run_id = n.run_id
-    where r.account = report_account and n.job_id = l.job_id and n.outcome <> 'UNREADABLE' and n.decided_at > l.decided_at)
-$$;
-comment on function audit.unreadable_item(bigint, text, timestamptz, timestamptz) is 'The ids that a run could not read; of a period the last such item of each id of which nothing else was learnt since.';
-
 alter table audit.audit_run add column reads_blocks boolean not null default false;
 comment on column audit.audit_run.reads_blocks is 'Whether the release that writes the run reads v_item. An earlier release writes to audit_item, which then shows no ids in blocks.';
 
@@ -245,7 +229,10 @@ create function audit.compact_ledger(of_run bigint) returns bigint language plpg
 declare
   first_block bigint;
   -- Whose jobs all have the time when they were stored first.
-  fetched_too boolean := (select reads_blocks from audit.audit_run where run_id = of_run and exit_code is not null);
+  fetched_too boolean := (
+    select reads_blocks
+    from audit.audit_run
+    where run_id = of_run and exit_code is not null and status in ('RUNNING', 'COMPLETED'));
   moved bigint;
 begin
   if not has_table_privilege(session_user, 'audit.audit_run', 'update') then
@@ -282,13 +269,15 @@ begin
   return moved;
 end
 $$;
-comment on function audit.compact_ledger(bigint) is 'Moves the usual ids of an ended run into blocks, a hundred thousand lines at a time. Returns the number of rows made: 0 when nothing is left.';
+comment on function audit.compact_ledger(bigint) is 'Moves the usual ids of a closed run into blocks, a hundred thousand lines at a time. Returns the number of rows made: 0 when nothing is left.';
 
 create function audit.drop_purged_parts() returns bigint language plpgsql set search_path = pg_catalog, pg_temp set lock_timeout = '10s' as $$
 declare
   part regclass;
   dropped bigint := 0;
 begin
+  -- A run whose number is taken already is seen.
+  lock table audit.audit_run in share row exclusive mode;
   for part in
     select p.oid
     from pg_inherits i

@@ -28,7 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 record FetchStep(RunSteps steps, SmartJobStores stores, StoreProperties properties) {
 
 	/** Ids that need no call: a transaction of many loses nothing with the process. */
-	private static final int UNCHANGED = 2000;
+	private static final int MOST_UNCHANGED = 2000;
 
 	/** How long an answer waits for others, before all are committed. */
 	private static final Duration COMMIT_WITHIN = Duration.ofSeconds(4);
@@ -78,7 +78,7 @@ record FetchStep(RunSteps steps, SmartJobStores stores, StoreProperties properti
 			}
 			items.addAll(some);
 		}
-		while (some.size() == chunk && items.size() < UNCHANGED
+		while (some.size() == chunk && items.size() < MOST_UNCHANGED
 				&& some.stream().allMatch((item) -> item.fetched() instanceof Unchanged));
 		return items;
 	}

@@ -219,11 +219,14 @@ record RowPurge(DataSource dataSource) {
 						and not exists (select from batch.batch_job_execution e where e.job_instance_id = i.job_instance_id)
 						""" };
 
-		/** Runs are marked first: no report of a half purged run is written. */
+		/**
+		 * Runs are marked before anything is deleted: no report of a half purged run is
+		 * written, and the parts of marked runs may go.
+		 */
 		void run(Account account) {
+			inBatches("audit.purge_run", 1, FIRST_SEEN, account.name());
 			inBatches("audit.purge_run", BATCH, RUNS);
 			inBatches("audit.purge_job", BATCH, JOBS, account.name());
-			inBatches("audit.purge_run", 1, FIRST_SEEN, account.name());
 			if (!this.stopping.getAsBoolean()) {
 				inTransaction(() -> this.jdbc.queryForObject("select audit.drop_purged_parts()", Long.class));
 			}
@@ -235,7 +238,7 @@ record RowPurge(DataSource dataSource) {
 		/** Runs of earlier releases, and those that ended before their ids had moved. */
 		private void compact(Account account) {
 			List<Long> runs = this.jdbc.query(
-					"select run_id from audit.audit_run where account = ? and purged_at is null and exit_code is not null"
+					"select run_id from audit.audit_run where account = ? and purged_at is null and status = 'COMPLETED'"
 							+ " order by run_id",
 					(row, number) -> row.getLong(1), account.name());
 			for (Long run : runs) {

@@ -113,6 +113,32 @@ class RowPurgeTest {
 	}
 
 	@Test
+	void idsOfARunThatMayBeResumedStayRows() throws SQLException {
+		this.jdbc.sql("update audit.audit_run set status = 'FAILED', exit_code = 69 where run_id = :run")
+			.param("run", this.young)
+			.update();
+		this.jdbc.sql("update audit.audit_item set outcome = 'UNCHANGED'").update();
+
+		purge();
+
+		assertThat(texts("select job_id from audit.audit_item_row where run_id = " + this.young + " order by 1"))
+			.containsExactly("fresh", "shared");
+	}
+
+	@Test
+	void aJobThatStaysKeepsTheTimeWhenItWasFirstSeen() throws SQLException {
+		this.jdbc.sql("update audit.smart_job set first_seen_at = null").update();
+		this.jdbc.sql("update audit.audit_item set decided_at = '2025-03-01T05:00:00Z' where run_id = :run")
+			.param("run", this.old)
+			.update();
+
+		purge();
+
+		assertThat(texts("select job_id from audit.smart_job where first_seen_at = '2025-03-01T05:00:00Z' order by 1"))
+			.containsExactly("booked", "late", "shared");
+	}
+
+	@Test
 	void whatIsBookedInAClosedMonthStaysAsItIs() throws SQLException {
 		List<String> booked = booked();
 
@@ -135,7 +161,7 @@ class RowPurgeTest {
 	void whatWasStoppedGoesOn() throws SQLException {
 		int[] asked = { 0 };
 		this.purge.purge(ACCOUNT, BEFORE, (connection) -> {
-		}, () -> asked[0]++ == 1);
+		}, () -> asked[0]++ == 2);
 		assertThat(texts("select job_id from audit.smart_job where job_id = 'gone' and account = 'default'"))
 			.hasSize(1);
 
