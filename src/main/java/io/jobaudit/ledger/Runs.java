@@ -157,9 +157,10 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 					left join lateral (
 					  select s.job_id, s.state from audit.smart_job s
 					  where i.outcome in ('FETCHED', 'UNCHANGED', 'EXPIRED') and s.account = r.account and s.job_id = i.job_id
-					  offset 0) j on true
+					  %s) j on true
 					where r.run_id = :run group by i.outcome
-					""")
+					"""
+				.formatted(readsMostJobs(runId) ? "" : "offset 0"))
 			.param("run", runId.value())
 			.query((row, number) -> Counted.of(row))
 			.list();
@@ -180,6 +181,21 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 			.query((row, number) -> new ClosingStatement(row.getLong("lines_read"), items, row.getLong("duplicates"),
 					row.getLong("malformed"), outcomes, items - decided,
 					counts.stream().mapToLong(Counted::stored).sum(), counts.stream().mapToLong(Counted::failed).sum()))
+			.single();
+	}
+
+	/**
+	 * Whether a run has so many ids that it is cheaper to read all jobs than to look up
+	 * each one. Pages are counted because statistics may not be there yet.
+	 */
+	private boolean readsMostJobs(RunId runId) {
+		return this.jdbc
+			.sql("""
+					select coalesce(lines_read, 0) > 2 * pg_relation_size('audit.smart_job') / current_setting('block_size')::int
+					from audit.audit_run where run_id = :run
+					""")
+			.param("run", runId.value())
+			.query(Boolean.class)
 			.single();
 	}
 
