@@ -20,6 +20,11 @@ public final class SpreadsheetSafeText {
 
 	private static final Pattern UNSAFE = Pattern.compile(BEGIN + FORMULA + "|^" + SEPARATOR);
 
+	/** Most texts have none, and are one cell wherever they are read. */
+	private static final Pattern SEPARATORS = Pattern.compile("[;|\\t\\r\\n]");
+
+	private static final Pattern UNSAFE_CELL = Pattern.compile(FORMULA);
+
 	private static final Pattern WRITTEN = Pattern.compile(BEGIN + "'" + FORMULA + "|^'" + SEPARATOR);
 
 	private SpreadsheetSafeText() {
@@ -27,7 +32,10 @@ public final class SpreadsheetSafeText {
 
 	/** The text as it is written. */
 	public static String of(String text) {
-		return UNSAFE.matcher(text).replaceAll("'");
+		if (SEPARATORS.matcher(text).find()) {
+			return UNSAFE.matcher(text).replaceAll("'");
+		}
+		return UNSAFE_CELL.matcher(text).lookingAt() ? "'" + text : text;
 	}
 
 	/** The text that was written so. */

@@ -1,5 +1,6 @@
 package io.jobaudit.csv;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -18,7 +19,8 @@ public final class CsvPrinters {
 
 	/** Prints to a stream, which the caller flushes and closes. */
 	public static CSVPrinter to(OutputStream out) throws IOException {
-		return new CSVPrinter(new OutputStreamWriter(out, StandardCharsets.UTF_8), CSVFormat.RFC4180);
+		return new CSVPrinter(new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)),
+				CSVFormat.RFC4180);
 	}
 
 	public static CSVPrinter to(Path file) throws IOException {
