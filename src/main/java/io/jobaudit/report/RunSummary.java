@@ -85,7 +85,8 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 
 		private static Map<String, Long> counts(ReportQueries queries, ReportQuery query) {
 			Map<String, Long> counts = new LinkedHashMap<>();
-			queries.forEach(query, (row) -> counts.put(row.getString("name"), row.getLong("jobs")));
+			queries.forEach(query, (row, number) -> Map.entry(row.getString("name"), row.getLong("jobs")),
+					(count) -> counts.put(count.getKey(), count.getValue()));
 			return counts;
 		}
 

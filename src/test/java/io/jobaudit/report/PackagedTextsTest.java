@@ -123,8 +123,8 @@ class PackagedTextsTest {
 				new ReportQueries(database, AuditedRun.read(ofRun).subject(ofRun.scope()).scope(), () -> false),
 				new ReportQueries(database, AuditedPeriod.read(days, ofDays).subject().scope(), () -> false))) {
 			for (WorkbookDefinition workbook : WORKBOOKS) {
-				queries.forEach(ReportQuery.packaged(workbook.name() + "/summary"), (row) -> addFigure(row, texts));
-				queries.forEach(ReportQuery.packaged(workbook.name() + "/audit"), (row) -> addTotal(row, texts));
+				queries.list(ReportQuery.packaged(workbook.name() + "/summary"), (row, n) -> addFigure(row, texts));
+				queries.list(ReportQuery.packaged(workbook.name() + "/audit"), (row, n) -> addTotal(row, texts));
 			}
 		}
 		// then
@@ -135,19 +135,15 @@ class PackagedTextsTest {
 			.noneMatch((text) -> text.startsWith("${") || text.contains("%s"));
 	}
 
-	private static void addFigure(ResultSet row, List<String> texts) throws SQLException {
+	private static boolean addFigure(ResultSet row, List<String> texts) throws SQLException {
 		texts.add(row.getString("section"));
 		texts.add(row.getString("label"));
-		if (row.getString("note") != null) {
-			texts.add(row.getString("note"));
-		}
+		return row.getString("note") != null && texts.add(row.getString("note"));
 	}
 
-	private static void addTotal(ResultSet row, List<String> texts) throws SQLException {
+	private static boolean addTotal(ResultSet row, List<String> texts) throws SQLException {
 		texts.add(row.getString("basis"));
-		if (row.getString("sheet").equals("Summary")) {
-			texts.add(row.getString("figure"));
-		}
+		return row.getString("sheet").equals("Summary") && texts.add(row.getString("figure"));
 	}
 
 	/**

@@ -11,7 +11,6 @@ import java.util.List;
 import io.jobaudit.csv.CsvPrinters;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportQuery;
-import io.jobaudit.report.table.ReportTable;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
@@ -29,19 +28,12 @@ public record FocusCsv(ReportQueries queries) {
 
 	public long writeTo(OutputStream out) throws IOException {
 		CSVPrinter printer = CsvPrinters.to(out);
-		long charges = this.queries.extract(query(), (rows) -> print(rows, printer));
+		long charges = this.queries.forEach(query(), (columns) -> {
+			CsvText.print(printer, columns);
+			return (row, number) -> line(row, columns.size());
+		}, (line) -> CsvText.print(printer, line));
 		printer.flush();
 		return charges;
-	}
-
-	private long print(ResultSet rows, CSVPrinter printer) throws SQLException {
-		List<String> header = ReportTable.columns(rows.getMetaData());
-		CsvText.print(printer, header);
-		while (rows.next()) {
-			this.queries.rowRead();
-			CsvText.print(printer, line(rows, header.size()));
-		}
-		return printer.getRecordCount() - 1;
 	}
 
 	private static List<@Nullable String> line(ResultSet row, int columns) throws SQLException {

@@ -40,8 +40,8 @@ public record UnreadableIdsCsv(ReportQueries queries) {
 				(row, number) -> row.getString("key"));
 		CSVPrinter printer = CsvPrinters.to(out);
 		printer.printRecord(header(keys));
-		this.queries.forEach(ReportQuery.packaged("run/unreadable-ids"),
-				(row) -> CsvText.print(printer, line(row, keys)));
+		this.queries.forEach(ReportQuery.packaged("run/unreadable-ids"), (row, number) -> line(row, keys),
+				(line) -> CsvText.print(printer, line));
 		printer.flush();
 		return printer.getRecordCount() - 1;
 	}

@@ -1,6 +1,7 @@
 package io.jobaudit.report.subject;
 
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
@@ -16,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.ResultSetExtractor;
-import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.RowMapperResultSetExtractor;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -64,7 +65,7 @@ public final class ReportQueries {
 	 */
 	public ReportQueries(DataSource dataSource, ReportScope scope, ReportWatch watch) {
 		this(new NamedParameterJdbcTemplate(dataSource), scope, watch);
-		this.jdbc.getJdbcTemplate().setFetchSize(500);
+		this.jdbc.getJdbcTemplate().setFetchSize(RowsAhead.BATCH);
 	}
 
 	private ReportQueries(NamedParameterJdbcTemplate jdbc, ReportScope scope, ReportWatch watch) {
@@ -131,15 +132,26 @@ public final class ReportQueries {
 		return this.scope;
 	}
 
-	/** Passes on each row as it arrives. */
-	public void forEach(ReportQuery query, RowCallbackHandler handler) {
-		extract(query, (rows) -> {
-			while (rows.next()) {
-				rowRead();
-				handler.processRow(rows);
-			}
-			return true;
-		});
+	/** Passes on each row, while the next ones are read, and returns their number. */
+	public <T> long forEach(ReportQuery query, RowMapper<T> mapper, Consumer<T> writer) {
+		return forEach(query, (RowLayout<T>) (columns) -> mapper, writer);
+	}
+
+	/** The same for a query that decides which columns there are. */
+	public <T> long forEach(ReportQuery query, RowLayout<T> layout, Consumer<T> writer) {
+		return extract(query,
+				(rows) -> new RowsAhead<>(rows, layout.mapper(columns(rows.getMetaData()))).forEach((row) -> {
+					rowRead();
+					writer.accept(row);
+				}));
+	}
+
+	private static List<String> columns(ResultSetMetaData metaData) throws SQLException {
+		List<String> columns = new ArrayList<>();
+		for (int column = 1; column <= metaData.getColumnCount(); column++) {
+			columns.add(metaData.getColumnLabel(column));
+		}
+		return columns;
 	}
 
 	public <T> T extract(ReportQuery query, ResultSetExtractor<T> extractor) {
@@ -172,11 +184,7 @@ public final class ReportQueries {
 		this.rowsOfFile = 0;
 	}
 
-	/**
-	 * Called at each row.
-	 * @throws ReportStoppedException when writing must stop
-	 */
-	public void rowRead() {
+	private void rowRead() {
 		checkNotStopped();
 		this.rowsOfFile++;
 		this.watch.writing(this.file, this.rowsOfFile, this.jobs);
@@ -190,6 +198,17 @@ public final class ReportQueries {
 		if (this.watch.isStopping()) {
 			throw new ReportStoppedException();
 		}
+	}
+
+	/** How the rows of a result are read. */
+	public interface RowLayout<T> {
+
+		/**
+		 * Creates a mapper.
+		 * @param columns their names, in the order of the result
+		 */
+		RowMapper<T> mapper(List<String> columns);
+
 	}
 
 	/**

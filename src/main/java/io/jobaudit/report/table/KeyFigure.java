@@ -3,6 +3,7 @@ package io.jobaudit.report.table;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.jobaudit.ReportTexts;
@@ -25,8 +26,11 @@ public record KeyFigure(String section, String label, @Nullable BigDecimal amoun
 
 	public static List<KeyFigure> read(ReportQueries queries, WorkbookDefinition workbook) {
 		ReportQuery query = workbook.summary();
-		return (query != null) ? queries.list(query, (row, number) -> of(row, ReportTable.columns(row.getMetaData())))
-				: List.of();
+		List<KeyFigure> figures = new ArrayList<>();
+		if (query != null) {
+			queries.forEach(query, (columns) -> (row, number) -> of(row, columns), figures::add);
+		}
+		return figures;
 	}
 
 	public CellLook look() {
