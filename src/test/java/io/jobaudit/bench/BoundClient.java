@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -37,7 +39,8 @@ final class BoundClient {
 
 	public static void main(String[] arguments) throws Exception {
 		URI endpoint = URI.create(arguments[0]);
-		int calls = Integer.parseInt(arguments[1]);
+		List<String> ids = Files.readAllLines(Path.of(arguments[1]));
+		int calls = ids.size();
 		int inFlight = Integer.parseInt(arguments[2]);
 		System.setProperty("http.maxConnections", Integer.toString(inFlight));
 		AtomicInteger next = new AtomicInteger();
@@ -48,7 +51,7 @@ final class BoundClient {
 		for (int loop = 0; loop < inFlight; loop++) {
 			running.add(loops.submit(() -> {
 				for (int i = next.getAndIncrement(); i < calls; i = next.getAndIncrement()) {
-					call(endpoint, "fetch-" + i);
+					call(endpoint, ids.get(i));
 					if (i == calls / 2) {
 						halfway.set(System.nanoTime());
 					}

@@ -111,25 +111,27 @@ class MillionIdsBenchmark {
 		try (Connection connection = database.getConnection()) {
 			JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
 			PGConnection copying = connection.unwrap(PGConnection.class);
+			long run = jdbc
+				.sql("""
+						insert into audit.audit_run (account, region, status, input_source, input_sha256, started_at, version, settings)
+						values ('copy', 'cn-shanghai', 'FAILED', 'copy', 'copy', now(), '1.0.0', '{}') returning run_id
+						""")
+				.query(Long.class)
+				.single();
 			try (OutputStream out = Files.newOutputStream(rows)) {
 				copying.getCopyAPI().copyOut("""
-						copy (select 1000, n, md5('job' || n), jsonb_build_object('team', 'team-' || n %% 7)
-						from generate_series(1, %d) n order by n) to stdout""".formatted(ids), out);
+						copy (select %d, n, md5('job' || n), jsonb_build_object('team', 'team-' || n %% 7)
+						from generate_series(1, %d) n order by n) to stdout""".formatted(run, ids), out);
 			}
-			jdbc.sql(
-					"""
-							insert into audit.audit_run (run_id, account, region, status, input_source, input_sha256, started_at, version, settings)
-							overriding system value values (1000, 'copy', 'cn-shanghai', 'FAILED', 'copy', 'copy', now(), '1.0.0', '{}')
-							""")
-				.update();
 			long start = System.nanoTime();
 			try (Reader in = Files.newBufferedReader(rows)) {
-				copying.getCopyAPI().copyIn("copy audit.audit_item (run_id, item_no, job_id, labels) from stdin", in);
+				copying.getCopyAPI()
+					.copyIn("copy audit.audit_item_row (run_id, item_no, job_id, labels) from stdin", in);
 			}
 			double seconds = (System.nanoTime() - start) / 1e9;
-			jdbc.sql("delete from audit.audit_item where run_id = 1000").update();
-			jdbc.sql("delete from audit.audit_run where run_id = 1000").update();
-			jdbc.sql("vacuum audit.audit_item").update();
+			jdbc.sql("delete from audit.audit_item_row where run_id = :run").param("run", run).update();
+			jdbc.sql("delete from audit.audit_run where run_id = :run").param("run", run).update();
+			jdbc.sql("vacuum audit.audit_item_row").update();
 			return seconds;
 		}
 	}
@@ -154,7 +156,7 @@ class MillionIdsBenchmark {
 		PURGED {
 			@Override
 			void prepare(JdbcClient jdbc) {
-				jdbc.sql("delete from audit.audit_item").update();
+				jdbc.sql("delete from audit.audit_item_row").update();
 				jdbc.sql("update audit.audit_run set purged_at = now()").update();
 				jdbc.sql("vacuum").update();
 			}

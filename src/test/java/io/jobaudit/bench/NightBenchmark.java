@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.jobaudit.TestPostgres;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,9 +35,9 @@ import static org.awaitility.Awaitility.await;
  * What a night costs after many others: 20,000 ids of which 1,000 are new, an API without
  * latency or limit. The server must run on this machine, and tells the truth only if it
  * is durable: {@code TEST_DATABASE_URL=... ./mvnw test -Pbench -Dtest=NightBenchmark}.
- * Three nights follow one another; a vacuum comes between them, as it does in a day. The
- * first makes room for the ids of an open run, which the next ones use again, so growth
- * is that of the others.
+ * Five nights follow one another; a vacuum comes between them, as it does in a day. The
+ * first ones make room for the ids of an open run, which the next ones use again, so
+ * growth is that of the others.
  */
 @Tag("bench")
 class NightBenchmark {
@@ -45,7 +48,10 @@ class NightBenchmark {
 
 	private static final int NEW_IDS = 1000;
 
-	private static final int NIGHTS = 3;
+	private static final int NIGHTS = 5;
+
+	/** Nights until rooms in indexes are used again. */
+	private static final int SETTLED = 2;
 
 	@TempDir
 	private Path directory = Path.of("");
@@ -60,6 +66,7 @@ class NightBenchmark {
 		List<Double> program = new ArrayList<>();
 		List<Double> wall = new ArrayList<>();
 		List<Long> sizes = new ArrayList<>();
+		Map<String, Long> settled = new TreeMap<>();
 		try (Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
 			for (int n = night; n < night + NIGHTS; n++) {
 				Path ids = ids(jdbc, n);
@@ -74,26 +81,40 @@ class NightBenchmark {
 				assertThat(ended.exitCode()).as(ended.err()).isZero();
 				server.add(new ServerTime(database).seconds() - before);
 				sizes.add(vacuumed(jdbc));
+				if (sizes.size() == SETTLED) {
+					settled.putAll(relations(jdbc));
+				}
 			}
 		}
 		LOG.info(
 				"night {}: server {} s and program {} s of processor time, {} s in all; the database grew by {} MB a night",
 				night, median(server), median(program), median(wall),
-				Math.round((sizes.get(NIGHTS - 1) - sizes.get(0)) / 1e4 / (NIGHTS - 1)) / 100.0);
+				Math.round((sizes.get(NIGHTS - 1) - sizes.get(SETTLED - 1)) / 1e4 / (NIGHTS - SETTLED)) / 100.0);
 		jdbc.sql("""
 				select format('  %s: %s s', step_name, round(extract(epoch from end_time - start_time), 1))
 				from batch.batch_step_execution order by step_execution_id desc limit 6
 				""").query(String.class).list().forEach(LOG::info);
+		Map<String, Long> last = relations(jdbc);
+		last.replaceAll((name, bytes) -> (bytes - settled.getOrDefault(name, 0L)) / 1024 / (NIGHTS - SETTLED));
+		last.entrySet()
+			.stream()
+			.filter((grown) -> grown.getValue() != 0)
+			.sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+			.forEach((grown) -> LOG.info("  {}: {} KB a night", grown.getKey(), grown.getValue()));
+	}
+
+	/** Bytes of each table, index and TOAST table; parts count for the whole. */
+	private static Map<String, Long> relations(JdbcClient jdbc) {
+		Map<String, Long> sizes = new TreeMap<>();
 		jdbc.sql(
 				"""
-						select format('  %s: %s KB', t, sum(pg_total_relation_size(p.relid))::bigint / 1024)
-						from unnest(array['audit.audit_item_row', 'audit.audit_item_block', 'audit.smart_job', 'audit.smart_job_change',
-						  'audit.audit_rejected_line', 'audit.failure_count']) t
-						cross join lateral pg_partition_tree(t::regclass) p group by t order by t
+						select regexp_replace(coalesce(t.oid, c.oid)::regclass || case c.relkind when 't' then ' toast' else '' end,
+						  '_[0-9]+', '_N', 'g') as name, sum(pg_table_size(c.oid) - coalesce(pg_total_relation_size(nullif(c.reltoastrelid, 0)), 0)) as bytes
+						from pg_class c left join pg_class t on t.reltoastrelid = c.oid
+						where c.relkind in ('r', 'i', 't') group by name
 						""")
-			.query(String.class)
-			.list()
-			.forEach(LOG::info);
+			.query((RowCallbackHandler) (row) -> sizes.put(row.getString("name"), row.getLong("bytes")));
+		return sizes;
 	}
 
 	/** As this release leaves it. */
