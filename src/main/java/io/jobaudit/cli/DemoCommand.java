@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import io.jobaudit.ids.CsvHints;
 import io.jobaudit.simulator.Fault;
 import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;
@@ -43,8 +44,8 @@ final class DemoCommand extends AuditCommand {
 					"--spring.datasource.url=", "--audit.notify.url=", "--audit.notify.mail.to="));
 			all.addAll(settings());
 			try (StopSignals stop = StopSignals.listen(null)) {
-				return RunCommand.run(all, IdSource.ofFile(sample("ids.csv")), null, false, false, stop.request(),
-						program());
+				return RunCommand.run(all, IdSource.ofFile(sample("ids.csv")), CsvHints.NONE, false, false,
+						stop.request(), program());
 			}
 		}
 	}

@@ -13,6 +13,7 @@ import io.jobaudit.cli.DiscoverCommand.JobListFile;
 import io.jobaudit.fetch.AccountClient;
 import io.jobaudit.fetch.JobListing;
 import io.jobaudit.fetch.api.ListRequest.ListFilter;
+import io.jobaudit.ids.CsvHints;
 import io.jobaudit.ids.CsvInput;
 import io.jobaudit.ids.IdQuery;
 import io.jobaudit.ledger.ParentRun;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Option;
 final class IdSource {
 
 	@Option(names = "--ids", required = true, arity = "1..*", paramLabel = "FILE",
-			description = "CSV files of job ids, plain or .gz; patterns such as 'in/*.csv.gz'; - for standard input.")
+			description = "CSV files of job ids, plain or as .gz, .bz2 or .zst; patterns such as 'in/*.csv.gz'; pipes; - for standard input.")
 	private @Nullable List<String> files;
 
 	@Option(names = "--ids-query", required = true, paramLabel = "FILE.sql",
@@ -58,9 +59,9 @@ final class IdSource {
 	}
 
 	/** Opens what needs no Spring: a bad file is reported at once. */
-	Ids open(@Nullable String idColumn) {
+	Ids open(CsvHints hints) {
 		if (this.files != null) {
-			CsvInput input = CsvInput.open(this.files, idColumn, System.in);
+			CsvInput input = CsvInput.open(this.files, hints, System.in);
 			return (context, client, stop) -> input;
 		}
 		if (this.query != null) {

@@ -16,10 +16,10 @@ import io.jobaudit.normalize.SmartJob;
 import io.jobaudit.preview.Preview;
 import io.jobaudit.preview.Preview.PreviewCounts;
 import io.jobaudit.preview.Preview.PreviewedJob;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows what a run would do. */
@@ -30,8 +30,8 @@ final class PreviewCommand extends AuditCommand {
 	@ArgGroup(multiplicity = "1")
 	private IdSource ids = new IdSource();
 
-	@Option(names = "--id-column", paramLabel = "NAME", description = "Column that holds the ids, as for run.")
-	private @Nullable String idColumn;
+	@Mixin
+	private CsvOptions csv = new CsvOptions();
 
 	@Option(names = "--limit", paramLabel = "N", defaultValue = "5",
 			description = "Number of ids to show and query; 0 makes no call. Default: ${DEFAULT-VALUE}.")
@@ -42,7 +42,7 @@ final class PreviewCommand extends AuditCommand {
 
 	@Override
 	public Integer call() throws Exception {
-		IdSource.Ids opened = this.ids.open(this.idColumn);
+		IdSource.Ids opened = this.ids.open(this.csv.hints());
 		try (ConfigurableApplicationContext context = Application.start(settings(), true);
 				AccountClient client = client(context)) {
 			Preview preview = context.getBean(Preview.class);

@@ -9,6 +9,7 @@ import io.jobaudit.batch.AuditLauncher.AuditResult;
 import io.jobaudit.batch.StopRequest;
 import io.jobaudit.cli.terminal.Version;
 import io.jobaudit.fetch.JobListing.ListingStoppedException;
+import io.jobaudit.ids.CsvHints;
 import io.jobaudit.ledger.ParentRun;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -24,9 +25,8 @@ final class RunCommand extends AuditCommand {
 	@ArgGroup(multiplicity = "1")
 	private IdSource ids = new IdSource();
 
-	@Option(names = "--id-column", paramLabel = "NAME",
-			description = "Column of the ids, by name or number; default: job_id, jobid, JobId or id, or the only column.")
-	private @Nullable String idColumn;
+	@Mixin
+	private CsvOptions csv = new CsvOptions();
 
 	@Mixin
 	private Reports reports = new Reports();
@@ -52,14 +52,14 @@ final class RunCommand extends AuditCommand {
 			all.add("--audit.completeness.enabled=true");
 		}
 		try (StopSignals stop = StopSignals.listen(this.maxRuntime)) {
-			return run(all, this.ids, this.idColumn, this.refetch, this.fresh, stop.request(), program());
+			return run(all, this.ids, this.csv.hints(), this.refetch, this.fresh, stop.request(), program());
 		}
 	}
 
 	/** Runs an audit, prints how it ended and gives its exit code. */
-	static int run(List<String> settings, IdSource source, @Nullable String idColumn, boolean refetch, boolean fresh,
+	static int run(List<String> settings, IdSource source, CsvHints hints, boolean refetch, boolean fresh,
 			StopRequest stop, JobAudit program) throws Exception {
-		IdSource.Ids ids = StartupFailureNotifier.onFailure(settings, stop, () -> source.open(idColumn));
+		IdSource.Ids ids = StartupFailureNotifier.onFailure(settings, stop, () -> source.open(hints));
 		ParentRun lineage = source.lineage();
 		boolean askAll = refetch || (lineage != null && lineage.part().isRefetched());
 		try (ConfigurableApplicationContext context = StartupFailureNotifier.onFailure(settings, stop,

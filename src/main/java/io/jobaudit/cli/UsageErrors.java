@@ -1,6 +1,7 @@
 package io.jobaudit.cli;
 
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -57,6 +58,8 @@ record UsageErrors(boolean json) implements IParameterExceptionHandler {
 		private static final Map<Class<?>, String> KINDS = Map.ofEntries(Map.entry(Boolean.class, "true or false"),
 				Map.entry(Integer.class, "a whole number such as 20"),
 				Map.entry(Long.class, "a whole number such as 20"),
+				Map.entry(Character.class, "one character such as ';', or the word tab"),
+				Map.entry(Charset.class, "a character encoding such as UTF-8 or GB18030"),
 				Map.entry(Double.class, "a number such as 20 or 0.5"),
 				Map.entry(Duration.class, "a duration such as 30s, 5m or 2h"),
 				Map.entry(DataSize.class, "a size such as 16MB"),

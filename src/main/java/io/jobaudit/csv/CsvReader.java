@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.regex.Pattern;
 
@@ -16,10 +16,11 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.csv.QuoteMode;
+import org.apache.commons.io.ByteOrderMark;
 import org.apache.commons.io.input.BOMInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads CSV (RFC 4180) in UTF-8, with or without a BOM, without blank lines. */
+/** Reads CSV (RFC 4180), with or without a BOM, without blank lines. */
 public final class CsvReader implements AutoCloseable {
 
 	// This quote mode distinguishes an empty line (null) from a quoted empty value.
@@ -28,12 +29,14 @@ public final class CsvReader implements AutoCloseable {
 	private static final Pattern LINE_END = Pattern.compile("\r\n?|\n");
 
 	/**
-	 * Replaces a byte that is not UTF-8. UTF-8 cannot encode half of a surrogate pair, so
-	 * alone it is never in a file.
+	 * Replaces bytes that are no character of the encoding. None can encode half of a
+	 * surrogate pair, so alone it is never in a file.
 	 */
-	private static final char NOT_UTF8 = '\uDC00';
+	private static final char NO_CHARACTER = '\uDC00';
 
 	private final String file;
+
+	private final String encodingFault;
 
 	private final RowLimitReader text;
 
@@ -41,20 +44,28 @@ public final class CsvReader implements AutoCloseable {
 
 	private final Iterator<CSVRecord> records;
 
+	/** Reads the standard format. */
+	public CsvReader(String file, InputStream in) throws IOException {
+		this(file, in, CsvFormat.STANDARD, "");
+	}
+
 	/**
 	 * Creates a reader.
 	 * @param in its bytes, closed with the reader
+	 * @param otherwise what else than saving the file in UTF-8 helps
 	 */
-	public CsvReader(String file, InputStream in) throws IOException {
+	public CsvReader(String file, InputStream in, CsvFormat format, String otherwise) throws IOException {
 		this.file = file;
-		this.text = new RowLimitReader(text(in));
-		this.parser = CSVParser.parse(this.text, FORMAT);
+		this.encodingFault = "the line has bytes that are not %s; save the file as \"CSV UTF-8\"%s"
+			.formatted(format.encoding(), otherwise);
+		this.text = new RowLimitReader(text(in, format.encoding()));
+		this.parser = CSVParser.parse(this.text, FORMAT.builder().setDelimiter(format.delimiter()).get());
 		this.records = this.parser.iterator();
 	}
 
 	/**
 	 * The next line that is not blank, null at the end.
-	 * @throws CsvException when it is not CSV in UTF-8
+	 * @throws CsvException when it is not CSV in this format
 	 */
 	public @Nullable CsvLine next() throws IOException {
 		while (true) {
@@ -64,7 +75,7 @@ public final class CsvReader implements AutoCloseable {
 				return null;
 			}
 			if (!isBlank(row)) {
-				requireUtf8(row, number);
+				requireCharacters(row, number);
 				return new CsvLine(number, row.stream().map((cell) -> (cell != null) ? stripped(cell) : "").toList());
 			}
 		}
@@ -95,23 +106,29 @@ public final class CsvReader implements AutoCloseable {
 		}
 	}
 
-	private static Reader text(InputStream in) throws IOException {
-		return new InputStreamReader(BOMInputStream.builder().setInputStream(in).get(),
-				StandardCharsets.UTF_8.newDecoder()
+	private static Reader text(InputStream in, Charset encoding) throws IOException {
+		return new InputStreamReader(
+				BOMInputStream.builder()
+					.setInputStream(in)
+					.setByteOrderMarks(ByteOrderMark.UTF_8, ByteOrderMark.UTF_16LE, ByteOrderMark.UTF_16BE)
+					.get(),
+				encoding.newDecoder()
 					.onMalformedInput(CodingErrorAction.REPLACE)
-					.replaceWith(String.valueOf(NOT_UTF8)));
+					.replaceWith(String.valueOf(NO_CHARACTER)));
 	}
 
-	private void requireUtf8(CSVRecord row, long line) throws CsvException {
-		if (row.stream().noneMatch((cell) -> cell != null && cell.indexOf(NOT_UTF8) >= 0)) {
+	private void requireCharacters(CSVRecord row, long line) throws CsvException {
+		if (row.stream().noneMatch((cell) -> cell != null && cell.indexOf(NO_CHARACTER) >= 0)) {
 			return;
 		}
 		String text = String.join(",", row);
-		int good = text.codePoints().takeWhile((character) -> character != NOT_UTF8).map(Character::charCount).sum();
+		int good = text.codePoints()
+			.takeWhile((character) -> character != NO_CHARACTER)
+			.map(Character::charCount)
+			.sum();
 		if (good < text.length()) {
 			long lineEnds = LINE_END.matcher(text.substring(0, good)).results().count();
-			throw new CsvException(this.file, line + lineEnds,
-					"the line has bytes that are not UTF-8; save the file as \"CSV UTF-8\"");
+			throw new CsvException(this.file, line + lineEnds, this.encodingFault);
 		}
 	}
 

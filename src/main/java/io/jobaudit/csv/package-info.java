@@ -1,4 +1,4 @@
-/** CSV in UTF-8: lines with their numbers, and faults that name the line and the fix. */
+/** CSV: lines with their numbers, and faults that name the line and the fix. */
 @NullMarked
 package io.jobaudit.csv;
 

@@ -4,17 +4,17 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.util.Map;
 
 import io.jobaudit.FailureReason;
+import io.jobaudit.csv.CsvFormat;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,20 +23,16 @@ import org.jspecify.annotations.Nullable;
  * @param source what the operator named: a path, or {@code -} for standard input
  * @param offset added to its line numbers, so that line numbers are unique in the input
  */
-public record CsvFile(String source, Path path, boolean gzip, String sha256, long offset) {
+public record CsvFile(String source, Path path, CsvFormat format, String sha256, long offset) {
 
 	InputStream open() throws IOException {
-		InputStream file = new BufferedInputStream(Files.newInputStream(this.path));
-		return this.gzip ? uncompressed(file) : file;
+		Compression compression = Compression.of(this.path);
+		return compression.uncompressed(new BufferedInputStream(Files.newInputStream(this.path)));
 	}
 
-	/**
-	 * Reads all members of an archive; java.util.zip would take a damaged one for its
-	 * end.
-	 * @throws IOException when it is damaged
-	 */
-	static InputStream uncompressed(InputStream compressed) throws IOException {
-		return GzipCompressorInputStream.builder().setInputStream(compressed).setDecompressConcatenated(true).get();
+	CsvFile withDelimiter(char delimiter) {
+		return new CsvFile(this.source, this.path, new CsvFormat(delimiter, this.format.encoding()), this.sha256,
+				this.offset);
 	}
 
 	/**
@@ -44,58 +40,57 @@ public record CsvFile(String source, Path path, boolean gzip, String sha256, lon
 	 *
 	 * @param lines an upper bound of its number of lines, whatever its line ends are
 	 */
-	record FileScan(boolean gzip, String sha256, long lines) {
+	record FileScan(Charset encoding, String sha256, long lines) {
 
-		private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
-
-		private static final Map<String, String> ARCHIVES = Map.of("BZh", "bzip2", "(\u00b5/\u00fd", "zstd",
-				"\u00fd7zXZ", "xz");
+		private static final String UTF_8_MARK = "\u00ef\u00bb\u00bf";
 
 		private static final int BUFFER = 1 << 16;
 
 		/**
 		 * Reads a file to its end.
+		 * @param encoding of its text, null for UTF-8; a byte order mark of UTF-16 counts
+		 * more
 		 * @throws BadInputException when it is empty, clearly not CSV, or a damaged
 		 * archive
 		 */
-		static FileScan of(String source, Path path) throws IOException {
+		static FileScan of(String source, Path path, @Nullable Charset encoding) throws IOException {
 			MessageDigest digest = DigestUtils.getSha256Digest();
-			boolean gzip = isGzip(path);
+			Compression compression = Compression.of(path);
 			try (InputStream raw = new BufferedInputStream(new DigestInputStream(Files.newInputStream(path), digest),
 					BUFFER)) {
-				long lines = gzip ? readCompressed(source, raw) : read(source, raw);
+				FileScan scan = read(source, raw, compression, (encoding != null) ? encoding : StandardCharsets.UTF_8);
 				raw.transferTo(OutputStream.nullOutputStream());
-				return new FileScan(gzip, Hex.encodeHexString(digest.digest()), lines);
+				return new FileScan(scan.encoding, Hex.encodeHexString(digest.digest()), scan.lines);
 			}
 		}
 
-		private static long readCompressed(String source, InputStream raw) {
+		private static FileScan read(String source, InputStream raw, Compression compression, Charset encoding)
+				throws IOException {
 			try {
-				return read(source, CsvFile.uncompressed(raw));
+				return read(source, compression.uncompressed(raw), encoding);
 			}
 			catch (IOException ex) {
-				throw new BadInputException("%s: the gzip archive is damaged: %s; copy the file again".formatted(source,
-						FailureReason.ofFile(ex)), ex);
+				if (compression == Compression.NONE) {
+					throw ex;
+				}
+				throw new BadInputException("%s: the %s archive is damaged: %s; copy the file again".formatted(source,
+						compression, FailureReason.ofFile(ex)), ex);
 			}
 		}
 
 		CsvFile file(String source, Path path, long offset) {
-			return new CsvFile(source, path, this.gzip, this.sha256, offset);
+			return new CsvFile(source, path, new CsvFormat(CsvFormat.STANDARD.delimiter(), this.encoding), this.sha256,
+					offset);
 		}
 
-		private static boolean isGzip(Path path) throws IOException {
-			try (InputStream in = Files.newInputStream(path)) {
-				return in.read() == 0x1f && in.read() == 0x8b;
-			}
-		}
-
-		private static long read(String source, InputStream in) throws IOException {
+		private static FileScan read(String source, InputStream in, Charset given) throws IOException {
 			byte[] start = in.readNBytes(8192);
-			String text = new String(start, StandardCharsets.ISO_8859_1);
-			if (text.isEmpty() || text.equals(BYTE_ORDER_MARK)) {
+			String bytes = new String(start, StandardCharsets.ISO_8859_1);
+			Charset encoding = encoding(bytes, given);
+			if (bytes.isEmpty() || bytes.equals(UTF_8_MARK)) {
 				throw new BadInputException("%s: the file is empty; give a CSV file of job ids".formatted(source));
 			}
-			String kind = kindOf(text);
+			String kind = kindOf(bytes, new String(start, encoding));
 			if (kind != null) {
 				throw new BadInputException("%s: %s".formatted(source, kind));
 			}
@@ -104,9 +99,17 @@ public record CsvFile(String source, Path path, boolean gzip, String sha256, lon
 			for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
 				lines += lineEnds(buffer, length);
 			}
-			return lines;
+			return new FileScan(encoding, "", lines);
 		}
 
+		private static Charset encoding(String bytes, Charset given) {
+			if (bytes.startsWith("\u00ff\u00fe")) {
+				return StandardCharsets.UTF_16LE;
+			}
+			return bytes.startsWith("\u00fe\u00ff") ? StandardCharsets.UTF_16BE : given;
+		}
+
+		/** A byte of a line end may also be half of a character. */
 		private static long lineEnds(byte[] bytes, int length) {
 			long ends = 0;
 			for (int i = 0; i < length; i++) {
@@ -115,25 +118,20 @@ public record CsvFile(String source, Path path, boolean gzip, String sha256, lon
 			return ends;
 		}
 
-		private static @Nullable String kindOf(String start) {
-			if (start.startsWith("PK\3\4")) {
+		private static @Nullable String kindOf(String bytes, String text) {
+			if (bytes.startsWith("PK\3\4")) {
 				return "the file is an Excel workbook or a zip archive; save the sheet as \"CSV UTF-8\"";
 			}
-			if (start.startsWith("\u001f\u008b")) {
-				return "the file is compressed with gzip twice; uncompress it once";
+			if (bytes.startsWith("\u00fd7zXZ")) {
+				return "the file is compressed with xz; give it plain, or compressed with gzip, bzip2 or zstd";
 			}
-			if (start.startsWith("\u00ff\u00fe") || start.startsWith("\u00fe\u00ff")) {
-				return "the file is in UTF-16; save it as \"CSV UTF-8\"";
+			Compression inner = Compression.of(bytes);
+			if (inner != Compression.NONE) {
+				return "the file is compressed twice, inside with %s; uncompress it once".formatted(inner);
 			}
-			for (Map.Entry<String, String> format : ARCHIVES.entrySet()) {
-				if (start.startsWith(format.getKey())) {
-					return "the file is compressed with %s; give it plain or compressed with gzip"
-						.formatted(format.getValue());
-				}
-			}
-			int nul = start.indexOf('\0');
-			return (nul >= 0) ? "the file is binary, byte %d is NUL; give CSV in UTF-8, plain or compressed with gzip"
-				.formatted(nul + 1) : null;
+			int nul = text.indexOf('\0');
+			return (nul >= 0)
+					? "the file is binary, character %d is NUL; give CSV, or its --encoding".formatted(nul + 1) : null;
 		}
 
 	}

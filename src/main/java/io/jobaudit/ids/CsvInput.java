@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.jobaudit.FailureReason;
+import io.jobaudit.csv.CsvFormat;
 import io.jobaudit.ids.CsvFile.FileScan;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
@@ -52,25 +53,26 @@ public record CsvInput(String source, List<CsvFile> files, @Nullable String idCo
 	 * Opens files. Standard input is copied to a temporary file, so that it can be read
 	 * twice.
 	 * @param sources paths, patterns such as {@code in/*.csv.gz}, or {@code -}
-	 * @param idColumn column that holds the ids, null to find it
 	 * @throws BadInputException when a file is missing, unreadable, empty, clearly not
 	 * CSV, or named twice
 	 */
-	public static CsvInput open(List<String> sources, @Nullable String idColumn, InputStream standardInput) {
+	public static CsvInput open(List<String> sources, CsvHints hints, InputStream standardInput) {
 		List<CsvFile> files = new ArrayList<>();
 		long offset = 0;
 		for (String source : FilePattern.expand(sources)) {
 			try {
-				Path path = source.equals(STANDARD_INPUT) ? spool(standardInput) : existing(source);
-				FileScan scan = FileScan.of(source, path);
-				files.add(scan.file(source, path, offset));
+				Path path = source.equals(STANDARD_INPUT) ? spool(source, standardInput) : existing(source);
+				FileScan scan = FileScan.of(source, path, hints.encoding());
+				CsvFile file = scan.file(source, path, offset);
+				files.add(file.withDelimiter((hints.delimiter() != null) ? hints.delimiter()
+						: InputLines.delimiter(file, hints.idColumn())));
 				offset += scan.lines();
 			}
 			catch (IOException ex) {
 				throw BadInputException.unreadable(source, ex);
 			}
 		}
-		return of(String.join(" ", sources), files, idColumn);
+		return of(String.join(" ", sources), files, hints.idColumn());
 	}
 
 	/**
@@ -80,7 +82,7 @@ public record CsvInput(String source, List<CsvFile> files, @Nullable String idCo
 	 */
 	public static CsvInput spooled(String source, Path file, @Nullable String idColumn) {
 		try {
-			return of(source, List.of(FileScan.of(source, file).file(source, file, 0)), idColumn);
+			return of(source, List.of(FileScan.of(source, file, null).file(source, file, 0)), idColumn);
 		}
 		catch (IOException ex) {
 			throw BadInputException.unreadable(source, ex);
@@ -94,6 +96,16 @@ public record CsvInput(String source, List<CsvFile> files, @Nullable String idCo
 		return file;
 	}
 
+	/** How its files are written, where that is not the standard; empty for none. */
+	public String formats() {
+		return this.files.stream()
+			.map(CsvFile::format)
+			.filter((format) -> !format.equals(CsvFormat.STANDARD))
+			.map(CsvFormat::toString)
+			.distinct()
+			.collect(Collectors.joining("; "));
+	}
+
 	private static CsvInput of(String source, List<CsvFile> files, @Nullable String idColumn) {
 		files.forEach((file) -> InputLines.checkStart(file, idColumn));
 		String sha256 = (files.size() == 1) ? files.get(0).sha256() : DigestUtils
@@ -101,42 +113,57 @@ public record CsvInput(String source, List<CsvFile> files, @Nullable String idCo
 		return new CsvInput(source, files, idColumn, sha256);
 	}
 
-	private static Path existing(String source) {
+	/** A regular file, or a copy of what a pipe gives. */
+	private static Path existing(String source) throws IOException {
+		if (source.matches("(?i)[a-z]{2,}://.*")) {
+			throw new BadInputException(("%s: ids are not read from a URL; download the file, or pass it on:"
+					+ " curl -fsS URL | job-audit run --ids -")
+				.formatted(source));
+		}
 		Path file = Path.of(source);
 		if (!Files.exists(file)) {
 			throw new BadInputException(
 					"%s: no such file; give a CSV file of job ids".formatted(file.toAbsolutePath()));
 		}
-		if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+		if (Files.isDirectory(file)) {
+			throw new BadInputException(
+					"%s: a directory; give its files, such as '%s/*.csv'".formatted(file.toAbsolutePath(), source));
+		}
+		if (!Files.isReadable(file)) {
 			throw new BadInputException("%s: not a file that this user can read; give a CSV file of job ids"
 				.formatted(file.toAbsolutePath()));
 		}
-		return file;
+		if (Files.isRegularFile(file)) {
+			return file;
+		}
+		try (InputStream pipe = Files.newInputStream(file)) {
+			return spool(source, pipe);
+		}
 	}
 
 	/** What cannot be read is a fault of the input, what cannot be written is not. */
-	private static Path spool(InputStream standardInput) {
+	private static Path spool(String source, InputStream in) {
 		try {
 			Path file = temporaryFile();
-			byte[] bytes = read(standardInput);
+			byte[] bytes = read(source, in);
 			Files.write(file, bytes);
 			while (bytes.length == BUFFER) {
-				bytes = read(standardInput);
+				bytes = read(source, in);
 				Files.write(file, bytes, StandardOpenOption.APPEND);
 			}
 			return file;
 		}
 		catch (IOException ex) {
-			throw IdSourceException.unspoolable(STANDARD_INPUT, ex);
+			throw IdSourceException.unspoolable(source, ex);
 		}
 	}
 
-	private static byte[] read(InputStream standardInput) {
+	private static byte[] read(String source, InputStream in) {
 		try {
-			return standardInput.readNBytes(BUFFER);
+			return in.readNBytes(BUFFER);
 		}
 		catch (IOException ex) {
-			throw BadInputException.unreadable(STANDARD_INPUT, ex);
+			throw BadInputException.unreadable(source, ex);
 		}
 	}
 

@@ -12,12 +12,15 @@ import java.util.Set;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.SpreadsheetSafeText;
 import io.jobaudit.csv.CsvException;
+import io.jobaudit.csv.CsvFormat;
 import io.jobaudit.csv.CsvLine;
 import io.jobaudit.csv.CsvReader;
 import org.jspecify.annotations.Nullable;
 
 /** The data lines of one CSV file, numbered as in the file. */
 final class InputLines implements AutoCloseable {
+
+	private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
 
 	private final CsvFile file;
 
@@ -35,7 +38,7 @@ final class InputLines implements AutoCloseable {
 		this.file = file;
 		this.idColumn = idColumn;
 		try {
-			this.csv = new CsvReader(file.source(), file.open());
+			this.csv = reader(file);
 		}
 		catch (IOException ex) {
 			throw BadInputException.unreadable(file.source(), ex);
@@ -54,11 +57,13 @@ final class InputLines implements AutoCloseable {
 
 	/**
 	 * The next data line, null at the end.
-	 * @throws BadInputException when the file is not CSV in UTF-8, or has no column of
-	 * ids
+	 * @throws BadInputException when the file is not CSV, or has no column of ids
 	 */
 	@Nullable InputLine next() {
 		CsvLine line = nextLine();
+		if (line != null && this.lines == null && namesDelimiter(line)) {
+			line = nextLine();
+		}
 		if (line != null && this.lines == null) {
 			CsvHeader header = header(line);
 			this.lines = new LineReader(header);
@@ -94,6 +99,45 @@ final class InputLines implements AutoCloseable {
 	static void checkStart(CsvFile file, @Nullable String idColumn) {
 		try (InputLines lines = new InputLines(file, idColumn)) {
 			lines.next();
+		}
+	}
+
+	/**
+	 * The character between the cells: the one by which the header has a column of ids,
+	 * else the comma.
+	 */
+	static char delimiter(CsvFile file, @Nullable String idColumn) {
+		if (Lookalike.CLIENT_TABLE.fits(file)) {
+			return CsvFormat.STANDARD.delimiter();
+		}
+		return DELIMITERS.stream()
+			.filter((delimiter) -> hasIds(file.withDelimiter(delimiter), idColumn))
+			.findFirst()
+			.orElse(CsvFormat.STANDARD.delimiter());
+	}
+
+	/** A line that tells some spreadsheets the delimiter, such as {@code sep=;}. */
+	private static boolean namesDelimiter(CsvLine line) {
+		return line.number() == 1 && String.join(",", line.cells()).matches("sep=.?");
+	}
+
+	private static CsvReader reader(CsvFile file) throws IOException {
+		return new CsvReader(file.source(), file.open(), file.format(), ", or give its --encoding");
+	}
+
+	private static boolean hasIds(CsvFile file, @Nullable String idColumn) {
+		try (CsvReader csv = reader(file)) {
+			CsvLine line = csv.next();
+			if (line != null && namesDelimiter(line)) {
+				line = csv.next();
+			}
+			return line != null && CsvHeader.indexOf(line.cells(), idColumn) >= 0;
+		}
+		catch (CsvException ex) {
+			return false;
+		}
+		catch (IOException ex) {
+			throw BadInputException.unreadable(file.source(), ex);
 		}
 	}
 
@@ -133,7 +177,7 @@ final class InputLines implements AutoCloseable {
 		 */
 		static CsvHeader of(String source, CsvLine line, @Nullable String wanted) {
 			List<String> first = line.cells();
-			int named = (wanted != null) ? first.indexOf(wanted) : indexOfIdName(first);
+			int named = indexOf(first, wanted);
 			if (named >= 0) {
 				return withHeader(source, line, named);
 			}
@@ -190,6 +234,11 @@ final class InputLines implements AutoCloseable {
 
 		private static BadInputException fault(String source, CsvLine line, String fault) {
 			return new BadInputException(CsvException.message(source, line.number(), fault));
+		}
+
+		/** Where a header has the ids; -1 for nowhere. */
+		static int indexOf(List<String> cells, @Nullable String wanted) {
+			return (wanted != null) ? cells.indexOf(wanted) : indexOfIdName(cells);
 		}
 
 		private static int indexOfIdName(List<String> cells) {

@@ -1,7 +1,6 @@
 package io.jobaudit.ids;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -38,13 +37,13 @@ enum Lookalike {
 	URLS("(?m)^\"?https?://", "the cells are URLs; keep only the job id of each"),
 
 	/** As some spreadsheets save it. */
-	SEMICOLONS("^[^,\n]*;", separated("\";\"")),
+	SEMICOLONS("^[^,\n]*;", separated("\";\"", "';'")),
 
 	/** As database clients and spreadsheets save it. */
-	TABS("^[^,\n]*\t", separated("tabs")),
+	TABS("^[^,\n]*\t", separated("tabs", "tab")),
 
 	/** As database clients save it. */
-	PIPES("^[^,\n]*\\|", separated("\"|\""));
+	PIPES("^[^,\n]*\\|", separated("\"|\"", "'|'"));
 
 	private final Pattern start;
 
@@ -55,8 +54,9 @@ enum Lookalike {
 		this.advice = advice;
 	}
 
-	private static String separated(String what) {
-		return "the cells are separated by %s, not by commas; save the file as CSV with commas".formatted(what);
+	private static String separated(String what, String option) {
+		return "the cells are separated by %s, not by commas; give --delimiter %s, or save the file with commas"
+			.formatted(what, option);
 	}
 
 	/** What the first such file of an input looks like, and the fix. */
@@ -66,12 +66,20 @@ enum Lookalike {
 
 	/** What a file looks like, and the fix; empty when it looks like CSV. */
 	static Optional<String> of(CsvFile file) {
+		String text = start(file);
+		return Arrays.stream(values())
+			.filter((lookalike) -> lookalike.start.matcher(text).find())
+			.map((lookalike) -> lookalike.advice)
+			.findFirst();
+	}
+
+	boolean fits(CsvFile file) {
+		return this.start.matcher(start(file)).find();
+	}
+
+	private static String start(CsvFile file) {
 		try (var in = file.open()) {
-			String text = new String(in.readNBytes(8192), StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
-			return Arrays.stream(values())
-				.filter((lookalike) -> lookalike.start.matcher(text).find())
-				.map((lookalike) -> lookalike.advice)
-				.findFirst();
+			return new String(in.readNBytes(8192), file.format().encoding()).replaceFirst("^\uFEFF", "");
 		}
 		catch (IOException ex) {
 			throw BadInputException.unreadable(file.source(), ex);

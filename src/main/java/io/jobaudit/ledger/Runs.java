@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import io.jobaudit.Account;
 import io.jobaudit.ClosingStatement;
@@ -257,6 +258,7 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 				select run_id from (
 				  select run_id, status, purged_at from audit.audit_run where account = :account and region = :region
 				  and input_sha256 = :sha256 and input_id_column is not distinct from :idColumn
+				  and coalesce(settings ->> 'csv', '') = :formats
 				  and parent_run_id is not distinct from cast(:parent as bigint)
 				  order by run_id desc limit 1) last
 				where status <> 'COMPLETED' and purged_at is null
@@ -265,6 +267,7 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 			.param("region", opening.region())
 			.param("sha256", opening.input().sha256())
 			.param("idColumn", opening.input().idColumn(), Types.VARCHAR)
+			.param("formats", opening.input().formats())
 			.param("parent", (opening.lineage() != null) ? opening.lineage().runId().value() : null, Types.BIGINT)
 			.query(Long.class)
 			.optional()
@@ -301,7 +304,7 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 			.param("part", (lineage != null) ? lineage.part().toString() : null, Types.VARCHAR)
 			.param("now", now())
 			.param("version", opening.version())
-			.param("settings", JSON.writeValueAsString(opening.settings()))
+			.param("settings", JSON.writeValueAsString(opening.allSettings()))
 			.query(Long.class)
 			.single();
 		return new RunId(runId);
@@ -363,6 +366,18 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 
 		public RunOpening {
 			settings = Map.copyOf(settings);
+		}
+
+		/**
+		 * With the format of the files, if it is not the standard: another one is another
+		 * input.
+		 */
+		private Map<String, String> allSettings() {
+			Map<String, String> all = new TreeMap<>(this.settings);
+			if (!this.input.formats().isEmpty()) {
+				all.put("csv", this.input.formats());
+			}
+			return all;
 		}
 
 	}

@@ -171,7 +171,8 @@ class CsvIdPropertiesTest {
 	}
 
 	private static CsvInput input(Path file, @Nullable String idColumn) {
-		return CsvInput.open(List.of(file.toString()), idColumn, new ByteArrayInputStream(new byte[0]));
+		return CsvInput.open(List.of(file.toString()), new CsvHints(idColumn, null, null),
+				new ByteArrayInputStream(new byte[0]));
 	}
 
 	private static Read read(CsvInput input, long lastImported) {

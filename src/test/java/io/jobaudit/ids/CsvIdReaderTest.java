@@ -154,7 +154,7 @@ class CsvIdReaderTest {
 		Path missing = this.directory.resolve("missing.csv");
 
 		assertThatThrownBy(
-				() -> CsvInput.open(List.of(missing.toString()), null, new ByteArrayInputStream(new byte[0])))
+				() -> CsvInput.open(List.of(missing.toString()), CsvHints.NONE, new ByteArrayInputStream(new byte[0])))
 			.isInstanceOf(BadInputException.class)
 			.hasMessage(missing + ": no such file; give a CSV file of job ids");
 	}
@@ -201,7 +201,7 @@ class CsvIdReaderTest {
 		assertThatThrownBy(() -> read(lines, StandardCharsets.ISO_8859_1, null, 0))
 			.isInstanceOf(BadInputException.class)
 			.hasMessageEndingWith(
-					"ids.csv, line 4001: the line has bytes that are not UTF-8; save the file as \"CSV UTF-8\"");
+					"ids.csv, line 4001: the line has bytes that are not UTF-8; save the file as \"CSV UTF-8\", or give its --encoding");
 	}
 
 	@Test
@@ -211,9 +211,9 @@ class CsvIdReaderTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "PK\3\4rest of a workbook, Excel workbook", "a\0b\0c\0, 'binary, byte 2 is NUL'",
-			"\u00ff\u00fea, UTF-16", "BZh91AY, bzip2", "(\u00b5/\u00fdx, zstd",
-			"'\u001f\u008bx', gzip archive is damaged" })
+	@CsvSource({ "PK\3\4rest of a workbook, Excel workbook", "a\0b\0c\0, 'binary, character 2 is NUL'",
+			"BZh91AY, bzip2 archive is damaged", "(\u00b5/\u00fdx, zstd archive is damaged",
+			"\u00fd7zXZx, compressed with xz", "'\u001f\u008bx', gzip archive is damaged" })
 	void aFileThatIsNotTextIsReportedWithItsKind(String start, String kind) {
 		assertThatThrownBy(() -> read(start, StandardCharsets.ISO_8859_1, null, 0))
 			.isInstanceOf(BadInputException.class)
@@ -222,7 +222,7 @@ class CsvIdReaderTest {
 
 	@Test
 	void standardInputIsReadLikeAFile() throws Exception {
-		CsvInput input = CsvInput.open(List.of("-"), null,
+		CsvInput input = CsvInput.open(List.of("-"), CsvHints.NONE,
 				new ByteArrayInputStream("a-1\n".getBytes(StandardCharsets.UTF_8)));
 
 		assertThat(readAll(input, new ExecutionContext())).containsExactly(id(1, "a-1"));
@@ -292,7 +292,8 @@ class CsvIdReaderTest {
 
 	private CsvInput input(String text, Charset charset, @Nullable String idColumn) throws IOException {
 		Path file = Files.write(this.directory.resolve("ids.csv"), text.getBytes(charset));
-		return CsvInput.open(List.of(file.toString()), idColumn, new ByteArrayInputStream(new byte[0]));
+		return CsvInput.open(List.of(file.toString()), new CsvHints(idColumn, null, null),
+				new ByteArrayInputStream(new byte[0]));
 	}
 
 	private static List<InputLine> readAll(CsvInput input, ExecutionContext context) {

@@ -24,22 +24,21 @@ class LookalikeTest {
 	private Path directory = Path.of("");
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '!', textBlock = """
-			job_id;team⏎ID;red                              ! the cells are separated by ";", not by commas
-			"job_id";"team"⏎"ID";"red"                      ! the cells are separated by ";", not by commas
-			sep=;⏎job_id;team⏎ID;red                       ! the cells are separated by ";", not by commas
-			job_id⇥team⏎ID⇥red                            ! the cells are separated by tabs, not by commas
-			job_id|team⏎ID|red                              ! the cells are separated by "|", not by commas
-			{"job_id":"ID","team":"red"}                     ! the file looks like JSON
-			[{"job_id":"ID"}]                                ! the file looks like JSON
-			INSERT INTO jobs VALUES ('ID');                  ! the file looks like SQL
-			<jobs><id>ID</id></jobs>                         ! the file looks like HTML or XML
-			job_id | team⏎-------+------⏎ ID | red         ! the file looks like a table printed by a database client
-			+------+⏎| job_id |⏎+------+⏎| ID |           ! the file looks like a table printed by a database client
-			# exported 2026-11-27⏎job_id,team⏎ID,red       ! the first line is a comment
-			="ID"                                        ! the cells are spreadsheet formulas
-			https://ice.example/job/ID                       ! the cells are URLs
-			""")
+	@CsvSource(delimiter = '!',
+			textBlock = """
+					ID;red⏎ID;red                                  ! the cells are separated by ";", not by commas; give --delimiter ';'
+					job⇥team⏎ID⇥red                               ! the cells are separated by tabs, not by commas; give --delimiter tab
+					job|team⏎ID|red                                 ! the cells are separated by "|", not by commas; give --delimiter '|'
+					{"job_id":"ID","team":"red"}                     ! the file looks like JSON
+					[{"job_id":"ID"}]                                ! the file looks like JSON
+					INSERT INTO jobs VALUES ('ID');                  ! the file looks like SQL
+					<jobs><id>ID</id></jobs>                         ! the file looks like HTML or XML
+					job_id | team⏎-------+------⏎ ID | red         ! the file looks like a table printed by a database client
+					+------+⏎| job_id |⏎+------+⏎| ID |           ! the file looks like a table printed by a database client
+					# exported 2026-11-27⏎job_id,team⏎ID,red       ! the first line is a comment
+					="ID"                                        ! the cells are spreadsheet formulas
+					https://ice.example/job/ID                       ! the cells are URLs
+					""")
 	void aFileThatIsNoListOfIdsIsRefusedWithWhatItLooksLike(String text, String advice) throws IOException {
 		Path file = write(text);
 
@@ -87,7 +86,7 @@ class LookalikeTest {
 	}
 
 	private static CsvInput open(Path file) {
-		return CsvInput.open(List.of(file.toString()), null, new ByteArrayInputStream(new byte[0]));
+		return CsvInput.open(List.of(file.toString()), CsvHints.NONE, new ByteArrayInputStream(new byte[0]));
 	}
 
 }

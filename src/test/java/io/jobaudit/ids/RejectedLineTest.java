@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.jobaudit.SmartJobId;
+import io.jobaudit.csv.CsvFormat;
 import io.jobaudit.ids.InputLine.MalformedLine;
 import io.jobaudit.ids.InputLine.RejectedLine;
 import io.jobaudit.ids.InputLine.Rejection;
@@ -49,8 +50,8 @@ class RejectedLineTest {
 
 	@Test
 	void theLineIsThatOfItsOwnFile() {
-		CsvFile first = new CsvFile("a.csv", Path.of("a.csv"), false, "f1", 0);
-		CsvFile second = new CsvFile("b.csv", Path.of("b.csv"), false, "f2", 10);
+		CsvFile first = new CsvFile("a.csv", Path.of("a.csv"), CsvFormat.STANDARD, "f1", 0);
+		CsvFile second = new CsvFile("b.csv", Path.of("b.csv"), CsvFormat.STANDARD, "f2", 10);
 		CsvInput input = new CsvInput("a.csv b.csv", List.of(first, second), null, "a1");
 
 		assertThat(RejectedLine.of(input, new MalformedLine(10, "x y", Rejection.BAD_CHARACTER)))

@@ -82,12 +82,13 @@ class SeveralFilesTest {
 		Files.createDirectories(this.directory.resolve("deep"));
 		gz("deep/3.csv.gz", "deep\n");
 
-		CsvInput input = CsvInput.open(List.of(this.directory + "/*.csv.gz"), null, InputStream.nullInputStream());
+		CsvInput input = CsvInput.open(List.of(this.directory + "/*.csv.gz"), CsvHints.NONE,
+				InputStream.nullInputStream());
 
 		assertThat(input.files().stream().map((file) -> file.path().getFileName().toString()))
 			.containsExactly("1.csv.gz", "10.csv.gz", "2.csv.gz");
-		assertThat(CsvInput.open(List.of(this.directory + "/**.csv.gz"), null, InputStream.nullInputStream()).files())
-			.hasSize(4);
+		assertThat(CsvInput.open(List.of(this.directory + "/**.csv.gz"), CsvHints.NONE, InputStream.nullInputStream())
+			.files()).hasSize(4);
 		assertThat(input.source()).isEqualTo(this.directory + "/*.csv.gz");
 	}
 
@@ -95,7 +96,7 @@ class SeveralFilesTest {
 	void standardInputMayBeCompressedAndBeOneOfSeveralFiles() throws IOException {
 		byte[] compressed = Files.readAllBytes(gz("in.gz", "s-1\n"));
 
-		CsvInput input = CsvInput.open(List.of(file("a.csv", "a-1\n").toString(), "-"), null,
+		CsvInput input = CsvInput.open(List.of(file("a.csv", "a-1\n").toString(), "-"), CsvHints.NONE,
 				new ByteArrayInputStream(compressed));
 
 		assertThat(read(input, 0)).extracting((line) -> ((RequestedId) line).id().value())
@@ -117,7 +118,8 @@ class SeveralFilesTest {
 			.hasMessageContainingAll("spoilt.gz: the gzip archive is damaged: ", "; copy the file again");
 		assertThatThrownBy(() -> open(plain, plain)).isInstanceOf(BadInputException.class)
 			.hasMessageContaining("a.csv: the file is named twice; name it once");
-		assertThatThrownBy(() -> CsvInput.open(List.of(this.directory + "/*.txt"), null, InputStream.nullInputStream()))
+		assertThatThrownBy(
+				() -> CsvInput.open(List.of(this.directory + "/*.txt"), CsvHints.NONE, InputStream.nullInputStream()))
 			.isInstanceOf(BadInputException.class)
 			.hasMessage("no file matches " + this.directory + "/*.txt; check the directory and the pattern");
 		assertThatThrownBy(() -> read(open(plain, file("b.csv", "x,y\n1,2\n")), 0))
@@ -146,7 +148,8 @@ class SeveralFilesTest {
 		assertThatThrownBy(() -> open(plain, this.directory.resolve("x/../a.csv")))
 			.isInstanceOf(BadInputException.class)
 			.hasMessageContaining("named twice");
-		assertThat(CsvInput.open(List.of(this.directory + "/*.csv"), null, InputStream.nullInputStream()).files())
+		assertThat(
+				CsvInput.open(List.of(this.directory + "/*.csv"), CsvHints.NONE, InputStream.nullInputStream()).files())
 			.hasSize(1);
 	}
 
@@ -161,7 +164,8 @@ class SeveralFilesTest {
 	}
 
 	private static CsvInput open(Path... files) {
-		return CsvInput.open(Arrays.stream(files).map(Path::toString).toList(), null, InputStream.nullInputStream());
+		return CsvInput.open(Arrays.stream(files).map(Path::toString).toList(), CsvHints.NONE,
+				InputStream.nullInputStream());
 	}
 
 	private static List<InputLine> read(CsvInput input, long lastImported) {

@@ -22,6 +22,7 @@ import io.jobaudit.Outcome;
 import io.jobaudit.RunId;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.TestPostgres;
+import io.jobaudit.csv.CsvFormat;
 import io.jobaudit.fetch.ApiUsage;
 import io.jobaudit.fetch.FetchedJob;
 import io.jobaudit.fetch.FetchedJob.Unchanged;
@@ -105,8 +106,10 @@ class LedgerTest {
 
 	@Test
 	void rejectedLinesAreNumberedAsInTheirFiles() {
-		CsvInput input = new CsvInput("*.csv", List.of(new CsvFile("a.csv", Path.of("a.csv"), false, "f1", 0),
-				new CsvFile("b.csv", Path.of("b.csv"), false, "f2", 5)), null, "several");
+		CsvInput input = new CsvInput("*.csv",
+				List.of(new CsvFile("a.csv", Path.of("a.csv"), CsvFormat.STANDARD, "f1", 0),
+						new CsvFile("b.csv", Path.of("b.csv"), CsvFormat.STANDARD, "f2", 5)),
+				null, "several");
 		AuditRun run = this.runs
 			.open(new Runs.RunOpening(ACCOUNT, "cn-shanghai", input, null, "test", Map.of(), false));
 		RunHistory history = new RunHistory(this.jdbc);
@@ -321,7 +324,7 @@ class LedgerTest {
 
 	private static Runs.RunOpening opening(String region, String fingerprint, @Nullable String idColumn,
 			Map<String, String> settings, boolean fresh) {
-		CsvFile file = new CsvFile("ids.csv", Path.of("ids.csv"), false, fingerprint, 0);
+		CsvFile file = new CsvFile("ids.csv", Path.of("ids.csv"), CsvFormat.STANDARD, fingerprint, 0);
 		return new Runs.RunOpening(ACCOUNT, region, new CsvInput("ids.csv", List.of(file), idColumn, fingerprint), null,
 				"test", settings, fresh);
 	}
