@@ -12,9 +12,14 @@ public final class DidYouMean {
 	private DidYouMean() {
 	}
 
-	/** The known name with the fewest edits, in any case; empty when none is known. */
+	/**
+	 * The known name that begins with it, or else the one with the fewest edits, in any
+	 * case; empty when none is known.
+	 */
 	public static Optional<String> of(String name, Collection<String> known) {
-		return known.stream().min(Comparator.comparingInt((candidate) -> edits(name, candidate)));
+		return known.stream()
+			.min(Comparator.comparing((String candidate) -> !candidate.regionMatches(true, 0, name, 0, name.length()))
+				.thenComparingInt((candidate) -> edits(name, candidate)));
 	}
 
 	/**

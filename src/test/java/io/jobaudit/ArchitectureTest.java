@@ -33,10 +33,11 @@ class ArchitectureTest {
 	 */
 	private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
 			Map.entry("cli",
-					Set.of("cli.terminal", "progress", "metrics", "notify", "preview", "upkeep", "batch", "csv", "ids",
-							"ledger", "fetch", "fetch.api", "normalize", "store", "billing", "report", "report.subject",
-							"simulator")),
-			Map.entry("cli.terminal", Set.of("progress")), Map.entry("progress", Set.of("batch", "ledger", "fetch")),
+					Set.of("cli.settings", "cli.terminal", "progress", "metrics", "notify", "preview", "upkeep",
+							"batch", "csv", "ids", "ledger", "fetch", "fetch.api", "normalize", "store", "billing",
+							"report", "report.subject", "simulator")),
+			Map.entry("cli.settings", Set.of()), Map.entry("cli.terminal", Set.of("progress")),
+			Map.entry("progress", Set.of("batch", "ledger", "fetch")),
 			Map.entry("metrics", Set.of("batch", "ledger", "fetch", "fetch.api")),
 			Map.entry("notify", Set.of("batch", "ledger")),
 			Map.entry("preview", Set.of("batch", "ids", "fetch", "fetch.api", "normalize", "store")),

@@ -3,6 +3,7 @@ package io.jobaudit.cli;
 import java.util.concurrent.Callable;
 
 import io.jobaudit.ExitStatus;
+import io.jobaudit.cli.settings.KnownSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.ArgSpec;

@@ -3,8 +3,9 @@ package io.jobaudit.cli;
 import java.util.List;
 import java.util.Set;
 
-import io.jobaudit.cli.Application.SettingsCheck;
 import io.jobaudit.cli.JobAudit.Arguments;
+import io.jobaudit.cli.settings.KnownSettings;
+import io.jobaudit.cli.settings.SettingsCheck;
 import org.springframework.core.env.ConfigurableEnvironment;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -31,7 +32,7 @@ public final class CommandLineAccess {
 	}
 
 	public static Set<String> settings() {
-		return new KnownSettings().names();
+		return KnownSettings.ours().names();
 	}
 
 	public static JsonNode settingsMetadata() {
@@ -40,7 +41,7 @@ public final class CommandLineAccess {
 
 	/** Throws if a setting is unknown. */
 	public static void checkSettings(ConfigurableEnvironment environment) {
-		new SettingsCheck().check(environment);
+		SettingsCheck.check(environment);
 	}
 
 }

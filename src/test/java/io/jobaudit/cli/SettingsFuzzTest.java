@@ -10,6 +10,7 @@ import io.jobaudit.ConfigurationException;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.Fuzz;
 import io.jobaudit.Generated;
+import io.jobaudit.cli.settings.SettingsCheck;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -40,8 +41,6 @@ class SettingsFuzzTest {
 
 	private static final Map<String, Class<?>> RECORDS = records();
 
-	private static final Application.SettingsCheck CHECK = new Application.SettingsCheck();
-
 	@Test
 	void anyValuesBindOrAreRefusedWithTheNameOfTheSetting() {
 		Fuzz.run("settings", SettingsFuzzTest::given, SettingsFuzzTest::takes);
@@ -69,7 +68,7 @@ class SettingsFuzzTest {
 		ConfigurationPropertySources.attach(environment);
 		Binder binder = Binder.get(environment);
 		try {
-			CHECK.check(environment);
+			SettingsCheck.check(environment);
 			RECORDS.forEach((prefix, type) -> {
 				if (given.keySet().stream().anyMatch((name) -> name.startsWith(prefix))) {
 					assertThat(binder.bindOrCreate(prefix, type).toString()).isNotEmpty();

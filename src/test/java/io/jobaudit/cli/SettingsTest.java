@@ -5,11 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 import io.jobaudit.ConfigurationException;
-import io.jobaudit.cli.Application.SettingsCheck;
+import io.jobaudit.cli.settings.KnownSettings;
+import io.jobaudit.cli.settings.SettingsCheck;
+import io.jobaudit.docs.PlainEnglish;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -80,6 +84,69 @@ class SettingsTest {
 			.hasMessageContainingAll(name, "environment", meant);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "AUDIT_RATE, AUDIT_API_RATE", "AUDIT_REGION, AUDIT_API_REGION",
+			"AUDIT_TRAIL_OF_ANOTHER_PROGRAM, AUDIT_", "SPRING_DATASOURCE_USER, SPRING_DATASOURCE_USERNAME",
+			"SPRING_FLYWAY_USERNAME, SPRING_FLYWAY_", "SPRING_MAIL_HOTS, SPRING_MAIL_HOST",
+			"AUDIT_API_PORT, AUDIT_API_PROXY" })
+	void aVariableWithOurPrefixOrOfADocumentedSectionIsASetting(String name, String meant) {
+		assertThatThrownBy(() -> check(Map.of(), Map.of(name, "8080"))).isInstanceOf(ConfigurationException.class)
+			.hasMessageContainingAll("unknown setting " + name, "did you mean " + meant);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "audits.api.rate, audit.api.rate", "Audit.api.rte, audit.api.rate", "audti.api.rate, audit.api.rate",
+			"api.rate, audit.api.rate", "account, audit.account",
+			"spring.datasource.usernam, spring.datasource.username",
+			"spring.datasource.hikari.max-pool-size, spring.datasource.hikari.maximum-pool-size",
+			"spring.mail.hots, spring.mail.host" })
+	void soIsANameWhoseFirstWordIsNotQuiteOurs(String name, String meant) {
+		assertThatThrownBy(() -> check(Map.of(name, "7"), Map.of())).isInstanceOf(ConfigurationException.class)
+			.hasMessageContainingAll("unknown setting " + name, "did you mean " + meant + "?");
+	}
+
+	@Test
+	void allUnknownSettingsAreListed() {
+		assertThat(SettingsCheck.faults(environment(Map.of("audit.rate", "1", "audits.rate", "1"),
+				Map.of("AUDIT_RATE", "1", "AUDIT_REGION", "x"))))
+			.hasSize(4)
+			.allSatisfy((fault) -> assertThat(fault).contains("did you mean "));
+	}
+
+	@Test
+	void anUnquotedOnIsExplained() {
+		assertThatThrownBy(() -> check(Map.of("audit.notify[true]", "always"), Map.of()))
+			.hasMessageContainingAll("audit.notify[true]", "write the name in quotes, such as \"on\"");
+	}
+
+	/** As Kubernetes sets them for the services audit, audit-api and spring-mail. */
+	@ParameterizedTest
+	@ValueSource(strings = { "AUDIT", "AUDIT_X", "AUDIT_API", "SPRING_MAIL" })
+	void theVariablesOfAServiceAreIgnored(String service) {
+		assertThatCode(() -> check(Map.of(),
+				Map.of(service + "_SERVICE_HOST", "10.0.0.1", service + "_SERVICE_PORT", "5432",
+						service + "_SERVICE_PORT_HTTP_METRICS", "5432", service + "_PORT", "tcp://10.0.0.1:5432",
+						service + "_PORT_5432_TCP", "tcp://10.0.0.1:5432", service + "_PORT_5432_TCP_PROTO", "tcp",
+						service + "_PORT_5432_TCP_PORT", "5432", service + "_PORT_5432_TCP_ADDR", "10.0.0.1")))
+			.doesNotThrowAnyException();
+	}
+
+	@ParameterizedTest
+	@MethodSource("settings")
+	void aValueThatDoesNotConvertIsRefusedInWords(JsonNode setting) {
+		String name = setting.get("name").stringValue();
+		String type = setting.get("type").stringValue();
+		Assumptions.assumeTrue(!type.matches(".*(String|Path|URI)>?"), "takes any text");
+
+		assertThatThrownBy(() -> bound(setting, Map.of(name, "a thing"))).satisfies((failure) -> {
+			String said = Failures.describe(failure);
+			assertThat(said).startsWith(name + " takes ")
+				.contains("but got \"a thing\"")
+				.doesNotContain("another value");
+			assertThat(PlainEnglish.javaNames(said)).isEmpty();
+		});
+	}
+
 	@Test
 	void everySpellingThatSpringTakesIsTaken() {
 		assertThatCode(() -> check(
@@ -87,17 +154,22 @@ class SettingsTest {
 						"X", "audit.api.CONNECT-TIMEOUT", "3s", "other.api.raet", "1", "audit.limits", ""),
 				Map.of("AUDIT_API_CONNECTTIMEOUT", "3s", "AUDIT_API_CONNECT_TIMEOUT", "3s", "AUDIT_PRICES_JOBTYPES_0",
 						"X", "AUDIT_NOTIFY_MAIL_TO_0", "a@b.example", "AUDITD_LOG", "/var/log",
-						"AUDIT_TRAIL_OF_ANOTHER_PROGRAM", "x")))
+						"SPRING_MAIL_PROPERTIES_MAIL_SMTP_AUTH", "true",
+						"SPRING_DATASOURCE_HIKARI_DATASOURCEPROPERTIES_SOCKETTIMEOUT", "3")))
 			.doesNotThrowAnyException();
 	}
 
 	private static void check(Map<String, Object> given, Map<String, Object> variables) {
+		SettingsCheck.check(environment(given, variables));
+	}
+
+	private static StandardEnvironment environment(Map<String, Object> given, Map<String, Object> variables) {
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources()
 			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new SystemEnvironmentPropertySource(
 					StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
 		environment.getPropertySources().addFirst(new MapPropertySource("given", given));
-		new SettingsCheck().check(environment);
+		return environment;
 	}
 
 	private static Object bound(JsonNode setting, Map<String, Object> given) throws ClassNotFoundException {
