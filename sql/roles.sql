@@ -17,9 +17,9 @@
 --
 -- Only a superuser can also keep the reader from the lock of a run: see the end of this file.
 --
--- job-audit migrates the tables when it starts. Run any harmless command, such as "runs", once per release as
--- job_audit_owner: the first time, and after each upgrade. The nightly job runs as job_audit_writer, which checks that there
--- is nothing to migrate. If a migration is pending, the writer ends with exit code 77 and changes nothing.
+-- Run "job-audit migrate" once per release as job_audit_owner: the first time, and after each upgrade. The nightly job runs as
+-- job_audit_writer, which checks that there is nothing to migrate. If a migration is pending, the writer ends with exit code
+-- 77 and changes nothing.
 --
 -- The command "purge" runs as job_audit_owner.
 

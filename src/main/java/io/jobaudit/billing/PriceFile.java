@@ -11,6 +11,7 @@ import io.jobaudit.FailureReason;
 import io.jobaudit.csv.CsvException;
 import io.jobaudit.csv.CsvLine;
 import io.jobaudit.csv.CsvReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The price file: CSV with columns in any order, one line per job type and validity.
@@ -27,10 +28,11 @@ record PriceFile(Path path, List<PriceLine> lines) {
 	/**
 	 * Reads the file.
 	 * @param types job types that it may name besides the documented ones
-	 * @param storedTypes supplies those of stored jobs, which it may name too
+	 * @param storedTypes supplies those of stored jobs, which it may name too; null to
+	 * take any type
 	 * @throws PriceFileException at the first fault
 	 */
-	static PriceFile read(Path path, List<String> types, Supplier<List<String>> storedTypes) {
+	static PriceFile read(Path path, List<String> types, @Nullable Supplier<List<String>> storedTypes) {
 		List<PriceLine> lines = readLines(path);
 		if (lines.isEmpty()) {
 			throw new PriceFileException(path,

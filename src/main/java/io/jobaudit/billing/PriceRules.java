@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.jobaudit.DidYouMean;
+import org.jspecify.annotations.Nullable;
 
 /** Checks the lines of a price file against each other and against the job types. */
 final class PriceRules {
@@ -24,16 +25,16 @@ final class PriceRules {
 
 	private final Set<String> types = new TreeSet<>(DOCUMENTED);
 
-	private final Supplier<List<String>> storedTypes;
+	private final @Nullable Supplier<List<String>> storedTypes;
 
 	/**
 	 * Creates the rules.
 	 * @param file the price file
 	 * @param types job types that it may name besides the documented ones
 	 * @param storedTypes supplies those of stored jobs, called when a type is not among
-	 * the others
+	 * the others; null to take any type
 	 */
-	PriceRules(Path file, List<String> types, Supplier<List<String>> storedTypes) {
+	PriceRules(Path file, List<String> types, @Nullable Supplier<List<String>> storedTypes) {
 		this.file = file;
 		this.types.addAll(types);
 		this.storedTypes = storedTypes;
@@ -60,7 +61,7 @@ final class PriceRules {
 	private void requireKnownType(PriceFile.PriceLine line) {
 		String type = line.price().jobType();
 		if (!this.types.contains(type)) {
-			this.types.addAll(this.storedTypes.get());
+			this.types.addAll((this.storedTypes != null) ? this.storedTypes.get() : List.of(type));
 		}
 		if (!this.types.contains(type)) {
 			throw new PriceFileException(this.file, line.number(),

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,11 +24,14 @@ final class ClosingText {
 	private ClosingText() {
 	}
 
-	/** As printed after a run, with or without {@code --fresh}. */
-	static String of(AuditResult result, boolean fresh, Ansi ansi) {
-		return Stream
-			.of(coloured(heading(result), result, ansi), input(result.statement()), outcomes(result.statement()),
-					coloured(verdict(result, fresh), result, ansi), reports(result.reportDirectory()))
+	/**
+	 * As printed after a run, with or without {@code --fresh}.
+	 * @param embedded where the rows are, if that may be a surprise
+	 */
+	static String of(AuditResult result, boolean fresh, Optional<String> embedded, Ansi ansi) {
+		return Stream.of(coloured(heading(result), result, ansi), input(result.statement()),
+				outcomes(result.statement()), coloured(verdict(result, fresh), result, ansi),
+				embedded.map((note) -> "rows\n  in %s\n".formatted(note)).orElse(""), reports(result.reportDirectory()))
 			.filter((part) -> !part.isEmpty())
 			.collect(Collectors.joining("\n"));
 	}

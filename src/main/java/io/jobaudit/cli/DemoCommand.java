@@ -41,7 +41,8 @@ final class DemoCommand extends AuditCommand {
 					"--audit.api.endpoint=" + simulator.endpoint(), "--audit.api.rate=200",
 					"--audit.data-directory=data/demo", "--audit.report.directory=" + this.reports,
 					"--audit.report.group-by=user_data.costCenter", "--audit.prices.file=" + sample("prices.csv"),
-					"--spring.datasource.url=", "--audit.notify.url=", "--audit.notify.mail.to="));
+					"--spring.datasource.url=", "--audit.embedded-database=allow", "--audit.notify.url=",
+					"--audit.notify.mail.to="));
 			all.addAll(settings());
 			try (StopSignals stop = StopSignals.listen(null)) {
 				return RunCommand.run(all, IdSource.ofFile(sample("ids.csv")), CsvHints.NONE, false, false,

@@ -1,8 +1,9 @@
 package io.jobaudit.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Set;
 
 import io.jobaudit.ExitStatus;
 import io.jobaudit.PrintableText;
@@ -19,20 +20,23 @@ import tools.jackson.databind.node.ArrayNode;
 		description = "Checks everything a run needs and says how to fix it; makes one API call and changes nothing.")
 final class DoctorCommand extends AuditCommand {
 
+	/** Column in which findings begin. */
+	private static final int FINDING = 19;
+
 	@Option(names = "--json", description = "Print a JSON array.")
 	private boolean json;
 
 	@Override
 	public Integer call() {
 		List<CheckResult> all = new ArrayList<>();
-		all.add(CheckResult.ok("Java", Runtime.version() + ", " + System.getProperty("java.vendor")));
+		all.add(CheckResult.ok(Runtime.version() + ", " + System.getProperty("java.vendor")).named("Java"));
 		try (ConfigurableApplicationContext context = Application.start(settings(), true)) {
-			for (Function<ConfigurableApplicationContext, CheckResult> check : HealthChecks.ALL) {
-				all.add(check.apply(context));
-			}
+			all.addAll(HealthChecks.all(context));
 		}
 		catch (RuntimeException ex) {
-			all.add(CheckResult.failed("settings", Failures.statusOf(ex), Failures.describe(ex)));
+			Set<String> faults = new LinkedHashSet<>(List.of(Failures.describe(ex)));
+			faults.addAll(SettingsFaults.of(settings()));
+			faults.forEach((fault) -> all.add(CheckResult.failed(Failures.statusOf(ex), fault).named("settings")));
 		}
 		System.out.print(this.json ? json(all) : text(all));
 		return all.stream()
@@ -53,7 +57,7 @@ final class DoctorCommand extends AuditCommand {
 				default -> "red,bold";
 			};
 			text.append(ansi.string("@|" + color + " " + "%-4s".formatted(one.mark()) + "|@"))
-				.append("  %-12s %s%n".formatted(one.name(), PrintableText.of(one.finding())));
+				.append("  %-12s %s%n".formatted(one.name(), Terminal.wrap(PrintableText.of(one.finding()), FINDING)));
 		}
 		return text.toString();
 	}
@@ -77,16 +81,20 @@ final class DoctorCommand extends AuditCommand {
 	 */
 	record CheckResult(String name, ExitStatus status, boolean warning, String finding) {
 
-		static CheckResult ok(String name, String finding) {
-			return new CheckResult(name, ExitStatus.COMPLETE, false, finding);
+		static CheckResult ok(String finding) {
+			return new CheckResult("", ExitStatus.COMPLETE, false, finding);
 		}
 
-		static CheckResult warning(String name, String finding) {
-			return new CheckResult(name, ExitStatus.COMPLETE, true, finding);
+		static CheckResult warning(String finding) {
+			return new CheckResult("", ExitStatus.COMPLETE, true, finding);
 		}
 
-		static CheckResult failed(String name, ExitStatus status, String finding) {
-			return new CheckResult(name, status, false, finding);
+		static CheckResult failed(ExitStatus status, String finding) {
+			return new CheckResult("", status, false, finding);
+		}
+
+		CheckResult named(String check) {
+			return new CheckResult(check, this.status, this.warning, this.finding);
 		}
 
 		String mark() {

@@ -1,149 +1,212 @@
 package io.jobaudit.cli;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 
 import javax.sql.DataSource;
 
 import io.jobaudit.ExitStatus;
+import io.jobaudit.FailureReason;
+import io.jobaudit.RunId;
+import io.jobaudit.billing.PriceLoader;
 import io.jobaudit.cli.DoctorCommand.CheckResult;
 import io.jobaudit.fetch.AccountClient;
 import io.jobaudit.fetch.api.ApiProperties;
+import io.jobaudit.ids.IdQuery;
 import io.jobaudit.ledger.Ledger;
+import io.jobaudit.metrics.MetricsProperties;
+import io.jobaudit.notify.Notifier;
 import io.jobaudit.report.ReportWriter;
 import io.jobaudit.report.subject.ReportProperties;
 import io.jobaudit.store.DatabaseRequirements;
+import io.jobaudit.store.DatabaseUrl;
+import io.jobaudit.store.SchemaMigration;
+import io.jobaudit.store.SchemaRole;
+import io.jobaudit.store.SchemaVersion;
 import io.jobaudit.store.StoreProperties;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.MigrationInfo;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.util.function.ThrowingFunction;
 
 /** The doctor's checks, in the order in which a run needs what they check. */
 final class HealthChecks {
-
-	static final List<Function<ConfigurableApplicationContext, CheckResult>> ALL = List.of(
-			check("settings", HealthChecks::settings), check("credentials", HealthChecks::credentials),
-			check("API", HealthChecks::api), check("database", HealthChecks::database),
-			check("clock", HealthChecks::clock), check("tables", HealthChecks::tables),
-			check("rights", HealthChecks::rights), check("lock", HealthChecks::lock),
-			check("definitions", HealthChecks::definitions), check("reports", HealthChecks::reports),
-			check("disk", HealthChecks::disk));
 
 	private static final List<String> WRITTEN = List.of("audit.audit_run", "audit.audit_item_row", "audit.smart_job",
 			"audit.audit_input", "audit.audit_rejected_line", "audit.price", "batch.batch_job_instance",
 			"batch.batch_job_execution", "batch.batch_step_execution");
 
-	private HealthChecks() {
+	private final ConfigurableApplicationContext context;
+
+	private final List<CheckResult> results = new ArrayList<>();
+
+	/** How much this machine's clock differs from the API's; null if it is unknown. */
+	private @Nullable Duration skewToApi;
+
+	/** Whether the tables are those of this release. */
+	private boolean hasTables;
+
+	private HealthChecks(ConfigurableApplicationContext context) {
+		this.context = context;
 	}
 
-	/** A check that fails as a run would: what it throws is its finding. */
-	private static Function<ConfigurableApplicationContext, CheckResult> check(String name,
-			ThrowingFunction<ConfigurableApplicationContext, CheckResult> check) {
-		return (context) -> {
-			try {
-				CheckResult seen = check.applyWithException(context);
-				return new CheckResult(name, seen.status(), seen.warning(), seen.finding());
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				return CheckResult.failed(name, ExitStatus.INTERNAL, "interrupted");
-			}
-			catch (Exception ex) {
-				return CheckResult.failed(name, Failures.statusOf(ex), Failures.describe(ex));
-			}
-		};
+	/**
+	 * Makes all checks, but not those that need what an earlier one has found missing:
+	 * one fault is one line.
+	 */
+	static List<CheckResult> all(ConfigurableApplicationContext context) {
+		return new HealthChecks(context).all();
 	}
 
-	private static CheckResult settings(ConfigurableApplicationContext context) {
-		context.getBeansWithAnnotation(ConfigurationProperties.class);
-		ApiProperties api = context.getBean(ApiProperties.class);
-		return CheckResult.ok("", "account %s, region %s, %s calls/s, %d in flight"
-			.formatted(context.getBean(StoreProperties.class).account(), api.region(), api.rate(), api.concurrency()));
+	private List<CheckResult> all() {
+		List<String> faults = SettingsFaults.ofValues(this.context.getEnvironment());
+		faults.forEach((fault) -> check("settings", () -> CheckResult.failed(ExitStatus.CONFIGURATION, fault)));
+		if (faults.isEmpty()) {
+			check("settings", this::settings);
+		}
+		check("credentials", this::credentials);
+		check("API", this::api);
+		boolean connected = check("database", this::database) && DatabaseUrl.isSet(this.context.getEnvironment());
+		check("clock", () -> clock(connected));
+		if (connected) {
+			check("tables", this::tables);
+		}
+		if (this.hasTables) {
+			check("rights", this::rights);
+			check("lock", this::lock);
+			check("definitions", this::definitions);
+		}
+		check("prices", this::prices);
+		check("ids query", this::idsQuery);
+		check("reports", this::reports);
+		check("disk", this::disk);
+		check("metrics", this::metrics);
+		check("webhook", this::webhook);
+		check("mail", this::mail);
+		return this.results;
 	}
 
-	private static CheckResult credentials(ConfigurableApplicationContext context) {
-		try (AccountClient client = AuditCommand.client(context)) {
-			return CheckResult.ok("", "access key " + client.accessKeyId());
+	/**
+	 * Makes a check that fails as a run would: what it throws is its finding. It returns
+	 * null when there is nothing to check.
+	 * @return whether it has not failed
+	 */
+	private boolean check(String name, Callable<@Nullable CheckResult> check) {
+		CheckResult found;
+		try {
+			found = check.call();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			found = CheckResult.failed(ExitStatus.INTERNAL, "interrupted");
+		}
+		catch (Exception ex) {
+			found = CheckResult.failed(Failures.statusOf(ex), Failures.describe(ex));
+		}
+		if (found == null) {
+			return true;
+		}
+		String finding = found.finding();
+		if (this.results.stream().noneMatch((earlier) -> earlier.finding().contains(finding))) {
+			this.results.add(found.named(name));
+		}
+		return found.status() == ExitStatus.COMPLETE;
+	}
+
+	private CheckResult settings() {
+		ApiProperties api = bean(ApiProperties.class);
+		String finding = "account %s, region %s, %s calls/s, %d in flight".formatted(store().account(), api.region(),
+				api.rate(), api.concurrency());
+		return String.valueOf(api.region()).contains("-") ? CheckResult.ok(finding) : CheckResult
+			.warning(finding + "; regions are like cn-shanghai, and in a wrong region all jobs are unknown");
+	}
+
+	private CheckResult credentials() {
+		try (AccountClient client = AuditCommand.client(this.context)) {
+			return CheckResult.ok("access key " + client.accessKeyId());
 		}
 	}
 
-	private static CheckResult api(ConfigurableApplicationContext context) throws InterruptedException {
-		String target = context.getBean(ApiProperties.class).target().toString();
-		try (AccountClient client = AuditCommand.client(context)) {
-			return client.probe()
-				.map((what) -> CheckResult.failed("", ExitStatus.UNAVAILABLE,
+	private CheckResult api() throws InterruptedException {
+		String target = bean(ApiProperties.class).target().toString();
+		try (AccountClient client = AuditCommand.client(this.context)) {
+			Optional<String> fault = client.probe((date) -> this.skewToApi = Duration.between(date, Instant.now()));
+			return fault
+				.map((what) -> CheckResult.failed(ExitStatus.UNAVAILABLE,
 						target + " does not answer: " + what + "; check the network, the endpoint and the certificate"))
-				.orElseGet(() -> CheckResult.ok("", target + " answers a signed call"));
+				.orElseGet(() -> CheckResult.ok(target + " answers a signed call"));
 		}
 	}
 
-	private static CheckResult database(ConfigurableApplicationContext context) throws SQLException {
-		if (isEmbedded(context)) {
-			return CheckResult.ok("", "embedded PostgreSQL, data in "
-					+ context.getBean(StoreProperties.class).dataDirectory().toAbsolutePath());
+	private CheckResult database() {
+		if (!DatabaseUrl.isSet(this.context.getEnvironment())) {
+			store().requireDatabase(this.context.getEnvironment());
+			return store().embeddedNote(this.context.getEnvironment())
+				.map((note) -> CheckResult.warning("a run writes into " + note))
+				.orElseGet(() -> CheckResult.ok("embedded, in " + store().dataDirectory().toAbsolutePath()));
 		}
-		DatabaseRequirements.check(context.getBean(DataSource.class));
-		if (jdbc(context).sql("select current_setting('transaction_read_only')::boolean")
-			.query(Boolean.class)
-			.single()) {
-			return CheckResult.failed("", ExitStatus.UNAVAILABLE,
+		DatabaseRequirements.check(bean(DataSource.class));
+		if (jdbc().sql("select current_setting('transaction_read_only')::boolean").query(Boolean.class).single()) {
+			return CheckResult.failed(ExitStatus.UNAVAILABLE,
 					"is read-only: a standby, or default_transaction_read_only; connect to the primary");
 		}
-		return CheckResult.ok("",
-				jdbc(context).sql("select split_part(version(), ' on ', 1) || ' as ' || current_user")
+		return CheckResult.ok(
+				jdbc()
+					.sql("select split_part(version(), ' on ', 1) || ' as ' || current_user || ', encoding '"
+							+ " || current_setting('server_encoding')")
 					.query(String.class)
 					.single());
 	}
 
-	private static CheckResult clock(ConfigurableApplicationContext context) {
-		if (isEmbedded(context)) {
-			return CheckResult.ok("", "checked by the signed call only");
+	/** The API compares the time of a call with its own. */
+	private @Nullable CheckResult clock(boolean connected) {
+		Duration skew = this.skewToApi;
+		String whose = "API's";
+		if (skew == null && connected) {
+			skew = Duration.between(
+					jdbc().sql("select clock_timestamp()").query(OffsetDateTime.class).single().toInstant(),
+					Instant.now());
+			whose = "database's";
 		}
-		Instant theirs = jdbc(context).sql("select clock_timestamp()").query(OffsetDateTime.class).single().toInstant();
-		Duration skew = Duration.between(theirs, Instant.now()).abs();
-		if (skew.compareTo(Duration.ofMinutes(15)) > 0) {
-			return CheckResult.failed("", ExitStatus.CONFIGURATION,
-					"differs from the database's by %d s; the API allows 15 minutes: set this machine's clock"
-						.formatted(skew.toSeconds()));
+		if (skew == null) {
+			return null;
 		}
-		String finding = "differs from the database's by %d s".formatted(skew.toSeconds());
-		return (skew.compareTo(Duration.ofMinutes(1)) > 0) ? CheckResult.warning("", finding)
-				: CheckResult.ok("", finding);
+		String finding = "differs from the %s by %d s".formatted(whose, skew.abs().toSeconds());
+		if (skew.abs().compareTo(Duration.ofMinutes(15)) > 0) {
+			return CheckResult.failed(ExitStatus.CONFIGURATION,
+					finding + "; the API allows 15 minutes: set this machine's clock");
+		}
+		return (skew.abs().compareTo(Duration.ofMinutes(1)) > 0) ? CheckResult.warning(finding)
+				: CheckResult.ok(finding);
 	}
 
-	private static CheckResult tables(ConfigurableApplicationContext context) {
-		if (isEmbedded(context)) {
-			return CheckResult.ok("", "created by the first run");
+	private CheckResult tables() {
+		Flyway flyway = bean(Flyway.class);
+		SchemaMigration.require(flyway);
+		SchemaVersion version = SchemaVersion.of(flyway);
+		this.hasTables = version.pending().isEmpty();
+		if (!this.hasTables) {
+			return CheckResult.warning("%s: the next command as %s migrates it; see job-audit migrate --dry-run"
+				.formatted(version, SchemaRole.of(flyway).name()));
 		}
-		boolean made = jdbc(context).sql("select to_regclass('audit.flyway_schema_history') is not null")
-			.query(Boolean.class)
-			.single();
-		if (!made) {
-			return CheckResult.warning("", "no tables yet; run any command once as job_audit_owner to create them");
-		}
-		MigrationInfo[] pending = context.getBean(Flyway.class).info().pending();
-		return (pending.length > 0) ? CheckResult.warning("",
-				"pending migrations: %d; run any command once as job_audit_owner to apply them"
-					.formatted(pending.length))
-				: CheckResult.ok("", "up to date");
+		return version.isNewer() ? CheckResult.warning(version + ": see Upgrade in OPERATIONS")
+				: CheckResult.ok("version %s, that of this release".formatted(version.needed()));
 	}
 
-	private static CheckResult rights(ConfigurableApplicationContext context) {
-		if (isEmbedded(context)) {
-			return CheckResult.ok("", "all");
-		}
-		List<String> missing = jdbc(context)
+	private CheckResult rights() {
+		List<String> missing = jdbc()
 			.sql("""
 					select t || ' (' || string_agg(r, ', ' order by r) || ')' from unnest(?::text[]) as t, unnest(array['select', 'insert', 'update']) as r
 					where to_regclass(t) is not null and not has_table_privilege(t, r)
@@ -153,48 +216,121 @@ final class HealthChecks {
 			.param(WRITTEN.toArray(String[]::new))
 			.query((row, number) -> row.getString(1))
 			.list();
-		return missing.isEmpty() ? CheckResult.ok("", "sufficient for a run") : CheckResult.failed("",
-				ExitStatus.PERMISSION,
-				"no permission to write " + String.join(", ", missing) + "; grant job_audit_writer, see sql/roles.sql");
-	}
-
-	private static CheckResult lock(ConfigurableApplicationContext context) {
-		if (isEmbedded(context)) {
-			return CheckResult.ok("", "no other process");
+		if (!missing.isEmpty()) {
+			return CheckResult.failed(ExitStatus.PERMISSION, "no permission to write " + String.join(", ", missing)
+					+ "; grant job_audit_writer, see sql/roles.sql");
 		}
-		return Ledger.lockHolder(jdbc(context), context.getBean(StoreProperties.class).account())
-			.map((holder) -> CheckResult.failed("", ExitStatus.NOT_NOW, "held by a run, wait for it: " + holder))
-			.orElseGet(() -> CheckResult.ok("", "free"));
+		boolean temporary = jdbc().sql("select has_database_privilege(current_database(), 'temporary')")
+			.query(Boolean.class)
+			.single();
+		return temporary ? CheckResult.ok("sufficient for a run") : CheckResult
+			.warning("sufficient for a run, but reports are slower without temporary tables; run sql/roles.sql again");
 	}
 
-	/** Only where the tables exist: the doctor creates none. */
-	private static CheckResult definitions(ConfigurableApplicationContext context) {
-		if (isEmbedded(context) || tables(context).warning()) {
-			return CheckResult.ok("", "checked by the first run");
+	private CheckResult lock() {
+		return Ledger.lockHolder(jdbc(), store().account())
+			.map((holder) -> CheckResult.failed(ExitStatus.NOT_NOW, "held by a run, wait for it: " + holder))
+			.orElseGet(() -> CheckResult.ok("free"));
+	}
+
+	private CheckResult definitions() {
+		bean(ReportWriter.class).requireUsableQueries();
+		return CheckResult.ok("all queries are valid");
+	}
+
+	private CheckResult prices() {
+		if (this.hasTables) {
+			return CheckResult
+				.ok(bean(PriceLoader.class).check(store().account(), bean(ReportProperties.class).zone()));
 		}
-		context.getBean(ReportWriter.class).requireUsableQueries();
-		return CheckResult.ok("", "all queries are valid");
+		PriceLoader.requireValidFile(Binder.get(this.context.getEnvironment()));
+		return CheckResult.ok("no fault in the file");
 	}
 
-	private static CheckResult reports(ConfigurableApplicationContext context) {
-		Path directory = context.getBean(ReportProperties.class).directory();
-		Path existing = existing(directory);
+	private @Nullable CheckResult idsQuery() {
+		return bean(IdQuery.class).check().map((url) -> CheckResult.ok(url + " accepts the login")).orElse(null);
+	}
+
+	private CheckResult reports() {
+		Path directory = bean(ReportProperties.class).directory();
 		try {
-			Files.delete(Files.createTempFile(existing, ".job-audit-doctor", ""));
-			return CheckResult.ok("", directory.toAbsolutePath() + " is writable");
+			requireWritable(existing(directory));
 		}
 		catch (IOException ex) {
-			return CheckResult.failed("", ExitStatus.OUTPUT,
+			return CheckResult.failed(ExitStatus.OUTPUT,
 					"cannot write to %s; make it writable for this user, or name another directory with audit.report.directory"
 						.formatted(directory.toAbsolutePath()));
 		}
+		if (this.hasTables) {
+			bean(ReportWriter.class)
+				.requireOwnDirectory(new RunId(jdbc().sql("select audit.next_run_id()").query(Long.class).single()));
+		}
+		return CheckResult.ok(directory.toAbsolutePath() + " is writable");
 	}
 
-	private static CheckResult disk(ConfigurableApplicationContext context) throws IOException {
-		Path directory = existing(context.getBean(ReportProperties.class).directory());
+	private CheckResult disk() throws IOException {
+		Path directory = existing(bean(ReportProperties.class).directory());
 		long room = Files.getFileStore(directory).getUsableSpace();
 		String finding = "%,d MB free for reports".formatted(room >> 20);
-		return (room < 1L << 30) ? CheckResult.warning("", finding) : CheckResult.ok("", finding);
+		return (room < 1L << 30) ? CheckResult.warning(finding) : CheckResult.ok(finding);
+	}
+
+	/** What follows never fails a run, so it is a warning. */
+	private @Nullable CheckResult metrics() {
+		MetricsProperties metrics = Binder.get(this.context.getEnvironment())
+			.bindOrCreate("audit.metrics", MetricsProperties.class);
+		Path textfile = metrics.textfile();
+		URI gateway = metrics.pushgateway().url();
+		List<String> written = new ArrayList<>();
+		try {
+			if (textfile != null) {
+				requireWritable(textfile.toAbsolutePath().resolveSibling(""));
+				written.add(textfile.toAbsolutePath() + " is writable");
+			}
+			if (gateway != null) {
+				connect(gateway, metrics.pushgateway().timeout());
+				written.add(gateway + " is reachable");
+			}
+		}
+		catch (IOException ex) {
+			return CheckResult.warning("cannot publish metrics to %s: %s; check audit.metrics".formatted(
+					written.isEmpty() && textfile != null ? textfile.toAbsolutePath() : gateway, FailureReason.of(ex)));
+		}
+		return written.isEmpty() ? null : CheckResult.ok(String.join(", ", written));
+	}
+
+	private @Nullable CheckResult webhook() {
+		try {
+			return notifier().checkWebhook().map((host) -> CheckResult.ok(host + " answers")).orElse(null);
+		}
+		catch (IOException ex) {
+			return CheckResult.warning(FailureReason.of(ex) + "; check audit.notify.url and audit.api.proxy");
+		}
+	}
+
+	private @Nullable CheckResult mail() {
+		try {
+			return notifier().checkMail().map((server) -> CheckResult.ok(server + " accepts mail")).orElse(null);
+		}
+		catch (IOException ex) {
+			return CheckResult.warning(FailureReason.of(ex) + "; check spring.mail.host, port, username and password");
+		}
+	}
+
+	private Notifier notifier() {
+		return Notifier.of(this.context);
+	}
+
+	private static void connect(URI url, Duration timeout) throws IOException {
+		int standard = "https".equals(url.getScheme()) ? 443 : 80;
+		try (Socket socket = new Socket()) {
+			socket.connect(new InetSocketAddress(url.getHost(), (url.getPort() >= 0) ? url.getPort() : standard),
+					(int) Math.min(Integer.MAX_VALUE, timeout.toMillis()));
+		}
+	}
+
+	private static void requireWritable(Path directory) throws IOException {
+		Files.delete(Files.createTempFile(directory, ".job-audit-doctor", ""));
 	}
 
 	private static Path existing(Path directory) {
@@ -205,16 +341,19 @@ final class HealthChecks {
 		return (path != null) ? path : Path.of("/");
 	}
 
-	private static boolean isEmbedded(ConfigurableApplicationContext context) {
-		String url = context.getEnvironment().getProperty("spring.datasource.url");
-		return url == null || url.isBlank();
+	private <T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	private StoreProperties store() {
+		return bean(StoreProperties.class);
 	}
 
 	/**
 	 * The data source alone: every other bean that uses the database would migrate it.
 	 */
-	private static JdbcClient jdbc(ConfigurableApplicationContext context) {
-		return JdbcClient.create(context.getBean(DataSource.class));
+	private JdbcClient jdbc() {
+		return JdbcClient.create(bean(DataSource.class));
 	}
 
 }

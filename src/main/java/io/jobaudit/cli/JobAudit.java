@@ -32,8 +32,8 @@ import picocli.CommandLine.ScopeType;
 		description = "Turns a list of smart job ids into reconciled rows and reports.",
 		subcommands = { RunCommand.class, PreviewCommand.class, DiscoverCommand.class, ReportCommand.class,
 				CloseCommand.class, RenormalizeCommand.class, PurgeCommand.class, RunsCommand.class,
-				DoctorCommand.class, DemoCommand.class, SimulatorCommand.class, GenerateCompletion.class,
-				ManCommand.class })
+				MigrateCommand.class, ConfigCommand.class, DoctorCommand.class, DemoCommand.class,
+				SimulatorCommand.class, GenerateCompletion.class, ManCommand.class })
 public final class JobAudit {
 
 	/** Made before it is needed. */
@@ -109,7 +109,6 @@ public final class JobAudit {
 		// A mistyped option is no file of --ids.
 		commandLine.setUnmatchedOptionsAllowedAsOptionParameters(false);
 		commandLine.setExecutionExceptionHandler((failure, command, parsed) -> Failures.report(failure));
-		commandLine.getSubcommands().values().forEach(JobAudit::complete);
 		complete(commandLine);
 		return commandLine;
 	}
@@ -141,6 +140,7 @@ public final class JobAudit {
 	private static void complete(CommandLine commandLine) {
 		commandLine.getCommandSpec().exitCodeOnInvalidInput(ExitStatus.USAGE.code());
 		commandLine.getCommandSpec().usageMessage().footer(footer());
+		commandLine.getSubcommands().values().forEach(JobAudit::complete);
 	}
 
 	private static String[] footer() {

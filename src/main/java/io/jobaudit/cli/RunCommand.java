@@ -2,6 +2,7 @@ package io.jobaudit.cli;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 import io.jobaudit.batch.AuditLauncher;
 import io.jobaudit.batch.AuditLauncher.AuditRequest;
@@ -11,6 +12,7 @@ import io.jobaudit.cli.terminal.Version;
 import io.jobaudit.fetch.JobListing.ListingStoppedException;
 import io.jobaudit.ids.CsvHints;
 import io.jobaudit.ledger.ParentRun;
+import io.jobaudit.store.StoreProperties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.ArgGroup;
@@ -45,9 +47,16 @@ final class RunCommand extends AuditCommand {
 			description = "Compare the run with all jobs that the API lists (audit.completeness.enabled).")
 	private boolean completeness;
 
+	@Option(names = "--embedded",
+			description = "Use the embedded database without a warning (audit.embedded-database=allow).")
+	private boolean embedded;
+
 	@Override
 	public Integer call() throws Exception {
 		List<String> all = this.reports.with(settings());
+		if (this.embedded) {
+			all.add("--audit.embedded-database=allow");
+		}
 		if (this.completeness) {
 			all.add("--audit.completeness.enabled=true");
 		}
@@ -67,7 +76,8 @@ final class RunCommand extends AuditCommand {
 			AuditResult result = context.getBean(AuditLauncher.class)
 				.run((client) -> new AuditRequest(ids.read(context, client, stop), lineage, askAll, fresh, stop),
 						Version.current(), stop);
-			program.print(ClosingText.of(result, fresh, program.colours()), result.status());
+			Optional<String> embedded = context.getBean(StoreProperties.class).embeddedNote(context.getEnvironment());
+			program.print(ClosingText.of(result, fresh, embedded, program.colours()), result.status());
 			return (result.failure() != null) ? Failures.report(result.failure()) : result.status().code();
 		}
 		catch (ListingStoppedException ex) {

@@ -1,6 +1,7 @@
 package io.jobaudit.fetch;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.jobaudit.Account;
@@ -66,6 +68,8 @@ public final class AccountClient implements AutoCloseable {
 	private final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(1,
 			new CustomizableThreadFactory("attempt-deadline-"));
 
+	private final SignedHttpApi signed;
+
 	private final TimedApi timed;
 
 	private final RateLimiter limiter;
@@ -85,8 +89,8 @@ public final class AccountClient implements AutoCloseable {
 			.client(properties.connectTimeout(), properties.responseTimeout(), properties.concurrency());
 		this.deadlines.setRemoveOnCancelPolicy(true);
 		Acs3Signer signer = new Acs3Signer(clock, () -> UUID.randomUUID().toString());
-		this.timed = new TimedApi(
-				new SignedHttpApi(this.http, this.deadlines, properties, signer, credentials, this.time), this.time);
+		this.signed = new SignedHttpApi(this.http, this.deadlines, properties, signer, credentials, this.time);
+		this.timed = new TimedApi(this.signed, this.time);
 		this.limiter = new RateLimiter(properties.rate(), properties.outagePatience(), this.time);
 		this.breaker = new ApiCircuitBreaker(retry, properties.outagePatience(), this.time);
 	}
@@ -156,11 +160,16 @@ public final class AccountClient implements AutoCloseable {
 
 	/**
 	 * Makes one call about a made-up id, to check that calls are answered.
+	 * @param dated gets the date of the answer, by the server's clock
 	 * @return what is wrong; empty when nothing is
 	 * @throws FatalAnswerException when no call can succeed
 	 */
-	public Optional<String> probe() throws InterruptedException {
+	public Optional<String> probe(Consumer<Instant> dated) throws InterruptedException {
 		ApiAnswer answer = this.timed.get(new JobRequest(new SmartJobId("0".repeat(32))));
+		Instant date = this.signed.answeredAt();
+		if (date != null) {
+			dated.accept(date);
+		}
 		if (!(answer instanceof ApiError error) || error.errorClass() == ErrorClass.NOT_FOUND
 				|| error.errorClass() == ErrorClass.REFUSED) {
 			return Optional.empty();

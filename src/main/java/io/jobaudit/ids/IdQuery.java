@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,6 +18,7 @@ import java.sql.SQLTransientException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -28,12 +30,14 @@ import io.jobaudit.AuditException;
 import io.jobaudit.ConfigurationException;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.FailureReason;
+import io.jobaudit.MaskedUrl;
 import io.jobaudit.csv.CsvPrinters;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /**
@@ -75,6 +79,43 @@ public record IdQuery(IdsProperties.Datasource properties, IdsDatabase database)
 		}
 		catch (SQLException ex) {
 			throw explained(file.toString(), ex);
+		}
+	}
+
+	/**
+	 * Checks that the database of the ids, if it is another than ours, has a driver.
+	 * @throws ConfigurationException when it has none
+	 */
+	public static void requireDriver(IdsProperties properties) {
+		String url = properties.datasource().url();
+		if (url != null && !url.isBlank()) {
+			try {
+				new IdsDatabase(properties.datasource(), () -> {
+					throw new IllegalStateException("another database is configured");
+				}).driver(url);
+			}
+			catch (SQLException ex) {
+				throw new ConfigurationException("audit.ids.datasource.url: " + said(ex), ex);
+			}
+		}
+	}
+
+	/**
+	 * Connects to the database of the ids, if it is another than ours.
+	 * @return where it is; empty when it is ours
+	 * @throws IdSourceException when it is unavailable or rejects the login
+	 */
+	public Optional<String> check() {
+		String url = this.properties.url();
+		if (url == null || url.isBlank()) {
+			return Optional.empty();
+		}
+		try {
+			this.database.connect().close();
+			return Optional.of(MaskedUrl.of(url));
+		}
+		catch (SQLException ex) {
+			throw explained("audit.ids.datasource.url", ex);
 		}
 	}
 
@@ -166,7 +207,11 @@ public record IdQuery(IdsProperties.Datasource properties, IdsDatabase database)
 	}
 
 	private static String said(SQLException failure) {
-		return String.valueOf(failure.getMessage()).replaceFirst("\\s*Position: (\\d+)", " (character $1)");
+		// The driver of PostgreSQL says that it cannot connect, and its cause to which
+		// host.
+		Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
+		return (cause instanceof UnknownHostException) ? FailureReason.of(cause)
+				: String.valueOf(failure.getMessage()).replaceFirst("\\s*Position: (\\d+)", " (character $1)");
 	}
 
 	/** The database that a query for ids runs on, read only. */

@@ -16,6 +16,7 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.mail.MailException;
 import org.springframework.mail.MailSendException;
 import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.mail.javamail.MimeMessageHelper;
 
 /** Sends one e-mail with the summary page as its text and the workbooks attached. */
@@ -51,6 +52,26 @@ record Mailer(NotifyProperties.Mail properties, JavaMailSender sender) {
 		}
 		catch (MailException ex) {
 			throw new IOException("the mail cannot be sent: " + FailureReason.of(reason(ex)), ex);
+		}
+	}
+
+	/**
+	 * Logs in to the server, and sends nothing.
+	 * @return the server
+	 * @throws IOException if it refuses, or does not answer
+	 */
+	String check() throws IOException {
+		String server = "the mail server";
+		try {
+			if (this.sender instanceof JavaMailSenderImpl known) {
+				server = "the mail server " + known.getHost() + ((known.getPort() > 0) ? ":" + known.getPort() : "");
+				known.testConnection();
+			}
+			return server;
+		}
+		catch (MessagingException ex) {
+			throw new IOException("%s does not answer: %s".formatted(server,
+					FailureReason.of(NestedExceptionUtils.getMostSpecificCause(ex))), ex);
 		}
 	}
 

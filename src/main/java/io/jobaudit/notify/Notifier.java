@@ -1,8 +1,10 @@
 package io.jobaudit.notify;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -97,6 +99,30 @@ public final class Notifier {
 		finally {
 			threads.shutdownNow();
 		}
+	}
+
+	/**
+	 * Checks that the webhook's host answers, and sends no message.
+	 * @return the host; empty when there is no webhook
+	 * @throws IOException if it does not answer
+	 */
+	public Optional<String> checkWebhook() throws IOException {
+		URI url = this.properties.url();
+		if (url == null) {
+			return Optional.empty();
+		}
+		new Webhook(url, this.properties.format(), this.properties.secret(), this.proxy).check();
+		return Optional.of(url.getHost());
+	}
+
+	/**
+	 * Logs in to the mail server, and sends no mail.
+	 * @return the server; empty when there is no recipient
+	 * @throws IOException if it refuses, or does not answer
+	 */
+	public Optional<String> checkMail() throws IOException {
+		return this.properties.mail().to().isEmpty() ? Optional.empty()
+				: Optional.of(new Mailer(this.properties.mail(), this.mailSender.get()).check());
 	}
 
 	private void webhook(RunNotification notification) throws Exception {

@@ -10,10 +10,12 @@ import java.time.Instant;
 import io.jobaudit.FailureReason;
 import io.jobaudit.HttpProxy;
 import io.jobaudit.PrintableText;
+import org.apache.hc.client5.http.classic.methods.HttpHead;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
@@ -27,12 +29,32 @@ record Webhook(URI url, WebhookFormat format, @Nullable String secret, @Nullable
 	 * @throws IOException if it is not accepted; the message names only the host
 	 */
 	void send(RunNotification notification) throws IOException {
-		try (CloseableHttpClient http = HttpProxy.of(this.proxy)
-			.client(Duration.ofSeconds(3), Duration.ofSeconds(5), 1)) {
+		try (CloseableHttpClient http = client()) {
 			for (int attempt = 1; !sent(http, notification, attempt == 3); attempt++) {
 				continue;
 			}
 		}
+	}
+
+	/**
+	 * Checks that its host answers, and sends no message.
+	 * @throws IOException if it does not; the message names only the host
+	 */
+	void check() throws IOException {
+		try (CloseableHttpClient http = client()) {
+			int status = http.execute(new HttpHead(this.url.resolve("/")), ClassicHttpResponse::getCode);
+			if (status == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
+				throw new IOException("the proxy asks for a user and a password");
+			}
+		}
+		catch (IOException ex) {
+			throw new IOException("the webhook at " + this.url.getHost() + " does not answer: " + FailureReason.of(ex),
+					ex);
+		}
+	}
+
+	private CloseableHttpClient client() {
+		return HttpProxy.of(this.proxy).client(Duration.ofSeconds(3), Duration.ofSeconds(5), 1);
 	}
 
 	private boolean sent(CloseableHttpClient http, RunNotification notification, boolean last) throws IOException {

@@ -74,13 +74,24 @@ public final class ReportWriter {
 		this.dataSource = dataSource;
 		this.properties = properties;
 		this.maxRows = maxRows;
-		this.workbooks = Workbooks.load(properties.definitions(),
-				Set.of(UnreadableIdsCsv.FILE_NAME, FocusCsv.FILE_NAME));
+		this.workbooks = workbooks(properties);
 		this.snapshot = new TransactionTemplate(new JdbcTransactionManager(dataSource));
 		this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
 		// A caller's transaction has another isolation level, and may see uncommitted
 		// rows.
 		this.snapshot.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+	}
+
+	private static List<WorkbookDefinition> workbooks(ReportProperties properties) {
+		return Workbooks.load(properties.definitions(), Set.of(UnreadableIdsCsv.FILE_NAME, FocusCsv.FILE_NAME));
+	}
+
+	/**
+	 * Checks the definitions of the workbooks, but not their queries.
+	 * @throws ReportDefinitionException when one is invalid
+	 */
+	public static void requireValidDefinitions(ReportProperties properties) {
+		workbooks(properties);
 	}
 
 	/** Time zone of the reports. */
@@ -123,6 +134,16 @@ public final class ReportWriter {
 		catch (IOException ex) {
 			throw new ReportNotWrittenException(name, this.properties.directory(), ex);
 		}
+	}
+
+	/**
+	 * Checks that no reports of another run are where those of a run will be; writes
+	 * nothing.
+	 * @throws OtherReportsException when there are
+	 */
+	public void requireOwnDirectory(RunId runId) {
+		new RunDirectory(this.dataSource)
+			.requireFor(this.properties.directory().resolve(AuditedRun.directoryName(runId)), runId);
 	}
 
 	/**

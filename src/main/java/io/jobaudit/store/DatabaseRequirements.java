@@ -9,7 +9,14 @@ import java.util.UUID;
 
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
+import io.jobaudit.AuditException;
 import io.jobaudit.ConfigurationException;
+import io.jobaudit.ExitStatus;
+import io.jobaudit.FailureReason;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 /** What a database must offer before anything is written to it. */
 public final class DatabaseRequirements {
@@ -28,9 +35,22 @@ public final class DatabaseRequirements {
 	 * Checks the database.
 	 * @param dataSource gives at least two connections
 	 * @throws ConfigurationException when it lacks something
-	 * @throws SQLException when it is unavailable
+	 * @throws UnavailableDatabaseException when it is unavailable; names host and port
+	 * @throws DataAccessException when it refuses
 	 */
-	public static void check(DataSource dataSource) throws SQLException {
+	public static void check(DataSource dataSource) {
+		try {
+			checkConnected(dataSource);
+		}
+		catch (SQLException ex) {
+			if (FailureStatus.isOutage(ex)) {
+				throw new UnavailableDatabaseException(dataSource, ex);
+			}
+			throw new DataAccessResourceFailureException("the database cannot be checked", ex);
+		}
+	}
+
+	private static void checkConnected(DataSource dataSource) throws SQLException {
 		try (Connection first = dataSource.getConnection(); Connection second = dataSource.getConnection()) {
 			String encoding = ask(first, "select current_setting(?)", "server_encoding");
 			if (!ENCODINGS.contains(encoding)) {
@@ -64,6 +84,22 @@ public final class DatabaseRequirements {
 				return row.getString(1);
 			}
 		}
+	}
+
+	/** No connection, or none that works. */
+	public static class UnavailableDatabaseException extends AuditException {
+
+		private static final long serialVersionUID = 1L;
+
+		UnavailableDatabaseException(DataSource dataSource, SQLException cause) {
+			super(ExitStatus.UNAVAILABLE,
+					"cannot connect to the database%s: %s".formatted(
+							(dataSource instanceof HikariDataSource pool)
+									? " at " + DatabaseUrl.address(pool.getJdbcUrl()) : "",
+							FailureReason.of(NestedExceptionUtils.getMostSpecificCause(cause))),
+					cause);
+		}
+
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.jobaudit.store;
 
+import javax.sql.DataSource;
+
 import org.flywaydb.core.api.callback.BaseCallback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
@@ -36,17 +38,18 @@ final class MigrationRoom extends BaseCallback {
 	@Override
 	public void handle(Event event, Context context) {
 		this.said = true;
-		long size = JdbcClient.create(new SingleConnectionDataSource(context.getConnection(), true))
-			.sql(JOBS)
-			.query(Long.class)
-			.single();
-		if (size > LEAST) {
-			// Once as rows, once in the server's log of changes.
-			LOG.info(
-					"Migrating the tables: up to {} MB must be free on the disk of the database."
-							+ " A migration that finds too little is undone as a whole, and changes nothing",
-					2 * size >> 20);
+		long room = megabytes(new SingleConnectionDataSource(context.getConnection(), true));
+		if (room > 0) {
+			LOG.info("Migrating the tables: up to {} MB must be free on the disk of the database."
+					+ " A migration that finds too little is undone as a whole, and changes nothing", room);
 		}
+	}
+
+	/** The room that pending migrations may need; 0 where there is little to migrate. */
+	static long megabytes(DataSource database) {
+		long size = JdbcClient.create(database).sql(JOBS).query(Long.class).single();
+		// Once as rows, once in the server's log of changes.
+		return (size > LEAST) ? 2 * size >> 20 : 0;
 	}
 
 }

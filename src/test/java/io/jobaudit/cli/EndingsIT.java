@@ -132,7 +132,7 @@ public class EndingsIT {
 		TOO_LITTLE_MEMORY_FOR_ALL_THREADS(78, Then.GOES_ON, "-Xmx256m (exit 78)",
 				(night) -> night.run(night.process().jvmOptions("-Xmx20m"), IDS)),
 
-		DATABASE_DOWN(69, Then.GOES_ON, "the database: ",
+		DATABASE_DOWN(69, Then.GOES_ON, "cannot connect to the database at 127.0.0.1:",
 				(night) -> night.run(
 						night.process()
 							.environment("SPRING_DATASOURCE_URL", "jdbc:postgresql://127.0.0.1:" + closedPort() + "/x"),
@@ -192,6 +192,20 @@ public class EndingsIT {
 				(night) -> night.run(night.connecting("sslmode=nonsense"), IDS)),
 
 		NO_RUN_NUMBER(64, Then.ANOTHER, "abc", (night) -> night.process().run("runs", "show", "abc")),
+
+		NO_DATABASE(78, Then.ANOTHER, "spring.datasource.url is not set, and audit.embedded-database is refuse",
+				(night) -> night.run(night.withoutDatabase().environment("AUDIT_EMBEDDED_DATABASE", "refuse"), IDS)),
+
+		UNKNOWN_VARIABLE(78, Then.ANOTHER, "unknown setting AUDIT_RATE (environment); did you mean AUDIT_API_RATE?",
+				(night) -> night.run(
+						night.process().environment("AUDIT_PORT", "tcp://10.0.0.1:80").environment("AUDIT_RATE", "5"),
+						IDS)),
+
+		NO_YAML(78, Then.ANOTHER, "config/application.yml, line 2: the file is not YAML: ", (night) -> {
+			Files.writeString(Files.createDirectory(night.directory.resolve("config")).resolve("application.yml"),
+					"audit:\n\taccount: x\n");
+			return night.run(IDS);
+		}),
 
 		NO_REGION(78, Then.ANOTHER, "audit.api.region", (night) -> night
 			.run(new AuditProcess(night.directory).database(night.database).key("simulator", "simulator-secret"), IDS)),

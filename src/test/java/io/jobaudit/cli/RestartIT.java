@@ -112,11 +112,17 @@ class RestartIT {
 		await().until(() -> calls() >= 200);
 
 		killed.signal("KILL");
-		killed.await();
+		Ended first = killed.await();
 		Ended resumed = embedded.run("run", "--ids", ids());
+		Ended wanted = embedded.run("run", "--ids", ids(), "--embedded");
 
+		String where = "the embedded database in " + this.directory.resolve("data")
+				+ ", because spring.datasource.url is not set";
+		assertThat(first.err().lines().findFirst().orElse("")).contains("Rows go to " + where);
+		assertThat(wanted.exitCode()).as(wanted.err()).isZero();
+		assertThat(wanted.out() + wanted.err()).doesNotContain("spring.datasource.url");
 		assertThat(resumed.exitCode()).as(resumed.err()).isZero();
-		assertThat(resumed.out()).contains("Run 1 is complete", "It adds up.")
+		assertThat(resumed.out()).contains("Run 1 is complete", "It adds up.", "rows\n  in " + where + "\n")
 			.containsPattern("FETCHED +" + IDS)
 			.containsPattern("lines read +" + (IDS + 2));
 		assertThat(calls() - IDS).as("calls repeated").isBetween(0L, (long) CONCURRENCY + CHUNK);

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 
 import io.jobaudit.cli.CommandLineAccess;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -39,23 +41,25 @@ class DeploymentSamplesTest {
 	private static final Duration POLITE_STOP = Duration.ofSeconds(10);
 
 	private static final Pattern COMMAND = Pattern
-		.compile("(?<!-Djarmode=tools )-jar \\S*job-audit\\.jar (\\S[^\\n|;]*)");
+		.compile("(?<!-Djarmode=tools )-jar \\S*job-audit\\.jar (\\S[^\\n|;)]*)");
 
 	@Test
 	void everyCommandIsOne() throws Exception {
 		List<List<String>> commands = new ArrayList<>();
-		for (String file : List.of("cron/nightly", "systemd/job-audit.service", "docker/Dockerfile")) {
+		for (String file : List.of("cron/nightly", "cron/job-audit", "systemd/job-audit.service",
+				"systemd/job-audit-migrate.service", "docker/Dockerfile")) {
 			Matcher command = COMMAND.matcher(Sample.read(file));
 			while (command.find()) {
 				commands.add(List.of(command.group(1).split(" ")));
 			}
 		}
 		commands.add(strings(Sample.at(Sample.pod(), "containers", 0, "args")));
-		for (String service : List.of("audit", "simulator")) {
+		commands.add(strings(Sample.at(migration(), "containers", 0, "args")));
+		for (String service : List.of("audit", "migrate", "simulator")) {
 			commands.add(strings(Sample.at(Sample.yaml("docker/compose.yml"), "services", service, "command")));
 		}
 
-		assertThat(commands).hasSize(6);
+		assertThat(commands).hasSize(10);
 		for (List<String> command : commands) {
 			assertThat(CommandLineAccess.parse(command).hasSubcommand()).as("%s is a command", command).isTrue();
 		}
@@ -64,7 +68,7 @@ class DeploymentSamplesTest {
 	@Test
 	void everyVariableIsASetting() throws Exception {
 		Set<String> known = new TreeSet<>();
-		settings().forEach((name) -> known.add(variable(name)));
+		settings().forEach((name) -> known.addAll(List.of(variable(name), variable(name.replace('-', '_')))));
 		Set<String> used = new TreeSet<>();
 		for (Path file : Sample.all()) {
 			Matcher variable = Pattern.compile("\\b(AUDIT|SPRING)_[A-Z_]+").matcher(Files.readString(file));
@@ -85,13 +89,39 @@ class DeploymentSamplesTest {
 		assertThat(file.getPropertyNames()).contains("audit.api.region").isSubsetOf(settings());
 	}
 
-	@Test
-	void passwordsAreMountedUnderTheNamesOfSettings() throws Exception {
-		Object secrets = Sample.at(Sample.yaml("docker/compose.yml"), "services", "audit", "secrets");
+	/** The night never has the owner's password, and waits for who has. */
+	@ParameterizedTest
+	@CsvSource({ "audit, writer", "migrate, owner" })
+	void aPasswordIsMountedUnderTheNameOfItsSetting(String service, String role) throws Exception {
+		Object services = Sample.at(Sample.yaml("docker/compose.yml"), "services");
+		Object secrets = Sample.at(services, service, "secrets");
 
-		assertThat((List<?>) secrets).extracting((secret) -> Sample.at(secret, "target").toString())
-			.hasSize(2)
-			.isSubsetOf(settings());
+		assertThat((List<?>) secrets)
+			.extracting((secret) -> Sample.at(secret, "source") + " as " + Sample.at(secret, "target"))
+			.containsExactly(role + " as spring.datasource.password");
+		assertThat(Sample.at(services, service, "environment", "SPRING_DATASOURCE_USERNAME"))
+			.isEqualTo("job_audit_" + role);
+		assertThat(Sample.at(services, "audit", "depends_on", "migrate", "condition"))
+			.isEqualTo("service_completed_successfully");
+	}
+
+	@Test
+	void noNightWritesIntoAnEmbeddedDatabase() throws Exception {
+		String refused = "AUDIT_EMBEDDED_DATABASE=refuse";
+
+		assertThat(Sample.read("cron/nightly")).contains("\nexport " + refused + "\n");
+		assertThat(Sample.values("systemd/job-audit.service", "Environment")).contains(refused);
+		assertThat(Sample.at(Sample.yaml("kubernetes/base/application.yml"), "audit", "embedded-database"))
+			.isEqualTo("refuse");
+		assertThat(Sample.at(Sample.yaml("docker/compose.yml"), "services", "audit", "environment",
+				"AUDIT_EMBEDDED_DATABASE"))
+			.isEqualTo("refuse");
+	}
+
+	@Test
+	void noPodGetsTheVariablesOfServices() throws Exception {
+		assertThat(Sample.at(Sample.pod(), "enableServiceLinks")).isEqualTo(false);
+		assertThat(Sample.at(migration(), "enableServiceLinks")).isEqualTo(false);
 	}
 
 	@Test
@@ -104,6 +134,7 @@ class DeploymentSamplesTest {
 		assertThat(Files.readAllLines(Path.of(".dockerignore"))).containsExactly("*", "!" + jar);
 		assertThat(dockerfile).contains("COPY " + jar + " ./", "image.version=\"" + version + "\"");
 		assertThat(Sample.at(Sample.pod(), "containers", 0, "image")).isEqualTo("job-audit:" + version);
+		assertThat(Sample.at(migration(), "containers", 0, "image")).isEqualTo("job-audit:" + version);
 		assertThat(Sample.at(Sample.yaml("docker/compose.yml"), "services", "audit", "image"))
 			.isEqualTo("job-audit:" + version);
 	}
@@ -182,6 +213,11 @@ class DeploymentSamplesTest {
 	void scriptsArePrograms() {
 		assertThat(Sample.CONFIG.resolve("cron/nightly")).isExecutable();
 		assertThat(Sample.CONFIG.resolve("docker/passwords.sh")).isExecutable();
+	}
+
+	/** The pod of the job that migrates. */
+	private static Object migration() throws IOException {
+		return Sample.at(Sample.yaml("kubernetes/migration/job.yaml"), "spec", "template", "spec");
 	}
 
 	private static Duration duration(String text) {

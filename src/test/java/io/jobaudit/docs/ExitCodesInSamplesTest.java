@@ -3,6 +3,7 @@ package io.jobaudit.docs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -100,15 +101,38 @@ class ExitCodesInSamplesTest {
 		assertThat(night.waitFor()).isZero();
 	}
 
+	/** The shell would end with 2, which is that of a complete run. */
+	@Test
+	void cronEndsWith78IfItsEnvironmentCannotBeRead(@TempDir Path home) throws Exception {
+		Path environment = Files.writeString(home.resolve("environment"), "AUDIT_API_REGION=cn-shanghai\n");
+		assertThat(environment.toFile().setReadable(false)).isTrue();
+		ProcessBuilder night = script(home, "touch started");
+		night.environment().put("JOB_AUDIT_ENVIRONMENT", environment.toString());
+		// Not as root, who can read everything.
+		night.command().addAll(0, List.of("unshare", "--user"));
+		Process ended = night.start();
+
+		assertThat(ended.waitFor()).isEqualTo(78);
+		assertThat(new String(ended.getErrorStream().readAllBytes())).contains("cannot read " + environment);
+		assertThat(home.resolve("started")).doesNotExist();
+	}
+
 	/** The script for cron with another java and no time between its tries. */
 	private static Process night(Path home, String java) throws IOException {
+		return script(home, java).start();
+	}
+
+	private static ProcessBuilder script(Path home, String java) throws IOException {
 		Path program = Files.writeString(home.resolve("java"), "#!/bin/sh\n" + java + "\n");
 		assertThat(program.toFile().setExecutable(true)).isTrue();
-		ProcessBuilder night = new ProcessBuilder("sh", Sample.CONFIG.resolve("cron/nightly").toString());
+		ProcessBuilder night = new ProcessBuilder(
+				new ArrayList<>(List.of("sh", Sample.CONFIG.resolve("cron/nightly").toAbsolutePath().toString())));
 		night.environment().put("PATH", home + ":" + System.getenv("PATH"));
 		night.environment().put("JOB_AUDIT_HOME", home.toString());
 		night.environment().put("JOB_AUDIT_PAUSES", "0 0 end");
-		return night.start();
+		night.environment().put("JOB_AUDIT_ENVIRONMENT", home.resolve("no-environment").toString());
+		night.directory(home.toFile());
+		return night;
 	}
 
 	private static Map<String, Object> rule(String action, List<Integer> codes) {

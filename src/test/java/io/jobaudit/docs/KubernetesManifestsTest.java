@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1CronJob;
+import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,19 +29,20 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 /** The manifests by the schema of Kubernetes, as its own client has it. */
 class KubernetesManifestsTest {
 
-	private static final Map<String, Class<?>> KINDS = Map.of("CronJob", V1CronJob.class, "ConfigMap",
-			V1ConfigMap.class, "ServiceAccount", V1ServiceAccount.class);
+	private static final Map<String, Class<?>> KINDS = Map.of("CronJob", V1CronJob.class, "Job", V1Job.class,
+			"ConfigMap", V1ConfigMap.class, "ServiceAccount", V1ServiceAccount.class);
 
 	private static final JsonMapper JSON_MAPPER = JsonMapper.shared();
 
 	@ParameterizedTest
-	@ValueSource(strings = { "kubernetes/base/cronjob.yaml", "kubernetes/rrsa/service-account.yaml" })
+	@ValueSource(strings = { "kubernetes/base/cronjob.yaml", "kubernetes/migration/job.yaml",
+			"kubernetes/rrsa/service-account.yaml" })
 	void aManifestIsAsTheSchemaSays(String file) throws Exception {
 		checkAll(Sample.read(file), 1);
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "base, 2", "secret, 2", "rrsa, 3" })
+	@CsvSource({ "base, 2", "secret, 2", "rrsa, 3", "migration, 1" })
 	void aVariantIsAsTheSchemaSays(String variant, int manifests) throws Exception {
 		checkAll(kustomize(variant), manifests);
 	}

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -20,7 +22,7 @@ class SystemdUnitsTest {
 	private static final Path SYSTEMD_ANALYZE = Path.of("/usr/bin/systemd-analyze");
 
 	private static final List<String> UNITS = List.of("job-audit.service", "job-audit.timer",
-			"job-audit-failed.service");
+			"job-audit-failed.service", "job-audit-migrate.service");
 
 	/** Exposure in tenths: from 0, locked in, to 100. */
 	private static final int EXPOSURE = 30;
@@ -51,10 +53,11 @@ class SystemdUnitsTest {
 		assertThat(verify()).contains("Unknown key", "'NoNewPriviliges'");
 	}
 
-	@Test
-	void theServiceIsLittleExposed() throws Exception {
+	@ParameterizedTest
+	@ValueSource(strings = { "job-audit.service", "job-audit-migrate.service" })
+	void aServiceIsLittleExposed(String unit) throws Exception {
 		Process analyze = analyze("security", "--offline=true", "--threshold=" + EXPOSURE,
-				this.directory.resolve("job-audit.service").toString());
+				this.directory.resolve(unit).toString());
 
 		assertThat(analyze.waitFor()).as(output(analyze)).isZero();
 	}

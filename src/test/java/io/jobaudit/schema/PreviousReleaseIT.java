@@ -3,6 +3,7 @@ package io.jobaudit.schema;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import io.jobaudit.cli.AuditProcess;
@@ -29,6 +30,10 @@ class PreviousReleaseIT {
 
 	private static final int JOBS = 200;
 
+	private static final String NEWEST = "19";
+
+	private static final String OF_BEFORE = "12";
+
 	@TempDir
 	private Path data = Path.of("");
 
@@ -43,7 +48,7 @@ class PreviousReleaseIT {
 		Path ids = Files.write(this.directory.resolve("ids.csv"), jobs);
 		try (RolesServer server = RolesServer.start(this.data, DATABASE);
 				Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
-			assertSuccess(process(server.owner(DATABASE), simulator).run("runs"));
+			assertSuccess(process(server.owner(DATABASE), simulator).run("migrate"));
 			List<String> migrations = migrations(server);
 			AuditProcess today = process(server.writer(DATABASE), simulator);
 			AuditProcess before = process(server.writer(DATABASE), simulator).jar(previous);
@@ -68,6 +73,47 @@ class PreviousReleaseIT {
 					"select count(*) from audit.audit_item_row where run_id = 4 and outcome = 'FETCHED'"))
 				.as("ids of today's night that are not in blocks")
 				.isZero();
+		}
+	}
+
+	@Test
+	void anUpgradeIsRefusedToTheWriterUntilTheOwnerHasMigratedAndCanBeRolledBack() throws Exception {
+		// given
+		Path previous = PreviousRelease.jar();
+		Path ids = Files.write(this.directory.resolve("ids.csv"), List.of("two-releases-1", "two-releases-2"));
+		try (RolesServer server = RolesServer.start(this.data, DATABASE);
+				Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
+			AuditProcess owner = process(server.owner(DATABASE), simulator);
+			AuditProcess today = process(server.writer(DATABASE), simulator);
+			AuditProcess before = process(server.writer(DATABASE), simulator).jar(previous);
+			assertSuccess(process(server.owner(DATABASE), simulator).jar(previous).run("runs"));
+			assertSuccess(before.run("run", "--ids", ids.toString()));
+			long calls = simulator.statistics().calls();
+			List<String> migrations = migrations(server);
+			// when
+			Ended refused = today.run("run", "--ids", ids.toString());
+			Ended doctor = today.run("doctor");
+			Ended pending = owner.run("migrate", "--dry-run");
+			// then
+			String said = "the database has the tables of an earlier release (version %s needed, %s there)"
+				.formatted(NEWEST, OF_BEFORE);
+			assertThat(refused.exitCode()).isEqualTo(77);
+			assertThat(refused.err()).contains(said + ": run job-audit migrate as their owner, job_audit_owner")
+				.doesNotContain("ERROR");
+			assertThat(doctor.exitCode()).isEqualTo(77);
+			assertThat(doctor.out()).containsPattern("(?m)^FAIL  tables +" + Pattern.quote(said))
+				.doesNotContainPattern("(?m)^ok +rights");
+			assertThat(pending.out()).startsWith("Pending, as " + said).contains("\n  19   compact ledger\n");
+			assertThat(migrations(server)).as("nothing is migrated").isEqualTo(migrations);
+			assertThat(simulator.statistics().calls()).as("by doctor").isEqualTo(calls + 1);
+			// when
+			Ended migrated = owner.run("migrate");
+			// then
+			assertThat(migrated.out())
+				.startsWith("Migrated from version %s to version %s: ".formatted(OF_BEFORE, NEWEST));
+			assertSuccess(migrated);
+			assertSuccess(today.run("run", "--ids", ids.toString()));
+			assertSuccess(before.run("run", "--ids", ids.toString()));
 		}
 	}
 

@@ -44,6 +44,8 @@ class RolesIT {
 
 	private static final String UNMIGRATED = "roles_only";
 
+	private static final String FRESH = "roles_first";
+
 	@TempDir
 	private static Path data = Path.of("");
 
@@ -167,16 +169,51 @@ class RolesIT {
 		}
 	}
 
-	@Test
-	void theWriterThatFindsSomethingLeftToMigrateEndsWith77() throws Exception {
+	/** Whatever a role types that may not migrate, it learns which role runs what. */
+	@ParameterizedTest
+	@CsvSource({ "writer, run --ids IDS", "writer, preview --limit 0 --ids IDS", "writer, runs", "writer, migrate",
+			"writer, doctor", "reader, runs", "reader, doctor" })
+	void aDatabaseWithoutTablesIsLeftAloneAndTheMigrationIsNamed(String role, String command) throws Exception {
 		Path ids = Files.writeString(this.directory.resolve("ids.csv"), "0a1b2c3d4e5f\n");
 
 		try (Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
-			Ended ended = writerProcess(simulator, UNMIGRATED).run("run", "--ids", ids.toString());
+			Ended ended = process(simulator, role(role, UNMIGRATED))
+				.run(command.replace("IDS", ids.toString()).split(" "));
 
 			assertThat(ended.exitCode()).as(ended.err()).isEqualTo(77);
-			assertThat(ended.err()).contains("permission denied for schema audit");
-			assertThat(simulator.statistics().calls()).isZero();
+			assertThat(ended.err() + ended.out())
+				.contains("the database has no tables of this release (version ",
+						" needed, none there): run job-audit migrate"
+								+ " as their owner, job_audit_owner, or set SPRING_FLYWAY_USER")
+				.doesNotContain("permission denied", "rights  ", "ERROR");
+			assertThat(simulator.statistics().calls()).isEqualTo(command.equals("doctor") ? 1 : 0);
+		}
+	}
+
+	@Test
+	void theOwnerMigratesAndSaysFromWhereToWhere() throws Exception {
+		execute(administrator("postgres"), "create database " + FRESH);
+		applyRoles(administrator(FRESH));
+		try (Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
+			AuditProcess owner = process(simulator, role("owner", FRESH));
+			Ended pending = owner.run("migrate", "--dry-run");
+			Ended ofWriter = process(simulator, role("writer", FRESH)).run("migrate", "--dry-run");
+			boolean untouched = rights(FRESH).isEmpty();
+			Ended migrated = owner.run("migrate");
+			Ended again = owner.run("migrate", "--dry-run");
+			Ended writer = process(simulator, role("writer", FRESH)).run("migrate");
+
+			assertThat(pending.exitCode()).as(pending.err()).isZero();
+			assertThat(pending.out()).contains("the database has no tables of this release", "\n  1    batch\n",
+					"room on the disk of the database  little", "job_audit_owner, as now");
+			assertThat(ofWriter.out()).contains("job_audit_owner; this is job_audit_writer");
+			assertThat(untouched).as("the dry run writes nothing").isTrue();
+			assertThat(migrated.out())
+				.matches("Migrated from nothing to version \\d+: \\d+ migrations in \\d+\\.\\d s\\.\\R");
+			assertThat(rights(FRESH)).isEqualTo(rights(BEFORE));
+			assertThat(again.out()).startsWith("Nothing to migrate: the database has the tables of this release");
+			assertThat(writer.out()).isEqualTo(again.out());
+			assertThat(List.of(migrated.exitCode(), again.exitCode(), writer.exitCode())).containsOnly(0);
 		}
 	}
 
@@ -313,6 +350,10 @@ class RolesIT {
 			report --month 2026-01                | 0 | 0 | 77
 			runs                                  | 0 | 0 | 77
 			doctor                                | 0 | 0 | 77
+			migrate                               | 0 | 0 | 77
+			migrate --dry-run                     | 0 | 0 | 77
+			config show                           | 0 | 0 | 0
+			config check                          | 0 | 0 | 0
 			renormalize                           | 0 | 0 | 77
 			close 2026-01                         | 0 | 0 | 77
 			purge --older-than 400d --dry-run     | 0 | 77 | 77
@@ -363,7 +404,11 @@ class RolesIT {
 	}
 
 	private AuditProcess writerProcess(Simulator simulator, String database) {
-		return new AuditProcess(this.directory).database(role("writer", database))
+		return process(simulator, role("writer", database));
+	}
+
+	private AuditProcess process(Simulator simulator, PGSimpleDataSource database) {
+		return new AuditProcess(this.directory).database(database)
 			.key("simulator", "simulator-secret")
 			.setting("audit.api.region", "cn-shanghai")
 			.setting("audit.api.endpoint", simulator.endpoint());

@@ -82,6 +82,20 @@ public final class Terminal {
 		}
 	}
 
+	/**
+	 * A text for standard output in lines that a terminal does not break; elsewhere it
+	 * stays one line.
+	 * @param indent columns before each line
+	 */
+	public static String wrap(String text, int indent) {
+		int width = is(OUT) ? columns() - indent : 0;
+		if (width < indent) {
+			return text;
+		}
+		String indented = "\n" + " ".repeat(indent);
+		return text.replaceAll("(.{1,%d})(?: |$)".formatted(width), "$1" + indented).stripTrailing();
+	}
+
 	/** For systems without /proc. */
 	private static boolean test(int stream) throws IOException {
 		ProcessBuilder test = new ProcessBuilder("test", "-t", Integer.toString(stream)).inheritIO();

@@ -56,7 +56,7 @@ final class RetryHints {
 		return (end != null) ? Math.min(LONGEST, Duration.between(begin, end).toSeconds()) : 0;
 	}
 
-	private static @Nullable Instant date(@Nullable String value) {
+	static @Nullable Instant date(@Nullable String value) {
 		for (DateTimeFormatter form : DATES) {
 			try {
 				return form.parse(Objects.requireNonNullElse(value, "").strip(), Instant::from);

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -58,6 +59,9 @@ public final class SignedHttpApi implements SmartJobApi {
 
 	private final BodyReader bodies;
 
+	/** Header of the last answer. */
+	private volatile @Nullable String date;
+
 	public SignedHttpApi(CloseableHttpClient http, ScheduledExecutorService deadlines, ApiProperties properties,
 			Acs3Signer signer, CredentialsSource credentials, Ticker time) {
 		this.http = http;
@@ -100,8 +104,14 @@ public final class SignedHttpApi implements SmartJobApi {
 		return noted(key, sentAt, answer);
 	}
 
+	/** When the last answer was sent, by the server's clock; null if it does not say. */
+	public @Nullable Instant answeredAt() {
+		return RetryHints.date(this.date);
+	}
+
 	private ApiAnswer read(ApiRequest request, HttpPost post, ClassicHttpResponse response, AnswerReader reader)
 			throws IOException {
+		this.date = valueOf(response.getFirstHeader("Date"));
 		if (response.getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
 			return ApiError.transientFault(response.getCode(), "ProxyLogin",
 					"the proxy asks for a user and a password; give them in audit.api.proxy or HTTPS_PROXY", "");
