@@ -29,8 +29,7 @@ final class ManCommand implements Callable<Integer> {
 	static String page(CommandSpec program) {
 		StringBuilder page = new StringBuilder(".TH JOB-AUDIT 1\n.SH NAME\njob-audit \\- "
 				+ escaped(String.join(" ", program.usageMessage().description())) + "\n.SH SYNOPSIS\n");
-		page.append(
-				".B java \\-jar job-audit.jar\n.I COMMAND\n[\\fIoptions\\fR] [\\-\\-\\fIname\\fR=\\fIvalue\\fR ...]\n");
+		page.append(".B job-audit\n.I COMMAND\n[\\fIoptions\\fR] [\\-\\-\\fIname\\fR=\\fIvalue\\fR ...]\n");
 		page.append(".SH COMMANDS\n");
 		program.subcommands().values().forEach((command) -> command(page, command.getCommandSpec()));
 		page.append(".SH OPTIONS OF EVERY COMMAND\n");

@@ -32,6 +32,8 @@ public final class AuditProcess {
 
 	private final Map<String, String> environment = new HashMap<>();
 
+	private List<String> java = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+
 	/** A short life needs no optimizing compiler. */
 	private List<String> jvmOptions = List.of("-XX:TieredStopAtLevel=1");
 
@@ -85,6 +87,14 @@ public final class AuditProcess {
 		return (jar != null) ? jar(Path.of(jar)) : this;
 	}
 
+	/** Starts an installed program, with the Java of this test. */
+	public AuditProcess installed(Path file) {
+		this.java = List.of();
+		this.jvmOptions = List.of();
+		this.program = List.of(file.toString());
+		return environment("JAVA_HOME", System.getProperty("java.home"));
+	}
+
 	public AuditProcess jvmOptions(String... options) {
 		this.jvmOptions = List.of(options);
 		return this;
@@ -101,6 +111,12 @@ public final class AuditProcess {
 	/** Its standard output is a disk that is full. */
 	public AuditProcess withFullOutput() {
 		this.wrapper = List.of("sh", "-c", "exec \"$@\" > /dev/full", "sh");
+		return this;
+	}
+
+	/** Limits its address space. */
+	public AuditProcess withAddressSpace(int kilobytes) {
+		this.wrapper = List.of("sh", "-c", "ulimit -v %d && exec \"$@\"".formatted(kilobytes), "sh");
 		return this;
 	}
 
@@ -200,7 +216,7 @@ public final class AuditProcess {
 	private ProcessBuilder builder(String... arguments) throws IOException {
 		List<String> command = new ArrayList<>(withDefaultSignals());
 		command.addAll(this.wrapper);
-		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(this.java);
 		command.addAll(this.jvmOptions);
 		command.addAll(this.program);
 		command.addAll(List.of(arguments));

@@ -383,7 +383,8 @@ public class EndingsIT {
 		assertThat(help.exitCode()).isZero();
 		assertThat(help.out()).contains("run", "demo", "simulator", "Exit codes");
 		assertThat(version.exitCode()).isZero();
-		assertThat(version.out()).matches("job-audit \\d+\\.\\d+\\.\\d+\\R");
+		assertThat(version.out()).matches(
+				"job-audit \\d+(\\.\\d+){2} \\((commit [0-9a-f]{10}( with changes)?, )?build \\d{4}(-\\d\\d){2}T\\d\\d(:\\d\\d){2}Z\\)\\R");
 	}
 
 	private void assertDecidedAndReported(int exitCode) {

@@ -117,13 +117,13 @@ class ExitCodesInSamplesTest {
 		assertThat(home.resolve("started")).doesNotExist();
 	}
 
-	/** The script for cron with another java and no time between its tries. */
-	private static Process night(Path home, String java) throws IOException {
-		return script(home, java).start();
+	/** The script for cron with another program and no time between its tries. */
+	private static Process night(Path home, String program) throws IOException {
+		return script(home, program).start();
 	}
 
-	private static ProcessBuilder script(Path home, String java) throws IOException {
-		Path program = Files.writeString(home.resolve("java"), "#!/bin/sh\n" + java + "\n");
+	private static ProcessBuilder script(Path home, String script) throws IOException {
+		Path program = Files.writeString(home.resolve("job-audit"), "#!/bin/sh\n" + script + "\n");
 		assertThat(program.toFile().setExecutable(true)).isTrue();
 		ProcessBuilder night = new ProcessBuilder(
 				new ArrayList<>(List.of("sh", Sample.CONFIG.resolve("cron/nightly").toAbsolutePath().toString())));

@@ -65,7 +65,7 @@ class LinksTest {
 				[e](#twice-2) [f](../README.md) [g](../../README.md#no-such-heading) `[h](code)`
 				`report --month 2026-10` `report --moth 2026-10` `other --moth`
 				```sh
-				java -jar job-audit.jar close 2026-10 --reopen --reason "two words"   # [i](block)
+				SOME_SETTING=1 job-audit close 2026-10 --reopen --reason "two words"   # [i](block)
 				```
 				""");
 

@@ -38,7 +38,7 @@ record Page(Path path, String text) {
 	private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
 	private static final Pattern COMMAND_LINE = Pattern
-		.compile("(?<!-Djarmode=tools )-jar \\S*job-audit\\.jar ([^\\n`|;#]+)");
+		.compile("(?m)(?:-jar \\S*job-audit\\.jar|^(?:[A-Z_]+=\\S+ )*job-audit) ([^\\n`|;#]+)");
 
 	private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|\\S+");
 
@@ -79,11 +79,13 @@ record Page(Path path, String text) {
 		return anchors;
 	}
 
-	/** Arguments of each start of the jar that the page shows. */
+	/** Arguments of each start of the program that a block of the page shows. */
 	List<List<String>> commandLines() {
-		return groups(COMMAND_LINE, this.text).stream().map((line) -> WORD.matcher(line).results().map((word) -> {
-			return (word.group(1) != null) ? word.group(1) : word.group();
-		}).toList()).toList();
+		return groups(COMMAND_LINE, String.join("\n", blocks())).stream()
+			.map((line) -> WORD.matcher(line).results().map((word) -> {
+				return (word.group(1) != null) ? word.group(1) : word.group();
+			}).toList())
+			.toList();
 	}
 
 	/** Texts in code style, those of blocks left out. */

@@ -31,12 +31,12 @@ class SystemdUnitsTest {
 	private Path directory;
 
 	@BeforeEach
-	void copyWithAJavaThatIsThere() throws IOException {
+	void copyWithAProgramThatIsThere() throws IOException {
 		assumeThat(SYSTEMD_ANALYZE).exists();
 		Path java = Path.of(System.getProperty("java.home"), "bin", "java");
 		for (String unit : UNITS) {
 			Files.writeString(this.directory.resolve(unit),
-					Sample.read("systemd/" + unit).replace("/usr/bin/java", java.toString()));
+					Sample.read("systemd/" + unit).replace("/usr/bin/job-audit", java.toString()));
 		}
 	}
 
