@@ -12,7 +12,7 @@ import java.util.List;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The program that the tests start hundreds of times, with the start-up archive of
+ * The program that the tests start hundreds of times, with an archive of classes as in
  * OPERATIONS: it halves the CPU time of a start. Made once in a JVM from the jar of the
  * build; without such a jar, the classes.
  */
