@@ -12,10 +12,23 @@ import org.springframework.jdbc.core.JdbcOperations;
 /** Inserts or updates the jobs of one run; a trigger logs changes. */
 public final class SmartJobStore {
 
+	/**
+	 * Most nights change no label: each job is looked up by its key first, and those that
+	 * change by where they are stored, whatever the planner knows. Nobody else writes
+	 * jobs of the account meanwhile.
+	 */
 	private static final String RELABEL = """
-			update audit.smart_job j set labels = j.labels || l.labels::jsonb
-			from unnest(?::text[], ?::text[]) as l (job_id, labels)
-			where j.account = ? and j.job_id = any(?) and j.job_id = l.job_id and not j.labels @> l.labels::jsonb
+			update audit.smart_job j set labels = j.labels || n.labels
+			from (
+			  select s.ctid, l.labels
+			  from (
+			    select ? as account, u.job_id, u.labels::jsonb as labels
+			    from unnest(?::text[], ?::text[]) as u (job_id, labels)) l
+			  cross join lateral (
+			    select s.ctid, s.labels from audit.smart_job s where s.account = l.account and s.job_id = l.job_id offset 0) s
+			  where not s.labels @> l.labels
+			  limit ?) n
+			where j.ctid = n.ctid
 			""";
 
 	private final UpsertStatement upsert;
@@ -43,8 +56,8 @@ public final class SmartJobStore {
 	 */
 	public void relabel(List<SmartJobId> ids, List<String> labels) {
 		if (!ids.isEmpty()) {
-			Object jobIds = ids.stream().map(SmartJobId::value).toArray(String[]::new);
-			this.jdbc.update(RELABEL, jobIds, labels.toArray(String[]::new), this.account.name(), jobIds);
+			this.jdbc.update(RELABEL, this.account.name(), ids.stream().map(SmartJobId::value).toArray(String[]::new),
+					labels.toArray(String[]::new), ids.size());
 		}
 	}
 
