@@ -41,7 +41,7 @@ class DeploymentSamplesTest {
 	private static final Duration POLITE_STOP = Duration.ofSeconds(10);
 
 	private static final Pattern COMMAND = Pattern.compile(
-			"(?m)(?:(?<!-Djarmode=tools )-jar \\S*job-audit\\.jar|^ *job-audit|^ExecStart=/usr/bin/job-audit) (\\S[^\\n|;)]*)");
+			"(?m)(?:(?<!-Djarmode=tools )-jar \\S*job-audit\\.jar|^ *job-audit|owner; job-audit|^ExecStart=/usr/bin/job-audit) (\\S[^\\n|;)]*)");
 
 	@Test
 	void everyCommandIsOne() throws Exception {
