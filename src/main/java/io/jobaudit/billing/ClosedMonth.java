@@ -1,8 +1,12 @@
 package io.jobaudit.billing;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,23 @@ public record ClosedMonth(long closeId, YearMonth month, ZoneId zone, Instant st
 	/** The command that reopens it. */
 	String howToReopen() {
 		return "job-audit close %s --reopen --reason \"...\"".formatted(this.month);
+	}
+
+	/**
+	 * What is booked in a month, without its corrections.
+	 *
+	 * @param unknownJobs jobs whose usage is missing or unreadable
+	 * @param unpricedJobs jobs with tokens for which there is no price
+	 * @param unfinishedJobs jobs that were in no final state
+	 * @param spend exact amount for each currency
+	 */
+	public record BookedTotals(long jobs, BigDecimal tokens, long unknownJobs, long unpricedJobs, long unfinishedJobs,
+			Map<String, BigDecimal> spend) {
+
+		public BookedTotals {
+			spend = Collections.unmodifiableMap(new TreeMap<>(spend));
+		}
+
 	}
 
 }

@@ -3,6 +3,7 @@ package io.jobaudit.billing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,9 +14,12 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import io.jobaudit.Account;
+import io.jobaudit.billing.ClosedMonth.BookedTotals;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.support.SqlBinaryValue;
 
@@ -85,6 +89,29 @@ record ClosedMonths(JdbcClient jdbc) {
 					""")
 			.param("close", closeId)
 			.update();
+	}
+
+	/** Sums what is booked in a month. */
+	BookedTotals totals(ClosedMonth month) {
+		Map<String, BigDecimal> spend = new TreeMap<>();
+		this.jdbc.sql(
+				"select currency, sum(spend) as spend from audit.closed_job where close_id = :close and spend is not null"
+						+ " group by currency")
+			.param("close", month.closeId())
+			.query((row) -> {
+				spend.put(row.getString("currency"), row.getBigDecimal("spend"));
+			});
+		return this.jdbc.sql("""
+				select count(*) as jobs, coalesce(sum(total_tokens), 0) as tokens,
+				  count(*) filter (where spend_status = 'UNKNOWN')                      as unknown,
+				  count(*) filter (where spend_status = 'UNPRICED')                     as unpriced,
+				  count(*) filter (where state not in ('Finished', 'Failed'))           as unfinished
+				from audit.closed_job where close_id = :close
+				""")
+			.param("close", month.closeId())
+			.query((row, number) -> new BookedTotals(row.getLong("jobs"), row.getBigDecimal("tokens"),
+					row.getLong("unknown"), row.getLong("unpriced"), row.getLong("unfinished"), spend))
+			.single();
 	}
 
 	/** Records who reopens a month and why. */

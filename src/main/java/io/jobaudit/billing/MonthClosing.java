@@ -13,6 +13,7 @@ import io.jobaudit.Account;
 import io.jobaudit.AuditException;
 import io.jobaudit.ConfigurationException;
 import io.jobaudit.ExitStatus;
+import io.jobaudit.billing.ClosedMonth.BookedTotals;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -44,6 +45,11 @@ public record MonthClosing(ClosedMonths months, PriceTable prices, TransactionOp
 			before.ifPresent(MonthClosing::requireNotFiled);
 			return this.months.find(account, month).orElseThrow();
 		}));
+	}
+
+	/** What is booked in a closed month. */
+	public BookedTotals totals(ClosedMonth closed) {
+		return this.months.totals(closed);
 	}
 
 	/** Archives the files of a closed month: from now on these are its reports. */

@@ -1,10 +1,16 @@
 package io.jobaudit.cli;
 
+import java.sql.SQLException;
 import java.time.YearMonth;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import io.jobaudit.ExitStatus;
+import io.jobaudit.billing.ClosedMonth;
 import io.jobaudit.cli.terminal.Version;
+import io.jobaudit.report.subject.ReportWatch;
 import io.jobaudit.upkeep.MonthCloseLauncher;
+import io.jobaudit.upkeep.MonthCloseLauncher.MonthCloseResult;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -22,6 +28,9 @@ final class CloseCommand extends AuditCommand {
 
 	@Mixin
 	private Reports reports = new Reports();
+
+	@Mixin
+	private JsonOption json = new JsonOption();
 
 	@ArgGroup(exclusive = false)
 	private @Nullable Reopening reopening;
@@ -45,14 +54,31 @@ final class CloseCommand extends AuditCommand {
 		}
 		return run(this.reports.with(settings()), (context, stop) -> {
 			MonthCloseLauncher launcher = context.getBean(MonthCloseLauncher.class);
-			program().print(
-					(this.reopening != null)
-							? ClosingText.reopened(launcher.reopen(this.month, this.reopening.reason.strip()))
-							: ClosingText
-								.of(launcher.close(this.month, Version.current(), () -> stop.reason() != null)),
-					ExitStatus.COMPLETE);
+			program().print((this.reopening != null) ? reopen(launcher, this.reopening.reason.strip())
+					: close(launcher, () -> stop.reason() != null), ExitStatus.COMPLETE);
 			return ExitStatus.COMPLETE;
 		});
+	}
+
+	private String reopen(MonthCloseLauncher launcher, String reason) throws SQLException {
+		ClosedMonth month = launcher.reopen(this.month, reason);
+		return this.json.choose(figures(month, "reopened"), ClosingText.reopened(month));
+	}
+
+	private String close(MonthCloseLauncher launcher, ReportWatch watch) throws SQLException {
+		MonthCloseResult result = launcher.close(this.month, Version.current(), watch);
+		Map<String, Object> figures = figures(result.month(), "closed");
+		figures.put("totals", result.totals());
+		figures.putAll(JsonOption.figures(result.reports()));
+		return this.json.choose(figures, ClosingText.of(result));
+	}
+
+	private static Map<String, Object> figures(ClosedMonth month, String status) {
+		Map<String, Object> figures = new LinkedHashMap<>();
+		figures.put("month", month.month().toString());
+		figures.put("zone", month.zone().getId());
+		figures.put("status", status);
+		return figures;
 	}
 
 }

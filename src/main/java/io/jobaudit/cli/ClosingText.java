@@ -2,8 +2,10 @@ package io.jobaudit.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -11,8 +13,10 @@ import java.util.stream.Stream;
 
 import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
+import io.jobaudit.Money;
 import io.jobaudit.batch.AuditLauncher.AuditResult;
 import io.jobaudit.billing.ClosedMonth;
+import io.jobaudit.billing.ClosedMonth.BookedTotals;
 import io.jobaudit.upkeep.MonthCloseLauncher.MonthCloseResult;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
@@ -37,8 +41,22 @@ final class ClosingText {
 	}
 
 	static String of(MonthCloseResult result) {
-		return "%s is closed, %s\n".formatted(result.month().month(), result.month().zone())
-				+ line("jobs booked", result.month().jobs()) + reports(result.reports().directory().toString());
+		return "%s is closed, %s\n".formatted(result.month().month(), result.month().zone()) + booked(result.totals())
+				+ reports(result.reports().directory().toString());
+	}
+
+	private static String booked(BookedTotals totals) {
+		StringBuilder text = new StringBuilder(line("jobs booked", totals.jobs()));
+		text.append(line("  not finished", totals.unfinishedJobs()));
+		text.append("  %-16s %,12d%n".formatted("tokens", totals.tokens().toBigInteger()));
+		text.append(line("  jobs unknown", totals.unknownJobs()));
+		text.append(line("  jobs unpriced", totals.unpricedJobs()));
+		totals.spend().forEach((currency, exact) -> {
+			BigDecimal spend = Money.rounded(exact, currency);
+			text.append(("  %-16s %,12." + spend.scale() + "f%n").formatted("spend, " + currency, spend));
+		});
+		return text.append(totals.spend().isEmpty() ? "  spend                    none: no job has a price\n" : "")
+			.toString();
 	}
 
 	static String reopened(ClosedMonth month) {
@@ -102,6 +120,12 @@ final class ClosingText {
 		catch (IOException ex) {
 			throw new UncheckedIOException("cannot list the reports in " + directory, ex);
 		}
+	}
+
+	/** Hours, minutes and seconds. */
+	static String duration(Duration duration) {
+		return String.format(Locale.ROOT, "%d:%02d:%02d", duration.toHours(), duration.toMinutesPart(),
+				duration.toSecondsPart());
 	}
 
 	/** A name and its figure, in columns. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import io.jobaudit.cli.RunCommand.Choices;
 import io.jobaudit.ids.CsvHints;
 import io.jobaudit.simulator.Fault;
 import io.jobaudit.simulator.Simulator;
@@ -45,8 +46,8 @@ final class DemoCommand extends AuditCommand {
 					"--audit.notify.mail.to="));
 			all.addAll(settings());
 			try (StopSignals stop = StopSignals.listen(null)) {
-				return RunCommand.run(all, IdSource.ofFile(sample("ids.csv")), CsvHints.NONE, false, false,
-						stop.request(), program());
+				return RunCommand.run(all, IdSource.ofFile(sample("ids.csv")), CsvHints.NONE,
+						new Choices(false, false, false), stop.request(), program());
 			}
 		}
 	}

@@ -35,10 +35,10 @@ final class IdSource {
 			description = "SQL query for job ids: first column the id, the others labels; runs on audit.ids.datasource.")
 	private @Nullable Path query;
 
-	@ArgGroup(exclusive = false)
+	@ArgGroup(exclusive = false, multiplicity = "1")
 	private @Nullable Part part;
 
-	@ArgGroup(exclusive = false)
+	@ArgGroup(exclusive = false, multiplicity = "1")
 	private @Nullable Discovery discovery;
 
 	static final class Part {

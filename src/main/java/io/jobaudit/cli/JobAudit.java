@@ -21,10 +21,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The program: {@code job-audit COMMAND}. */
 @Command(name = "job-audit", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT,
@@ -33,7 +36,8 @@ import picocli.CommandLine.ScopeType;
 		subcommands = { RunCommand.class, PreviewCommand.class, DiscoverCommand.class, ReportCommand.class,
 				CloseCommand.class, RenormalizeCommand.class, PurgeCommand.class, RunsCommand.class,
 				MigrateCommand.class, ConfigCommand.class, DoctorCommand.class, DemoCommand.class,
-				SimulatorCommand.class, GenerateCompletion.class, ManCommand.class })
+				SimulatorCommand.class, GenerateCompletion.class, ManCommand.class, HelpCommand.class,
+				JobAudit.VersionCommand.class })
 public final class JobAudit {
 
 	/** Made before it is needed. */
@@ -150,6 +154,20 @@ public final class JobAudit {
 			.concat(Stream.of("", "Any setting can be given as --name=value: --audit.api.region=cn-shanghai", "",
 					"Exit codes:"), codes)
 			.toArray(String[]::new);
+	}
+
+	/** What people type for {@code --version}. */
+	@Command(name = "version", description = "Prints the version.")
+	static final class VersionCommand implements Runnable {
+
+		@Spec
+		private CommandSpec spec = CommandSpec.create();
+
+		@Override
+		public void run() {
+			this.spec.root().commandLine().printVersionHelp(System.out);
+		}
+
 	}
 
 	/**

@@ -2,9 +2,12 @@ package io.jobaudit.cli;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import io.jobaudit.ExitStatus;
 import io.jobaudit.PrintableText;
@@ -16,6 +19,7 @@ import io.jobaudit.normalize.SmartJob;
 import io.jobaudit.preview.Preview;
 import io.jobaudit.preview.Preview.PreviewCounts;
 import io.jobaudit.preview.Preview.PreviewedJob;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -40,20 +44,25 @@ final class PreviewCommand extends AuditCommand {
 	@Option(names = "--refetch", description = "Count calls as run --refetch would make them.")
 	private boolean refetch;
 
+	@Mixin
+	private JsonOption json = new JsonOption();
+
 	@Override
 	public Integer call() throws Exception {
+		if (this.limit < 0) {
+			throw misuse("--limit takes 0 or more, but got " + this.limit, null);
+		}
 		IdSource.Ids opened = this.ids.open(this.csv.hints());
 		try (ConfigurableApplicationContext context = Application.start(settings(), true);
 				AccountClient client = client(context)) {
 			Preview preview = context.getBean(Preview.class);
-			PreviewCounts counts = preview.read(opened.read(context, client, new StopRequest()),
-					Math.max(this.limit, 0), this.refetch);
-			print(counts, System.out);
-			if (this.limit > 0 && !counts.first().isEmpty()) {
-				System.out.println("\nanswers for the first " + counts.first().size());
-				preview.ask(client, counts.first())
-					.forEach((job) -> System.out.println("  " + PrintableText.of(text(job))));
+			PreviewCounts counts = preview.read(opened.read(context, client, new StopRequest()), this.limit,
+					this.refetch);
+			if (!this.json.isWanted()) {
+				print(counts, System.out);
 			}
+			List<PreviewedJob> answers = counts.first().isEmpty() ? List.of() : preview.ask(client, counts.first());
+			System.out.print(this.json.choose(figures(counts, answers), text(answers)));
 			return ExitStatus.COMPLETE.code();
 		}
 	}
@@ -73,9 +82,44 @@ final class PreviewCommand extends AuditCommand {
 		counts.warning().ifPresent((warning) -> out.println("  " + PrintableText.of(warning)));
 		Duration duration = counts.duration();
 		out.print(ClosingText.line("stored, final", counts.storedFinal()) + ClosingText.line("calls", counts.calls()));
-		out.println("  " + ((duration != null) ? "about %s at %s calls/s"
-			.formatted(duration.toString().substring(2).toLowerCase(Locale.ROOT), counts.rate())
+		out.println("  " + ((duration != null)
+				? "about %s at %s calls/s".formatted(ClosingText.duration(duration), counts.rate())
 				: "no rate limit is configured"));
+	}
+
+	private static Map<String, @Nullable Object> figures(PreviewCounts counts, List<PreviewedJob> answers) {
+		Map<String, @Nullable Object> figures = new LinkedHashMap<>();
+		figures.put("lines", counts.lines());
+		figures.put("distinct", counts.distinctIds());
+		figures.put("duplicates", counts.duplicates());
+		figures.put("malformed", counts.malformed());
+		figures.put("rejected", counts.rejected().stream().map(RejectedLine::toString).toList());
+		figures.put("warning", counts.warning().orElse(null));
+		figures.put("storedFinal", counts.storedFinal());
+		figures.put("calls", counts.calls());
+		figures.put("seconds", (counts.duration() != null) ? counts.duration().toSeconds() : null);
+		figures.put("answers", answers.stream().map(PreviewCommand::figures).toList());
+		return figures;
+	}
+
+	private static Map<String, @Nullable Object> figures(PreviewedJob answer) {
+		SmartJob job = answer.job();
+		Map<String, @Nullable Object> figures = new LinkedHashMap<>();
+		figures.put("id", answer.id().toString());
+		figures.put("outcome", answer.outcome());
+		figures.put("state", (job != null) ? job.state() : null);
+		figures.put("jobType", (job != null) ? job.jobType() : null);
+		figures.put("errorCode", (job != null) ? job.errorCode() : null);
+		figures.put("totalTokens", (job != null) ? job.totalTokens() : null);
+		figures.put("error", answer.error());
+		return figures;
+	}
+
+	private static String text(List<PreviewedJob> answers) {
+		return answers.isEmpty() ? ""
+				: answers.stream()
+					.map((answer) -> "  " + PrintableText.of(text(answer)) + "\n")
+					.collect(Collectors.joining("", "\nanswers for the first " + answers.size() + "\n", ""));
 	}
 
 	private static String text(PreviewedJob previewed) {

@@ -3,12 +3,16 @@ package io.jobaudit.cli;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import io.jobaudit.ExitStatus;
 import io.jobaudit.upkeep.PurgeLauncher;
 import io.jobaudit.upkeep.PurgeLauncher.PurgeCounts;
 import io.jobaudit.upkeep.PurgeLauncher.StoredSize;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Deletes old rows. */
@@ -23,6 +27,9 @@ final class PurgeCommand extends AuditCommand {
 	@Option(names = "--dry-run", description = "Show what would be deleted, and delete nothing.")
 	private boolean dryRun;
 
+	@Mixin
+	private JsonOption json = new JsonOption();
+
 	@Override
 	public Integer call() throws Exception {
 		if (this.olderThan.toDays() < 1 || this.olderThan.toDays() > 36_500) {
@@ -34,12 +41,22 @@ final class PurgeCommand extends AuditCommand {
 			PurgeCounts counts = this.dryRun ? launcher.plan(before)
 					: launcher.purge(before, () -> stop.reason() != null);
 			boolean stopped = stop.reason() != null;
-			System.out.print(text(counts, before, stopped));
-			if (this.dryRun) {
-				System.out.print(text(launcher.size()));
-			}
+			StoredSize size = this.dryRun ? launcher.size() : null;
+			String text = text(counts, before, stopped) + ((size != null) ? text(size) : "");
+			System.out.print(this.json.choose(figures(counts, before, stopped, size), text));
 			return stopped ? stop.status() : ExitStatus.COMPLETE;
 		});
+	}
+
+	private Map<String, @Nullable Object> figures(PurgeCounts counts, Instant before, boolean stopped,
+			@Nullable StoredSize size) {
+		Map<String, @Nullable Object> figures = new LinkedHashMap<>();
+		figures.put("endedBefore", before.toString());
+		figures.put("dryRun", this.dryRun);
+		figures.put("stopped", stopped);
+		figures.put("purged", counts);
+		figures.put("bytes", size);
+		return figures;
 	}
 
 	private static String text(StoredSize size) {

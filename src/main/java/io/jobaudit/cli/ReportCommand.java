@@ -3,11 +3,13 @@ package io.jobaudit.cli;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.Objects;
 
 import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.billing.PriceLoader;
+import io.jobaudit.ids.BadInputException;
 import io.jobaudit.report.ReportWriter;
 import io.jobaudit.report.WrittenReports;
 import io.jobaudit.report.subject.ReportPeriod;
@@ -30,6 +32,9 @@ final class ReportCommand extends AuditCommand {
 
 	@Mixin
 	private Reports reports = new Reports();
+
+	@Mixin
+	private JsonOption json = new JsonOption();
 
 	static final class Subject {
 
@@ -62,7 +67,9 @@ final class ReportCommand extends AuditCommand {
 		ReportPeriod period = period();
 		return run(this.reports.with(settings()), (context, stop) -> {
 			WrittenReports written = write(context, period, () -> stop.reason() != null);
-			program().print(ClosingText.reports(written.directory().toString()), ExitStatus.COMPLETE);
+			program().print(
+					this.json.choose(JsonOption.figures(written), ClosingText.reports(written.directory().toString())),
+					ExitStatus.COMPLETE);
 			return ExitStatus.COMPLETE;
 		});
 	}
@@ -74,10 +81,19 @@ final class ReportCommand extends AuditCommand {
 		writer.requireUsableQueries();
 		context.getBean(PriceLoader.class).load(account, context.getBean(ReportProperties.class).zone());
 		if (period != null) {
+			requireBegun(period, context.getBean(ReportProperties.class).zone());
 			return writer.write(period, account, watch);
 		}
 		long run = Objects.requireNonNull(this.subject.run, "picocli requires one");
 		return writer.write(toRunId(run), watch);
+	}
+
+	private static void requireBegun(ReportPeriod period, ZoneId zone) {
+		LocalDate today = LocalDate.now(zone);
+		if (period.firstDay().isAfter(today)) {
+			throw new BadInputException("the period begins on %s, but today is %s (%s): there is nothing to report yet"
+				.formatted(period.firstDay(), today, zone));
+		}
 	}
 
 	private @Nullable ReportPeriod period() {

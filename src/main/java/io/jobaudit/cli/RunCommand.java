@@ -4,16 +4,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import io.jobaudit.Account;
 import io.jobaudit.batch.AuditLauncher;
 import io.jobaudit.batch.AuditLauncher.AuditRequest;
 import io.jobaudit.batch.AuditLauncher.AuditResult;
 import io.jobaudit.batch.StopRequest;
+import io.jobaudit.cli.RunsCommand.RunsJson;
 import io.jobaudit.cli.terminal.Version;
 import io.jobaudit.fetch.JobListing.ListingStoppedException;
 import io.jobaudit.ids.CsvHints;
 import io.jobaudit.ledger.ParentRun;
+import io.jobaudit.ledger.RunHistory;
 import io.jobaudit.store.StoreProperties;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -51,6 +55,9 @@ final class RunCommand extends AuditCommand {
 			description = "Use the embedded database without a warning (audit.embedded-database=allow).")
 	private boolean embedded;
 
+	@Mixin
+	private JsonOption json = new JsonOption();
+
 	@Override
 	public Integer call() throws Exception {
 		List<String> all = this.reports.with(settings());
@@ -61,29 +68,53 @@ final class RunCommand extends AuditCommand {
 			all.add("--audit.completeness.enabled=true");
 		}
 		try (StopSignals stop = StopSignals.listen(this.maxRuntime)) {
-			return run(all, this.ids, this.csv.hints(), this.refetch, this.fresh, stop.request(), program());
+			return run(all, this.ids, this.csv.hints(), new Choices(this.refetch, this.fresh, this.json.isWanted()),
+					stop.request(), program());
 		}
 	}
 
 	/** Runs an audit, prints how it ended and gives its exit code. */
-	static int run(List<String> settings, IdSource source, CsvHints hints, boolean refetch, boolean fresh,
-			StopRequest stop, JobAudit program) throws Exception {
+	static int run(List<String> settings, IdSource source, CsvHints hints, Choices choices, StopRequest stop,
+			JobAudit program) throws Exception {
 		IdSource.Ids ids = StartupFailureNotifier.onFailure(settings, stop, () -> source.open(hints));
 		ParentRun lineage = source.lineage();
-		boolean askAll = refetch || (lineage != null && lineage.part().isRefetched());
+		boolean askAll = choices.refetch || (lineage != null && lineage.part().isRefetched());
 		try (ConfigurableApplicationContext context = StartupFailureNotifier.onFailure(settings, stop,
 				() -> Application.start(settings, false))) {
 			AuditResult result = context.getBean(AuditLauncher.class)
-				.run((client) -> new AuditRequest(ids.read(context, client, stop), lineage, askAll, fresh, stop),
-						Version.current(), stop);
-			Optional<String> embedded = context.getBean(StoreProperties.class).embeddedNote(context.getEnvironment());
-			program.print(ClosingText.of(result, fresh, embedded, program.colours()), result.status());
+				.run((client) -> new AuditRequest(ids.read(context, client, stop), lineage, askAll, choices.fresh,
+						stop), Version.current(), stop);
+			program.print(choices.json ? json(context, result) : text(context, result, choices, program),
+					result.status());
 			return (result.failure() != null) ? Failures.report(result.failure()) : result.status().code();
 		}
 		catch (ListingStoppedException ex) {
 			Failures.say(String.valueOf(ex.getMessage()));
 			return stop.status().code();
 		}
+	}
+
+	private static String text(ApplicationContext context, AuditResult result, Choices choices, JobAudit program) {
+		Optional<String> embedded = context.getBean(StoreProperties.class).embeddedNote(context.getEnvironment());
+		return ClosingText.of(result, choices.fresh, embedded, program.colours());
+	}
+
+	/**
+	 * Nothing for a failure: the database may be away, and standard error says what it
+	 * was.
+	 */
+	private static String json(ApplicationContext context, AuditResult result) {
+		Account account = context.getBean(StoreProperties.class).account();
+		return (result.failure() != null) ? ""
+				: context.getBean(RunHistory.class).find(account, result.run().runId()).map(RunsJson::of).orElseThrow();
+	}
+
+	/**
+	 * How a run is done and told.
+	 *
+	 * @param json whether its result is printed as JSON
+	 */
+	record Choices(boolean refetch, boolean fresh, boolean json) {
 	}
 
 }

@@ -35,9 +35,12 @@ final class RunsCommand extends AuditCommand {
 
 	@Override
 	public Integer call() {
+		if (this.limit < 1) {
+			throw misuse("--limit takes 1 or more, but got " + this.limit, null);
+		}
 		try (ConfigurableApplicationContext context = Application.start(settings(), true)) {
 			Account account = context.getBean(StoreProperties.class).account();
-			List<RunRecord> runs = context.getBean(RunHistory.class).last(account, Math.max(this.limit, 1));
+			List<RunRecord> runs = context.getBean(RunHistory.class).last(account, this.limit);
 			ZoneId zone = context.getBean(ReportProperties.class).zone();
 			System.out.print(this.json ? RunsJson.of(runs) : RunsText.list(runs, account, zone));
 			return ExitStatus.COMPLETE.code();
@@ -69,7 +72,7 @@ final class RunsCommand extends AuditCommand {
 	}
 
 	/** Runs for programs, under the names of {@code run-summary.json}. */
-	private static final class RunsJson {
+	static final class RunsJson {
 
 		private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 

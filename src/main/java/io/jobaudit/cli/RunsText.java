@@ -9,6 +9,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
@@ -17,12 +19,12 @@ import io.jobaudit.ids.InputLine.RejectedLine;
 import io.jobaudit.ledger.RunHistory;
 import io.jobaudit.ledger.RunRecord;
 
-/** Runs for people, 100 characters wide at most: figures on one line, names below. */
+/** Runs for people, 80 characters wide at most: figures on one line, names below. */
 final class RunsText {
 
-	private static final String ROW = "%6s  %-16s %8s  %-11s %4s %10s %10s %9s %7s %6s %7s%n";
+	private static final String ROW = "%5s %-16s %-11s %4s %9s %9s %9s %9s%n";
 
-	private static final int NAME = 42;
+	private static final int NAME = 70;
 
 	private static final int SHOWN = 5;
 
@@ -33,15 +35,15 @@ final class RunsText {
 		if (runs.isEmpty()) {
 			return "Account " + account + " has no run yet.\n";
 		}
-		StringBuilder text = new StringBuilder(format(ROW, "Run", "Started", "Took", "Status", "Exit", "Ids", "Fetched",
-				"Unchanged", "Missing", "Unread", "Pending"));
+		StringBuilder text = new StringBuilder(
+				format(ROW, "Run", "Started", "Status", "Exit", "Ids", "Fetched", "Unchanged", "Pending"));
 		for (RunRecord run : runs) {
-			text.append(format(ROW, run.run(), time(run.startedAt(), zone), took(run), status(run), exitCode(run),
-					number(total(run)), number(run.count("FETCHED")), number(run.count("UNCHANGED")),
-					number(run.count("NOT_FOUND") + run.count("EXPIRED") + run.count("REFUSED")),
-					number(run.count("UNREADABLE")), number(run.pending())));
-			text.append("        ").append(cut(run.source()));
-			text.append((run.reports() != null) ? "  ->  " + cut(run.reports()) : "").append('\n');
+			text.append(
+					format(ROW, run.run(), time(run.startedAt(), zone), status(run), exitCode(run), number(total(run)),
+							number(run.count("FETCHED")), number(run.count("UNCHANGED")), number(run.pending())));
+			line(text, cut(run.source()));
+			line(text, "took " + took(run) + others(run));
+			line(text, (run.reports() != null) ? "-> " + cut(run.reports()) : "");
 		}
 		return text.append("Times in ").append(zone.getId()).append('\n').toString();
 	}
@@ -87,6 +89,18 @@ final class RunsText {
 				there ? "" : "  (deleted; report --run " + run.run() + " writes them again)");
 	}
 
+	private static void line(StringBuilder text, String line) {
+		text.append(line.isEmpty() ? "" : "      " + line + "\n");
+	}
+
+	/** Outcomes that few ids have, if any has them. */
+	private static String others(RunRecord run) {
+		return Stream.of("NOT_FOUND", "EXPIRED", "REFUSED", "UNREADABLE")
+			.filter((outcome) -> run.count(outcome) > 0)
+			.map((outcome) -> ", " + outcome + " " + number(run.count(outcome)))
+			.collect(Collectors.joining());
+	}
+
 	private static void field(StringBuilder text, String name, String value) {
 		text.append(format("  %-16s %s%n", name, value));
 	}
@@ -114,8 +128,7 @@ final class RunsText {
 		if (run.finishedAt() == null) {
 			return "-";
 		}
-		Duration took = Duration.between(run.startedAt(), run.finishedAt());
-		return format("%d:%02d:%02d", took.toHours(), took.toMinutesPart(), took.toSecondsPart());
+		return ClosingText.duration(Duration.between(run.startedAt(), run.finishedAt()));
 	}
 
 	private static String time(Instant instant, ZoneId zone) {

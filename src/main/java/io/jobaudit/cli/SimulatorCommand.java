@@ -41,12 +41,7 @@ final class SimulatorCommand extends AuditCommand {
 
 	@Override
 	public Integer call() throws InterruptedException {
-		SimulatorOptions options = SimulatorOptions.defaults()
-			.withPort(this.port)
-			.withRate(this.rate)
-			.withLatency(this.latency, this.latency)
-			.withFaults(faults())
-			.withListedJobs(listedJobs());
+		SimulatorOptions options = options();
 		try (Simulator simulator = Simulator.start(options)) {
 			System.out.println("Simulator listening on " + simulator.endpoint() + "; statistics: "
 					+ simulator.endpoint().resolve("/statistics"));
@@ -56,6 +51,22 @@ final class SimulatorCommand extends AuditCommand {
 			new CountDownLatch(1).await();
 		}
 		return ExitStatus.COMPLETE.code();
+	}
+
+	private SimulatorOptions options() {
+		Map<Fault, Double> shares = faults();
+		List<String> listed = listedJobs();
+		try {
+			return SimulatorOptions.defaults()
+				.withPort(this.port)
+				.withRate(this.rate)
+				.withLatency(this.latency, this.latency)
+				.withFaults(shares)
+				.withListedJobs(listed);
+		}
+		catch (IllegalArgumentException ex) {
+			throw misuse("--" + ex.getMessage(), ex);
+		}
 	}
 
 	private List<String> listedJobs() {

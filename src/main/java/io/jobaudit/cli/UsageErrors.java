@@ -8,16 +8,22 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import io.jobaudit.DidYouMean;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.cli.terminal.LogFormat;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
+import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -31,14 +37,37 @@ record UsageErrors(boolean json) implements IParameterExceptionHandler {
 		if (this.json) {
 			LogFormat.JSON.use();
 		}
-		Failures.say("%s%s; see %s --help (exit %d)".formatted(message(failure), suggestion(failure),
+		String message = unknownOption(failure.getCommandLine(), arguments).orElseGet(() -> message(failure));
+		Failures.say("%s; see %s --help (exit %d)".formatted(message,
 				failure.getCommandLine().getCommandSpec().qualifiedName(), ExitStatus.USAGE.code()));
 		return ExitStatus.USAGE.code();
+	}
+
+	/**
+	 * The first option that the command does not have; it may have been taken for the
+	 * value of another. A number may be negative.
+	 */
+	private static Optional<String> unknownOption(CommandLine command, String[] arguments) {
+		return Arrays.stream(arguments)
+			.takeWhile((argument) -> !argument.equals("--"))
+			.filter((argument) -> argument.matches("-[^0-9.].*"))
+			.map((argument) -> argument.replaceFirst("=.*", ""))
+			.filter((name) -> !command.getCommandSpec().optionsMap().containsKey(name))
+			.findFirst()
+			.map((name) -> "no option " + name + nearest(name, command.getCommandSpec().optionsMap().keySet()));
 	}
 
 	/** A value that does not convert is described without the names of Java types. */
 	private static String message(ParameterException failure) {
 		ArgSpec argument = failure.getArgSpec();
+		if (failure instanceof MissingParameterException
+				&& String.valueOf(failure.getMessage()).contains("one of these")) {
+			return "give one of " + choices(failure.getCommandLine());
+		}
+		if (failure instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+			String name = unmatched.getUnmatched().get(0);
+			return "no command or argument " + name + nearest(name, failure.getCommandLine().getSubcommands().keySet());
+		}
 		if (argument == null || failure.getValue() == null) {
 			return String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ").replaceFirst("^Error: ", "");
 		}
@@ -46,10 +75,20 @@ record UsageErrors(boolean json) implements IParameterExceptionHandler {
 		return "%s takes %s, but got \"%s\"".formatted(name, ValueKind.of(argument.type()), failure.getValue());
 	}
 
-	private static String suggestion(ParameterException failure) {
-		List<String> nearest = (failure instanceof UnmatchedArgumentException unmatched) ? unmatched.getSuggestions()
-				: List.of();
-		return nearest.isEmpty() ? "" : "; did you mean " + nearest.get(0) + "?";
+	/** The options of which a command wants one. */
+	private static String choices(CommandLine command) {
+		return command.getCommandSpec()
+			.argGroups()
+			.stream()
+			.filter(ArgGroupSpec::exclusive)
+			.flatMap((group) -> Stream.concat(group.options().stream(),
+					group.subgroups().stream().flatMap((part) -> part.options().stream().limit(1))))
+			.map(OptionSpec::longestName)
+			.collect(Collectors.joining(", "));
+	}
+
+	private static String nearest(String name, Collection<String> known) {
+		return DidYouMean.of(name, known).map((found) -> "; did you mean " + found + "?").orElse("");
 	}
 
 	/** What an option or a setting takes, in words and with an example. */

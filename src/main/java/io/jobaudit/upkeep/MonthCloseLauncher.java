@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 import io.jobaudit.billing.ClosedMonth;
+import io.jobaudit.billing.ClosedMonth.BookedTotals;
 import io.jobaudit.billing.MonthClosing;
 import io.jobaudit.billing.MonthClosing.ArchivedReport;
 import io.jobaudit.billing.PriceLoader;
@@ -55,7 +56,7 @@ public record MonthCloseLauncher(Ledger ledger, PriceLoader prices, MonthClosing
 							.toList());
 				return closed;
 			});
-			return new MonthCloseResult(closed, written);
+			return new MonthCloseResult(closed, this.months.totals(closed), written);
 		}
 	}
 
@@ -82,7 +83,7 @@ public record MonthCloseLauncher(Ledger ledger, PriceLoader prices, MonthClosing
 	}
 
 	/** A month that has been closed. */
-	public record MonthCloseResult(ClosedMonth month, WrittenReports reports) {
+	public record MonthCloseResult(ClosedMonth month, BookedTotals totals, WrittenReports reports) {
 	}
 
 }

@@ -64,7 +64,12 @@ class MonthCloseIT {
 
 			this.files = files("reports");
 			assertThat(closed.out()).contains("2026-10 is closed, Asia/Shanghai", "failures.xlsx", "token-spend.xlsx")
-				.containsPattern("jobs booked +" + jobsOfOctober());
+				.containsPattern("jobs booked +" + jobsOfOctober())
+				.containsPattern("tokens +" + booked("coalesce(sum(total_tokens), 0)"))
+				.containsPattern("jobs unpriced +" + booked("count(*) filter (where spend_status = 'UNPRICED')"))
+				.containsPattern(
+						"not finished +" + booked("count(*) filter (where state not in ('Finished', 'Failed'))"))
+				.containsPattern("spend, CNY +" + booked("round(sum(spend), 2)"));
 			assertThat(this.files).isEqualTo(keptFiles()).containsKeys("failures.xlsx", "token-spend.xlsx");
 		}
 
@@ -143,6 +148,14 @@ class MonthCloseIT {
 			Files.writeString(folder.resolve("workbook.yml"),
 					"sheets: [{name: One, title: One, columns: [{header: Number, format: count}]}]");
 			Files.writeString(folder.resolve("one.sql"), "select 1 as \"Number\"");
+		}
+
+		private String booked(String figure) {
+			return this.jdbc
+				.sql("select trim(to_char(%s, '999,999,999,990%s')) from audit.closed_job".formatted(figure,
+						figure.startsWith("round") ? ".99" : ""))
+				.query(String.class)
+				.single();
 		}
 
 		private long jobsOfOctober() {

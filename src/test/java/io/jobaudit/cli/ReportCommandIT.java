@@ -26,6 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.util.DigestUtils;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,6 +37,8 @@ class ReportCommandIT {
 	private static final PGSimpleDataSource DATABASE = TestPostgres.migratedDatabase();
 
 	private static final List<String> IDS = IntStream.range(0, 300).mapToObj((i) -> "stored-" + i).toList();
+
+	private static Ended first = new Ended(-1, "", "", 0);
 
 	@TempDir
 	private static Path directory = Path.of("");
@@ -50,8 +54,9 @@ class ReportCommandIT {
 				.setting("audit.api.region", "cn-shanghai")
 				.setting("audit.api.endpoint", simulator.endpoint())
 				.setting("audit.api.rate", 0)
-				.run("run", "--ids", "ids.csv");
+				.run("run", "--ids", "ids.csv", "--json");
 			assertThat(ended.exitCode()).as(ended.err()).isZero();
+			first = ended;
 		}
 	}
 
@@ -62,6 +67,20 @@ class ReportCommandIT {
 		assertThat(ended.exitCode()).as(ended.err()).isZero();
 		assertThat(ended.out()).contains(directory.resolve("again/run-1/failures.xlsx").toString());
 		assertThat(digests("again/run-1")).isEqualTo(digests("reports/run-1"));
+	}
+
+	@Test
+	void programsReadTheSameAsJson() {
+		Ended reported = offline().run("report", "--run", "1", "--reports", "as-json", "--json");
+		Ended shown = offline().run("runs", "show", "1", "--json");
+
+		JsonNode json = JsonMapper.shared().readTree(reported.out());
+		List<String> files = new ArrayList<>();
+		json.get("files").forEach((file) -> files.add(file.get("name").asString()));
+		assertThat(json.get("directory").asString()).isEqualTo(directory.resolve("as-json/run-1").toString());
+		assertThat(digests("as-json/run-1").keySet()).containsAll(files).contains("run-summary.json");
+		assertThat(files).hasSize(digests("as-json/run-1").size() - 1);
+		assertThat(JsonMapper.shared().readTree(first.out())).isEqualTo(JsonMapper.shared().readTree(shown.out()));
 	}
 
 	@Test
@@ -89,7 +108,8 @@ class ReportCommandIT {
 			64 | 2026-10-01 is before 2026-10-02       | --from 2026-10-02 --to 2026-10-01
 			64 | --to                                  | --from 2026-10-02
 			64 | mutually exclusive                    | --run 1 --month 2026-10
-			64 | Missing required argument             | --reports again
+			64 | give one of --run, --month, --from    | --reports again
+			65 | the period begins on 2999-01-01       | --month 2999-01
 			""")
 	void whatCannotBeReportedIsSaid(int exitCode, String message, String options) {
 		List<String> command = new ArrayList<>(List.of("report"));

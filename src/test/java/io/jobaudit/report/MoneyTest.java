@@ -5,8 +5,8 @@ import java.nio.file.Path;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.Money;
 import io.jobaudit.TestPostgres;
-import io.jobaudit.report.table.Money;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
 import org.junit.jupiter.api.Test;

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.jobaudit.Money;
 import io.jobaudit.csv.CsvPrinters;
 import io.jobaudit.report.definition.ColumnDefinition;
 import io.jobaudit.report.definition.ColumnFormat;
@@ -17,7 +18,6 @@ import io.jobaudit.report.definition.SheetDefinition;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportQuery;
 import io.jobaudit.report.table.ColumnSums.Currencies;
-import io.jobaudit.report.table.Money;
 import io.jobaudit.report.table.ReportTable;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;

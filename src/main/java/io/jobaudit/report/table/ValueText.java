@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
+import io.jobaudit.Money;
 import io.jobaudit.report.definition.ColumnFormat;
 import org.jspecify.annotations.Nullable;
 

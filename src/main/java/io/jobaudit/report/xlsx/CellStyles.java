@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 
+import io.jobaudit.Money;
 import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.table.CellLook;
-import io.jobaudit.report.table.Money;
 import org.apache.poi.ss.usermodel.BorderStyle;
 import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.FillPatternType;

@@ -9,9 +9,9 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 
+import io.jobaudit.Money;
 import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ColumnFormat;
-import io.jobaudit.report.table.Money;
 import io.jobaudit.report.table.ValueText;
 import org.apache.poi.ss.SpreadsheetVersion;
 import org.apache.poi.ss.usermodel.Cell;

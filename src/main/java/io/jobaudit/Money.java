@@ -1,4 +1,4 @@
-package io.jobaudit.report.table;
+package io.jobaudit;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
