@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.icegreen.greenmail.util.GreenMail;
@@ -149,8 +150,8 @@ class DoctorIT {
 			.setting("audit.metrics.textfile", "job-audit.prom")
 			.setting("audit.metrics.pushgateway.url", here)
 			.setting("audit.ids.datasource.url", url(this.database))
-			.setting("audit.ids.datasource.username", this.database.getUser())
-			.setting("audit.ids.datasource.password", this.database.getPassword())
+			.setting("audit.ids.datasource.username", Objects.requireNonNull(this.database.getUser()))
+			.setting("audit.ids.datasource.password", Objects.requireNonNullElse(this.database.getPassword(), ""))
 			.run("doctor");
 		mail.stop();
 		server.stop(0);
