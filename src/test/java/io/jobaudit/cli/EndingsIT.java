@@ -109,7 +109,7 @@ public class EndingsIT {
 							Files.writeString(night.directory.resolve("ids.csv"), "job_id\nnot an id\n").toString())),
 
 		ANOTHER_SEPARATOR(65, Then.ANOTHER, "ids.csv, line 1: the cells are separated by \";\"",
-				(night) -> night.run("job_id;team\n0a1b2c3d4e5f;red\n")),
+				(night) -> night.run("0a1b2c3d4e5f;red\n0a1b2c3d4e60;red\n")),
 
 		NO_ID_COLUMN(65, Then.ANOTHER, "[task, team]", (night) -> night.run("task,team\na,b\n")),
 
