@@ -151,6 +151,7 @@ class SecretsIT {
 			.setting("audit.retry.delay", "5ms")
 			.setting("audit.retry.max-delay", "20ms")
 			.setting("logging.level.root", "DEBUG")
+			.setting("logging.level.org.flywaydb.core.internal.command", "DEBUG")
 			.setting("logging.level.org.postgresql", "TRACE")
 			.setting("logging.level.com.zaxxer.hikari", "TRACE")
 			.setting("logging.level.org.springframework.jdbc", "TRACE")
