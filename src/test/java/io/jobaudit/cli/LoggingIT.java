@@ -77,7 +77,7 @@ class LoggingIT {
 
 		assertThat(List.of(option.exitCode(), file.exitCode())).containsExactly(64, 78);
 		assertThat(messages(option)).singleElement().asString().contains("(exit 64)");
-		assertThat(messages(file)).singleElement().asString().contains("while parsing", "(exit 78)");
+		assertThat(messages(file)).singleElement().asString().contains("the file is not YAML", "(exit 78)");
 	}
 
 	@Test

@@ -72,8 +72,9 @@ class LookBackIT {
 
 		assertThat(list.exitCode()).as(list.err()).isZero();
 		assertThat(list.out().lines()).allSatisfy((line) -> assertThat(line.length()).isLessThanOrEqualTo(110));
-		assertThat(list.out()).containsPattern("(?m)^ +2 .* interrupted +- +2 +0 +0 +0 +0 +2$")
-			.containsPattern("(?m)^ +1 .* completed +0 +3 +2 +0 +1 +0 +0\\n +ids.csv  ->  ");
+		assertThat(list.out()).containsPattern("(?m)^ +2 .* interrupted +- +2 +0 +0 +2$")
+			.containsPattern(
+					"(?m)^ +1 .* completed +0 +3 +2 +0 +0\\n +ids.csv\\n +took 0:00:\\d\\d, NOT_FOUND 1\\n +-> ");
 	}
 
 	@Test
