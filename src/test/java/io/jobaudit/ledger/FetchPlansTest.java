@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 
 import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
+import io.jobaudit.RunId;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.fetch.FetchedJob;
@@ -27,11 +29,13 @@ import io.jobaudit.store.QueryPlans;
 import io.jobaudit.store.SmartJobStore;
 import io.jobaudit.store.SmartJobStore.StoredJob;
 import io.jobaudit.store.SmartJobStores;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -104,6 +108,27 @@ class FetchPlansTest {
 			this.runs.close(run.runId(), ExitStatus.COMPLETE);
 			assertReads(IDS);
 		}
+	}
+
+	/** Without statistics, the planner takes nested loops on a large table. */
+	@Test
+	void labelsThatStayAreComparedOnceForEachJobWhateverTheJoin() throws Exception {
+		try (Connection connection = this.plain.getConnection()) {
+			QueryPlans.history(connection, 1, IDS, IDS);
+		}
+		List.of("enable_hashjoin", "enable_mergejoin", "enable_bitmapscan", "enable_seqscan")
+			.forEach((join) -> JdbcClient.create(this.plain)
+				.sql("alter database %s set %s = off".formatted(this.plain.getDatabaseName(), join))
+				.update());
+		Map<String, String> labels = new LinkedHashMap<>();
+		JdbcClient.create(this.plain)
+			.sql("select job_id, labels::text as labels from audit.smart_job order by job_id limit 1000")
+			.query((RowCallbackHandler) (row) -> labels.put(row.getString("job_id"), row.getString("labels")));
+		this.stores.of(ACCOUNT, new RunId(1))
+			.relabel(labels.keySet().stream().map(SmartJobId::new).toList(), List.copyOf(labels.values()));
+
+		assertThat(labels).hasSize(1000);
+		assertReads(1000);
 	}
 
 	private void decide(AuditRun run, RunLock lock, List<PendingItem> items) {

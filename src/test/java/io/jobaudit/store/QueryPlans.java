@@ -187,9 +187,13 @@ public final class QueryPlans {
 	}
 
 	private static long rows(JsonNode step) {
+		double loops = step.path("Actual Loops").doubleValue(1);
 		double each = step.path("Actual Rows").doubleValue(0) + step.path("Rows Removed by Filter").doubleValue(0);
-		return Math.round(each * step.path("Actual Loops").doubleValue(1))
-				+ step.path("Plans").valueStream().mapToLong(QueryPlans::rows).sum();
+		if (loops > 1 && step.path("Index Cond").asString("").contains("= ANY (")) {
+			// Each loop goes through the whole array, which is about as long.
+			each += loops;
+		}
+		return Math.round(each * loops) + step.path("Plans").valueStream().mapToLong(QueryPlans::rows).sum();
 	}
 
 	private static String literals(Connection connection, @Nullable Object... args) {
