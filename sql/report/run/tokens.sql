@@ -4,5 +4,4 @@ select
   count(*) filter (where usage_status = 'REPORTED')      as reporting,
   count(*) filter (where usage_status = 'ABSENT')        as silent,
   count(*) filter (where usage_status = 'UNREADABLE')    as unreadable
-from audit.v_run_job
-where run_id = :run_id
+from audit.report_job(:run_id, :account, :from, :to)

@@ -199,6 +199,9 @@ final class RunMetricsPublisher {
 		TokenTotals tokens(RunId runId) {
 			return this.jdbc.sql(statement())
 				.param("run_id", runId.value())
+				.param("account", null)
+				.param("from", null)
+				.param("to", null)
 				.query((row, number) -> new TokenTotals(row.getBigDecimal("total"), row.getLong("reporting"),
 						row.getLong("silent"), row.getLong("unreadable")))
 				.single();
