@@ -110,7 +110,7 @@ final class RunCommand extends AuditCommand {
 	}
 
 	/**
-	 * How a run is done and told.
+	 * What a run does, and the form of its result.
 	 *
 	 * @param json whether its result is printed as JSON
 	 */

@@ -10,7 +10,7 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
 
-/** How a file is compressed, told by its first bytes. */
+/** Compression of a file, detected by its first bytes. */
 enum Compression {
 
 	NONE("") {
