@@ -6,33 +6,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.jobaudit.cli.settings.EffectiveSetting;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.logging.LoggingSystem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The settings as a command reads them, from files and the command line. */
+@ExtendWith(WithoutLogging.class)
 class SettingsFaultsTest {
 
 	@TempDir
 	private Path directory;
 
 	private final List<String> given = new ArrayList<>(List.of("--audit.api.region=cn-shanghai"));
-
-	@BeforeEach
-	void leaveTheLogOfTheTestsAlone() {
-		System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
-	}
-
-	@AfterEach
-	void forget() {
-		System.clearProperty(LoggingSystem.SYSTEM_PROPERTY);
-	}
 
 	@Test
 	void validSettingsHaveNoFault() {

@@ -6,25 +6,14 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.jobaudit.batch.StopRequest;
 import jakarta.mail.internet.MimeMessage;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.logging.LoggingSystem;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+@ExtendWith(WithoutLogging.class)
 class StartupFailureNotifierTest {
-
-	@BeforeEach
-	void leaveTheLogOfTheTestsAlone() {
-		System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
-	}
-
-	@AfterEach
-	void forget() {
-		System.clearProperty(LoggingSystem.SYSTEM_PROPERTY);
-	}
 
 	@Test
 	void aFailureBeforeTheStartIsMailed() throws Exception {

@@ -8,7 +8,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -166,15 +164,7 @@ class CsvFormatsTest {
 	}
 
 	private static List<InputLine> lines(Path file, CsvHints hints) {
-		CsvIdReader reader = new CsvIdReader(
-				CsvInput.open(List.of(file.toString()), hints, InputStream.nullInputStream()), () -> 0);
-		reader.open(new ExecutionContext());
-		List<InputLine> lines = new ArrayList<>();
-		for (InputLine line = reader.read(); line != null; line = reader.read()) {
-			lines.add(line);
-		}
-		reader.close();
-		return lines;
+		return ReadLines.of(CsvInput.open(List.of(file.toString()), hints, InputStream.nullInputStream()));
 	}
 
 	private static byte[] compressed(String text, String kind) throws IOException, CompressorException {

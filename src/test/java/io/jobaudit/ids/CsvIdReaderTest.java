@@ -6,7 +6,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -225,7 +224,7 @@ class CsvIdReaderTest {
 		CsvInput input = CsvInput.open(List.of("-"), CsvHints.NONE,
 				new ByteArrayInputStream("a-1\n".getBytes(StandardCharsets.UTF_8)));
 
-		assertThat(readAll(input, new ExecutionContext())).containsExactly(id(1, "a-1"));
+		assertThat(ReadLines.of(input)).containsExactly(id(1, "a-1"));
 		assertThat(input.source()).isEqualTo("-");
 	}
 
@@ -234,11 +233,11 @@ class CsvIdReaderTest {
 		CsvInput input = input("job_id\na-1\nbad id\n\nb-2\nc-3\n", StandardCharsets.UTF_8, null);
 		ExecutionContext context = new ExecutionContext();
 
-		List<InputLine> rest = readAll(input, context, 3);
+		List<InputLine> rest = ReadLines.after(input, 3, context);
 
 		assertThat(rest).containsExactly(id(5, "b-2"), id(6, "c-3"));
 		assertThat(context.getLong(CsvIdReader.LINES_READ)).isEqualTo(4);
-		assertThat(readAll(input, context, 6)).as("everything was imported before").isEmpty();
+		assertThat(ReadLines.after(input, 6, context)).as("everything was imported before").isEmpty();
 		assertThat(context.getLong(CsvIdReader.LINES_READ)).isEqualTo(4);
 	}
 
@@ -287,29 +286,13 @@ class CsvIdReaderTest {
 		int header = text.indexOf('\n') + 1;
 		String filled = (lines == 0) ? text
 				: text.substring(0, header) + "a-1\n".repeat(lines) + text.substring(header);
-		return readAll(input(filled, charset, idColumn), new ExecutionContext());
+		return ReadLines.of(input(filled, charset, idColumn));
 	}
 
 	private CsvInput input(String text, Charset charset, @Nullable String idColumn) throws IOException {
 		Path file = Files.write(this.directory.resolve("ids.csv"), text.getBytes(charset));
 		return CsvInput.open(List.of(file.toString()), new CsvHints(idColumn, null, null),
 				new ByteArrayInputStream(new byte[0]));
-	}
-
-	private static List<InputLine> readAll(CsvInput input, ExecutionContext context) {
-		return readAll(input, context, 0);
-	}
-
-	private static List<InputLine> readAll(CsvInput input, ExecutionContext context, long lastImported) {
-		CsvIdReader reader = new CsvIdReader(input, () -> lastImported);
-		List<InputLine> lines = new ArrayList<>();
-		reader.open(context);
-		for (InputLine line = reader.read(); line != null; line = reader.read()) {
-			lines.add(line);
-		}
-		reader.update(context);
-		reader.close();
-		return lines;
 	}
 
 	private static RequestedId id(long lineNo, String id) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 import io.jobaudit.ConfigurationException;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -106,7 +104,7 @@ class IdQueryTest {
 		IdsProperties.Datasource mysql = new IdsProperties.Datasource(
 				url(Server.MARIADB).replace("jdbc:mariadb:", "jdbc:mysql:"), "reader", "secret", null, 500, TIMEOUT);
 
-		assertThat(read(query(mysql).ask(sql("select task from job limit 3")))).hasSize(3);
+		assertThat(ReadLines.of(query(mysql).ask(sql("select task from job limit 3")))).hasSize(3);
 	}
 
 	@ParameterizedTest
@@ -185,7 +183,7 @@ class IdQueryTest {
 	void withoutAUrlTheApplicationsOwnDatabaseIsUsed() throws Exception {
 		IdQuery query = new IdQuery(none(), new IdsDatabase(none(), () -> POSTGRES));
 
-		assertThat(read(query.ask(sql("select task from job limit 50")))).hasSize(50);
+		assertThat(ReadLines.of(query.ask(sql("select task from job limit 50")))).hasSize(50);
 	}
 
 	@Test
@@ -216,7 +214,7 @@ class IdQueryTest {
 		IdsProperties.Datasource other = new IdsProperties.Datasource(url(Server.POSTGRESQL), POSTGRES.getUser(),
 				POSTGRES.getPassword(), jar, 500, TIMEOUT);
 
-		assertThat(read(query(other).ask(sql("select task from job limit 3")))).hasSize(3);
+		assertThat(ReadLines.of(query(other).ask(sql("select task from job limit 3")))).hasSize(3);
 	}
 
 	private List<InputLine> ask(Server server, String sql) throws Exception {
@@ -224,7 +222,7 @@ class IdQueryTest {
 		IdsProperties.Datasource database = (server == Server.POSTGRESQL) ? new IdsProperties.Datasource(url(server),
 				POSTGRES.getUser(), POSTGRES.getPassword(), null, 500, TIMEOUT)
 				: new IdsProperties.Datasource(url(server), "reader", "secret", null, 500, TIMEOUT);
-		return read(query(database).ask(sql(sql.replace('"', (server == Server.MARIADB) ? '`' : '"'))));
+		return ReadLines.of(query(database).ask(sql(sql.replace('"', (server == Server.MARIADB) ? '`' : '"'))));
 	}
 
 	private static String url(Server server) {
@@ -245,17 +243,6 @@ class IdQueryTest {
 
 	private Path sql(String sql) throws IOException {
 		return Files.writeString(this.directory.resolve("ids.sql"), sql);
-	}
-
-	private static List<InputLine> read(CsvInput input) {
-		CsvIdReader reader = new CsvIdReader(input, () -> 0);
-		reader.open(new ExecutionContext());
-		List<InputLine> lines = new ArrayList<>();
-		for (InputLine line = reader.read(); line != null; line = reader.read()) {
-			lines.add(line);
-		}
-		reader.close();
-		return lines;
 	}
 
 }

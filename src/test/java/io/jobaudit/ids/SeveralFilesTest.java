@@ -7,14 +7,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 import io.jobaudit.ids.InputLine.RequestedId;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -32,7 +30,7 @@ class SeveralFilesTest {
 		CsvInput input = open(file("b.csv", "job_id,team\r\na-1,x\r\n\r\na-2,y"), file("a.csv", "id\nb-1\n"),
 				gz("c.csv.gz", "c-1\nbad id\n"));
 
-		List<InputLine> lines = read(input, 0);
+		List<InputLine> lines = ReadLines.of(input);
 
 		assertThat(lines.stream().map((line) -> (line instanceof RequestedId id) ? id.id().value() : "malformed"))
 			.containsExactly("a-1", "a-2", "b-1", "c-1", "malformed");
@@ -45,10 +43,11 @@ class SeveralFilesTest {
 	@Test
 	void aRestartResumesAfterAnyLine() throws IOException {
 		CsvInput input = open(file("a.csv", "a-1\r\na-2\r\n"), gz("b.gz", "job_id\nb-1\nb-2"), file("c.csv", "c-1"));
-		List<InputLine> all = read(input, 0);
+		List<InputLine> all = ReadLines.of(input);
 
 		for (int done = 1; done <= all.size(); done++) {
-			assertThat(read(input, all.get(done - 1).lineNo())).as("after %d lines", done)
+			assertThat(ReadLines.after(input, all.get(done - 1).lineNo(), new ExecutionContext()))
+				.as("after %d lines", done)
 				.isEqualTo(all.subList(done, all.size()));
 		}
 	}
@@ -58,7 +57,7 @@ class SeveralFilesTest {
 		Path plain = file("plain.csv", "a-1\n");
 		Path compressed = Files.copy(gz("x.gz", "a-1\n"), this.directory.resolve("compressed.csv"));
 
-		assertThat(read(open(compressed), 0)).isEqualTo(read(open(plain), 0));
+		assertThat(ReadLines.of(open(compressed))).isEqualTo(ReadLines.of(open(plain)));
 		assertThat(open(plain).sha256()).isEqualTo(DigestUtils.sha256Hex(Files.readAllBytes(plain)));
 		assertThat(open(compressed).sha256()).isEqualTo(DigestUtils.sha256Hex(Files.readAllBytes(compressed)));
 	}
@@ -99,7 +98,7 @@ class SeveralFilesTest {
 		CsvInput input = CsvInput.open(List.of(file("a.csv", "a-1\n").toString(), "-"), CsvHints.NONE,
 				new ByteArrayInputStream(compressed));
 
-		assertThat(read(input, 0)).extracting((line) -> ((RequestedId) line).id().value())
+		assertThat(ReadLines.of(input)).extracting((line) -> ((RequestedId) line).id().value())
 			.containsExactly("a-1", "s-1");
 	}
 
@@ -122,7 +121,7 @@ class SeveralFilesTest {
 				() -> CsvInput.open(List.of(this.directory + "/*.txt"), CsvHints.NONE, InputStream.nullInputStream()))
 			.isInstanceOf(BadInputException.class)
 			.hasMessage("no file matches " + this.directory + "/*.txt; check the directory and the pattern");
-		assertThatThrownBy(() -> read(open(plain, file("b.csv", "x,y\n1,2\n")), 0))
+		assertThatThrownBy(() -> ReadLines.of(open(plain, file("b.csv", "x,y\n1,2\n"))))
 			.isInstanceOf(BadInputException.class)
 			.hasMessageContainingAll("b.csv, line 1: ", "[x, y]", "--id-column");
 	}
@@ -135,7 +134,7 @@ class SeveralFilesTest {
 		second[2] = 77;
 		Path damaged = Files.write(this.directory.resolve("damaged.gz"), concatenated(first, second));
 
-		assertThat(read(open(both), 0)).hasSize(2);
+		assertThat(ReadLines.of(open(both))).hasSize(2);
 		assertThatThrownBy(() -> open(damaged)).isInstanceOf(BadInputException.class)
 			.hasMessageContaining("damaged.gz: the gzip archive is damaged");
 	}
@@ -166,19 +165,6 @@ class SeveralFilesTest {
 	private static CsvInput open(Path... files) {
 		return CsvInput.open(Arrays.stream(files).map(Path::toString).toList(), CsvHints.NONE,
 				InputStream.nullInputStream());
-	}
-
-	private static List<InputLine> read(CsvInput input, long lastImported) {
-		CsvIdReader reader = new CsvIdReader(input, () -> lastImported);
-		reader.open(new ExecutionContext());
-		List<InputLine> lines = new ArrayList<>();
-		@Nullable InputLine line = reader.read();
-		while (line != null) {
-			lines.add(line);
-			line = reader.read();
-		}
-		reader.close();
-		return lines;
 	}
 
 	private Path file(String name, String text) throws IOException {

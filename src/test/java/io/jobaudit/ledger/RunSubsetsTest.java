@@ -1,7 +1,6 @@
 package io.jobaudit.ledger;
 
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -9,15 +8,13 @@ import io.jobaudit.Account;
 import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.ids.BadInputException;
-import io.jobaudit.ids.CsvIdReader;
 import io.jobaudit.ids.CsvInput;
-import io.jobaudit.ids.InputLine;
 import io.jobaudit.ids.InputLine.RequestedId;
+import io.jobaudit.ids.ReadLines;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -83,14 +80,7 @@ class RunSubsetsTest {
 
 	private static List<RequestedId> read(CsvInput input) {
 		assertThat(input.files()).allSatisfy((file) -> assertThat(Files.exists(file.path())).isTrue());
-		CsvIdReader reader = new CsvIdReader(input, () -> 0);
-		reader.open(new ExecutionContext());
-		List<RequestedId> lines = new ArrayList<>();
-		for (InputLine line = reader.read(); line != null; line = reader.read()) {
-			lines.add((RequestedId) line);
-		}
-		reader.close();
-		return lines;
+		return ReadLines.of(input).stream().map(RequestedId.class::cast).toList();
 	}
 
 }
