@@ -1,7 +1,9 @@
 package io.jobaudit.cli;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 import io.jobaudit.ConfigurationException;
 import io.jobaudit.ExitStatus;
@@ -13,7 +15,9 @@ import io.jobaudit.store.SchemaVersion;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.output.MigrateResult;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Brings the tables to the version of this release, and does nothing else. */
@@ -24,6 +28,9 @@ final class MigrateCommand extends AuditCommand {
 	@Option(names = "--dry-run", description = "List pending migrations and what they need; write nothing.")
 	private boolean dryRun;
 
+	@Mixin
+	private JsonOption json = new JsonOption();
+
 	@Override
 	public Integer call() throws Exception {
 		return run(settings(), (context, stop) -> {
@@ -33,36 +40,63 @@ final class MigrateCommand extends AuditCommand {
 			}
 			// Not by the name of a bean that would migrate it first.
 			Flyway flyway = context.getBean(Flyway.class);
-			program().print(this.dryRun ? pending(flyway) : migrated(flyway, context.getBean(SchemaMigration.class)),
-					ExitStatus.COMPLETE);
+			SchemaVersion before = SchemaVersion.of(flyway);
+			program().print(this.dryRun ? pending(flyway, before)
+					: migrated(before, flyway, context.getBean(SchemaMigration.class)), ExitStatus.COMPLETE);
 			return ExitStatus.COMPLETE;
 		});
 	}
 
-	private static String migrated(Flyway flyway, SchemaMigration migration) {
+	private String migrated(SchemaVersion before, Flyway flyway, SchemaMigration migration) {
 		long began = Ticker.SYSTEM.now();
-		SchemaVersion before = SchemaVersion.of(flyway);
 		MigrateResult result = migration.migrateAsOwner(flyway);
+		Map<String, @Nullable Object> figures = figures(before);
+		figures.put("migrated", result.migrationsExecuted);
+		return this.json.choose(figures, text(before, result, Duration.ofNanos(Ticker.SYSTEM.now() - began)));
+	}
+
+	private static String text(SchemaVersion before, MigrateResult result, Duration took) {
 		if (result.migrationsExecuted == 0) {
 			return "Nothing to migrate: %s.\n".formatted(before);
 		}
 		return String.format(Locale.ROOT, "Migrated from %s to version %s: %d migrations in %.1f s.\n",
 				(before.found() != null) ? "version " + before.found() : "nothing", before.needed(),
-				result.migrationsExecuted, Duration.ofNanos(Ticker.SYSTEM.now() - began).toMillis() / 1000.0);
+				result.migrationsExecuted, took.toMillis() / 1000.0);
 	}
 
-	private static String pending(Flyway flyway) {
-		SchemaVersion version = SchemaVersion.of(flyway);
+	private String pending(Flyway flyway, SchemaVersion version) {
+		SchemaRole role = SchemaRole.of(flyway);
+		Map<String, @Nullable Object> figures = figures(version);
+		figures.put("pending", version.pending().stream().map(MigrateCommand::figures).toList());
+		figures.put("megabytesNeeded", SchemaVersion.room(flyway));
+		figures.put("role", role.name());
+		figures.put("mayMigrate", role.mayMigrate());
+		return this.json.choose(figures, pending(version, role, SchemaVersion.room(flyway)));
+	}
+
+	private static Map<String, @Nullable Object> figures(SchemaVersion before) {
+		Map<String, @Nullable Object> figures = new LinkedHashMap<>();
+		figures.put("found", (before.found() != null) ? before.found().getVersion() : null);
+		figures.put("needed", before.needed().getVersion());
+		return figures;
+	}
+
+	private static Map<String, @Nullable Object> figures(MigrationInfo migration) {
+		Map<String, @Nullable Object> figures = new LinkedHashMap<>();
+		figures.put("version", migration.isVersioned() ? migration.getVersion().getVersion() : null);
+		figures.put("description", migration.getDescription());
+		return figures;
+	}
+
+	private static String pending(SchemaVersion version, SchemaRole role, long room) {
 		if (version.pending().isEmpty()) {
 			return "Nothing to migrate: %s.\n".formatted(version);
 		}
-		SchemaRole role = SchemaRole.of(flyway);
 		StringBuilder text = new StringBuilder("Pending, as %s:\n".formatted(version));
 		for (MigrationInfo migration : version.pending()) {
 			text.append("  %-4s %s%n".formatted(migration.isVersioned() ? migration.getVersion() : "",
 					migration.getDescription()));
 		}
-		long room = SchemaVersion.room(flyway);
 		text.append("They need\n  room on the disk of the database  %s%n"
 			.formatted((room > 0) ? "up to %,d MB".formatted(room) : "little"));
 		return text

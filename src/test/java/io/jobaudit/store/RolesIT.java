@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -199,6 +201,7 @@ class RolesIT {
 			Ended pending = owner.run("migrate", "--dry-run");
 			Ended ofWriter = process(simulator, role("writer", FRESH)).run("migrate", "--dry-run");
 			boolean untouched = rights(FRESH).isEmpty();
+			Ended figures = owner.run("migrate", "--dry-run", "--json");
 			Ended migrated = owner.run("migrate");
 			Ended again = owner.run("migrate", "--dry-run");
 			Ended writer = process(simulator, role("writer", FRESH)).run("migrate");
@@ -207,6 +210,11 @@ class RolesIT {
 			assertThat(pending.out()).contains("the database has no tables of this release", "\n  1    batch\n",
 					"room on the disk of the database  little", "job_audit_owner, as now");
 			assertThat(ofWriter.out()).contains("job_audit_owner; this is job_audit_writer");
+			JsonNode json = JsonMapper.shared().readTree(figures.out());
+			assertThat(json.get("found").isNull()).isTrue();
+			assertThat(json.get("pending").get(0).get("description").stringValue()).isEqualTo("batch");
+			assertThat(json.get("role").stringValue()).isEqualTo("job_audit_owner");
+			assertThat(json.get("mayMigrate").booleanValue()).isTrue();
 			assertThat(untouched).as("the dry run writes nothing").isTrue();
 			assertThat(migrated.out())
 				.matches("Migrated from nothing to version \\d+: \\d+ migrations in \\d+\\.\\d s\\.\\R");
