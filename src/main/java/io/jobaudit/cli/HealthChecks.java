@@ -13,11 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
 import io.jobaudit.ExitStatus;
 import io.jobaudit.FailureReason;
+import io.jobaudit.MaskedUrl;
 import io.jobaudit.RunId;
 import io.jobaudit.billing.PriceLoader;
 import io.jobaudit.cli.DoctorCommand.CheckResult;
@@ -277,24 +279,32 @@ final class HealthChecks {
 
 	/** What follows never fails a run, so it is a warning. */
 	private @Nullable CheckResult metrics() {
-		MetricsProperties metrics = Binder.get(this.context.getEnvironment())
-			.bindOrCreate("audit.metrics", MetricsProperties.class);
+		Binder settings = Binder.get(this.context.getEnvironment());
+		MetricsProperties metrics = settings.bindOrCreate("audit.metrics", MetricsProperties.class);
 		Path textfile = metrics.textfile();
-		URI gateway = metrics.pushgateway().url();
+		List<URI> servers = Stream
+			.of(Optional.ofNullable(metrics.pushgateway().url()),
+					Optional.ofNullable(settings.bind("management.otlp.metrics.export.url", URI.class).orElse(null)))
+			.flatMap(Optional::stream)
+			.toList();
 		List<String> written = new ArrayList<>();
+		Object destination = "";
 		try {
 			if (textfile != null) {
+				destination = textfile.toAbsolutePath();
 				requireWritable(textfile.toAbsolutePath().resolveSibling(""));
-				written.add(textfile.toAbsolutePath() + " is writable");
+				written.add(destination + " is writable");
 			}
-			if (gateway != null) {
-				connect(gateway, metrics.pushgateway().timeout());
-				written.add(gateway + " is reachable");
+			for (URI server : servers) {
+				destination = MaskedUrl.of(server.toString());
+				connect(server, metrics.pushgateway().timeout());
+				written.add(destination + " is reachable");
 			}
 		}
 		catch (IOException ex) {
-			return CheckResult.warning("cannot publish metrics to %s: %s; check audit.metrics".formatted(
-					written.isEmpty() && textfile != null ? textfile.toAbsolutePath() : gateway, FailureReason.of(ex)));
+			return CheckResult
+				.warning("cannot publish metrics to %s: %s; check audit.metrics or management.otlp.metrics.export"
+					.formatted(destination, FailureReason.of(ex)));
 		}
 		return written.isEmpty() ? null : CheckResult.ok(String.join(", ", written));
 	}

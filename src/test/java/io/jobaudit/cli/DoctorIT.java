@@ -149,6 +149,7 @@ class DoctorIT {
 			.setting("spring.mail.port", mail.getSmtp().getPort())
 			.setting("audit.metrics.textfile", "job-audit.prom")
 			.setting("audit.metrics.pushgateway.url", here)
+			.setting("management.otlp.metrics.export.url", here + "/v1/metrics")
 			.setting("audit.ids.datasource.url", url(this.database))
 			.setting("audit.ids.datasource.username", Objects.requireNonNull(this.database.getUser()))
 			.setting("audit.ids.datasource.password", Objects.requireNonNullElse(this.database.getPassword(), ""))
@@ -160,7 +161,8 @@ class DoctorIT {
 		assertThat(equipped.out().lines()).hasSize(17).allSatisfy((line) -> assertThat(line).startsWith("ok  "));
 		assertThat(equipped.out()).containsPattern("(?m)^ok    prices +prices in config/prices.csv: 1$")
 			.containsPattern("(?m)^ok    ids query +jdbc:postgresql://\\S+ accepts the login$")
-			.containsPattern("(?m)^ok    metrics .*job-audit.prom is writable, " + here + " is reachable$")
+			.containsPattern("(?m)^ok    metrics .*job-audit.prom is writable, " + here + " is reachable, " + here
+					+ "/v1/metrics is reachable$")
 			.containsPattern("(?m)^ok    webhook +127.0.0.1 answers$")
 			.containsPattern("(?m)^ok    mail +the mail server 127.0.0.1:\\d+ accepts mail$")
 			.doesNotContain("hidden");
