@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.cli.AuditProcess.Ended;
 import io.jobaudit.cli.AuditProcess.Running;
+import io.jobaudit.report.RunSummaries;
 import io.jobaudit.simulator.Fault;
 import io.jobaudit.simulator.SimulatedJob;
 import io.jobaudit.simulator.SimulatedJobs;
@@ -26,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -106,7 +106,7 @@ class DiscoverIT {
 		assertThat(calls()).as("103 ids and two pages").isEqualTo(105);
 		assertThat(this.simulator.statistics().listAnswers()).isEqualTo(2);
 		assertThat(this.jdbc.sql("select api_calls from audit.audit_run").query(Long.class).single()).isEqualTo(105);
-		JsonNode summary = JsonMapper.shared().readTree(this.directory.resolve("reports/run-1/run-summary.json"));
+		JsonNode summary = RunSummaries.read(this.directory.resolve("reports/run-1"));
 		assertThat(summary.get("completeness").get("neverAudited").asInt()).isEqualTo(3);
 		assertThat(summary.get("completeness").get("namedNotListed").asInt()).isEqualTo(2);
 		assertThat(summary.get("completeness").get("namedUnknownToApi").asInt()).isOne();

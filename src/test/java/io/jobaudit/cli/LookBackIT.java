@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.cli.AuditProcess.Ended;
+import io.jobaudit.report.RunSummaries;
 import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;
 import org.junit.jupiter.api.AfterAll;
@@ -82,8 +83,7 @@ class LookBackIT {
 		JsonNode json = JsonMapper.shared().readTree(process().run("runs", "--json").out());
 
 		assertThat(json.valueStream().map((run) -> run.get("run").intValue())).containsExactly(2, 1);
-		JsonNode summary = JsonMapper.shared()
-			.readTree(Files.readAllBytes(this.directory.resolve("reports/run-1/run-summary.json")));
+		JsonNode summary = RunSummaries.read(this.directory.resolve("reports/run-1"));
 		for (String name : new String[] { "run", "status", "exitCode", "account", "region", "outcomes", "pending" }) {
 			assertThat(json.get(1).get(name)).as(name).isEqualTo(summary.get(name));
 		}

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 
 import io.jobaudit.TestPostgres;
 import io.jobaudit.cli.AuditProcess.Ended;
+import io.jobaudit.report.RunSummaries;
 import io.jobaudit.simulator.Fault;
 import io.jobaudit.simulator.SimulatedJob;
 import io.jobaudit.simulator.SimulatedJobs;
@@ -26,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -160,7 +160,7 @@ class MainJobIT {
 	}
 
 	private void assertSummaryAddsUp(List<String> jobs) {
-		JsonNode summary = JsonMapper.shared().readTree(this.directory.resolve("reports/run-1/run-summary.json"));
+		JsonNode summary = RunSummaries.read(this.directory.resolve("reports/run-1"));
 		long tokens = jobs.stream()
 			.map(SimulatedJobs::of)
 			.flatMap(Optional::stream)

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.cli.AuditProcess.Ended;
 import io.jobaudit.cli.AuditProcess.Running;
+import io.jobaudit.report.RunSummaries;
 import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;
 import org.awaitility.Awaitility;
@@ -29,7 +30,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -400,9 +400,7 @@ class RestartIT {
 
 	/** After a kill, all but those in flight and of one chunk. */
 	private void assertCallsCounted(boolean killed) {
-		JsonNode api = JsonMapper.shared()
-			.readTree(this.directory.resolve("reports/run-1/run-summary.json"))
-			.get("api");
+		JsonNode api = RunSummaries.read(this.directory.resolve("reports/run-1")).get("api");
 		assertThat(api.get("callsAtLeast").booleanValue()).isEqualTo(killed);
 		assertThat(calls() - api.get("calls").longValue()).as("calls not counted")
 			.isBetween(0L, killed ? CONCURRENCY + CHUNK : 0L);

@@ -11,6 +11,7 @@ import java.util.zip.GZIPOutputStream;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.cli.AuditProcess.Ended;
+import io.jobaudit.report.RunSummaries;
 import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;
 import org.junit.jupiter.api.AfterAll;
@@ -25,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -100,9 +100,7 @@ class SourcesIT {
 
 		assertThat(part.exitCode()).as(part.err()).isZero();
 		assertThat(part.out()).contains("Run 2 is complete").containsPattern("NOT_FOUND +1\\b");
-		JsonNode input = JsonMapper.shared()
-			.readTree(Files.readAllBytes(this.directory.resolve("reports/run-2/run-summary.json")))
-			.get("input");
+		JsonNode input = RunSummaries.read(this.directory.resolve("reports/run-2")).get("input");
 		assertThat(input.get("source").stringValue()).isEqualTo("not-found of run 1");
 		assertThat(input.get("parent").toString()).isEqualTo("{\"run\":1,\"part\":\"not-found\"}");
 	}

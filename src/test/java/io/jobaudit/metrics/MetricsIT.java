@@ -17,6 +17,7 @@ import io.jobaudit.cli.AuditProcess;
 import io.jobaudit.cli.AuditProcess.Ended;
 import io.jobaudit.docs.ObservabilityFiles;
 import io.jobaudit.docs.Promtool;
+import io.jobaudit.report.RunSummaries;
 import io.jobaudit.simulator.Fault;
 import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -139,7 +139,7 @@ class MetricsIT {
 	}
 
 	private JsonNode summary(int run) {
-		return JsonMapper.shared().readTree(this.directory.resolve("reports/run-" + run + "/run-summary.json"));
+		return RunSummaries.read(this.directory.resolve("reports/run-" + run));
 	}
 
 	/** Both files as the node exporter puts them together. */
