@@ -13,7 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Reads a damaged input many times: each must be taken, or refused with a message of our
  * own. {@code -Djob-audit.fuzz.cases=1000000} asks for more cases than those of
- * {@link Property}, and {@code -Dproperty.seed=N} repeats the one that failed.
+ * {@link Property}, {@code -Dproperty.skipped=500000} begins later, and
+ * {@code -Dproperty.seed=N} repeats the one that failed.
  */
 public final class Fuzz {
 

@@ -14,6 +14,9 @@ public final class Property {
 
 	private static final String SEED = "property.seed";
 
+	/** Cases that another run has done. */
+	private static final String SKIPPED = "property.skipped";
+
 	private static final long FIRST_SEED = 20_261_122_000_000L;
 
 	private Property() {
@@ -46,8 +49,9 @@ public final class Property {
 			holds(check, seed);
 			return 1;
 		}
+		long first = FIRST_SEED + Long.getLong(SKIPPED, 0);
 		for (long number = 0; number < cases; number++) {
-			holds(check, FIRST_SEED + number);
+			holds(check, first + number);
 		}
 		return cases;
 	}
