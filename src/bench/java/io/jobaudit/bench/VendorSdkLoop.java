@@ -58,7 +58,11 @@ final class VendorSdkLoop {
 			.setEndpoint(arguments[0].replace("http://", ""))
 			.setProtocol("HTTP"));
 		RuntimeOptions options = new RuntimeOptions().setMaxIdleConns(inFlight).setReadTimeout(30_000);
-		ExecutorService pool = Executors.newFixedThreadPool(inFlight);
+		ExecutorService pool = Executors.newFixedThreadPool(inFlight, (task) -> {
+			Thread thread = new Thread(task);
+			thread.setDaemon(true);
+			return thread;
+		});
 		ExecutorCompletionService<Job> answers = new ExecutorCompletionService<>(pool);
 		try (Connection connection = DriverManager.getConnection(arguments[3])) {
 			connection.createStatement()
@@ -124,7 +128,12 @@ final class VendorSdkLoop {
 		private static final Gson JSON = new Gson();
 
 		static Job of(String id, Map<String, ?> response) {
-			return new Job(id, (Map<?, ?>) response.get("body"));
+			Map<?, ?> answer = (Map<?, ?>) response.get("body");
+			if (answer.get("JobResult") instanceof Map<?, ?> result) {
+				// Megabytes, which wait in the queue otherwise.
+				result.remove("AiResult");
+			}
+			return new Job(id, answer);
 		}
 
 		void addTo(PreparedStatement insert) throws SQLException {
