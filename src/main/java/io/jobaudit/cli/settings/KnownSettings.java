@@ -13,8 +13,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,9 +25,14 @@ public final class KnownSettings {
 
 	public static final String PREFIX = "audit.";
 
+	private static final Supplier<KnownSettings> OURS = SingletonSupplier
+		.of(() -> new KnownSettings(metadata().path("properties").values(), (name) -> name.startsWith(PREFIX)));
+
 	private static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
 	private final Set<String> names;
+
+	private final Set<String> uniform;
 
 	/** Settings below which any name is a setting, such as properties of a driver. */
 	private final Set<String> maps;
@@ -40,10 +47,11 @@ public final class KnownSettings {
 				(isMap ? this.maps : this.names).add(name);
 			}
 		}
+		this.uniform = this.names.stream().map(KnownSettings::uniform).collect(Collectors.toSet());
 	}
 
 	public static KnownSettings ours() {
-		return new KnownSettings(metadata().path("properties").values(), (name) -> name.startsWith(PREFIX));
+		return Objects.requireNonNull(OURS.get());
 	}
 
 	/** Those of Spring below some names; reads the descriptions of all libraries. */
@@ -80,7 +88,7 @@ public final class KnownSettings {
 	/** Whether a name of a file or the command line is one of them, in any spelling. */
 	boolean has(String name) {
 		String given = uniform(name);
-		return this.names.stream().map(KnownSettings::uniform).anyMatch(given::equals)
+		return this.uniform.contains(given)
 				|| this.maps.stream().anyMatch((map) -> given.startsWith(uniform(map) + "."));
 	}
 
