@@ -15,10 +15,13 @@ final class PriceHeader {
 
 	private final Path file;
 
+	private final int width;
+
 	private final Map<PriceColumn, Integer> positions = new EnumMap<>(PriceColumn.class);
 
-	private PriceHeader(Path file) {
+	private PriceHeader(Path file, int width) {
 		this.file = file;
+		this.width = width;
 	}
 
 	/**
@@ -26,9 +29,15 @@ final class PriceHeader {
 	 * @throws PriceFileException when a column is missing, unknown or duplicate
 	 */
 	static PriceHeader of(Path file, CsvLine first) {
-		PriceHeader header = new PriceHeader(file);
-		for (int position = 0; position < first.cells().size(); position++) {
-			header.add(first.number(), first.cells().get(position), position);
+		List<String> titles = first.cells();
+		PriceHeader header = new PriceHeader(file, titles.size());
+		// Spreadsheets write a comma for each column that was ever filled.
+		int end = titles.size();
+		while (end > 0 && titles.get(end - 1).isEmpty()) {
+			end--;
+		}
+		for (int position = 0; position < end; position++) {
+			header.add(first.number(), titles.get(position), position);
 		}
 		for (PriceColumn column : PriceColumn.values()) {
 			if (!header.positions.containsKey(column)) {
@@ -60,11 +69,11 @@ final class PriceHeader {
 	 */
 	PriceCells cells(CsvLine line) {
 		List<String> cells = line.cells();
-		if (cells.size() != this.positions.size()) {
-			String fix = (cells.size() < this.positions.size())
-					? "write a comma for each column, even where it is empty" : "quote the cell that contains a comma";
+		if (cells.size() != this.width) {
+			String fix = (cells.size() < this.width) ? "write a comma for each column, even where it is empty"
+					: "quote the cell that contains a comma";
 			throw new PriceFileException(this.file, line.number(), "the row has %d cells, but the header has %d: %s; %s"
-				.formatted(cells.size(), this.positions.size(), cells, fix));
+				.formatted(cells.size(), this.width, cells, fix));
 		}
 		Map<PriceColumn, String> values = new EnumMap<>(PriceColumn.class);
 		this.positions.forEach((column, position) -> values.put(column, cells.get(position)));

@@ -173,9 +173,9 @@ class PriceFileTest {
 	}
 
 	@Test
-	void columnsComeInAnyOrderBehindAByteOrderMarkWithBlankLinesAndCrLf() throws IOException {
-		Path file = write("\uFEFFnote,valid_to,valid_from,price_per_1000_tokens,currency,job_type\r\n\r\n"
-				+ "\"first, half\",2026-06-30, 2026-01-01 ,0.0080,CNY,ASR\r\n,,2026-07-01,0,USD,ASR");
+	void columnsComeInAnyOrderBehindAByteOrderMarkWithBlankLinesEmptyEndsAndCrLf() throws IOException {
+		Path file = write("\uFEFFnote,valid_to,valid_from,price_per_1000_tokens,currency,job_type,\r\n\r\n"
+				+ "\"first, half\",2026-06-30, 2026-01-01 ,0.0080,CNY,ASR,\r\n,,2026-07-01,0,USD,ASR,");
 
 		assertThat(read(file)).containsExactly(
 				new PriceFile.PriceLine(3,
