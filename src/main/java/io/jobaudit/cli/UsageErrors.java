@@ -38,7 +38,7 @@ record UsageErrors(boolean json) implements IParameterExceptionHandler {
 			LogFormat.JSON.use();
 		}
 		String message = unknownOption(failure.getCommandLine(), arguments).orElseGet(() -> message(failure));
-		Failures.say("%s; see %s --help (exit %d)".formatted(message,
+		Failures.say("%s %s --help (exit %d)".formatted(message + (message.endsWith("?") ? " See" : "; see"),
 				failure.getCommandLine().getCommandSpec().qualifiedName(), ExitStatus.USAGE.code()));
 		return ExitStatus.USAGE.code();
 	}

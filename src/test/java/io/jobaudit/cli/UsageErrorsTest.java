@@ -16,13 +16,13 @@ class UsageErrorsTest {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					run --ids a.csv --refetchh            | no option --refetchh; did you mean --refetch?; see job-audit run --help
-					run --refetchh --ids a.csv            | no option --refetchh; did you mean --refetch?; see job-audit run --help
+					run --ids a.csv --refetchh            | no option --refetchh; did you mean --refetch? See job-audit run --help
+					run --refetchh --ids a.csv            | no option --refetchh; did you mean --refetch? See job-audit run --help
 					run                                   | give one of --ids, --ids-query, --only, --discover; see job-audit run --help
 					report                                | give one of --run, --month, --from; see job-audit report --help
-					runz                                  | no command or argument runz; did you mean run?; see job-audit --help
+					runz                                  | no command or argument runz; did you mean run? See job-audit --help
 					runs show abc                         | N takes a whole number such as 20, but got "abc"; see job-audit runs show --help
-					runs show 1 --jsonn                   | no option --jsonn; did you mean --json?; see job-audit runs show --help
+					runs show 1 --jsonn                   | no option --jsonn; did you mean --json? See job-audit runs show --help
 					runs --limit 0                        | --limit takes 1 or more, but got 0; see job-audit runs --help
 					preview --ids a.csv --limit -1        | --limit takes 0 or more, but got -1; see job-audit preview --help
 					run --ids a.csv --delimiter ab        | --delimiter takes one character such as ';', or the word tab, but got "ab"; see job-audit run --help
