@@ -1,10 +1,13 @@
 package io.jobaudit.cli;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -131,6 +134,41 @@ class PackageIT {
 
 		assertThat(ended.err()).endsWith(message + "\n");
 		assertThat(ended.exitCode()).isEqualTo(message.contains("78") ? 78 : 70);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "--ids, 11999999, true", "--ids, 12000000, false", "--ids=, 12000000, false" })
+	void aLongListGetsBothCompilers(String option, int bytes, boolean firstOnly) throws Exception {
+		Path java = this.directory.resolve("bin/java");
+		Files.createDirectories(java.getParent());
+		assertThat(Files.writeString(java, "#!/bin/sh\necho \"$@\"\n").toFile().setExecutable(true)).isTrue();
+		try (RandomAccessFile list = new RandomAccessFile(this.directory.resolve("ids.csv").toFile(), "rw")) {
+			list.setLength(bytes);
+		}
+		AuditProcess program = program(copyOfInstallation(), this.directory).environment("JAVA_HOME",
+				this.directory.toString());
+		Ended ended = option.endsWith("=") ? program.run("run", option + "ids.csv")
+				: program.run("run", option, "ids.csv");
+
+		assertThat(ended.out()).endsWith("ids.csv\n");
+		assertThat(ended.out().contains("-XX:TieredStopAtLevel=1")).isEqualTo(firstOnly);
+	}
+
+	@Test
+	void bashCompletesCommandsOptionsAndValues() throws Exception {
+		Path script = home.resolve("share/bash-completion/completions/job-audit");
+		for (Map.Entry<String, String> words : Map
+			.of("r", "run report renormalize runs", "run --re", "--refetch --reports", "run --only un", "unreadable")
+			.entrySet()) {
+			Process bash = new ProcessBuilder("bash", "-c",
+					"source '%s'; compopt() { :; }; COMP_WORDS=(job-audit %s); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_job-audit; echo ${COMPREPLY[*]}"
+						.formatted(script, words.getKey()))
+				.redirectErrorStream(true)
+				.start();
+
+			assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+				.isEqualTo(words.getValue() + "\n");
+		}
 	}
 
 	@Test
