@@ -2,6 +2,7 @@ package io.jobaudit.batch;
 
 import java.util.List;
 
+import io.jobaudit.RunId;
 import io.jobaudit.ledger.Runs;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,12 +32,9 @@ record AuditJob(JobOperator operator, JobRepository repository, RunSteps steps, 
 	 * @return its failure; null when it is complete or was stopped
 	 */
 	@Nullable Throwable execute(OpenRun open) {
-		JobParameters parameters = new JobParametersBuilder().addLong("run", open.runId().value()).toJobParameters();
 		try {
-			if (new AbandonedExecutions(this.operator, this.repository).recover(NAME, parameters)) {
-				this.runs.callsAreMissing(open.runId());
-			}
-			return failureOf(this.operator.start(job(open), parameters), open.request().stop());
+			recover(open.runId());
+			return failureOf(this.operator.start(job(open), parameters(open.runId())), open.request().stop());
 		}
 		catch (JobInstanceAlreadyCompleteException ex) {
 			LOG.info("The job of run {} was complete already; only the end of the run was not stored", open.runId());
@@ -45,6 +43,17 @@ record AuditJob(JobOperator operator, JobRepository repository, RunSteps steps, 
 		catch (JobExecutionException | RuntimeException ex) {
 			return ex;
 		}
+	}
+
+	/** Ends executions of a run that look alive; called only under its lock. */
+	void recover(RunId run) {
+		if (new AbandonedExecutions(this.operator, this.repository).recover(NAME, parameters(run))) {
+			this.runs.callsAreMissing(run);
+		}
+	}
+
+	private static JobParameters parameters(RunId run) {
+		return new JobParametersBuilder().addLong("run", run.value()).toJobParameters();
 	}
 
 	private Job job(OpenRun open) {

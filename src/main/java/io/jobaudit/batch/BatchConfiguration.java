@@ -7,7 +7,8 @@ import org.springframework.context.annotation.Import;
 /** Assembles the job and what launches it. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ListStep.CompletenessProperties.class)
-@Import({ RunSteps.class, FetchStep.class, ListStep.class, AuditJob.class, RunLifecycle.class, AuditLauncher.class })
+@Import({ RunSteps.class, FetchStep.class, ListStep.class, AuditJob.class, RunLifecycle.class, AuditLauncher.class,
+		RunAbandonment.class })
 class BatchConfiguration {
 
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.RunId;
+import io.jobaudit.batch.RunAbandonment;
 import io.jobaudit.ledger.RunHistory;
 import io.jobaudit.ledger.RunRecord;
 import io.jobaudit.ledger.Runs;
@@ -23,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Lists runs. */
 @Command(name = "runs", description = "Lists the last runs with input, outcomes, exit code and reports.",
-		subcommands = RunsCommand.Show.class)
+		subcommands = { RunsCommand.Show.class, RunsCommand.Abandon.class })
 final class RunsCommand extends AuditCommand {
 
 	@Option(names = "--limit", paramLabel = "N", defaultValue = "20",
@@ -71,6 +72,28 @@ final class RunsCommand extends AuditCommand {
 
 	}
 
+	@Command(name = "abandon",
+			description = "Gives up an unfinished run: the same command then begins a new run instead of resuming it.")
+	static final class Abandon extends AuditCommand {
+
+		@Parameters(paramLabel = "N", description = "Number of the run.")
+		private long run;
+
+		@Option(names = "--json", description = "Print the run as a JSON object.")
+		private boolean json;
+
+		@Override
+		public Integer call() throws Exception {
+			RunId runId = toRunId(this.run);
+			return run(settings(), (context, stop) -> {
+				RunRecord run = context.getBean(RunAbandonment.class).abandon(runId);
+				program().print(this.json ? RunsJson.of(run) : RunsText.abandoned(run), ExitStatus.COMPLETE);
+				return ExitStatus.COMPLETE;
+			});
+		}
+
+	}
+
 	/** Runs for programs, under the names of {@code run-summary.json}. */
 	static final class RunsJson {
 
@@ -102,7 +125,9 @@ final class RunsCommand extends AuditCommand {
 				.put("calls", run.calls())
 				.put("throttled", run.throttled())
 				.put("retries", run.retries());
-			return json.put("reports", run.reports()).put("purgedAt", text(run.purgedAt()));
+			return json.put("reports", run.reports())
+				.put("abandonedAt", text(run.abandonedAt()))
+				.put("purgedAt", text(run.purgedAt()));
 		}
 
 		private static @Nullable String text(@Nullable Object value) {

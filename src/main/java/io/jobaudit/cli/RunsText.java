@@ -44,6 +44,7 @@ final class RunsText {
 			line(text, cut(run.source()));
 			line(text, "took " + took(run) + others(run));
 			line(text, (run.reports() != null) ? "-> " + cut(run.reports()) : "");
+			line(text, run.isUnfinished() ? "unfinished; to give it up: job-audit runs abandon " + run.run() : "");
 		}
 		return text.append("Times in ").append(zone.getId()).append('\n').toString();
 	}
@@ -73,20 +74,32 @@ final class RunsText {
 		list(text, "failed jobs by error code", history.errorCodes(run.run(), SHOWN));
 		list(text, "rejected lines",
 				history.rejectedLines(run.run(), SHOWN).stream().map(RejectedLine::toString).toList());
+		if (run.abandonedAt() != null) {
+			text.append(format("%ngiven up at %s %s%n", time(run.abandonedAt(), zone), zone.getId()));
+		}
 		return text.append(ending(run)).toString();
+	}
+
+	static String abandoned(RunRecord run) {
+		return "Run %s is given up: %s of %s ids stay pending.%n".formatted(run.run(), number(run.pending()),
+				number(total(run))) + "The same command with the same input now begins a new run.\n";
 	}
 
 	private static String ending(RunRecord run) {
 		if (run.purgedAt() != null) {
 			return "\nids purged at " + run.purgedAt() + "\n";
 		}
-		if (run.reports() == null) {
-			boolean repeatable = run.exitCode() == null || ExitStatus.of(run.exitCode()).isRepeatable();
-			return "\n" + ClosingText.howToResume(repeatable, false);
+		if (run.reports() != null) {
+			boolean there = Files.isDirectory(Path.of(run.reports()));
+			return "\nreports\n  %s%s%n".formatted(run.reports(),
+					there ? "" : "  (deleted; report --run " + run.run() + " writes them again)");
 		}
-		boolean there = Files.isDirectory(Path.of(run.reports()));
-		return "\nreports\n  %s%s%n".formatted(run.reports(),
-				there ? "" : "  (deleted; report --run " + run.run() + " writes them again)");
+		if (run.abandonedAt() != null) {
+			return "";
+		}
+		boolean repeatable = run.exitCode() == null || ExitStatus.of(run.exitCode()).isRepeatable();
+		return "\n" + ClosingText.howToResume(repeatable, false)
+				+ (run.isUnfinished() ? "To give it up: job-audit runs abandon " + run.run() + "\n" : "");
 	}
 
 	private static void line(StringBuilder text, String line) {

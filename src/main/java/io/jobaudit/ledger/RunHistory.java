@@ -102,9 +102,12 @@ public record RunHistory(JdbcClient jdbc) {
 		Map<String, Long> counts = (purgedAt != null && summary != null)
 				? counts(JSON.readTree(summary).path("outcomes")) : counts(row.getString("counts"));
 		String status = row.getString("status");
+		Instant abandonedAt = status.equals("COMPLETED") ? null : instant(row, "abandoned_at");
 		Long pending = counts.remove("PENDING");
 		return new RunRecord(new RunId(row.getLong("run_id")), new Account(row.getString("account")),
-				row.getString("region"), (status.equals("RUNNING") && !locked) ? "INTERRUPTED" : status,
+				row.getString("region"),
+				(abandonedAt != null) ? RunRecord.ABANDONED
+						: (status.equals("RUNNING") && !locked) ? "INTERRUPTED" : status,
 				row.getObject("exit_code", Integer.class),
 				row.getObject("started_at", OffsetDateTime.class).toInstant(), instant(row, "finished_at"),
 				row.getString("version"), row.getString("input_source"), row.getString("input_sha256"),
@@ -112,7 +115,7 @@ public record RunHistory(JdbcClient jdbc) {
 				row.getObject("distinct_ids", Long.class), row.getObject("duplicates", Long.class),
 				row.getObject("malformed", Long.class), counts, (pending != null) ? pending : 0,
 				row.getLong("api_calls"), row.getLong("api_throttled"), row.getLong("api_retries"),
-				row.getString("report_directory"), purgedAt, summary);
+				row.getString("report_directory"), abandonedAt, purgedAt, summary);
 	}
 
 	private static Map<String, Long> counts(@Nullable String json) {

@@ -1,6 +1,7 @@
 package io.jobaudit.ledger;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 import io.jobaudit.Account;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param run its number
  * @param account name of the cloud account
  * @param region region of the jobs
- * @param status as stored, but {@code INTERRUPTED} for a running one whose lock is free
+ * @param status as stored, but {@code INTERRUPTED} for a running one whose lock is free,
+ * and {@code ABANDONED} for one that was given up
  * @param exitCode exit code, null while it runs
  * @param startedAt when it was opened
  * @param finishedAt when it ended last
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param throttled calls answered with throttling
  * @param retries calls that repeated an earlier one
  * @param reports directory of the reports, null for none
+ * @param abandonedAt when it was given up
  * @param purgedAt when its ids were purged
  * @param summary {@code run-summary.json}, null when there are no reports
  */
@@ -38,7 +41,15 @@ public record RunRecord(RunId run, Account account, String region, String status
 		Instant startedAt, @Nullable Instant finishedAt, String version, String source, String sha256,
 		@Nullable RunId parentRun, @Nullable Long lines, @Nullable Long distinct, @Nullable Long duplicates,
 		@Nullable Long malformed, Map<String, Long> outcomes, long pending, long calls, long throttled, long retries,
-		@Nullable String reports, @Nullable Instant purgedAt, @Nullable String summary) {
+		@Nullable String reports, @Nullable Instant abandonedAt, @Nullable Instant purgedAt, @Nullable String summary) {
+
+	/** Status of a run that was given up. */
+	public static final String ABANDONED = "ABANDONED";
+
+	/** Whether the same command would resume it, or it can be given up. */
+	public boolean isUnfinished() {
+		return this.purgedAt == null && !List.of("COMPLETED", "RUNNING", ABANDONED).contains(this.status);
+	}
 
 	/** Ids with an outcome. */
 	public long count(String outcome) {

@@ -209,6 +209,15 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 		finish(runId, status.name(), exit);
 	}
 
+	/** Gives an unfinished run up: the same input then opens a new one. */
+	public void abandon(RunId runId) {
+		this.jdbc.sql("""
+				update audit.audit_run set status = case status when 'RUNNING' then 'STOPPED' else status end,
+				  finished_at = coalesce(finished_at, :now), abandoned_at = :now
+				where run_id = :run
+				""").param("now", now()).param("run", runId.value()).update();
+	}
+
 	/**
 	 * Moves ids of a closed run into blocks, a part at a time.
 	 * @return whether there may be more
@@ -254,15 +263,16 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 		if (opening.fresh()) {
 			return Optional.empty();
 		}
-		return this.jdbc.sql("""
-				select run_id from (
-				  select run_id, status, purged_at from audit.audit_run where account = :account and region = :region
-				  and input_sha256 = :sha256 and input_id_column is not distinct from :idColumn
-				  and coalesce(settings ->> 'csv', '') = :formats
-				  and parent_run_id is not distinct from cast(:parent as bigint)
-				  order by run_id desc limit 1) last
-				where status <> 'COMPLETED' and purged_at is null
-				""")
+		return this.jdbc
+			.sql("""
+					select run_id from (
+					  select run_id, status, purged_at, abandoned_at from audit.audit_run where account = :account and region = :region
+					  and input_sha256 = :sha256 and input_id_column is not distinct from :idColumn
+					  and coalesce(settings ->> 'csv', '') = :formats
+					  and parent_run_id is not distinct from cast(:parent as bigint)
+					  order by run_id desc limit 1) last
+					where status <> 'COMPLETED' and purged_at is null and abandoned_at is null
+					""")
 			.param("account", opening.account().name())
 			.param("region", opening.region())
 			.param("sha256", opening.input().sha256())

@@ -366,6 +366,7 @@ class RolesIT {
 			close 2026-01                         | 0 | 0 | 77
 			purge --older-than 400d --dry-run     | 0 | 77 | 77
 			purge --older-than 400d               | 0 | 77 | 77
+			runs abandon 999                      | 65 | 65 | 77
 			""")
 	void everyCommandRunsAsTheRolesThatMayAndNamesThemToTheOthers(String command, int owner, int writer, int reader)
 			throws Exception {
