@@ -21,7 +21,7 @@
 -- job_audit_writer, which checks that there is nothing to migrate. If a migration is pending, the writer ends with exit code
 -- 77 and changes nothing.
 --
--- The command "purge" runs as job_audit_owner.
+-- The commands "purge" and "erase" run as job_audit_owner.
 
 do $$
 declare

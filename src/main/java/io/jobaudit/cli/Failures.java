@@ -30,7 +30,7 @@ final class Failures {
 	private static final List<Class<? extends Throwable>> CONFIGURATION = List.of(BindException.class,
 			InvalidConfigurationPropertyNameException.class, ConfigDataException.class, YAMLException.class);
 
-	private static final String ROLES = "; connect as job_audit_writer, or as job_audit_owner to migrate or purge"
+	private static final String ROLES = "; connect as job_audit_writer, or as job_audit_owner to migrate, purge or erase"
 			+ " (SPRING_DATASOURCE_USERNAME, sql/roles.sql)";
 
 	private Failures() {

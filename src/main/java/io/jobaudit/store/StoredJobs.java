@@ -23,17 +23,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public record StoredJobs(JdbcClient client, JdbcOperations jdbc, Account account) {
 
 	/**
-	 * The next rows in the order of their ids.
+	 * The next rows in the order of their ids, without those whose answer was erased.
 	 * @param run only jobs of this run, null for all
 	 * @param after the last id of the previous page, empty for the first
 	 */
 	public List<SmartJobStore.StoredJob> page(@Nullable RunId run, String after, int rows) {
 		String jobs = (run == null)
-				? "audit.smart_job j where j.account = :account and j.job_id > :after order by j.job_id"
+				? "audit.smart_job j where j.account = :account and j.job_id > :after and j.erased_at is null order by j.job_id"
 				: """
 						(select i.job_id from audit.v_item i where i.run_id = :run and i.job_id > :after order by i.job_id) as i
 						cross join lateral (
-						  select * from audit.smart_job s where s.account = :account and s.job_id = i.job_id offset 0) as j""";
+						  select * from audit.smart_job s where s.account = :account and s.job_id = i.job_id and s.erased_at is null offset 0) as j""";
 		return this.client
 			.sql("select j.*, j.raw::text as raw_text, j.anomalies::text as anomalies_text,"
 					+ " j.labels::text as labels_text from " + jobs + " limit :rows")

@@ -21,6 +21,7 @@ import io.jobaudit.upkeep.PurgeLauncher.PurgeCounts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
@@ -99,15 +100,9 @@ record RowPurge(DataSource dataSource) {
 		try (Connection connection = this.dataSource.getConnection()) {
 			SingleConnectionDataSource single = new SingleConnectionDataSource(connection, true);
 			JdbcTemplate jdbc = new JdbcTemplate(single);
-			if (!is(jdbc, "select has_schema_privilege('audit', 'create')")) {
-				throw new PurgeRefusedException(ExitStatus.PERMISSION,
-						("purge deletes rows, which %s may not; run it as the owner of the tables, job_audit_owner"
-								+ " (SPRING_DATASOURCE_USERNAME)")
-							.formatted(jdbc.queryForObject("select current_user", String.class)));
-			}
+			TableOwner.require(JdbcClient.create(single), "purge deletes rows");
 			if (!is(jdbc, "select pg_try_advisory_lock(" + LOCK + ")")) {
-				throw new PurgeRefusedException(ExitStatus.NOT_NOW,
-						"another purge is running on this database; run purge again when it has ended");
+				throw new PurgeRunningException();
 			}
 			try {
 				return work.apply(jdbc, single);
@@ -138,13 +133,13 @@ record RowPurge(DataSource dataSource) {
 		TABLES.forEach((table) -> jdbc.execute("drop table if exists " + table));
 	}
 
-	/** Nothing was purged: the role may not, or another purge is running. */
-	private static final class PurgeRefusedException extends AuditException {
+	/** Nothing was purged: another purge is running. */
+	private static final class PurgeRunningException extends AuditException {
 
 		private static final long serialVersionUID = 1L;
 
-		PurgeRefusedException(ExitStatus status, String message) {
-			super(status, message);
+		PurgeRunningException() {
+			super(ExitStatus.NOT_NOW, "another purge is running on this database; run purge again when it has ended");
 		}
 
 	}

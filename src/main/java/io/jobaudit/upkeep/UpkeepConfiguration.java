@@ -5,7 +5,8 @@ import org.springframework.context.annotation.Import;
 
 /** Wires the work between runs. */
 @Configuration(proxyBeanMethods = false)
-@Import({ MonthCloseLauncher.class, RenormalizeLauncher.class, PurgeLauncher.class, RowPurge.class })
+@Import({ MonthCloseLauncher.class, RenormalizeLauncher.class, PurgeLauncher.class, RowPurge.class,
+		UserErasure.class })
 class UpkeepConfiguration {
 
 }

@@ -94,7 +94,7 @@ class RolesIT {
 				Map.entry("audit.audit_listing", "writer INSERT SELECT"),
 				Map.entry("audit.audit_rejected_line", "writer INSERT SELECT"),
 				Map.entry("audit.audit_run", "writer INSERT SELECT UPDATE"),
-				Map.entry("audit.closed_file", "writer INSERT SELECT"),
+				Map.entry("audit.closed_file", "writer INSERT SELECT"), Map.entry("audit.erasure", ""),
 				Map.entry("audit.closed_job", "writer INSERT SELECT"),
 				Map.entry("audit.flyway_schema_history", "writer SELECT"),
 				Map.entry("audit.month_close", "writer INSERT SELECT"), Map.entry("audit.failure_count", ""),
@@ -244,14 +244,15 @@ class RolesIT {
 			"create or replace view audit.v_run_count as select 1 as run_id", "create table audit.x (y integer)",
 			"create table batch.x (y integer)", "create table public.x (y integer)", "create schema x", "create role x",
 			"set role job_audit_owner", "alter role job_audit_reader superuser",
-			"alter function audit.log_smart_job_change() security invoker",
-			"create function audit.x() returns integer language sql return 1", "copy audit.smart_job to program 'cat'",
-			"copy audit.smart_job to '/tmp/x'", "select pg_read_file('postgresql.conf')", "select * from pg_authid",
-			"select lo_import('/etc/passwd')", "alter system set fsync = off", "update audit.closed_job set spend = 0",
-			"delete from audit.closed_job", "update audit.closed_file set content = ''",
-			"delete from audit.closed_file", "delete from audit.month_close",
-			"update audit.month_close set closed_at = now()", "update audit.month_close set last_change_id = 0",
-			"truncate audit.price", "update audit.price set price_per_1000_tokens = 0" })
+			"alter function audit.log_smart_job_change() security invoker", "select * from audit.erasure",
+			"delete from audit.erasure", "create function audit.x() returns integer language sql return 1",
+			"copy audit.smart_job to program 'cat'", "copy audit.smart_job to '/tmp/x'",
+			"select pg_read_file('postgresql.conf')", "select * from pg_authid", "select lo_import('/etc/passwd')",
+			"alter system set fsync = off", "update audit.closed_job set spend = 0", "delete from audit.closed_job",
+			"update audit.closed_file set content = ''", "delete from audit.closed_file",
+			"delete from audit.month_close", "update audit.month_close set closed_at = now()",
+			"update audit.month_close set last_change_id = 0", "truncate audit.price",
+			"update audit.price set price_per_1000_tokens = 0" })
 	void theWriterIsRefused(String sql) {
 		assertRefused(role("writer", BEFORE), sql);
 	}
@@ -293,6 +294,7 @@ class RolesIT {
 				"compact_ledger", "(1)", "show_blocks", "(false)", "add_ledger_parts", "(1)", "drop_purged_parts", "()",
 				"failure_key", "('ASR', 'NoVoice')", "count_failure", "('a', 1, 'ASR', null, 1, 0, now())",
 				"refresh_statistics", "()"));
+		calls.putAll(Map.of("only_labels", "('{}', '{}')", "only_groups", "('{}', '{user_data.a}')"));
 
 		assertThat(
 				owner.sql("select rolsuper or rolcreaterole or rolcreatedb from pg_roles where rolname = current_user")
@@ -367,6 +369,8 @@ class RolesIT {
 			purge --older-than 400d --dry-run     | 0 | 77 | 77
 			purge --older-than 400d               | 0 | 77 | 77
 			runs abandon 999                      | 65 | 65 | 77
+			erase --user nobody                   | 65 | 77 | 77
+			erase --user nobody --dry-run         | 65 | 77 | 77
 			""")
 	void everyCommandRunsAsTheRolesThatMayAndNamesThemToTheOthers(String command, int owner, int writer, int reader)
 			throws Exception {
@@ -388,8 +392,8 @@ class RolesIT {
 					.isEqualTo(role.getValue());
 				if (role.getValue() == 77) {
 					assertThat(ended.err() + ended.out()).as("%s as %s", command, role.getKey())
-						.contains("job_audit_"
-								+ (command.startsWith("purge") && role.getKey().equals("writer") ? "owner" : ""));
+						.contains("job_audit_" + (command.matches("(purge|erase).*") && role.getKey().equals("writer")
+								? "owner" : ""));
 				}
 			}
 		}
