@@ -4,6 +4,64 @@
 alter table audit.audit_run add column abandoned_at timestamptz;
 comment on column audit.audit_run.abandoned_at is 'When an unfinished run was given up: the same input then begins a new run. Its undecided ids stay pending.';
 
+-- The ids of a block are in the order of the input, so a block is read to find one. Therefore only the last runs are searched for
+-- blocks, and those that the row of the job and its trail name. All else is looked up by key.
+create function audit.job_in_run(of_account text, of_job text, searched integer)
+returns table (run_id bigint, started_at timestamptz, outcome text, decided_at timestamptz, attempts integer, code text, message text,
+  request_id text, state text, job_type text, error_code text, total_tokens bigint)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan
+set jit = off as $$
+#variable_conflict use_column
+declare
+  id uuid := case when of_job ~ '^[0-9a-f]{32}$' then of_job end;
+  named bigint[] := array(
+    select unnest(array[j.first_run_id, j.last_run_id, j.failed_run_id]) from audit.smart_job j where j.account = of_account and j.job_id = of_job
+    union
+    select c.run_id from audit.smart_job_change c where c.account = of_account and c.job_id = of_job);
+begin
+  return query
+  with run as (
+    select r.run_id, r.started_at, row_number() over (order by r.run_id desc) <= searched or r.run_id = any (named) as is_searched
+    from audit.audit_run r
+    where r.account = of_account and r.purged_at is null),
+  item as (
+    select r.run_id, r.started_at, i.outcome, i.decided_at, i.attempts, i.code, i.message, i.request_id
+    from run r
+    cross join lateral (select * from audit.audit_item_row w where w.run_id = r.run_id and w.job_id = of_job offset 0) as i
+    union all
+    select r.run_id, r.started_at, b.outcome, b.decided_at[b.n], coalesce(b.attempts[b.n], 0), null, null, b.request_ids[b.n]
+    from run r
+    cross join lateral (
+      select l.*, case when id is null then array_position(l.other_ids, of_job) else array_position(l.ids, id) end as n
+      from audit.audit_item_block l
+      where l.run_id = r.run_id
+      offset 0) as b
+    where r.is_searched and b.n is not null)
+  select i.*, s.state, s.job_type, s.error_code, s.total_tokens
+  from item i
+  left join lateral (
+    (select c.new_state as state, c.new_job_type as job_type, c.new_error_code as error_code, c.new_total_tokens as total_tokens, 1 as choice
+    from audit.smart_job_change c
+    where c.account = of_account and c.job_id = of_job and c.run_id <= i.run_id
+    order by c.change_id desc
+    limit 1)
+    union all
+    (select c.old_state, c.old_job_type, c.old_error_code, c.old_total_tokens, 2
+    from audit.smart_job_change c
+    where c.account = of_account and c.job_id = of_job and c.run_id > i.run_id
+    order by c.change_id
+    limit 1)
+    union all
+    select j.state, j.job_type, j.error_code, j.total_tokens, 3
+    from audit.smart_job j
+    where j.account = of_account and j.job_id = of_job
+    order by choice
+    limit 1) as s on i.outcome in ('FETCHED', 'UNCHANGED', 'EXPIRED')
+  order by i.run_id desc;
+end
+$$;
+comment on function audit.job_in_run(text, text, integer) is 'What became of a job in the runs that have its id: state, type, error and tokens as they were then. Blocks are read of the last runs only, of which the caller gives the number, and of those that stored the job first and last or changed it.';
+
 -- Texts of a user that are erased stay so: an answer about a job from before the erasure does not bring them back. What the cost
 -- centre is read from is kept, so that no booking moves.
 create table audit.erasure (

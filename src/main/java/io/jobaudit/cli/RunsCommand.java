@@ -1,12 +1,17 @@
 package io.jobaudit.cli;
 
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.RunId;
 import io.jobaudit.batch.RunAbandonment;
+import io.jobaudit.ledger.JobHistory;
+import io.jobaudit.ledger.JobHistory.FoundJob;
 import io.jobaudit.ledger.RunHistory;
 import io.jobaudit.ledger.RunRecord;
 import io.jobaudit.ledger.Runs;
@@ -15,6 +20,7 @@ import io.jobaudit.store.StoreProperties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.SerializationFeature;
@@ -24,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Lists runs. */
 @Command(name = "runs", description = "Lists the last runs with input, outcomes, exit code and reports.",
-		subcommands = { RunsCommand.Show.class, RunsCommand.Abandon.class })
+		subcommands = { RunsCommand.Show.class, RunsCommand.OfJob.class, RunsCommand.Abandon.class })
 final class RunsCommand extends AuditCommand {
 
 	@Option(names = "--limit", paramLabel = "N", defaultValue = "20",
@@ -68,6 +74,51 @@ final class RunsCommand extends AuditCommand {
 						: RunsText.one(found, history, context.getBean(ReportProperties.class).zone()));
 				return ExitStatus.COMPLETE.code();
 			}
+		}
+
+	}
+
+	/** Reads only views, and so for the reader, who cannot see what is migrated. */
+	@Command(name = "job",
+			description = "Shows what became of a job in each run, and how it is booked; job_audit_reader may run it.")
+	static final class OfJob extends AuditCommand {
+
+		@Parameters(paramLabel = "ID", description = "Id of the job.")
+		private String jobId = "";
+
+		@Option(names = "--limit", paramLabel = "N", defaultValue = "50",
+				description = "Number of the last runs to search for the job when it was unchanged. Default: ${DEFAULT-VALUE}. Runs that stored or changed it, or did not find it, are always shown.")
+		private int limit;
+
+		@Mixin
+		private JsonOption json = new JsonOption();
+
+		@Override
+		public Integer call() {
+			if (this.limit < 1) {
+				throw misuse("--limit takes 1 or more, but got " + this.limit, null);
+			}
+			List<String> settings = new ArrayList<>(settings());
+			settings.add("--spring.flyway.enabled=false");
+			try (ConfigurableApplicationContext context = Application.start(settings, true)) {
+				ReportProperties report = context.getBean(ReportProperties.class);
+				FoundJob found = context.getBean(JobHistory.class)
+					.find(context.getBean(StoreProperties.class).account(), this.jobId, report.groupBy(), report.zone(),
+							this.limit);
+				System.out.print(this.json.choose(figures(found), JobText.of(found, report.zone())));
+				return ExitStatus.COMPLETE.code();
+			}
+		}
+
+		private static Map<String, @Nullable Object> figures(FoundJob found) {
+			Map<String, @Nullable Object> figures = new LinkedHashMap<>();
+			figures.put("account", found.account());
+			figures.put("jobId", found.jobId());
+			figures.put("job", found.job().orElse(null));
+			figures.put("booking", found.booking().orElse(null));
+			figures.put("corrections", found.corrections());
+			figures.put("runs", found.runs());
+			return figures;
 		}
 
 	}

@@ -38,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -100,6 +102,39 @@ class MonthCloseIT {
 				.param("id", this.job.jobId())
 				.query(Long.class)
 				.single()).isEqualTo(1);
+		}
+
+		@Test
+		@Order(4)
+		void tellsOfAJobHowItIsBookedWhatWasCorrectedAndWhatBecameOfItInEachRun() {
+			long tokens = this.job.totalTokens().orElseThrow();
+			String request = this.jdbc.sql("select request_id from audit.smart_job where job_id = :id")
+				.param("id", this.job.jobId())
+				.query(String.class)
+				.single();
+			Ended shown = assertEnds(0, "runs", "job", this.job.jobId());
+			JsonNode json = JsonMapper.shared()
+				.readTree(assertEnds(0, "runs", "job", this.job.jobId(), "--json").out());
+
+			assertThat(shown.out().lines()).allSatisfy((line) -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+			assertThat(shown.out())
+				.startsWith("Job " + this.job.jobId() + ", account default\n  state            Finished\n")
+				.contains("booked\n  month            2026-10, closed\n  cost centre      -\n"
+						+ "  price            0.008 CNY per 1,000 tokens\n  amount           0.000008 CNY\n")
+				.containsPattern("correction of 2026-10\\n  seen +" + YearMonth.now(Clock.system(ZONE))
+						+ ".*, run 2, changed\\n")
+				.contains("tokens           +%,d\n".formatted(tokens - 1))
+				.containsPattern("(?m)^    2 \\S+ \\S+ FETCHED    Finished +" + "%,d".formatted(tokens) + " +1$")
+				.containsPattern("(?m)^    1 \\S+ \\S+ FETCHED    Finished +1 +1$")
+				.contains("      request id " + request);
+			assertThat(json.at("/booking/closed").booleanValue()).isTrue();
+			assertThat(json.at("/booking/month").stringValue()).isEqualTo("2026-10");
+			assertThat(json.at("/corrections/0/tokens").longValue()).isEqualTo(tokens - 1);
+			assertThat(json.at("/runs").valueStream().map((run) -> run.get("totalTokens").longValue()))
+				.containsExactly(tokens, 1L);
+			assertThat(assertEnds(65, "runs", "job", "no-such-job").err())
+				.contains("account default has no job no-such-job, and no run that is not purged was asked about it");
+			assertEnds(64, "runs", "job");
 		}
 
 		@Test

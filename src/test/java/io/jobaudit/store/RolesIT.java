@@ -294,7 +294,8 @@ class RolesIT {
 				"compact_ledger", "(1)", "show_blocks", "(false)", "add_ledger_parts", "(1)", "drop_purged_parts", "()",
 				"failure_key", "('ASR', 'NoVoice')", "count_failure", "('a', 1, 'ASR', null, 1, 0, now())",
 				"refresh_statistics", "()"));
-		calls.putAll(Map.of("only_labels", "('{}', '{}')", "only_groups", "('{}', '{user_data.a}')"));
+		calls.putAll(Map.of("job_in_run", "('a', 'b', 50)", "only_labels", "('{}', '{}')", "only_groups",
+				"('{}', '{user_data.a}')"));
 
 		assertThat(
 				owner.sql("select rolsuper or rolcreaterole or rolcreatedb from pg_roles where rolname = current_user")
@@ -352,6 +353,44 @@ class RolesIT {
 		assertRefused(role("owner", BEFORE), "create role x");
 	}
 
+	@Test
+	void theWriterGivesUpARunTheReaderLooksItsJobUpAndTheOwnerErasesItsUser() throws Exception {
+		execute(superuser(BEFORE),
+				"""
+						with run as (
+						  insert into audit.audit_run (account, region, status, input_source, input_sha256, started_at, version, settings)
+						  values ('given-up', 'r', 'RUNNING', 's', 'h', now(), '1', '{}') returning run_id),
+						item as (
+						  insert into audit.audit_item_row (run_id, item_no, job_id, outcome, request_id)
+						  select run_id, 1, 'j-1', 'FETCHED', 'request-1' from run)
+						insert into audit.smart_job (account, job_id, user_id, title, usage_status, raw, first_run_id, last_run_id, fetched_at)
+						select 'given-up', 'j-1', 'u-1', 'a text', 'ABSENT', '{}', run_id, run_id, now() from run""");
+		String run = JdbcClient.create(superuser(BEFORE))
+			.sql("select run_id::text from audit.audit_run where account = 'given-up'")
+			.query(String.class)
+			.single();
+		try (Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
+			Ended refused = process(simulator, role("reader", BEFORE)).setting("audit.account", "given-up")
+				.run("runs", "abandon", run);
+			Ended abandoned = process(simulator, role("writer", BEFORE)).setting("audit.account", "given-up")
+				.run("runs", "abandon", run);
+			Ended job = process(simulator, role("reader", BEFORE)).setting("audit.account", "given-up")
+				.run("runs", "job", "j-1");
+			Ended erased = process(simulator, role("owner", BEFORE)).setting("audit.account", "given-up")
+				.run("erase", "--user", "u-1");
+
+			assertThat(refused.exitCode()).as(refused.err()).isEqualTo(77);
+			assertThat(abandoned.exitCode()).as(abandoned.err()).isZero();
+			assertThat(job.exitCode()).as(job.err()).isZero();
+			assertThat(job.out()).contains("request id request-1");
+			assertThat(erased.exitCode()).as(erased.err()).isZero();
+			assertThat(JdbcClient.create(superuser(BEFORE))
+				.sql("select concat_ws(' ', erased_by, jobs, title) from audit.erasure join audit.smart_job using (account)")
+				.query(String.class)
+				.single()).isEqualTo(System.getProperty("user.name") + ", job_audit_owner 1");
+		}
+	}
+
 	/** The commands of README that use the database, and who may run them. */
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
@@ -369,6 +408,7 @@ class RolesIT {
 			purge --older-than 400d --dry-run     | 0 | 77 | 77
 			purge --older-than 400d               | 0 | 77 | 77
 			runs abandon 999                      | 65 | 65 | 77
+			runs job 0a1b2c3d4e5f                 | 65 | 65 | 65
 			erase --user nobody                   | 65 | 77 | 77
 			erase --user nobody --dry-run         | 65 | 77 | 77
 			""")
