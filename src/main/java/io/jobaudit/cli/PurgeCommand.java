@@ -1,5 +1,7 @@
 package io.jobaudit.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -7,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.jobaudit.ExitStatus;
+import io.jobaudit.PrintableText;
+import io.jobaudit.report.OldReports.RemovedReports;
 import io.jobaudit.upkeep.PurgeLauncher;
 import io.jobaudit.upkeep.PurgeLauncher.PurgeCounts;
 import io.jobaudit.upkeep.PurgeLauncher.StoredSize;
@@ -24,7 +28,12 @@ final class PurgeCommand extends AuditCommand {
 			description = "Delete runs that ended longer ago than this, e.g. 400d. The API forgets jobs after a year: they cannot be fetched again.")
 	private Duration olderThan = Duration.ZERO;
 
-	@Option(names = "--dry-run", description = "Show what would be deleted, and delete nothing.")
+	@Option(names = "--reports", paramLabel = "DIR",
+			description = "Also remove the run-N directories of these runs from DIR. Files of closed months stay. Default: no directory is removed.")
+	private @Nullable Path reports;
+
+	@Option(names = "--dry-run",
+			description = "Show what would be deleted, and what it and the tables take; delete nothing.")
 	private boolean dryRun;
 
 	@Mixin
@@ -35,15 +44,23 @@ final class PurgeCommand extends AuditCommand {
 		if (this.olderThan.toDays() < 1 || this.olderThan.toDays() > 36_500) {
 			throw misuse("--older-than takes 1d to 36500d, e.g. 400d, but got " + this.olderThan, null);
 		}
+		if (this.reports != null && !Files.isDirectory(this.reports)) {
+			throw misuse("--reports takes the directory that has the run-N directories, but there is none at "
+					+ this.reports, null);
+		}
 		return run(settings(), (context, stop) -> {
 			PurgeLauncher launcher = context.getBean(PurgeLauncher.class);
 			Instant before = launcher.before(this.olderThan).truncatedTo(ChronoUnit.SECONDS);
 			PurgeCounts counts = this.dryRun ? launcher.plan(before)
 					: launcher.purge(before, () -> stop.reason() != null);
+			RemovedReports removed = (this.reports != null)
+					? launcher.removeReports(before, this.reports, this.dryRun, () -> stop.reason() != null) : null;
 			boolean stopped = stop.reason() != null;
 			StoredSize size = this.dryRun ? launcher.size() : null;
-			String text = text(counts, before, stopped) + ((size != null) ? text(size) : "");
-			System.out.print(this.json.choose(figures(counts, before, stopped, size), text));
+			Map<String, @Nullable Object> figures = figures(counts, before, stopped, size);
+			figures.put("reports", removed);
+			System.out.print(this.json.choose(figures,
+					text(counts, before, stopped) + text(removed) + ((size != null) ? text(size) : "")));
 			return stopped ? stop.status() : ExitStatus.COMPLETE;
 		});
 	}
@@ -57,6 +74,17 @@ final class PurgeCommand extends AuditCommand {
 		figures.put("purged", counts);
 		figures.put("bytes", size);
 		return figures;
+	}
+
+	private static String text(@Nullable RemovedReports removed) {
+		if (removed == null) {
+			return "reports on disk are kept; --reports DIR removes those of these runs\n";
+		}
+		StringBuilder text = new StringBuilder("reports\n");
+		text.append(ClosingText.line("directories", removed.directories()));
+		text.append(ClosingText.line("KB", removed.bytes() / 1024));
+		removed.kept().forEach((kept) -> text.append("  kept ").append(PrintableText.of(kept)).append('\n'));
+		return text.toString();
 	}
 
 	private static String text(StoredSize size) {

@@ -64,7 +64,19 @@ final class RunDirectory {
 			return;
 		}
 		Identity found = read(directory.resolve(RunSummary.FILE_NAME));
-		Identity wanted = this.jdbc.sql("""
+		if (!isOf(found, runId)) {
+			throw new OtherReportsException(directory, (found != null) ? "the reports of another run, " + found
+					: "files, but no " + RunSummary.FILE_NAME + " of this run");
+		}
+	}
+
+	/** Whether a directory has the reports of a stored run, by their summary. */
+	boolean has(Path directory, RunId runId) {
+		return isOf(read(directory.resolve(RunSummary.FILE_NAME)), runId);
+	}
+
+	private boolean isOf(@Nullable Identity found, RunId runId) {
+		return found != null && this.jdbc.sql("""
 				select audit.database_identity() as id, run_id, started_at, input_sha256
 				from audit.audit_run where run_id = :run
 				""")
@@ -72,11 +84,8 @@ final class RunDirectory {
 			.query((row, number) -> new Identity(row.getObject("id", UUID.class), row.getLong("run_id"),
 					row.getTimestamp("started_at").toInstant(), row.getString("input_sha256")))
 			.optional()
-			.orElse(null);
-		if (found == null || wanted == null || !found.isSameAs(wanted)) {
-			throw new OtherReportsException(directory, (found != null) ? "the reports of another run, " + found
-					: "files, but no " + RunSummary.FILE_NAME + " of this run");
-		}
+			.filter(found::isSameAs)
+			.isPresent();
 	}
 
 	/** Names of the files of a directory that its summary lists, and of the summary. */

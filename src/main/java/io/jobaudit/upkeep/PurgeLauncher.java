@@ -1,5 +1,6 @@
 package io.jobaudit.upkeep;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,13 +12,16 @@ import java.util.function.BooleanSupplier;
 import io.jobaudit.Account;
 import io.jobaudit.ledger.Ledger;
 import io.jobaudit.ledger.RunLock;
+import io.jobaudit.report.OldReports;
+import io.jobaudit.report.OldReports.RemovedReports;
 import io.jobaudit.store.StoreProperties;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * Deletes old rows in batches. It holds the run's lock, so that no run writes meanwhile.
+ * Deletes old rows in batches, and the reports of the same runs. It holds the run's lock,
+ * so that no run writes meanwhile.
  */
-public record PurgeLauncher(Ledger ledger, RowPurge rows, StoreProperties store, Clock clock) {
+public record PurgeLauncher(Ledger ledger, RowPurge rows, OldReports reports, StoreProperties store, Clock clock) {
 
 	public Instant before(Duration age) {
 		return this.clock.instant().minus(age);
@@ -44,6 +48,15 @@ public record PurgeLauncher(Ledger ledger, RowPurge rows, StoreProperties store,
 			return this.rows.purge(this.store.account(), before, (jdbc) -> this.ledger.requireHeld(lock, jdbc),
 					stopping);
 		}
+	}
+
+	/**
+	 * Removes the reports of runs that were purged, or counts those that would be.
+	 * @param before runs that ended before this instant are old
+	 * @param parent where the directories of the reports are
+	 */
+	public RemovedReports removeReports(Instant before, Path parent, boolean dryRun, BooleanSupplier stopping) {
+		return this.reports.remove(this.store.account(), before, parent, dryRun, stopping);
 	}
 
 	/** What the tables take now. */

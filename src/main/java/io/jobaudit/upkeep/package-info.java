@@ -1,5 +1,6 @@
 /**
- * What is done between runs: close a month, renormalize stored answers, purge old rows.
+ * What is done between runs: close a month, renormalize stored answers, purge old rows
+ * and reports, erase texts.
  */
 @NullMarked
 package io.jobaudit.upkeep;

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -108,18 +109,20 @@ class UpkeepIT {
 				"update audit.audit_run set started_at = started_at - interval '2 y', finished_at = finished_at - interval '2 y'")
 			.update();
 		this.jdbc.sql("update audit.smart_job set fetched_at = fetched_at - interval '2 y'").update();
-		this.plan = offline().run("purge", "--older-than", "400d", "--dry-run").out();
+		this.plan = offline().run("purge", "--older-than", "400d", "--reports", "reports", "--dry-run").out();
 
 		assertThat(this.plan).containsPattern("jobs +" + this.truth.size() + "\\b")
 			.contains("Would be purged")
-			.containsPattern("ids, per run +[1-9]");
+			.containsPattern("ids, per run +[1-9]")
+			.containsPattern("reports\n  directories +0\n  KB +0\n  kept reports/run-1: not the reports of run 1");
+		assertThat(this.plan.lines()).allSatisfy((line) -> assertThat(line).hasSizeLessThanOrEqualTo(80));
 		assertThat(texts(ROWS)).hasSameSizeAs(this.truth);
 	}
 
 	@Test
 	@Order(6)
 	void purgingDeletesWhatTheDryRunCounted() {
-		Ended purged = offline().run("purge", "--older-than", "400d");
+		Ended purged = offline().run("purge", "--older-than", "400d", "--reports", "reports");
 
 		assertThat(purged.exitCode()).as(purged.err()).isZero();
 		assertThat(purged.out().lines().skip(1))
@@ -139,6 +142,32 @@ class UpkeepIT {
 
 	@Test
 	@Order(8)
+	void theReportsOfARunThatWasPurgedEarlierGoWithTheNextPurge() throws IOException {
+		this.jdbc.sql("update audit.audit_run set started_at = started_at + interval '2 y'").update();
+		Path summary = this.directory.resolve("reports/run-1/run-summary.json");
+		assertThat(summary).exists();
+
+		Ended kept = offline().run("purge", "--older-than", "400d");
+		Ended purged = offline().run("purge", "--older-than", "400d", "--reports", "reports", "--json");
+
+		assertThat(kept.out()).contains("reports on disk are kept; --reports DIR removes those of these runs\n");
+		assertThat(purged.exitCode()).as(purged.err()).isZero();
+		assertThat(JsonMapper.shared().readTree(purged.out()).at("/reports/directories").intValue()).isEqualTo(1);
+		assertThat(JsonMapper.shared().readTree(purged.out()).at("/reports/bytes").longValue()).isGreaterThan(30_000);
+		assertThat(this.directory.resolve("reports")).isEmptyDirectory();
+	}
+
+	@Test
+	@Order(9)
+	void purgingRejectsADirectoryOfReportsThatIsNotThere() {
+		Ended ended = offline().run("purge", "--older-than", "400d", "--reports", "report");
+
+		assertThat(ended.exitCode()).isEqualTo(ExitStatus.USAGE.code());
+		assertThat(ended.err()).contains("but there is none at report");
+	}
+
+	@Test
+	@Order(10)
 	void purgingRejectsAnAgeThatIsNoNumberOfDays() {
 		for (String age : List.of("soon", "23h", "PT9223372036854775807S")) {
 			assertThat(offline().run("purge", "--older-than", age).exitCode()).as(age)
