@@ -30,7 +30,7 @@ class MigrationTest {
 			Map.entry("V14__long_rows.sql", -1092570828), Map.entry("V15__database_identity.sql", -2023722711),
 			Map.entry("V16__frozen_bookings.sql", 825615142), Map.entry("V17__counted_failures.sql", -182448142),
 			Map.entry("V18__statistics.sql", 297567983), Map.entry("V19__compact_ledger.sql", -129386444),
-			Map.entry("R__rights.sql", 2100629035));
+			Map.entry("V20__looking_after.sql", -984787044), Map.entry("R__rights.sql", 2100629035));
 
 	@Test
 	void everyTableViewAndColumnHasAComment() {
