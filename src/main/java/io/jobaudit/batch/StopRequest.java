@@ -20,7 +20,7 @@ public final class StopRequest implements StepInterruptionPolicy {
 
 		INTERRUPTED(ExitStatus.INTERRUPTED, "received SIGINT"),
 
-		DEADLINE(ExitStatus.NOT_NOW, "the maximum run time is over");
+		DEADLINE(ExitStatus.NOT_NOW, "the time for the run is over");
 
 		private final ExitStatus status;
 

@@ -1,6 +1,8 @@
 package io.jobaudit.cli;
 
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,10 +17,13 @@ import io.jobaudit.fetch.JobListing.ListingStoppedException;
 import io.jobaudit.ids.CsvHints;
 import io.jobaudit.ledger.ParentRun;
 import io.jobaudit.ledger.RunHistory;
+import io.jobaudit.report.subject.ReportProperties;
 import io.jobaudit.store.StoreProperties;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,6 +52,10 @@ final class RunCommand extends AuditCommand {
 			description = "Stop gracefully after this time, e.g. 2h; run again to resume.")
 	private @Nullable Duration maxRuntime;
 
+	@Option(names = "--until", paramLabel = "TIME",
+			description = "Stop gracefully at the next such time of day in audit.report.zone, e.g. 06:00.")
+	private @Nullable LocalTime until;
+
 	@Option(names = "--completeness",
 			description = "Compare the run with all jobs that the API lists (audit.completeness.enabled).")
 	private boolean completeness;
@@ -68,9 +77,18 @@ final class RunCommand extends AuditCommand {
 			all.add("--audit.completeness.enabled=true");
 		}
 		try (StopSignals stop = StopSignals.listen(this.maxRuntime)) {
+			if (this.until != null) {
+				stop.at(this.until, StartupFailureNotifier.onFailure(all, stop.request(), () -> now(all)));
+			}
 			return run(all, this.ids, this.csv.hints(), new Choices(this.refetch, this.fresh, this.json.isWanted()),
 					stop.request(), program());
 		}
+	}
+
+	/** The time in the zone of the reports. */
+	private static ZonedDateTime now(List<String> settings) {
+		Environment environment = Application.environment(settings);
+		return ZonedDateTime.now(Binder.get(environment).bindOrCreate("audit.report", ReportProperties.class).zone());
 	}
 
 	/** Runs an audit, prints how it ended and gives its exit code. */

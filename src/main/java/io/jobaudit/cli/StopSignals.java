@@ -3,10 +3,14 @@ package io.jobaudit.cli;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 import io.jobaudit.batch.StopRequest;
 import io.jobaudit.batch.StopRequest.Reason;
@@ -16,9 +20,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Turns SIGTERM, SIGINT and the maximum run time into a graceful {@link StopRequest}; a
- * second signal ends the process at once. The JVM's own shutdown cannot do that: it
- * ignores a second signal.
+ * Turns SIGTERM, SIGINT and the end of the time for a run into a graceful
+ * {@link StopRequest}; a second signal ends the process at once. The JVM's own shutdown
+ * cannot do that: it ignores a second signal.
  */
 final class StopSignals implements AutoCloseable {
 
@@ -44,10 +48,34 @@ final class StopSignals implements AutoCloseable {
 		signals.on("TERM", Reason.TERMINATED);
 		signals.on("INT", Reason.INTERRUPTED);
 		if (maxRuntime != null) {
-			signals.timer.schedule(() -> signals.stop(Reason.DEADLINE), TimeUnit.MILLISECONDS.convert(maxRuntime),
-					TimeUnit.MILLISECONDS);
+			signals.after(maxRuntime);
 		}
 		return signals;
+	}
+
+	/** Stops at a time of day too, if that comes first. */
+	void at(LocalTime time, ZonedDateTime now) {
+		ZonedDateTime end = next(time, now);
+		LOG.info("This process runs until {} at the latest",
+				end.format(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss VV")));
+		after(Duration.between(now, end));
+	}
+
+	/**
+	 * The next such time of day. One that a change of the clock skips comes as much
+	 * later, one that it repeats comes twice.
+	 */
+	static ZonedDateTime next(LocalTime time, ZonedDateTime now) {
+		ZonedDateTime today = now.with(time);
+		ZonedDateTime tomorrow = now.toLocalDate().plusDays(1).atTime(time).atZone(now.getZone());
+		return Stream.of(today.withEarlierOffsetAtOverlap(), today.withLaterOffsetAtOverlap(), tomorrow)
+			.filter((moment) -> moment.isAfter(now))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private void after(Duration time) {
+		this.timer.schedule(() -> stop(Reason.DEADLINE), TimeUnit.MILLISECONDS.convert(time), TimeUnit.MILLISECONDS);
 	}
 
 	StopRequest request() {

@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -104,7 +105,8 @@ record UsageErrors(boolean json) implements IParameterExceptionHandler {
 				Map.entry(DataSize.class, "a size such as 16MB"),
 				Map.entry(ZoneId.class, "a time zone such as Asia/Shanghai"), Map.entry(URI.class, "a URL"),
 				Map.entry(Path.class, "a path"), Map.entry(YearMonth.class, "a month such as 2026-10"),
-				Map.entry(LocalDate.class, "a day such as 2026-10-05"));
+				Map.entry(LocalDate.class, "a day such as 2026-10-05"),
+				Map.entry(LocalTime.class, "a time of day such as 06:00"));
 
 		static String of(Class<?> type) {
 			if (type.isEnum()) {

@@ -155,6 +155,12 @@ public class EndingsIT {
 					.run("run", "--ids", Files.writeString(night.directory.resolve("ids.csv"), IDS).toString(),
 							"--max-runtime", "100ms")),
 
+		/** What comes first counts. */
+		DEADLINE_BEFORE_TIME_OF_DAY(75, Then.GOES_ON, "This process runs until ",
+				(night) -> night.process()
+					.run("run", "--ids", Files.writeString(night.directory.resolve("ids.csv"), IDS).toString(),
+							"--until", "06:00", "--max-runtime", "100ms")),
+
 		SIGTERM(143, Then.GOES_ON, "", (night) -> night.atGate((running) -> running.signal("TERM"))),
 
 		SIGINT(130, Then.GOES_ON, "", (night) -> night.atGate((running) -> running.signal("INT"))),

@@ -28,6 +28,8 @@ class UsageErrorsTest {
 					run --ids a.csv --delimiter ab        | --delimiter takes one character such as ';', or the word tab, but got "ab"; see job-audit run --help
 					run --ids a.csv --encoding utf8x      | --encoding takes a character encoding such as UTF-8 or GB18030, but got "utf8x"; see job-audit run --help
 					simulator --port 99999                | --port takes 0 to 65535, but got 99999; see job-audit simulator --help
+					run --ids a.csv --until 6pm           | --until takes a time of day such as 06:00, but got "6pm"; see job-audit run --help
+					run --ids a.csv --until 24:00         | --until takes a time of day such as 06:00, but got "24:00"; see job-audit run --help
 					report --month 2026-13                | --month takes a month such as 2026-10, but got "2026-13"; see job-audit report --help
 					""")
 	void aWrongCommandLineIsOneLineWithTheNearestName(String arguments, String message, CapturedOutput output) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 
 import io.jobaudit.cli.CommandLineAccess;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -34,6 +36,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** The samples speak of commands, options, settings and files that are there. */
 class DeploymentSamplesTest {
@@ -41,23 +44,24 @@ class DeploymentSamplesTest {
 	private static final Duration POLITE_STOP = Duration.ofSeconds(10);
 
 	private static final Pattern COMMAND = Pattern.compile(
-			"(?m)(?:(?<!-Djarmode=tools )-jar \\S*job-audit\\.jar|^ *job-audit|owner; job-audit|^ExecStart=/usr/bin/job-audit) (\\S[^\\n|;)]*)");
+			"(?m)(?:(?<!-Djarmode=tools )-jar \\S*job-audit\\.jar|^ *job-audit|owner job-audit|^ExecStart=/usr/bin/job-audit) (\\S[^\\n|;)>]*)");
 
 	@Test
 	void everyCommandIsOne() throws Exception {
 		List<List<String>> commands = new ArrayList<>();
 		for (String file : List.of("cron/nightly", "cron/job-audit", "systemd/job-audit.service",
 				"systemd/job-audit-migrate.service", "docker/Dockerfile")) {
-			Matcher command = COMMAND.matcher(Sample.read(file));
+			Matcher command = COMMAND.matcher(Sample.read(file).replace("\"$until\"", "06:00"));
 			while (command.find()) {
 				commands.add(List.of(command.group(1).split(" ")));
 			}
 		}
 		commands.add(strings(Sample.at(Sample.pod(), "containers", 0, "args")));
 		commands.add(strings(Sample.at(migration(), "containers", 0, "args")));
-		for (String service : List.of("audit", "migrate", "simulator")) {
+		for (String service : List.of("audit", "migrate")) {
 			commands.add(strings(Sample.at(Sample.yaml("docker/compose.yml"), "services", service, "command")));
 		}
+		commands.add(strings(Sample.at(Sample.yaml("docker/demo.yml"), "services", "demo", "command")));
 
 		assertThat(commands).hasSize(10);
 		for (List<String> command : commands) {
@@ -98,11 +102,48 @@ class DeploymentSamplesTest {
 
 		assertThat((List<?>) secrets)
 			.extracting((secret) -> Sample.at(secret, "source") + " as " + Sample.at(secret, "target"))
-			.containsExactly(role + " as spring.datasource.password");
+			.containsExactly(service + " as spring.datasource.password");
 		assertThat(Sample.at(services, service, "environment", "SPRING_DATASOURCE_USERNAME"))
 			.isEqualTo("job_audit_" + role);
 		assertThat(Sample.at(services, "audit", "depends_on", "migrate", "condition"))
 			.isEqualTo("service_completed_successfully");
+	}
+
+	/** Production has neither the demo's jobs nor its list. */
+	@Test
+	void theDemoSharesNothingWithProduction() throws Exception {
+		Map<String, Object> demo = Sample.yaml("docker/demo.yml");
+		String production = Sample.read("docker/compose.yml");
+
+		assertThat(demo).containsEntry("name", "job-audit-demo").doesNotContainKeys("volumes", "secrets");
+		assertThat(Sample.at(demo, "services", "demo", "network_mode")).isEqualTo("none");
+		assertThat(production).contains("${IDS:?", "${AUDIT_API_REGION:?").doesNotContain("demo/", "simulator");
+	}
+
+	/** Each file belongs to the user of the one service that reads it. */
+	@Test
+	void aPasswordOfComposeCanBeReadByOneUserOnly(@TempDir Path directory) throws Exception {
+		Path docker = Files.createDirectories(directory.resolve("config/docker"));
+		Path script = Files.copy(Sample.CONFIG.resolve("docker/prepare.sh"), docker.resolve("prepare.sh"));
+		assumeThat(System.getProperty("user.name")).isEqualTo("root");
+
+		assertThat(new ProcessBuilder("sh", script.toString()).inheritIO().start().waitFor()).isZero();
+
+		Map<String, Object> services = asMap(Sample.at(Sample.yaml("docker/compose.yml"), "services"));
+		for (String service : List.of("database", "migrate", "audit")) {
+			int user = service.equals("database") ? 999 : 10001;
+			for (Object secret : (List<?>) Sample.at(services, service, "secrets")) {
+				String name = (secret instanceof Map<?, ?> mounted) ? mounted.get("source").toString()
+						: secret.toString();
+				Path file = docker.resolve("secrets/" + name);
+				assertThat(Files.getAttribute(file, "unix:uid")).as(name).isEqualTo(user);
+				assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("r--------");
+				assertThat(Files.readString(file)).as(name).hasSize(32);
+			}
+		}
+		assertThat(docker.resolve("secrets/audit")).hasSameTextualContentAs(docker.resolve("secrets/writer"));
+		assertThat(docker.resolve("secrets/migrate")).hasSameTextualContentAs(docker.resolve("secrets/owner"));
+		assertThat(Files.getAttribute(directory.resolve("reports"), "unix:uid")).isEqualTo(10001);
 	}
 
 	@Test
@@ -175,7 +216,7 @@ class DeploymentSamplesTest {
 	@Test
 	void everyNightIsOnTheCalendar() throws Exception {
 		String cron = group(Sample.read("cron/job-audit"),
-				"\n((?:[\\d*/,-]+ ){5})job-audit /opt/job-audit/nightly >>\\S+\n");
+				"\n((?:[\\d*/,-]+ ){5})job-audit /opt/job-audit/with-environment /etc/job-audit/environment /opt/job-audit/nightly\n");
 		Object spec = Sample.at(Sample.yaml("kubernetes/base/cronjob.yaml"), "spec");
 
 		assertThat(CronExpression.isValidExpression("0 " + cron.strip())).isTrue();
@@ -199,25 +240,29 @@ class DeploymentSamplesTest {
 		Map<?, ?> services = (Map<?, ?>) Sample.at(Sample.yaml("docker/compose.yml"), "services");
 		List<String> mounted = Stream.of("database", "audit")
 			.flatMap((service) -> strings(Sample.at(services, service, "volumes")).stream())
-			.map((volume) -> volume.replaceFirst("^\\$\\{IDS:-(.+?)}", "$1"))
 			.filter((volume) -> volume.startsWith(".") && volume.endsWith(":ro"))
 			.map((volume) -> volume.substring(0, volume.indexOf(':')))
 			.toList();
 
-		assertThat(mounted).hasSize(4)
+		assertThat(mounted).hasSize(3)
 			.allSatisfy((file) -> assertThat(Sample.CONFIG.resolve("docker/" + file)).exists());
 	}
 
 	/** What is no program, PostgreSQL's image reads into its own shell. */
 	@Test
 	void scriptsArePrograms() {
-		assertThat(Sample.CONFIG.resolve("cron/nightly")).isExecutable();
-		assertThat(Sample.CONFIG.resolve("docker/passwords.sh")).isExecutable();
+		assertThat(List.of("cron/nightly", "cron/with-environment", "docker/passwords.sh", "docker/prepare.sh"))
+			.allSatisfy((script) -> assertThat(Sample.CONFIG.resolve(script)).isExecutable());
 	}
 
 	/** The pod of the job that migrates. */
 	private static Object migration() throws IOException {
 		return Sample.at(Sample.yaml("kubernetes/migration/job.yaml"), "spec", "template", "spec");
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, Object> asMap(Object tree) {
+		return (Map<String, Object>) tree;
 	}
 
 	private static Duration duration(String text) {

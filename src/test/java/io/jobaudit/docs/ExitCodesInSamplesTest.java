@@ -1,9 +1,7 @@
 package io.jobaudit.docs;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -11,9 +9,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.jobaudit.ExitStatus;
 import io.jobaudit.cli.EndingsIT;
+import io.jobaudit.docs.Night.Morning;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,65 +74,24 @@ class ExitCodesInSamplesTest {
 		assertThat((List<?>) rules).hasSize(3);
 		assertThat(Sample.at(rules, 0)).isEqualTo(Map.of("action", "Ignore", "onPodConditions",
 				List.of(Map.of("type", "DisruptionTarget", "status", "True"))));
-		assertThat(Sample.at(rules, 1)).isEqualTo(rule("FailJob", codes(Then.A_PERSON)));
+		assertThat(Sample.at(rules, 1)).as("and 1, with which Java ends that cannot start")
+			.isEqualTo(rule("FailJob", Stream.concat(Stream.of(1), codes(Then.A_PERSON).stream()).toList()));
 		assertThat(Sample.at(rules, 2)).isEqualTo(rule("Count", codes(Then.AGAIN)));
 		assertThat(Sample.at(Sample.pod(), "restartPolicy")).as("else no policy is accepted").isEqualTo("Never");
 		assertThat((Integer) Sample.at(Sample.job(), "backoffLimit")).as("Count means again").isPositive();
 	}
 
 	@Test
-	void cronDecidesSo(@TempDir Path home) throws Exception {
+	void cronDecidesSo(@TempDir Path directory) throws Exception {
 		for (Map.Entry<Integer, Then> decision : DECISIONS.entrySet()) {
-			Path starts = home.resolve("starts-" + decision.getKey());
-			Process night = night(home, "echo \"$*\" >>" + starts + "\nexit " + decision.getKey());
+			Path home = Files.createDirectory(directory.resolve(decision.getKey().toString()));
+			Morning morning = new Night(home, "exit " + decision.getKey()).pass();
 
-			assertThat(night.waitFor()).isEqualTo(decision.getKey());
-			assertThat(Files.readAllLines(starts)).as("starts that end with %s", decision.getKey())
-				.hasSize((decision.getValue() == Then.AGAIN) ? 3 : 1);
-			assertThat(new String(night.getErrorStream().readAllBytes()).isEmpty()).as("nothing is mailed")
-				.isEqualTo(decision.getValue() == Then.DONE);
+			assertThat(morning.code()).isEqualTo(decision.getKey());
+			assertThat(morning.tries()).as("starts that end with %s", decision.getKey())
+				.isEqualTo((decision.getValue() == Then.AGAIN) ? 4 : 1);
+			assertThat(morning.mail().isEmpty()).as("nothing is mailed").isEqualTo(decision.getValue() == Then.DONE);
 		}
-	}
-
-	@Test
-	void cronIsContentOnceATryIsComplete(@TempDir Path home) throws Exception {
-		Process night = night(home, "[ -e tried ] && exit 0\ntouch tried\nexit 75");
-
-		assertThat(night.waitFor()).isZero();
-	}
-
-	/** The shell would end with 2, which is that of a complete run. */
-	@Test
-	void cronEndsWith78IfItsEnvironmentCannotBeRead(@TempDir Path home) throws Exception {
-		Path environment = Files.writeString(home.resolve("environment"), "AUDIT_API_REGION=cn-shanghai\n");
-		assertThat(environment.toFile().setReadable(false)).isTrue();
-		ProcessBuilder night = script(home, "touch started");
-		night.environment().put("JOB_AUDIT_ENVIRONMENT", environment.toString());
-		// Not as root, who can read everything.
-		night.command().addAll(0, List.of("unshare", "--user"));
-		Process ended = night.start();
-
-		assertThat(ended.waitFor()).isEqualTo(78);
-		assertThat(new String(ended.getErrorStream().readAllBytes())).contains("cannot read " + environment);
-		assertThat(home.resolve("started")).doesNotExist();
-	}
-
-	/** The script for cron with another program and no time between its tries. */
-	private static Process night(Path home, String program) throws IOException {
-		return script(home, program).start();
-	}
-
-	private static ProcessBuilder script(Path home, String script) throws IOException {
-		Path program = Files.writeString(home.resolve("job-audit"), "#!/bin/sh\n" + script + "\n");
-		assertThat(program.toFile().setExecutable(true)).isTrue();
-		ProcessBuilder night = new ProcessBuilder(
-				new ArrayList<>(List.of("sh", Sample.CONFIG.resolve("cron/nightly").toAbsolutePath().toString())));
-		night.environment().put("PATH", home + ":" + System.getenv("PATH"));
-		night.environment().put("JOB_AUDIT_HOME", home.toString());
-		night.environment().put("JOB_AUDIT_PAUSES", "0 0 end");
-		night.environment().put("JOB_AUDIT_ENVIRONMENT", home.resolve("no-environment").toString());
-		night.directory(home.toFile());
-		return night;
 	}
 
 	private static Map<String, Object> rule(String action, List<Integer> codes) {

@@ -3,6 +3,7 @@ package io.jobaudit.docs;
 import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.convert.DurationStyle;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -77,12 +77,30 @@ class KubernetesManifestsTest {
 
 	@Test
 	void aRunEndsByItselfBeforeItIsEnded() throws Exception {
+		Object cronJob = Sample.at(Sample.yaml("kubernetes/base/cronjob.yaml"), "spec");
 		List<?> arguments = (List<?>) Sample.at(Sample.pod(), "containers", 0, "args");
-		Duration maxRuntime = DurationStyle
-			.detectAndParse((String) arguments.get(arguments.indexOf("--max-runtime") + 1));
+		LocalTime until = LocalTime.parse((String) arguments.get(arguments.indexOf("--until") + 1));
+		String[] starts = Sample.at(cronJob, "schedule").toString().split(" ");
+		LocalTime start = LocalTime.of(Integer.parseInt(starts[1]), Integer.parseInt(starts[0]));
 		Duration deadline = Duration.ofSeconds((Integer) Sample.at(Sample.job(), "activeDeadlineSeconds"));
 
-		assertThat(maxRuntime).isLessThan(deadline);
+		assertThat(Sample.at(cronJob, "timeZone"))
+			.isEqualTo(Sample.at(Sample.yaml("kubernetes/base/application.yml"), "audit", "report", "zone"));
+		assertThat(deadline).isBetween(Duration.between(start, until).plusMinutes(1),
+				Duration.between(start, until).plusMinutes(10));
+	}
+
+	/** Nobody reads files of a pod: logs are lines for programs, metrics are pushed. */
+	@Test
+	void whatAPodHasToSayLeavesIt() throws Exception {
+		Object container = Sample.at(Sample.pod(), "containers", 0);
+
+		assertThat(Sample.at(container, "args").toString()).contains("--log-format, json");
+		assertThat(Sample.at(Sample.yaml("kubernetes/base/application.yml"), "audit", "metrics", "pushgateway", "url"))
+			.asString()
+			.startsWith("http://");
+		assertThat(Sample.at(container, "resources", "limits", "ephemeral-storage")).isEqualTo("3Gi");
+		assertThat(Sample.read("kubernetes/base/cronjob.yaml")).as("one night's list").contains("- /ids/ids.csv.gz\n");
 	}
 
 	private static String kustomize(String variant) throws IOException {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,8 +22,8 @@ class SystemdUnitsTest {
 
 	private static final Path SYSTEMD_ANALYZE = Path.of("/usr/bin/systemd-analyze");
 
-	private static final List<String> UNITS = List.of("job-audit.service", "job-audit.timer",
-			"job-audit-failed.service", "job-audit-migrate.service");
+	private static final List<String> UNITS = List.of("job-audit.service", "job-audit.timer", "job-audit-stop.service",
+			"job-audit-stop.timer", "job-audit-failed.service", "job-audit-migrate.service");
 
 	/** Exposure in tenths: from 0, locked in, to 100. */
 	private static final int EXPOSURE = 30;
@@ -45,6 +46,20 @@ class SystemdUnitsTest {
 		assertThat(verify()).isEmpty();
 	}
 
+	/** The sandbox has room for what the run writes, and the log a name. */
+	@Test
+	void theServiceMayWriteItsReportsAndMetrics() throws Exception {
+		String unit = "systemd/job-audit.service";
+
+		assertThat(Sample.values(unit, "ProtectSystem")).containsExactly("strict");
+		assertThat(Sample.values(unit, "StateDirectory")).containsExactly("job-audit");
+		assertThat(Sample.values(unit, "ReadWritePaths")).containsExactly("-/var/lib/node-exporter");
+		assertThat(Files.readString(Path.of("config/application.yml")))
+			.contains("# textfile: /var/lib/node-exporter/job-audit.prom");
+		assertThat(List.of("SyslogIdentifier", "MemoryMax", "Nice"))
+			.allSatisfy((name) -> assertThat(Sample.values(unit, name)).as(name).hasSize(1));
+	}
+
 	@Test
 	void aMisspeltSettingIsComplainedOf() throws Exception {
 		Path unit = this.directory.resolve("job-audit.service");
@@ -62,12 +77,12 @@ class SystemdUnitsTest {
 		assertThat(analyze.waitFor()).as(output(analyze)).isZero();
 	}
 
-	@Test
-	void theTimerComesAtTwoFifteen() throws Exception {
-		Process calendar = analyze("calendar",
-				String.join(" ", Sample.values("systemd/job-audit.timer", "OnCalendar")));
+	@ParameterizedTest
+	@CsvSource({ "job-audit.timer, 02:15:00", "job-audit-stop.timer, 06:00:00" })
+	void aTimerComesAtItsTime(String timer, String time) throws Exception {
+		Process calendar = analyze("calendar", String.join(" ", Sample.values("systemd/" + timer, "OnCalendar")));
 
-		assertThat(output(calendar)).contains("Normalized form: *-*-* 02:15:00 Asia/Shanghai", "Next elapse: ");
+		assertThat(output(calendar)).contains("Normalized form: *-*-* " + time + " Asia/Shanghai", "Next elapse: ");
 		assertThat(calendar.waitFor()).isZero();
 	}
 
