@@ -27,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code run-summary.json}: its components are named and ordered as in the file. */
 record RunSummary(UUID database, long run, String status, @Nullable Integer exitCode, String account, String region,
 		Instant startedAt, @Nullable Instant finishedAt, Input input, Map<Outcome, Long> outcomes, long pending,
-		boolean reconciled, Jobs jobs, Tokens tokens, ApiCalls api, @Nullable Completeness completeness,
+		boolean reconciled, Jobs jobs, Tokens tokens, Map<String, String> spend, ApiCalls api,
+		@Nullable Completeness completeness, List<NewFailureKind> newFailureKinds, long expiringJobs,
 		List<SummaryFile> files) {
 
 	static final String FILE_NAME = "run-summary.json";
@@ -38,9 +39,26 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 
 	static RunSummary of(AuditedRun run, ReportQueries queries, List<ReportFile> files) {
 		return new RunSummary(run.database(), run.runId().value(), run.status(), run.exitCode(), run.account().name(),
-				run.region(), run.startedAt(), run.finishedAt(), Input.of(run), run.statement().outcomesInOrder(),
-				run.statement().pending(), run.isReconciled(), Jobs.read(queries), Tokens.read(queries), run.api(),
-				Completeness.read(queries), files.stream().map(SummaryFile::of).toList());
+				run.region(), run.startedAt(), run.finishedAt(), Input.of(run, queries),
+				run.statement().outcomesInOrder(), run.statement().pending(), run.isReconciled(), Jobs.read(queries),
+				Tokens.read(queries), spend(queries), run.api(), Completeness.read(queries), newFailureKinds(queries),
+				queries.list(ReportQuery.packaged("run/expiring-jobs"), (row, number) -> row.getLong("jobs")).get(0),
+				files.stream().map(SummaryFile::of).toList());
+	}
+
+	/** Exact amounts by currency, as text: a number of JSON may be rounded when read. */
+	private static Map<String, String> spend(ReportQueries queries) {
+		Map<String, String> spend = new LinkedHashMap<>();
+		queries.forEach(ReportQuery.packaged("run/spend"),
+				(row, number) -> Map.entry(row.getString("currency"), row.getBigDecimal("spend")),
+				(sum) -> spend.put(sum.getKey(), sum.getValue().stripTrailingZeros().toPlainString()));
+		return spend;
+	}
+
+	private static List<NewFailureKind> newFailureKinds(ReportQueries queries) {
+		return queries.list(ReportQuery.packaged("run/new-failure-kinds"),
+				(row, number) -> new NewFailureKind(row.getString("job_type"), row.getString("error_code"),
+						row.getLong("jobs")));
 	}
 
 	String json() {
@@ -55,16 +73,32 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 	}
 
 	record Input(String source, String sha256, @Nullable Long lines, @Nullable Long distinct, @Nullable Long duplicates,
-			@Nullable Long malformed, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Parent parent) {
+			@Nullable Long malformed, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Parent parent,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ListBefore previous) {
 
-		private static Input of(AuditedRun run) {
+		private static Input of(AuditedRun run, ReportQueries queries) {
 			ClosingStatement counts = run.statement();
 			return run.imported()
 					? new Input(run.inputSource(), run.inputSha256(), counts.linesRead(), counts.distinctIds(),
-							counts.duplicates(), counts.malformed(), Parent.of(run))
-					: new Input(run.inputSource(), run.inputSha256(), null, null, null, null, Parent.of(run));
+							counts.duplicates(), counts.malformed(), Parent.of(run), ListBefore.read(queries))
+					: new Input(run.inputSource(), run.inputSha256(), null, null, null, null, Parent.of(run), null);
 		}
 
+	}
+
+	/** The same list in the last complete run before. */
+	record ListBefore(long run, long distinct) {
+
+		private static @Nullable ListBefore read(ReportQueries queries) {
+			List<ListBefore> lists = queries.list(ReportQuery.packaged("run/previous-list"),
+					(row, number) -> new ListBefore(row.getLong("run_id"), row.getLong("distinct_ids")));
+			return lists.isEmpty() ? null : lists.get(0);
+		}
+
+	}
+
+	/** Failures of a job type with an error code. */
+	record NewFailureKind(String jobType, String errorCode, long jobs) {
 	}
 
 	/** The earlier run that the ids come from. */
@@ -76,11 +110,12 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 
 	}
 
-	record Jobs(Map<String, Long> byState, Map<String, Long> byType) {
+	record Jobs(Map<String, Long> byState, Map<String, Long> byType, Map<String, Long> byErrorCode) {
 
 		private static Jobs read(ReportQueries queries) {
 			return new Jobs(counts(queries, ReportQuery.packaged("run/jobs-by-state")),
-					counts(queries, ReportQuery.packaged("run/jobs-by-type")));
+					counts(queries, ReportQuery.packaged("run/jobs-by-type")),
+					counts(queries, ReportQuery.packaged("run/jobs-by-error-code")));
 		}
 
 		private static Map<String, Long> counts(ReportQueries queries, ReportQuery query) {

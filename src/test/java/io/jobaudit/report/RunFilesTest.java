@@ -130,11 +130,11 @@ class RunFilesTest {
 						"input":{"source":"ids.csv","sha256":"...","lines":7,"distinct":5,"duplicates":1,"malformed":1},
 						"outcomes":{"FETCHED":2,"UNCHANGED":1,"NOT_FOUND":1,"EXPIRED":0,"REFUSED":0,"UNREADABLE":1},
 						"pending":0,"reconciled":true,
-						"jobs":{"byState":{"Finished":2,"Failed":1},"byType":{"ASR":2,"TextGenerate":1}},
-						"tokens":{"total":1000,"jobsReporting":1,"jobsNotReporting":1,"jobsUnreadable":1},
+						"jobs":{"byState":{"Finished":2,"Failed":1},"byType":{"ASR":2,"TextGenerate":1},"byErrorCode":{"NoVoice":1}},
+						"tokens":{"total":1000,"jobsReporting":1,"jobsNotReporting":1,"jobsUnreadable":1},"spend":{},
 						"api":{"calls":1100,"callsAtLeast":false,"throttled":20,"retries":110,"configuredRate":20.0,"effectiveRate":19.8,
 						"waitedSeconds":3.2},
-						"completeness":null,
+						"completeness":null,"newFailureKinds":[{"jobType":"ASR","errorCode":"NoVoice","jobs":1}],"expiringJobs":0,
 						"files":[{"name":"failures.xlsx","sha256":"...","rows":1},
 						{"name":"token-spend.xlsx","sha256":"...","rows":2},
 						{"name":"summary.html","sha256":"...","rows":0},
@@ -147,6 +147,41 @@ class RunFilesTest {
 			assertThat(reports.summary()).contains(file.sha256());
 			assertThat(file.sha256()).isEqualTo(ReportFiles.sha256(file.path()));
 		}
+	}
+
+	@Test
+	void theSummaryHasTheExactSpendWhatIsNewAndTheListBefore() {
+		// given
+		new PriceSeed(this.database, ZoneId.of("UTC")).price("TextGenerate", "CNY", "0.0123", "2026-09-01", null)
+			.price("ASR", "JPY", "13.370", "2026-09-01", null);
+		RunSeed night = new RunSeed(this.database).failed("a1", "ASR", "NoVoice", "x")
+			.next(RunSeed.STARTED.plus(Duration.ofHours(1)))
+			.item("b2", "NOT_FOUND", Map.of())
+			.next(RunSeed.STARTED.plus(Duration.ofHours(2)))
+			.item("b2", "NOT_FOUND", Map.of())
+			.next(RunSeed.STARTED.plus(Duration.ofDays(1)));
+		JdbcClient.create(this.database).sql("""
+				update audit.audit_run set input_source = case run_id when 1 then 'in/ids-2026-11-21.csv'
+				  when 2 then 'in/others.csv' else 'in/ids-2026-11-22.csv' end,
+				  parent_run_id = case run_id when 3 then 1 end""").update();
+		RunId run = night.asked("a1", "Failed", "NoVoice")
+			.failed("c3", "ASR", "Quota", "x")
+			.failed("d4", "ASR", "Quota", "x")
+			.spent("e5", "TextGenerate", 1000, "2026-10-01T15:59:00Z")
+			.spent("f6", "TextGenerate", 1001, "2026-10-01T15:59:00Z")
+			.spent("g7", "ASR", 100, "2026-10-01T15:59:00Z")
+			.spent("h8", "Unpriced", 100, "2026-10-01T15:59:00Z")
+			.job("i9", "FETCHED",
+					Map.of("state", "Executing", "job_type", "ASR", "usage_status", "ABSENT", "create_time",
+							"2025-11-25T00:00:00Z"))
+			.close();
+		// when
+		String summary = write(run).summary().replaceAll("\\s", "");
+		// then
+		assertThat(summary).contains("\"spend\":{\"CNY\":\"0.0246123\",\"JPY\":\"1.337\"}",
+				"\"byErrorCode\":{\"Quota\":2,\"NoVoice\":1}",
+				"\"newFailureKinds\":[{\"jobType\":\"ASR\",\"errorCode\":\"Quota\",\"jobs\":2}],\"expiringJobs\":1,",
+				"\"malformed\":0,\"previous\":{\"run\":1,\"distinct\":1}}");
 	}
 
 	@Test
