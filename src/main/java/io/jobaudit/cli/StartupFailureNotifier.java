@@ -54,7 +54,7 @@ final class StartupFailureNotifier {
 			StartupFailureMetrics.publish(environment, status);
 			Notifier.of(mail)
 				.send(() -> RunNotification.notOpened(new Account(environment.getProperty("audit.account", "default")),
-						status, Failures.describe(failure)), stop);
+						environment.getProperty("audit.api.region"), status, Failures.describe(failure)), stop);
 		}
 		catch (RuntimeException ex) {
 			LOG.debug("No notification: the settings audit.notify.* cannot be read", ex);

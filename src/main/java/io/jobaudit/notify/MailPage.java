@@ -21,6 +21,7 @@ import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamResult;
 
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -37,10 +38,12 @@ record MailPage(Document page) {
 
 	/**
 	 * Makes a mail of a page.
-	 * @param facts lines that stand at its top
+	 * @param good whether nothing is wrong; else no other badge than the verdict is shown
+	 * @param lines the verdict on the run and what explains it, at the top
+	 * @param link null for none
 	 * @throws IOException when the page is not one of ours
 	 */
-	static String of(String html, List<String> facts) throws IOException {
+	static String of(String html, boolean good, List<String> lines, @Nullable String link) throws IOException {
 		try {
 			MailPage mail = new MailPage(parse(html));
 			StringBuilder css = new StringBuilder();
@@ -48,7 +51,7 @@ record MailPage(Document page) {
 			List.of("style", "meta").forEach((name) -> mail.all(name).forEach(MailPage::remove));
 			mail.divs("picture").forEach(MailPage::remove);
 			mail.all("a").forEach(MailPage::unwrap);
-			facts.forEach(mail::addFact);
+			mail.addVerdict(good, lines, link);
 			PageStyle style = PageStyle.of(css.toString());
 			mail.all("*").forEach(style::apply);
 			return mail.text();
@@ -66,10 +69,38 @@ record MailPage(Document page) {
 		return factory.newDocumentBuilder().parse(new InputSource(new StringReader(html)));
 	}
 
-	private void addFact(String line) {
-		Element paragraph = this.page.createElement("p");
-		paragraph.setTextContent(line);
-		divs("banner").stream().findFirst().orElseGet(() -> all("body").get(0)).appendChild(paragraph);
+	/** Below the title, and above what the page says itself. */
+	private void addVerdict(boolean good, List<String> lines, @Nullable String link) {
+		Element banner = divs("banner").stream().findFirst().orElseGet(() -> all("body").get(0));
+		Node next = all("h1").get(0).getNextSibling();
+		if (!good) {
+			all("span").stream()
+				.filter((span) -> "passed".equals(span.getAttribute("class"))
+						&& banner == span.getParentNode().getParentNode())
+				.forEach((span) -> span.removeAttribute("class"));
+		}
+		Element badge = element("span", lines.get(0));
+		badge.setAttribute("class", good ? "passed" : "failed");
+		badge.setAttribute("style", "display: inline-block;");
+		List<Element> texts = new ArrayList<>(List.of(badge));
+		lines.stream().skip(1).forEach((line) -> texts.add(element("span", line)));
+		if (link != null) {
+			Element anchor = element("a", link);
+			anchor.setAttribute("href", link);
+			anchor.setAttribute("style", "color: #FFFFFF;");
+			texts.add(anchor);
+		}
+		texts.forEach((text) -> {
+			Element paragraph = this.page.createElement("p");
+			paragraph.appendChild(text);
+			banner.insertBefore(paragraph, next);
+		});
+	}
+
+	private Element element(String name, String text) {
+		Element element = this.page.createElement(name);
+		element.setTextContent(text);
+		return element;
 	}
 
 	private List<Element> divs(String type) {

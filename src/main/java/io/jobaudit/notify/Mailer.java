@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.jobaudit.ExitStatus;
 import io.jobaudit.FailureReason;
 import io.jobaudit.ReportTexts;
 import jakarta.mail.MessagingException;
@@ -34,12 +35,17 @@ record Mailer(NotifyProperties.Mail properties, JavaMailSender sender) {
 		mail.setFrom(this.properties.from());
 		mail.setTo(this.properties.to().toArray(String[]::new));
 		mail.setSubject(NotificationText.headline(notification));
+		// RFC 3834: no out-of-office reply is wanted.
+		message.setHeader("Auto-Submitted", "auto-generated");
 		List<Path> workbooks = workbooks(notification.reports());
 		List<Path> attached = attached(workbooks);
-		String text = text(notification, workbooks, attached);
+		List<String> lines = lines(notification, workbooks, attached);
+		String link = notification.origin().link();
+		String text = NotificationText.headline(notification) + "\n\n" + String.join("\n", lines) + "\n"
+				+ ((link != null) ? "\n" + link + "\n" : "");
 		String page = page(notification.reports());
 		if (page != null) {
-			mail.setText(text, MailPage.of(page, text.lines().toList()));
+			mail.setText(text, MailPage.of(page, notification.status() == ExitStatus.COMPLETE, lines, link));
 		}
 		else {
 			mail.setText(text);
@@ -106,14 +112,13 @@ record Mailer(NotifyProperties.Mail properties, JavaMailSender sender) {
 		return attached;
 	}
 
-	private String text(RunNotification notification, List<Path> workbooks, List<Path> attached) {
-		List<String> lines = new ArrayList<>(List.of(NotificationText.headline(notification), ""));
-		lines.addAll(NotificationText.lines(notification));
+	private List<String> lines(RunNotification notification, List<Path> workbooks, List<Path> attached) {
+		List<String> lines = new ArrayList<>(NotificationText.lines(notification));
 		workbooks.stream()
 			.filter((workbook) -> !attached.contains(workbook))
 			.forEach((workbook) -> lines.add(ReportTexts.text("mail.not-attached", this.properties.maxAttachments(),
 					workbook.toAbsolutePath())));
-		return String.join("\n", lines) + "\n";
+		return lines;
 	}
 
 	private static @Nullable String page(@Nullable Path reports) throws IOException {

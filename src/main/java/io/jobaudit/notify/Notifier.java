@@ -28,7 +28,7 @@ public final class Notifier {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
 
-	/** More than the query for new failures may take. */
+	/** To read the summary of a run from a slow disk. */
 	private static final Duration LONGEST_MAKING = Duration.ofSeconds(12);
 
 	/** Long enough for megabytes on a slow line. */
@@ -85,7 +85,8 @@ public final class Notifier {
 		ExecutorService threads = Executors.newCachedThreadPool(daemons);
 		try {
 			RunNotification made = bounded(CompletableFuture.supplyAsync(notification, threads), LONGEST_MAKING, stop)
-				.join();
+				.join()
+				.linkedTo(this.properties.link());
 			if (made.isWanted(this.properties.on())) {
 				CompletableFuture<Void> webhook = sending(() -> webhook(made), threads, Duration.ofSeconds(10), stop);
 				CompletableFuture<Void> mail = sending(() -> mail(made), threads, LONGEST_MAIL, stop);
@@ -94,7 +95,7 @@ public final class Notifier {
 			}
 		}
 		catch (CompletionException ex) {
-			warn("the database", ex);
+			warn("the directory of the reports", ex);
 		}
 		finally {
 			threads.shutdownNow();

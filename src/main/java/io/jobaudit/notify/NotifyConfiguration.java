@@ -1,8 +1,8 @@
 package io.jobaudit.notify;
 
-import javax.sql.DataSource;
-
 import io.jobaudit.Account;
+import io.jobaudit.Ticker;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,10 +20,9 @@ class NotifyConfiguration {
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	RunNotifier runNotifier(NotifyProperties properties, ObjectProvider<JavaMailSender> mailSender,
-			DataSource dataSource, @Value("${audit.account:default}") Account account,
-			@Value("${audit.api.proxy:}") String proxy) {
-		return new RunNotifier(new Notifier(properties, proxy, mailSender::getObject), new NewFailures(dataSource),
-				account);
+			@Value("${audit.account:default}") Account account,
+			@Value("${audit.api.region:#{null}}") @Nullable String region, @Value("${audit.api.proxy:}") String proxy) {
+		return new RunNotifier(new Notifier(properties, proxy, mailSender::getObject), account, region, Ticker.SYSTEM);
 	}
 
 }

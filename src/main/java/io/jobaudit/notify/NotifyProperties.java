@@ -17,22 +17,29 @@ import org.springframework.util.unit.DataSize;
  * never logged
  * @param format format of the message
  * @param secret secret of a robot that requires signatures
+ * @param link what a message links to: a URL in which {run}, {account} and {region} are
+ * replaced
  * @param mail by e-mail
  */
 @ConfigurationProperties("audit.notify")
 public record NotifyProperties(@DefaultValue("change") Occasion on, @Nullable URI url,
-		@DefaultValue("json") WebhookFormat format, @Nullable String secret, @DefaultValue Mail mail) {
+		@DefaultValue("json") WebhookFormat format, @Nullable String secret, @Nullable String link,
+		@DefaultValue Mail mail) {
 
 	public NotifyProperties {
 		url = (url != null && !url.toString().isBlank()) ? url : null;
 		secret = (secret != null && !secret.isBlank()) ? secret : null;
+		link = (link != null && !link.isBlank()) ? link : null;
+		if (link != null) {
+			NotifyLink.requireValid(link);
+		}
 		if (url != null && !isHttp(url)) {
 			throw new IllegalArgumentException(
 					"audit.notify.url must be an http or https URL, e.g. https://chat.example/hook (value not shown, it may contain a token)");
 		}
 	}
 
-	private static boolean isHttp(URI url) {
+	static boolean isHttp(URI url) {
 		String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
 		return url.getHost() != null && (scheme.equals("https") || scheme.equals("http"));
 	}

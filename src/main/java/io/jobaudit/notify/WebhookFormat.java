@@ -8,8 +8,12 @@ import java.util.Base64;
 import java.util.List;
 
 import io.jobaudit.ClosingStatement;
+import io.jobaudit.ExitStatus;
 import io.jobaudit.PostgresText;
-import io.jobaudit.notify.NewFailures.FailureKind;
+import io.jobaudit.ReportTexts;
+import io.jobaudit.notify.Findings.FailureKind;
+import io.jobaudit.notify.Findings.PreviousList;
+import io.jobaudit.notify.RunNotification.RunOrigin;
 import org.apache.commons.codec.digest.HmacAlgorithms;
 import org.apache.commons.codec.digest.HmacUtils;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +45,7 @@ public enum WebhookFormat {
 		@Override
 		ObjectNode body(RunNotification notification, @Nullable String secret, Instant now) {
 			ObjectNode body = MAPPER.createObjectNode().put("msgtype", "text");
-			body.putObject("text").put("content", text(notification));
+			body.putObject("text").put("content", NotificationText.text(notification));
 			body.putObject("at").put("isAtAll", false);
 			return body;
 		}
@@ -83,6 +87,10 @@ public enum WebhookFormat {
 			ArrayNode content = post.putArray("content");
 			NotificationText.lines(notification)
 				.forEach((line) -> content.addArray().addObject().put("tag", "text").put("text", line));
+			String link = notification.origin().link();
+			if (link != null) {
+				content.addArray().addObject().put("tag", "a").put("text", link).put("href", link);
+			}
 			return body;
 		}
 
@@ -108,10 +116,116 @@ public enum WebhookFormat {
 					.put("emoji", false)
 					.put("text", PostgresText.cut(text, MAX_PLAIN_TEXT));
 			}
+			String link = notification.origin().link();
+			if (link != null) {
+				blocks.addObject()
+					.put("type", "section")
+					.putObject("text")
+					.put("type", "mrkdwn")
+					.put("text", "<" + escaped(link) + ">");
+			}
 			return body;
 		}
 
+	},
+
+	/**
+	 * An Adaptive Card for a workflow of Microsoft Teams. Runs of text are not read as
+	 * Markdown; the answer is 202.
+	 */
+	TEAMS {
+
+		@Override
+		ObjectNode body(RunNotification notification, @Nullable String secret, Instant now) {
+			ObjectNode body = MAPPER.createObjectNode().put("type", "message");
+			ObjectNode card = body.putArray("attachments")
+				.addObject()
+				.put("contentType", "application/vnd.microsoft.card.adaptive")
+				.putNull("contentUrl")
+				.putObject("content")
+				.put("$schema", "http://adaptivecards.io/schemas/adaptive-card.json")
+				.put("type", "AdaptiveCard")
+				.put("version", "1.4");
+			card.putObject("msteams").put("width", "Full");
+			ArrayNode blocks = card.putArray("body");
+			run(blocks, NotificationText.headline(notification)).put("weight", "Bolder")
+				.put("color", isGood(notification) ? "Good" : "Attention");
+			NotificationText.lines(notification).forEach((line) -> run(blocks, line));
+			String link = notification.origin().link();
+			if (link != null) {
+				card.putArray("actions")
+					.addObject()
+					.put("type", "Action.OpenUrl")
+					.put("title", ReportTexts.text("mail.link"))
+					.put("url", link);
+			}
+			return body;
+		}
+
+		private static ObjectNode run(ArrayNode blocks, String text) {
+			return blocks.addObject()
+				.put("type", "RichTextBlock")
+				.put("spacing", "Small")
+				.putArray("inlines")
+				.addObject()
+				.put("type", "TextRun")
+				.put("text", text);
+		}
+
+	},
+
+	/**
+	 * Markdown for a group robot of WeCom, which has no signatures; the answer is 200
+	 * with an {@code errcode}.
+	 */
+	WECOM {
+
+		@Override
+		ObjectNode body(RunNotification notification, @Nullable String secret, Instant now) {
+			String link = notification.origin().link();
+			String last = (link == null) ? "" : "\n[%s](%s)".formatted(ReportTexts.text("mail.link"),
+					link.replace("(", "%28").replace(")", "%29"));
+			StringBuilder text = new StringBuilder("<font color=\"%s\">%s</font>".formatted(
+					isGood(notification) ? "info" : "warning", defused(NotificationText.headline(notification))));
+			for (String line : NotificationText.lines(notification)) {
+				String quoted = "\n> " + defused(line);
+				if (bytes(text + quoted + last) > MAX_MARKDOWN) {
+					break;
+				}
+				text.append(quoted);
+			}
+			ObjectNode body = MAPPER.createObjectNode().put("msgtype", "markdown");
+			body.putObject("markdown").put("content", text + last);
+			return body;
+		}
+
+		@Override
+		boolean accepts(String answer) {
+			return code(answer, "errcode") == 0;
+		}
+
+		/** What is markup becomes the wide character that looks like it. */
+		private static String defused(String text) {
+			StringBuilder wide = new StringBuilder(text);
+			for (int index = 0; index < wide.length(); index++) {
+				if ("<>[]*`#&".indexOf(wide.charAt(index)) >= 0) {
+					wide.setCharAt(index, (char) (wide.charAt(index) + WIDE));
+				}
+			}
+			return wide.toString();
+		}
+
+		private static int bytes(String text) {
+			return text.getBytes(StandardCharsets.UTF_8).length;
+		}
+
 	};
+
+	/** Bytes of Markdown that WeCom accepts. */
+	private static final int MAX_MARKDOWN = 4096;
+
+	/** From a character of ASCII to its full-width form. */
+	private static final int WIDE = 0xFF00 - 0x20;
 
 	/** Longest text that Slack accepts in a block. */
 	private static final int MAX_PLAIN_TEXT = 3000;
@@ -133,8 +247,8 @@ public enum WebhookFormat {
 		return Base64.getEncoder().encodeToString(new HmacUtils(HmacAlgorithms.HMAC_SHA_256, key).hmac(text));
 	}
 
-	private static String text(RunNotification notification) {
-		return NotificationText.headline(notification) + "\n" + String.join("\n", NotificationText.lines(notification));
+	private static boolean isGood(RunNotification notification) {
+		return notification.status() == ExitStatus.COMPLETE;
 	}
 
 	private static String escaped(String text) {
@@ -155,8 +269,9 @@ public enum WebhookFormat {
 	private static final class WebhookPayload {
 
 		static ObjectNode of(RunNotification notification) {
+			RunOrigin origin = notification.origin();
 			ObjectNode json = JsonMapper.shared().createObjectNode();
-			json.put("version", 1).put("event", "run.ended").put("account", notification.account().name());
+			json.put("version", 1).put("event", "run.ended").put("account", origin.account().name());
 			json.put("run", (notification.run() != null) ? notification.run().value() : null)
 				.put("exitCode", notification.status().code())
 				.put("status", NotificationText.meaning(notification.status()));
@@ -170,22 +285,42 @@ public enum WebhookFormat {
 				json.put("pending", statement.pending()).put("reconciled", statement.isReconciled());
 				json.put("failedJobs", statement.failedJobs());
 			}
-			addKinds(json, notification.newKinds());
+			if (notification.lacksFindings()) {
+				json.putNull("newKinds");
+			}
+			else {
+				addKinds(json, notification.findings());
+			}
 			json.put("reports",
 					(notification.reports() != null) ? notification.reports().toAbsolutePath().toString() : null);
-			return json;
+			json.put("host", origin.host()).put("region", origin.region());
+			json.put("durationSeconds", (origin.duration() != null) ? origin.duration().toSeconds() : null);
+			if (notification.findings() != null) {
+				add(json, notification.findings());
+			}
+			return json.put("link", origin.link());
 		}
 
-		private static void addKinds(ObjectNode json, @Nullable List<FailureKind> newKinds) {
-			if (newKinds == null) {
-				json.putNull("newKinds");
-				return;
-			}
+		private static void addKinds(ObjectNode json, @Nullable Findings findings) {
 			ArrayNode kinds = json.putArray("newKinds");
-			newKinds.forEach((kind) -> kinds.addObject()
+			List<FailureKind> found = (findings != null) ? findings.newKinds() : List.of();
+			found.forEach((kind) -> kinds.addObject()
 				.put("jobType", kind.jobType())
 				.put("errorCode", kind.errorCode())
 				.put("jobs", kind.jobs()));
+		}
+
+		private static void add(ObjectNode json, Findings findings) {
+			ObjectNode codes = json.putObject("errorCodes");
+			findings.errorCodes().forEach(codes::put);
+			json.put("tokens", findings.tokens());
+			ObjectNode spend = json.putObject("spend");
+			findings.spend().forEach((currency, exact) -> spend.put(currency, exact.toPlainString()));
+			json.put("expiringJobs", findings.expiringJobs());
+			PreviousList previous = findings.previous();
+			if (previous != null) {
+				json.putObject("previousList").put("run", previous.run()).put("distinct", previous.distinct());
+			}
 		}
 
 	}

@@ -44,7 +44,7 @@ class SettingsFaultsTest {
 				  api: {rate: 20/s, rte: 7, concurrency: 0, max-answer-size: big, connect-timeout: 0s, proxy: 'ftp://x'}
 				  retry: {delay: 1m, max-delay: 1s, max-retries: many}
 				  report: {zone: CST, stuck-after: -1h}
-				  notify: {on: always, format: teams}
+				  notify: {on: always, format: irc}
 				audits: {account: x}
 				spring: {mail: {port: abc}, datasource: {url: '', hikari: {maximum-pool-size: x}}}
 				""");
@@ -58,7 +58,7 @@ class SettingsFaultsTest {
 				"audit.api.max-answer-size takes a size", "audit.api.connect-timeout takes a duration longer than 0",
 				"audit.api.proxy takes the URL", "audit.retry.max-retries takes a whole number", "audit.retry.delay",
 				"audit.report.zone takes a time zone", "audit.report.stuck-after takes a duration",
-				"audit.notify.format takes one of json, dingtalk, feishu, slack",
+				"audit.notify.format takes one of json, dingtalk, feishu, slack, teams, wecom",
 				"spring.mail.port takes a whole number",
 				"spring.datasource.hikari.maximum-pool-size takes a whole number", "audit.embedded-database is refuse",
 				"audit.ids.datasource.url starts with jdbc:nosuch:", "prices.csv, line 2", "workbook.yml");

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.mail.autoconfigure.MailSenderAutoConfiguration;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -35,7 +37,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Mails as a real SMTP server receives them. */
 class MailTest {
 
-	private static final String PAGE = "<!DOCTYPE html><html><head><style>h1 { color: red; }</style></head><body><h1>\u667a run 17</h1></body></html>";
+	private static final String PAGE = """
+			<!DOCTYPE html><html><head><style>h1 { color: red; } .passed { color: green; } .failed { color: pink; }</style></head>\
+			<body><div class="banner"><h1>\u667a run 17</h1><p>a subtitle</p>\
+			<p><span class="passed">7 of 7 checks passed</span></p></div></body></html>""";
 
 	@TempDir
 	private Path reports = Path.of("");
@@ -68,11 +73,34 @@ class MailTest {
 			.containsExactly("a@corp.example", "b@corp.example");
 		List<BodyPart> parts = parts(mail);
 		assertThat(text(parts, "text/plain")).contains("exit code 2", "950 fetched + 35 not found + 5 unreadable");
-		assertThat(text(parts, "text/html")).contains("<h1 style=\"color: red;\">\u667a run 17</h1>", "exit code 2");
+		assertThat(text(parts, "text/html")).contains("<h1 style=\"color: red;\">\u667a run 17</h1>"
+				+ "<p><span class=\"failed\" style=\"color: pink; display: inline-block;\">exit code 2: complete, too many failed jobs</span></p>"
+				+ "<p><span>host audit-1, account default, region cn-shanghai, duration 0:43:10</span></p>");
 		for (String name : List.of("failures.xlsx", "token-spend.xlsx")) {
 			assertThat(attachment(parts, name)).isEqualTo(Files.readAllBytes(this.reports.resolve(name)));
 		}
 		assertThat(parts.stream().filter((part) -> disposition(part).equals(Part.ATTACHMENT))).hasSize(2);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, <span class=\"passed\" style=\"color: green;\">", "2, <span>", "69, <span>" })
+	void nothingIsGreenInTheMailOfAFailure(int exitCode, String badge) throws Exception {
+		List<BodyPart> parts = parts(
+				sent(DataSize.ofMegabytes(1), RunNotifications.of(exitCode, List.of(), this.reports)));
+
+		assertThat(text(parts, "text/html")).contains(badge + "7 of 7 checks passed</span>");
+		assertThat(text(parts, "text/html").contains("color: green;")).isEqualTo(exitCode == 0);
+	}
+
+	@Test
+	void aMailLeadsToTheReportsAndWantsNoAutomaticReply() throws Exception {
+		MimeMessage mail = sent(DataSize.ofMegabytes(1),
+				RunNotifications.of(0, List.of(), this.reports).linkedTo("https://reports.example/run-{run}?a=1&b=2"));
+
+		assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
+		assertThat(text(parts(mail), "text/plain")).endsWith("\nhttps://reports.example/run-17?a=1&b=2\n");
+		assertThat(text(parts(mail), "text/html")).contains(
+				"<a href=\"https://reports.example/run-17?a=1&amp;b=2\" style=\"color: #FFFFFF;\">https://reports.example/run-17?a=1&amp;b=2</a>");
 	}
 
 	@Test
@@ -89,8 +117,9 @@ class MailTest {
 
 	@Test
 	void withoutReportsItIsATextAndNothingInItIsAHeader() throws Exception {
-		MimeMessage mail = sent(DataSize.ofMegabytes(1), RunNotification
-			.notOpened(new Account(RunNotifications.HOSTILE), ExitStatus.UNAVAILABLE, RunNotifications.HOSTILE));
+		MimeMessage mail = sent(DataSize.ofMegabytes(1),
+				RunNotification.notOpened(new Account(RunNotifications.HOSTILE), "cn-shanghai", ExitStatus.UNAVAILABLE,
+						RunNotifications.HOSTILE));
 
 		assertThat(mail.getSubject()).startsWith("job-audit: run not opened, account <!channel>").doesNotContain("\n");
 		assertThat(mail.getHeader("Bcc")).isNull();

@@ -1,15 +1,21 @@
 package io.jobaudit.notify;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import io.jobaudit.Account;
 import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.Outcome;
 import io.jobaudit.RunId;
-import io.jobaudit.notify.NewFailures.FailureKind;
+import io.jobaudit.notify.Findings.FailureKind;
+import io.jobaudit.notify.Findings.PreviousList;
+import io.jobaudit.notify.RunNotification.RunOrigin;
 import org.jspecify.annotations.Nullable;
 
 /** Notifications for tests. */
@@ -21,14 +27,33 @@ final class RunNotifications {
 	}
 
 	static RunNotification of(int exitCode, @Nullable List<FailureKind> kinds, @Nullable Path reports) {
-		return new RunNotification(new Account("default"), new RunId(17), ExitStatus.of(exitCode), null,
+		return of(exitCode, (kinds != null) ? findings(kinds, null) : null, reports);
+	}
+
+	static RunNotification of(int exitCode, @Nullable Findings findings, @Nullable Path reports) {
+		RunOrigin origin = new RunOrigin(new Account("default"), "cn-shanghai", "audit-1", Duration.ofSeconds(2590),
+				null);
+		return new RunNotification(origin, new RunId(17), ExitStatus.of(exitCode), null,
 				new ClosingStatement(1000, 990, 8, 2,
 						Map.of(Outcome.FETCHED, 950L, Outcome.NOT_FOUND, 35L, Outcome.UNREADABLE, 5L), 0, 950, 150),
-				kinds, reports);
+				findings, reports);
+	}
+
+	static Findings findings(List<FailureKind> kinds, @Nullable PreviousList previous) {
+		Map<String, Long> codes = new LinkedHashMap<>();
+		codes.put("NoVoice", 80L);
+		codes.put("Quota", 40L);
+		codes.put("TooLong", 20L);
+		codes.put("Other", 7L);
+		codes.put("(no code)", 3L);
+		return new Findings(new BigDecimal("1234567"),
+				new TreeMap<>(Map.of("CNY", new BigDecimal("1012.345"), "JPY", new BigDecimal("1200.5"))), codes, kinds,
+				0, previous);
 	}
 
 	static RunNotification hostile() {
-		return of(3, List.of(new FailureKind("ASR", HOSTILE, 12)), Path.of("/reports/run-17"));
+		return of(3, List.of(new FailureKind("ASR", HOSTILE, 12)), Path.of("/reports/run-17"))
+			.linkedTo("https://reports.example/{account}/run-{run}/");
 	}
 
 }

@@ -19,7 +19,8 @@ import io.jobaudit.Account;
 import io.jobaudit.EndlessHeaders;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.RealProxy;
-import io.jobaudit.notify.NewFailures.FailureKind;
+import io.jobaudit.notify.Findings.FailureKind;
+import io.jobaudit.notify.Findings.PreviousList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +51,28 @@ class WebhookTest {
 						"text":"job-audit: run 17, account default: complete, too many failed jobs, 150 failed jobs, 1 new kind of failure",\
 						"failure":null,"lines":1000,"distinct":990,"duplicates":8,"malformed":2,\
 						"outcomes":{"FETCHED":950,"UNCHANGED":0,"NOT_FOUND":35,"EXPIRED":0,"REFUSED":0,"UNREADABLE":5},\
-						"pending":0,"reconciled":true,"failedJobs":150,"newKinds":[{"jobType":"ASR","errorCode":"E1","jobs":12}],"reports":null}""");
+						"pending":0,"reconciled":true,"failedJobs":150,"newKinds":[{"jobType":"ASR","errorCode":"E1","jobs":12}],"reports":null,\
+						"host":"audit-1","region":"cn-shanghai","durationSeconds":2590,\
+						"errorCodes":{"NoVoice":80,"Quota":40,"TooLong":20,"Other":7,"(no code)":3},\
+						"tokens":1234567,"spend":{"CNY":"1012.345","JPY":"1200.5"},"expiringJobs":0,"link":null}""");
+	}
+
+	@Test
+	void dingTalkHasAllThatAPersonOnCallAsksFor() throws IOException {
+		Findings findings = RunNotifications.findings(List.of(new FailureKind("ASR", "E1", 12)),
+				new PreviousList(16, 1980));
+		JsonNode json = sent(WebhookFormat.DINGTALK, RunNotifications.of(2, findings, Path.of("/reports/run-17"))
+			.linkedTo("https://reports.example/{account}/run-{run}/summary.html"));
+
+		assertThat(json.at("/text/content").stringValue().lines()).containsExactly(
+				"job-audit: run 17, account default: complete, too many failed jobs, 150 failed jobs, 1 new kind of failure",
+				"exit code 2: complete, too many failed jobs",
+				"host audit-1, account default, region cn-shanghai, duration 0:43:10",
+				"990 ids = 950 fetched + 35 not found + 5 unreadable", "2 malformed lines",
+				"the list has 990 ids, but had 1,980 in run 16 (-50 %)",
+				"150 failed jobs: NoVoice (80), Quota (40), TooLong (20), others (10)", "new: ASR E1, 12 jobs",
+				"1,234,567 tokens, spend 1,012.35 CNY + 1,201 JPY", "reports: /reports/run-17 on audit-1",
+				"https://reports.example/default/run-17/summary.html");
 	}
 
 	@Test
@@ -60,7 +82,8 @@ class WebhookTest {
 		assertThat(json.get("msgtype").stringValue()).isEqualTo("text");
 		assertThat(json.get("at").toString()).isEqualTo("{\"isAtAll\":false}");
 		assertThat(json.get("text").get("content").stringValue()).contains("run 17",
-				"950 fetched + 35 not found + 5 unreadable", "reports: /reports/run-17");
+				"950 fetched + 35 not found + 5 unreadable", "reports: /reports/run-17",
+				"https://reports.example/default/run-17/");
 		assertThat(json.size()).isEqualTo(3);
 	}
 
@@ -74,17 +97,94 @@ class WebhookTest {
 		assertThat(post.get("content")
 			.valueStream()
 			.flatMap(JsonNode::valueStream)
-			.map((cell) -> cell.get("tag").stringValue())).containsOnly("text").hasSizeGreaterThanOrEqualTo(5);
+			.map((cell) -> cell.get("tag").stringValue())).startsWith("text", "text", "text", "text")
+			.containsOnlyOnce("a")
+			.endsWith("a")
+			.hasSize(9);
+		assertThat(post.at("/content/8/0/href").stringValue()).isEqualTo("https://reports.example/default/run-17/");
 	}
 
 	@Test
 	void slackGetsPlainTextBlocksAndAnEscapedFallback() throws IOException {
 		JsonNode json = sent(WebhookFormat.SLACK,
-				RunNotification.notOpened(new Account("a<b>&c"), ExitStatus.UNAVAILABLE, "x"));
+				RunNotification.notOpened(new Account("a<b>&c"), null, ExitStatus.UNAVAILABLE, "x")
+					.linkedTo("https://reports.example/{account}?a=1&b=2"));
 
 		assertThat(json.get("text").stringValue()).contains("a&lt;b&gt;&amp;c").doesNotContain("<");
 		assertThat(json.get("blocks").valueStream().map((block) -> block.get("text").get("type").stringValue()))
-			.containsExactly("plain_text", "plain_text");
+			.containsExactly("plain_text", "plain_text", "mrkdwn");
+		assertThat(json.at("/blocks/2/text/text").stringValue())
+			.isEqualTo("<https://reports.example/a%3Cb%3E%26c?a=1&amp;b=2>");
+	}
+
+	/** As Microsoft documents it for "When a Teams webhook request is received". */
+	@Test
+	void teamsGetsAnAdaptiveCardWhoseTextIsNoMarkdown() throws IOException {
+		JsonNode json = sent(WebhookFormat.TEAMS, RunNotifications.hostile());
+
+		assertThat(json.get("type").stringValue()).isEqualTo("message");
+		assertThat(json.at("/attachments/0/contentType").stringValue())
+			.isEqualTo("application/vnd.microsoft.card.adaptive");
+		JsonNode card = json.at("/attachments/0/content");
+		assertThat(card.get("type").stringValue()).isEqualTo("AdaptiveCard");
+		assertThat(card.get("version").stringValue()).isEqualTo("1.4");
+		assertThat(card.get("body").valueStream()).hasSize(9)
+			.allSatisfy((block) -> assertThat(block.get("type").stringValue()).isEqualTo("RichTextBlock"))
+			.allSatisfy((block) -> assertThat(block.at("/inlines/0/type").stringValue()).isEqualTo("TextRun"));
+		assertThat(card.at("/body/0/inlines/0/color").stringValue()).isEqualTo("Attention");
+		assertThat(card.at("/body/1/inlines/0/text").stringValue()).startsWith("exit code 3: ");
+		assertThat(card.at("/actions/0").toString()).isEqualTo(
+				"{\"type\":\"Action.OpenUrl\",\"title\":\"Open\",\"url\":\"https://reports.example/default/run-17/\"}");
+		assertThat(sent(WebhookFormat.TEAMS, RunNotifications.of(0, List.of(), null))
+			.at("/attachments/0/content/body/0/inlines/0/color")
+			.stringValue()).isEqualTo("Good");
+	}
+
+	/** Its Markdown would make a mention of what stands between angle brackets. */
+	@Test
+	void weComGetsMarkdownWithNoMarkupButOurs() throws IOException {
+		JsonNode json = sent(WebhookFormat.WECOM, RunNotifications.hostile());
+
+		assertThat(json.get("msgtype").stringValue()).isEqualTo("markdown");
+		List<String> lines = json.at("/markdown/content").stringValue().lines().toList();
+		assertThat(lines.get(0)).startsWith("<font color=\"warning\">job-audit: run 17, ").endsWith("</font>");
+		assertThat(lines.get(lines.size() - 1)).isEqualTo("[Open](https://reports.example/default/run-17/)");
+		assertThat(lines.subList(1, lines.size() - 1)).allSatisfy((line) -> assertThat(line).startsWith("> "))
+			.allSatisfy((line) -> assertThat(line.substring(2)).doesNotContainPattern("[<>\\[\\]*`#&]"));
+		assertThat(lines).anySatisfy((line) -> assertThat(line).contains("\uff1c!channel\uff1e @all \uff3bx\uff3d"));
+	}
+
+	@Test
+	void weComGetsNoMoreBytesThanItTakesAndStillTheLink() throws IOException {
+		FailureKind vast = new FailureKind("x", "\u667a".repeat(300), 1);
+		String text = sent(WebhookFormat.WECOM,
+				RunNotifications.of(3, Collections.nCopies(50, vast), null).linkedTo("https://reports.example/(a)"))
+			.at("/markdown/content")
+			.stringValue();
+
+		assertThat(text.getBytes(StandardCharsets.UTF_8).length).isBetween(3200, 4096);
+		assertThat(text).endsWith("\n[Open](https://reports.example/%28a%29)");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "https://x.example/{account}/{region}/run-{run} | https://x.example/a%20b/r%2F1/run-17",
+					"http://x.example/dashboard?var-account={account} | http://x.example/dashboard?var-account=a%20b" })
+	void aLinkHasTheNamesOfTheRun(String template, String link) {
+		RunNotification run = RunNotifications.of(0, List.of(), null);
+		RunNotification notification = new RunNotification(
+				RunNotification.RunOrigin.of(new Account("a b"), "r/1", null), run.run(), run.status(), null, null,
+				null, null);
+
+		assertThat(notification.linkedTo(template).origin().link()).isEqualTo(link);
+	}
+
+	@Test
+	void aRunThatWasNotOpenedHasNoLinkToItsReports() {
+		RunNotification notOpened = RunNotification.notOpened(new Account("a"), null, ExitStatus.UNAVAILABLE, "x");
+
+		assertThat(notOpened.linkedTo("https://x.example/run-{run}").origin().link()).isNull();
+		assertThat(notOpened.linkedTo("https://x.example/{account}").origin().link()).isEqualTo("https://x.example/a");
 	}
 
 	@ParameterizedTest
@@ -113,7 +213,10 @@ class WebhookTest {
 	@CsvSource(delimiter = '|',
 			value = { "DINGTALK | 200 {\"errcode\":310000,\"errmsg\":\"sign not match\"} | sign not match",
 					"FEISHU | 200 {\"code\":19021,\"msg\":\"sign match fail\"} | sign match fail",
-					"FEISHU | 200 <html> | <html>", "SLACK | 404 no_service | 404", "JSON | 302 moved | 302" })
+					"FEISHU | 200 <html> | <html>",
+					"WECOM | 200 {\"errcode\":93000,\"errmsg\":\"invalid webhook url\"} | invalid webhook url",
+					"TEAMS | 400 TriggerInputSchemaMismatch | TriggerInputSchemaMismatch",
+					"SLACK | 404 no_service | 404", "JSON | 302 moved | 302" })
 	void aRefusalIsAFailureWithItsReasonAndWithoutTheToken(WebhookFormat format, String answer, String reason)
 			throws IOException {
 		try (Chat chat = new Chat(answer)) {

@@ -1,0 +1,62 @@
+package io.jobaudit.notify;
+
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a complete run found, as {@code run-summary.json} says it.
+ *
+ * @param tokens null if no job reports any
+ * @param spend exact amounts by currency; empty if no job has a price
+ * @param errorCodes failed jobs by error code, most first
+ * @param newKinds kinds of failure that no run before has seen
+ * @param expiringJobs unfinished jobs that the API soon deletes
+ * @param previous null if no complete run before had the same list
+ */
+record Findings(@Nullable BigDecimal tokens, SortedMap<String, BigDecimal> spend, Map<String, Long> errorCodes,
+		List<FailureKind> newKinds, long expiringJobs, @Nullable PreviousList previous) {
+
+	/** Failures of a job type with an error code. */
+	record FailureKind(String jobType, String errorCode, long jobs) {
+	}
+
+	/** The same list in an earlier run. */
+	record PreviousList(long run, long distinct) {
+
+		/** Whether a list is at most half as long, or at least longer by half. */
+		boolean isFarFrom(long ids) {
+			return ids * 2 <= this.distinct || ids * 2 >= this.distinct * 3;
+		}
+
+	}
+
+	/** Reads the summary of a run. */
+	static Findings of(JsonNode summary) {
+		JsonNode tokens = summary.at("/tokens/total");
+		SortedMap<String, BigDecimal> spend = new TreeMap<>();
+		summary.get("spend")
+			.propertyStream()
+			.forEach((amount) -> spend.put(amount.getKey(), new BigDecimal(amount.getValue().stringValue())));
+		Map<String, Long> errorCodes = new LinkedHashMap<>();
+		summary.at("/jobs/byErrorCode")
+			.propertyStream()
+			.forEach((code) -> errorCodes.put(code.getKey(), code.getValue().longValue()));
+		JsonNode previous = summary.at("/input/previous");
+		return new Findings(tokens.isNull() ? null : tokens.decimalValue(), spend, errorCodes,
+				summary.get("newFailureKinds")
+					.valueStream()
+					.map((kind) -> new FailureKind(kind.get("jobType").stringValue(),
+							kind.get("errorCode").stringValue(), kind.get("jobs").longValue()))
+					.toList(),
+				summary.get("expiringJobs").longValue(), previous.isMissingNode() ? null
+						: new PreviousList(previous.get("run").longValue(), previous.get("distinct").longValue()));
+	}
+
+}
