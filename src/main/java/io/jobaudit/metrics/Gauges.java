@@ -117,6 +117,14 @@ final class Gauges {
 		gauge(Metric.JOBS, "unreadable", tokens.unreadable());
 	}
 
+	void summary(RunRecords.SummaryFigures figures) {
+		gauge(Metric.NEW_FAILURE_KINDS, figures.newKinds());
+		gauge(Metric.EXPIRING_JOBS, figures.expiringJobs());
+		if (figures.previousIds() != null) {
+			gauge(Metric.INPUT_PREVIOUS_IDS, figures.previousIds());
+		}
+	}
+
 	void lastSuccess(Instant instant) {
 		gauge(Metric.LAST_SUCCESS, seconds(instant));
 	}

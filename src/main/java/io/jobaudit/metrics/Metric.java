@@ -48,6 +48,15 @@ enum Metric {
 
 	INPUT_IDS("jobaudit.input.ids", null, null, "Distinct ids of the last run"),
 
+	INPUT_PREVIOUS_IDS("jobaudit.input.previous.ids", null, null,
+			"Distinct ids of the same list in the complete run before the last one; absent if there was none"),
+
+	NEW_FAILURE_KINDS("jobaudit.new.failure.kinds", null, null,
+			"Kinds of failure, by job type and error code, that no run before the last one has seen"),
+
+	EXPIRING_JOBS("jobaudit.expiring.jobs", null, null,
+			"Unfinished jobs of the last run that the API deletes within 30 days, or has deleted"),
+
 	RUN_START("jobaudit.run.start.timestamp", "seconds", null,
 			"Unix time when the last process of the last run opened it"),
 

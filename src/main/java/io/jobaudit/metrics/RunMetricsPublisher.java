@@ -114,6 +114,7 @@ final class RunMetricsPublisher {
 		this.gauges.statement(result.statement());
 		try {
 			this.gauges.tokens(this.sources.records().tokens(result.run().runId()));
+			this.sources.records().summary(result.run().runId()).ifPresent(this.gauges::summary);
 			lastSuccess();
 		}
 		catch (DataAccessException ex) {
@@ -126,7 +127,7 @@ final class RunMetricsPublisher {
 	}
 
 	private static void warn(DataAccessException failure) {
-		LOG.warn("The metrics lack tokens and the last success, the database cannot be read: {}",
+		LOG.warn("The metrics lack tokens, what is new and the last success, the database cannot be read: {}",
 				FailureReason.of(NestedExceptionUtils.getMostSpecificCause(failure)));
 	}
 
@@ -205,6 +206,28 @@ final class RunMetricsPublisher {
 				.query((row, number) -> new TokenTotals(row.getBigDecimal("total"), row.getLong("reporting"),
 						row.getLong("silent"), row.getLong("unreadable")))
 				.single();
+		}
+
+		/**
+		 * What the reports of a run found.
+		 *
+		 * @param previousIds ids of the same list before, null if there was none
+		 */
+		record SummaryFigures(long newKinds, long expiringJobs, @Nullable Long previousIds) {
+		}
+
+		/** Empty for a run without reports. */
+		Optional<SummaryFigures> summary(RunId runId) {
+			return this.jdbc.sql("""
+					select jsonb_array_length(summary -> 'newFailureKinds') as new_kinds,
+					  cast(summary ->> 'expiringJobs' as bigint) as expiring_jobs,
+					  cast(summary #>> '{input,previous,distinct}' as bigint) as previous_ids
+					from audit.audit_run where run_id = :run and summary is not null
+					""")
+				.param("run", runId.value())
+				.query((row, number) -> new SummaryFigures(row.getLong("new_kinds"), row.getLong("expiring_jobs"),
+						row.getObject("previous_ids", Long.class)))
+				.optional();
 		}
 
 		private static String statement() {

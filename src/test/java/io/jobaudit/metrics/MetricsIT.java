@@ -24,6 +24,7 @@ import io.jobaudit.simulator.SimulatorOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,10 +41,16 @@ class MetricsIT {
 	@TempDir
 	private Path directory = Path.of("");
 
-	private final PGSimpleDataSource database = TestPostgres.emptyDatabase();
+	private final PGSimpleDataSource database = TestPostgres.migratedDatabase();
 
 	@Test
 	void allDestinationsAgreeWithTheSummaryOfTheRun() throws Exception {
+		JdbcClient.create(this.database)
+			.sql("""
+					insert into audit.audit_run (account, region, status, input_source, input_sha256, started_at, version, settings, distinct_ids)
+					values ('default', 'cn-shanghai', 'COMPLETED', :source, repeat('a1', 32), now(), '0.1.0', '{}', 1000)""")
+			.param("source", this.directory.resolve("ids.csv").toString())
+			.update();
 		SimulatorOptions options = SimulatorOptions.defaults().withFaults(Fault.parse(FAULTS));
 		try (Simulator simulator = Simulator.start(options); PushReceiver receiver = PushReceiver.start()) {
 			Ended ended = run(process(simulator.endpoint().toString(), receiver));
@@ -51,7 +58,7 @@ class MetricsIT {
 			assertThat(ended.exitCode()).as(ended.err()).isEqualTo(3);
 			assertThat(ended.err()).doesNotContain("audit.metrics", "management.otlp", "Metrics");
 			ExpositionText textfile = textfile();
-			assertAgrees(textfile, summary(1));
+			assertAgrees(textfile, summary(2));
 			assertThat(gauge(textfile, "jobaudit_api_call_duration_seconds_count"))
 				.isEqualTo(simulator.statistics().calls());
 			assertThat(receiver.group("default", "cn-shanghai").samples()).isEqualTo(textfile.samples());
@@ -173,6 +180,9 @@ class MetricsIT {
 		expected.put("jobaudit_input_ids", summary.at("/input/distinct").asDouble());
 		expected.put("jobaudit_items_pending", summary.at("/pending").asDouble());
 		expected.put("jobaudit_failed_jobs", summary.at("/jobs/byState/Failed").asDouble());
+		expected.put("jobaudit_input_previous_ids", 1000.0);
+		expected.put("jobaudit_new_failure_kinds", (double) summary.get("newFailureKinds").size());
+		expected.put("jobaudit_expiring_jobs", summary.at("/expiringJobs").asDouble());
 		expected.put("jobaudit_tokens", summary.at("/tokens/total").asDouble());
 		expected.put("jobaudit_api_retries_total", summary.at("/api/retries").asDouble());
 		expected.put("jobaudit_api_wait_seconds_total", summary.at("/api/waitedSeconds").asDouble());
