@@ -249,13 +249,17 @@ public final class GoldenHistory {
 		run.item(jobId, "FETCHED", Map.of());
 	}
 
-	/** A job keeps the labels of the last item that has any. */
+	/** A job keeps the labels of the last item that has any; seen on a fixed day. */
 	private void takeLabels() {
 		this.jdbc.sql("""
 				update audit.smart_job j set labels = i.labels
 				from (select distinct on (job_id) job_id, labels from audit.audit_item where labels <> '{}'
 				      order by job_id, run_id desc) as i
 				where i.job_id = j.job_id""").update();
+		this.jdbc
+			.sql("update audit.smart_job_change set changed_at = timestamptz '2026-11-28 00:00+08' where run_id is null"
+					+ " or changed_at > timestamptz '2026-11-28 00:00+08'")
+			.update();
 	}
 
 	/** Numbers of the runs that are reported on. */
