@@ -59,9 +59,9 @@ final class MigrateCommand extends AuditCommand {
 		if (result.migrationsExecuted == 0) {
 			return "Nothing to migrate: %s.\n".formatted(before);
 		}
-		return String.format(Locale.ROOT, "Migrated from %s to version %s: %d migrations in %.1f s.\n",
+		return String.format(Locale.ROOT, "Migrated from %s to version %s: %d migration%s in %.1f s.\n",
 				(before.found() != null) ? "version " + before.found() : "nothing", before.needed(),
-				result.migrationsExecuted, took.toMillis() / 1000.0);
+				result.migrationsExecuted, (result.migrationsExecuted == 1) ? "" : "s", took.toMillis() / 1000.0);
 	}
 
 	private String pending(Flyway flyway, SchemaVersion version) {
