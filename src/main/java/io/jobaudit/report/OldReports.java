@@ -18,6 +18,7 @@ import javax.sql.DataSource;
 import io.jobaudit.Account;
 import io.jobaudit.AuditException;
 import io.jobaudit.ExitStatus;
+import io.jobaudit.FailureReason;
 import io.jobaudit.RunId;
 import io.jobaudit.report.subject.AuditedRun;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -140,7 +141,7 @@ public record OldReports(DataSource dataSource) {
 		ReportNotRemovedException(Path directory, IOException cause) {
 			super(ExitStatus.OUTPUT,
 					"cannot remove the reports in %s: %s; make it writable for this user, then purge again"
-						.formatted(directory, cause.getMessage()),
+						.formatted(directory, FailureReason.ofFile(cause)),
 					cause);
 		}
 

@@ -1,6 +1,7 @@
 package io.jobaudit.billing;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.YearMonth;
@@ -53,6 +54,14 @@ class MonthClosingTest {
 		assertThat(booked()).containsExactly("failed Failed 9 FREE -",
 				"first Finished 1234567890123 PRICED 152415787.531905209728476", "last Finished 7 UNPRICED -",
 				"silent Finished - UNKNOWN -", "timeless Finished 1 PRICED 0.000123456789012");
+	}
+
+	@Test
+	void theTotalsAreThoseOfTheBookedJobs() {
+		ClosedMonth closed = this.books.close("2026-10", AFTER);
+
+		assertThat(this.books.book(AFTER).totals(closed)).isEqualTo(new ClosedMonth.BookedTotals(5,
+				new BigDecimal("1234567890140"), 1, 1, 0, Map.of("CNY", new BigDecimal("152415787.532028666517488"))));
 	}
 
 	@Test

@@ -96,6 +96,25 @@ class PriceLoaderTest {
 	}
 
 	@Test
+	void aCheckSaysWhatALoadWouldDoAndWritesNothing() throws IOException {
+		PriceLoader loader = this.books.loader(properties());
+		List<String> before = versions();
+		Files.writeString(this.directory.resolve("prices.csv"), HEADER + "ASR,CNY,7,2026-01-01,,\n");
+
+		assertThat(loader.check(BillingFixture.ACCOUNT, BillingFixture.ZONE))
+			.isEqualTo("prices in " + this.directory.resolve("prices.csv") + ": 1");
+		assertThat(this.books
+			.loader(new PriceLoader.PricesProperties(Path.of(PriceLoader.PricesProperties.DEFAULT_FILE), List.of()))
+			.check(BillingFixture.ACCOUNT, BillingFixture.ZONE))
+			.isEqualTo("no file config/prices.csv, prices loaded before: 3");
+		this.books.close("2026-10", "2026-11-02T00:00:00Z");
+		assertThatExceptionOfType(PriceFileException.class)
+			.isThrownBy(() -> loader.check(BillingFixture.ACCOUNT, BillingFixture.ZONE))
+			.withMessageContaining("line 2: the price of ASR on 2026-10-01 would change from 0.01 CNY to 7 CNY");
+		assertThat(versions()).isEqualTo(before);
+	}
+
+	@Test
 	void aPriceOfAClosedMonthCannotChange() throws IOException {
 		this.books.close("2026-10", "2026-11-02T00:00:00Z");
 		List<String> before = prices();
