@@ -94,22 +94,23 @@ final class SettingsFaults {
 
 	private void checkValues() {
 		this.faults.addAll(SettingsCheck.faults(this.environment));
-		records().forEach(this::bind);
+		records().forEach((type) -> bind(type.getAnnotation(ConfigurationProperties.class).value(), type));
 		OF_SPRING.forEach(this::bind);
 		attempt(() -> HttpProxy.of(this.environment.getProperty("audit.api.proxy")));
 	}
 
 	/** The records of our settings by their prefix. */
-	private static Map<String, Class<?>> records() {
+	/** In the order of their prefixes, which several may share. */
+	private static List<Class<?>> records() {
 		Map<String, Class<?>> records = new TreeMap<>();
 		KnownSettings.metadata().path("groups").forEach((group) -> {
 			Class<?> type = ClassUtils.resolveClassName(group.path("type").asString(), null);
 			ConfigurationProperties prefix = type.getAnnotation(ConfigurationProperties.class);
 			if (prefix != null) {
-				records.put(prefix.value(), type);
+				records.put(prefix.value() + " " + type.getName(), type);
 			}
 		});
-		return records;
+		return List.copyOf(records.values());
 	}
 
 	/** Binding ends at the first fault, so it is repeated without what is wrong. */

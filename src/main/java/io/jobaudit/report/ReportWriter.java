@@ -12,11 +12,13 @@ import java.util.function.BiFunction;
 import javax.sql.DataSource;
 
 import io.jobaudit.Account;
+import io.jobaudit.ConfigurationException;
 import io.jobaudit.RunId;
 import io.jobaudit.report.RunDirectory.OtherReportsException;
 import io.jobaudit.report.StagedDirectory.ReportNotWrittenException;
 import io.jobaudit.report.WrittenReports.ReportFile;
 import io.jobaudit.report.csv.FocusCsv;
+import io.jobaudit.report.csv.FocusProperties;
 import io.jobaudit.report.csv.UnreadableIdsCsv;
 import io.jobaudit.report.definition.QueryRules;
 import io.jobaudit.report.definition.ReportDefinitionException;
@@ -47,12 +49,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Writes the reports of a run or period from one snapshot: all or none. */
 @Component
 @DependsOnDatabaseInitialization
-@EnableConfigurationProperties(ReportProperties.class)
+@EnableConfigurationProperties({ ReportProperties.class, FocusProperties.class })
 public final class ReportWriter {
 
 	private final DataSource dataSource;
 
 	private final ReportProperties properties;
+
+	private final FocusProperties focus;
 
 	private final List<WorkbookDefinition> workbooks;
 
@@ -65,14 +69,24 @@ public final class ReportWriter {
 	 * @throws ReportDefinitionException when one is invalid
 	 */
 	@Autowired
-	public ReportWriter(DataSource dataSource, ReportProperties properties) {
+	public ReportWriter(DataSource dataSource, ReportProperties properties, FocusProperties focus) {
+		this(dataSource, properties, focus, TableSheet.MAX_ROWS);
+	}
+
+	/** With the defaults of FOCUS. */
+	ReportWriter(DataSource dataSource, ReportProperties properties) {
 		this(dataSource, properties, TableSheet.MAX_ROWS);
 	}
 
 	/** With fewer rows in a sheet than a spreadsheet allows. */
 	ReportWriter(DataSource dataSource, ReportProperties properties, int maxRows) {
+		this(dataSource, properties, FocusProperties.standard(), maxRows);
+	}
+
+	private ReportWriter(DataSource dataSource, ReportProperties properties, FocusProperties focus, int maxRows) {
 		this.dataSource = dataSource;
 		this.properties = properties;
+		this.focus = focus;
 		this.maxRows = maxRows;
 		this.workbooks = workbooks(properties);
 		this.snapshot = new TransactionTemplate(new JdbcTransactionManager(dataSource));
@@ -83,7 +97,8 @@ public final class ReportWriter {
 	}
 
 	private static List<WorkbookDefinition> workbooks(ReportProperties properties) {
-		return Workbooks.load(properties.definitions(), Set.of(UnreadableIdsCsv.FILE_NAME, FocusCsv.FILE_NAME));
+		return Workbooks.load(properties.definitions(), Set.of(UnreadableIdsCsv.FILE_NAME,
+				FocusCsv.FocusPart.CHARGES.fileName(), FocusCsv.FocusPart.UNPRICED.fileName()));
 	}
 
 	/**
@@ -112,7 +127,7 @@ public final class ReportWriter {
 		reading.setReadOnly(true);
 		reading.executeWithoutResult((status) -> {
 			this.workbooks.forEach(rules::check);
-			rules.check(FocusCsv.query());
+			rules.check(FocusCsv.query(this.focus, FocusCsv.FocusPart.CHARGES, null));
 		});
 	}
 
@@ -168,8 +183,7 @@ public final class ReportWriter {
 	/**
 	 * Writes the reports of a period, as {@link #write(RunId, ReportWatch)} does for a
 	 * run. For a closed month, these are the files that were archived when it was closed.
-	 * @throws io.jobaudit.ConfigurationException when the month is closed in another time
-	 * zone
+	 * @throws ConfigurationException when the month is closed in another time zone
 	 */
 	public WrittenReports write(ReportPeriod period, Account account, ReportWatch watch) {
 		return write(period.directoryName(), ReportScope.ofPeriod(period, account, this.properties), watch,
@@ -188,10 +202,10 @@ public final class ReportWriter {
 		ReportSubject subject = run.subject(queries.scope());
 		ReportQueries ofRun = queries.within(subject.scope());
 		ReportFiles files = new ReportFiles(staged, subject, ofRun, this.maxRows);
-		files.writeAll(this.workbooks.stream().map(WorkbookDefinition::ofRun).toList());
+		files.writeAll(this.workbooks.stream().map(WorkbookDefinition::ofRun).toList(), this.focus);
 		files.write(UnreadableIdsCsv.FILE_NAME, new UnreadableIdsCsv(ofRun)::writeTo);
 		List<ReportFile> summarized = files.written();
-		String summary = RunSummary.of(run, ofRun, summarized).json();
+		String summary = RunSummary.of(run, ofRun, this.focus, summarized).json();
 		files.write(RunSummary.FILE_NAME, (out) -> {
 			out.write(summary.getBytes(StandardCharsets.UTF_8));
 			return 1L;
@@ -203,16 +217,15 @@ public final class ReportWriter {
 		queries.storeJobs();
 		ReportSubject subject = AuditedPeriod.read(period, queries).subject();
 		ReportFiles files = new ReportFiles(staged, subject, queries.within(subject.scope()), this.maxRows);
-		files.writeAll(this.workbooks);
+		files.writeAll(this.workbooks, this.focus);
 		return new WrittenReports(staged.target(), files.written(), "");
 	}
 
-	private WrittenReports write(String directoryName, ReportScope scope, ReportWatch watch,
-			BiFunction<ReportQueries, StagedDirectory, WrittenReports> content) {
+	private <T> T write(String directoryName, ReportScope scope, ReportWatch watch,
+			BiFunction<ReportQueries, StagedDirectory, T> content) {
 		try (StagedDirectory staged = StagedDirectory.create(this.properties.directory(), directoryName)) {
 			ReportQueries queries = new ReportQueries(this.dataSource, scope, watch);
-			WrittenReports written = Objects
-				.requireNonNull(this.snapshot.execute((status) -> content.apply(queries, staged)));
+			T written = Objects.requireNonNull(this.snapshot.execute((status) -> content.apply(queries, staged)));
 			staged.publish();
 			return written;
 		}

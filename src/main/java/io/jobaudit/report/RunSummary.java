@@ -11,6 +11,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.jobaudit.ClosingStatement;
 import io.jobaudit.Outcome;
 import io.jobaudit.report.WrittenReports.ReportFile;
+import io.jobaudit.report.csv.FocusCsv;
+import io.jobaudit.report.csv.FocusProperties;
 import io.jobaudit.report.subject.AuditedRun;
 import io.jobaudit.report.subject.AuditedRun.ApiCalls;
 import io.jobaudit.report.subject.Completeness;
@@ -27,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code run-summary.json}: its components are named and ordered as in the file. */
 record RunSummary(UUID database, long run, String status, @Nullable Integer exitCode, String account, String region,
 		Instant startedAt, @Nullable Instant finishedAt, Input input, Map<Outcome, Long> outcomes, long pending,
-		boolean reconciled, Jobs jobs, Tokens tokens, Map<String, String> spend, ApiCalls api,
+		boolean reconciled, Jobs jobs, Tokens tokens, Map<String, String> spend, Focus focus, ApiCalls api,
 		@Nullable Completeness completeness, List<NewFailureKind> newFailureKinds, long expiringJobs,
 		List<SummaryFile> files) {
 
@@ -37,11 +39,12 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 		.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
 		.build();
 
-	static RunSummary of(AuditedRun run, ReportQueries queries, List<ReportFile> files) {
+	static RunSummary of(AuditedRun run, ReportQueries queries, FocusProperties focus, List<ReportFile> files) {
 		return new RunSummary(run.database(), run.runId().value(), run.status(), run.exitCode(), run.account().name(),
 				run.region(), run.startedAt(), run.finishedAt(), Input.of(run, queries),
 				run.statement().outcomesInOrder(), run.statement().pending(), run.isReconciled(), Jobs.read(queries),
-				Tokens.read(queries), spend(queries), run.api(), Completeness.read(queries), newFailureKinds(queries),
+				Tokens.read(queries), spend(queries), Focus.of(focus, files), run.api(), Completeness.read(queries),
+				newFailureKinds(queries),
 				queries.list(ReportQuery.packaged("run/expiring-jobs"), (row, number) -> row.getLong("jobs")).get(0),
 				files.stream().map(SummaryFile::of).toList());
 	}
@@ -136,6 +139,23 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 						(row, number) -> new Tokens(row.getBigDecimal("total"), row.getLong("reporting"),
 								row.getLong("silent"), row.getLong("unreadable")))
 				.get(0);
+		}
+
+	}
+
+	/** Charges in the file of FOCUS, and those that it cannot have. */
+	record Focus(String version, long charges, long unpriced) {
+
+		private static Focus of(FocusProperties properties, List<ReportFile> files) {
+			return new Focus(properties.focusVersion(), rows(files, FocusCsv.FocusPart.CHARGES),
+					rows(files, FocusCsv.FocusPart.UNPRICED));
+		}
+
+		private static long rows(List<ReportFile> files, FocusCsv.FocusPart part) {
+			return files.stream()
+				.filter((file) -> file.name().equals(part.fileName()))
+				.mapToLong(ReportFile::rows)
+				.sum();
 		}
 
 	}

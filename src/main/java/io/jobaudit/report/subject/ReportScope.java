@@ -10,7 +10,6 @@ import io.jobaudit.Account;
 import io.jobaudit.RunId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
-import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 
 /**
  * The parameters of the reports' queries.
@@ -54,11 +53,11 @@ public record ReportScope(@Nullable RunId runId, @Nullable RunId previousRunId, 
 				this.zone, this.groupBy, this.stuckAfter);
 	}
 
-	@Nullable String accountName() {
+	public @Nullable String accountName() {
 		return (this.account != null) ? this.account.name() : null;
 	}
 
-	public SqlParameterSource parameters() {
+	public MapSqlParameterSource parameters() {
 		return new MapSqlParameterSource().addValue("run_id", number(this.runId), Types.BIGINT)
 			.addValue("previous_run_id", number(this.previousRunId), Types.BIGINT)
 			.addValue("from", at(this.from), Types.TIMESTAMP_WITH_TIMEZONE)
