@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 import io.jobaudit.Account;
 import io.jobaudit.ConfigurationException;
 import io.jobaudit.RunId;
+import io.jobaudit.report.BillReconciliation.BillToCompare;
 import io.jobaudit.report.RunDirectory.OtherReportsException;
 import io.jobaudit.report.StagedDirectory.ReportNotWrittenException;
 import io.jobaudit.report.WrittenReports.ReportFile;
@@ -127,6 +128,8 @@ public final class ReportWriter {
 		reading.setReadOnly(true);
 		reading.executeWithoutResult((status) -> {
 			this.workbooks.forEach(rules::check);
+			rules.check(BillReconciliation.withBill(Workbooks.reconciliation(this.properties.definitions()),
+					BillToCompare.NONE, this.focus.billingCurrency()));
 			rules.check(FocusCsv.query(this.focus, FocusCsv.FocusPart.CHARGES, null));
 		});
 	}
@@ -219,6 +222,23 @@ public final class ReportWriter {
 		ReportFiles files = new ReportFiles(staged, subject, queries.within(subject.scope()), this.maxRows);
 		files.writeAll(this.workbooks, this.focus);
 		return new WrittenReports(staged.target(), files.written(), "");
+	}
+
+	/**
+	 * Compares a month with the vendor's bill and writes {@code reconciliation-<month>/},
+	 * as {@link #write(RunId, ReportWatch)} does. It only reads views and functions that
+	 * every role may use.
+	 */
+	public BillReconciliation reconcile(ReportPeriod month, Account account, BillToCompare bill, ReportWatch watch) {
+		WorkbookDefinition workbook = BillReconciliation
+			.withBill(Workbooks.reconciliation(this.properties.definitions()), bill, this.focus.billingCurrency());
+		return write(BillReconciliation.directoryName(month), ReportScope.ofPeriod(month, account, this.properties),
+				watch, (queries, staged) -> {
+					ReportSubject subject = BillReconciliation.subject(month, queries.scope(), bill);
+					ReportQueries ofMonth = queries.within(subject.scope());
+					return BillReconciliation.of(staged.target(),
+							new ReportFiles(staged, subject, ofMonth, this.maxRows), ofMonth, workbook);
+				});
 	}
 
 	private <T> T write(String directoryName, ReportScope scope, ReportWatch watch,

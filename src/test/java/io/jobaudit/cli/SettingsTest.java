@@ -45,7 +45,8 @@ class SettingsTest {
 	/** Of settings that take few texts. */
 	private static final Map<String, String> OWN_VALUES = Map.of("audit.notify.link", "https://other.example",
 			"audit.report.focus-version", "1.3", "audit.report.billing-currency", "USD",
-			"audit.report.billing-account-id", "1234567890123456");
+			"audit.report.billing-account-id", "1234567890123456", "audit.bill.columns", "amount=Payable",
+			"audit.bill.items", "llm=ASR");
 
 	static List<JsonNode> settings() {
 		return KnownSettings.metadata()

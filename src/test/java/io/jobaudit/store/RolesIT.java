@@ -268,6 +268,20 @@ class RolesIT {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "reader", "writer", "owner" })
+	void everyRoleReconcilesABill(String role) throws Exception {
+		Path bill = Files.writeString(this.directory.resolve("bill.csv"),
+				"BillingCycle,BillingItem,PretaxAmount,Currency\n2026-10,ASR,1.5,CNY\n");
+
+		try (Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
+			Ended ended = process(simulator, role(role, BEFORE)).run("reconcile", "2026-10", "--bill", bill.toString());
+
+			assertThat(ended.exitCode()).as(ended.err()).isEqualTo(2);
+			assertThat(ended.out()).contains("Unexplained: 1 of 1 lines", "reconciliation.xlsx");
+		}
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "select raw from audit.smart_job", "select * from audit.audit_item",
 			"select * from audit.audit_run", "select * from audit.audit_rejected_line",
 			"select * from audit.smart_job_change", "select * from audit.closed_file",
