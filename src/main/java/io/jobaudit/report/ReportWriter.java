@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -18,6 +19,8 @@ import io.jobaudit.report.BillReconciliation.BillToCompare;
 import io.jobaudit.report.RunDirectory.OtherReportsException;
 import io.jobaudit.report.StagedDirectory.ReportNotWrittenException;
 import io.jobaudit.report.WrittenReports.ReportFile;
+import io.jobaudit.report.csv.BudgetProperties;
+import io.jobaudit.report.csv.Budgets;
 import io.jobaudit.report.csv.FocusCsv;
 import io.jobaudit.report.csv.FocusProperties;
 import io.jobaudit.report.csv.UnreadableIdsCsv;
@@ -50,7 +53,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Writes the reports of a run or period from one snapshot: all or none. */
 @Component
 @DependsOnDatabaseInitialization
-@EnableConfigurationProperties({ ReportProperties.class, FocusProperties.class })
+@EnableConfigurationProperties({ ReportProperties.class, FocusProperties.class, BudgetProperties.class })
 public final class ReportWriter {
 
 	private final DataSource dataSource;
@@ -58,6 +61,8 @@ public final class ReportWriter {
 	private final ReportProperties properties;
 
 	private final FocusProperties focus;
+
+	private final BudgetProperties budgets;
 
 	private final List<WorkbookDefinition> workbooks;
 
@@ -70,8 +75,9 @@ public final class ReportWriter {
 	 * @throws ReportDefinitionException when one is invalid
 	 */
 	@Autowired
-	public ReportWriter(DataSource dataSource, ReportProperties properties, FocusProperties focus) {
-		this(dataSource, properties, focus, TableSheet.MAX_ROWS);
+	public ReportWriter(DataSource dataSource, ReportProperties properties, FocusProperties focus,
+			BudgetProperties budgets) {
+		this(dataSource, properties, focus, budgets, TableSheet.MAX_ROWS);
 	}
 
 	/** With the defaults of FOCUS. */
@@ -81,13 +87,15 @@ public final class ReportWriter {
 
 	/** With fewer rows in a sheet than a spreadsheet allows. */
 	ReportWriter(DataSource dataSource, ReportProperties properties, int maxRows) {
-		this(dataSource, properties, FocusProperties.standard(), maxRows);
+		this(dataSource, properties, FocusProperties.standard(), BudgetProperties.standard(), maxRows);
 	}
 
-	private ReportWriter(DataSource dataSource, ReportProperties properties, FocusProperties focus, int maxRows) {
+	private ReportWriter(DataSource dataSource, ReportProperties properties, FocusProperties focus,
+			BudgetProperties budgets, int maxRows) {
 		this.dataSource = dataSource;
 		this.properties = properties;
 		this.focus = focus;
+		this.budgets = budgets;
 		this.maxRows = maxRows;
 		this.workbooks = workbooks(properties);
 		this.snapshot = new TransactionTemplate(new JdbcTransactionManager(dataSource));
@@ -110,6 +118,19 @@ public final class ReportWriter {
 		workbooks(properties);
 	}
 
+	/**
+	 * Checks the budget file alone, if there is one.
+	 * @throws ConfigurationException when it has a fault
+	 */
+	public static void requireValidBudgets(BudgetProperties properties) {
+		Budgets.read(properties);
+	}
+
+	private Stream<WorkbookDefinition> workbooks(Budgets budgets) {
+		String json = budgets.json();
+		return this.workbooks.stream().map((workbook) -> workbook.with("budgets", json));
+	}
+
 	/** Time zone of the reports. */
 	public ZoneId zone() {
 		return this.properties.zone();
@@ -117,11 +138,12 @@ public final class ReportWriter {
 
 	/**
 	 * Checks with the database, without executing them, that all queries are valid, only
-	 * read, and have the columns of their sheets.
+	 * read, and have the columns of their sheets; and that the budgets can be read.
 	 * @throws ReportDefinitionException when one is invalid
 	 * @throws DataAccessException when the database does not answer
 	 */
 	public void requireUsableQueries() {
+		requireValidBudgets(this.budgets);
 		QueryRules rules = new QueryRules(this.dataSource, ReportScope.ofRun(new RunId(0), this.properties));
 		TransactionTemplate reading = new TransactionTemplate(new JdbcTransactionManager(this.dataSource),
 				this.snapshot);
@@ -205,10 +227,11 @@ public final class ReportWriter {
 		ReportSubject subject = run.subject(queries.scope());
 		ReportQueries ofRun = queries.within(subject.scope());
 		ReportFiles files = new ReportFiles(staged, subject, ofRun, this.maxRows);
-		files.writeAll(this.workbooks.stream().map(WorkbookDefinition::ofRun).toList(), this.focus);
+		Budgets budgets = Budgets.read(this.budgets);
+		files.writeAll(workbooks(budgets).map(WorkbookDefinition::ofRun).toList(), this.focus);
 		files.write(UnreadableIdsCsv.FILE_NAME, new UnreadableIdsCsv(ofRun)::writeTo);
 		List<ReportFile> summarized = files.written();
-		String summary = RunSummary.of(run, ofRun, this.focus, summarized).json();
+		String summary = RunSummary.of(run, ofRun, this.focus, budgets, summarized).json();
 		files.write(RunSummary.FILE_NAME, (out) -> {
 			out.write(summary.getBytes(StandardCharsets.UTF_8));
 			return 1L;
@@ -220,7 +243,7 @@ public final class ReportWriter {
 		queries.storeJobs();
 		ReportSubject subject = AuditedPeriod.read(period, queries).subject();
 		ReportFiles files = new ReportFiles(staged, subject, queries.within(subject.scope()), this.maxRows);
-		files.writeAll(this.workbooks, this.focus);
+		files.writeAll(workbooks(Budgets.read(this.budgets)).toList(), this.focus);
 		return new WrittenReports(staged.target(), files.written(), "");
 	}
 

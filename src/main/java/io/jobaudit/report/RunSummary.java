@@ -11,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.jobaudit.ClosingStatement;
 import io.jobaudit.Outcome;
 import io.jobaudit.report.WrittenReports.ReportFile;
+import io.jobaudit.report.csv.Budgets;
 import io.jobaudit.report.csv.FocusCsv;
 import io.jobaudit.report.csv.FocusProperties;
 import io.jobaudit.report.subject.AuditedRun;
@@ -31,7 +32,7 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 		Instant startedAt, @Nullable Instant finishedAt, Input input, Map<Outcome, Long> outcomes, long pending,
 		boolean reconciled, Jobs jobs, Tokens tokens, Map<String, String> spend, Focus focus, ApiCalls api,
 		@Nullable Completeness completeness, List<NewFailureKind> newFailureKinds, long expiringJobs,
-		List<SummaryFile> files) {
+		List<UsedBudget> budgets, List<SummaryFile> files) {
 
 	static final String FILE_NAME = "run-summary.json";
 
@@ -39,14 +40,15 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 		.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
 		.build();
 
-	static RunSummary of(AuditedRun run, ReportQueries queries, FocusProperties focus, List<ReportFile> files) {
+	static RunSummary of(AuditedRun run, ReportQueries queries, FocusProperties focus, Budgets budgets,
+			List<ReportFile> files) {
 		return new RunSummary(run.database(), run.runId().value(), run.status(), run.exitCode(), run.account().name(),
 				run.region(), run.startedAt(), run.finishedAt(), Input.of(run, queries),
 				run.statement().outcomesInOrder(), run.statement().pending(), run.isReconciled(), Jobs.read(queries),
 				Tokens.read(queries), spend(queries), Focus.of(focus, files), run.api(), Completeness.read(queries),
 				newFailureKinds(queries),
 				queries.list(ReportQuery.packaged("run/expiring-jobs"), (row, number) -> row.getLong("jobs")).get(0),
-				files.stream().map(SummaryFile::of).toList());
+				UsedBudget.read(queries, budgets), files.stream().map(SummaryFile::of).toList());
 	}
 
 	/** Exact amounts by currency, as text: a number of JSON may be rounded when read. */
@@ -156,6 +158,27 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 				.filter((file) -> file.name().equals(part.fileName()))
 				.mapToLong(ReportFile::rows)
 				.sum();
+		}
+
+	}
+
+	/**
+	 * A budget that is used to 80 % or more.
+	 *
+	 * @param costCentre its name; {@code *} for all together
+	 * @param before what was booked without what the run was the first to see
+	 */
+	record UsedBudget(String month, String costCentre, String currency, String budget, String booked, String before) {
+
+		private static List<UsedBudget> read(ReportQueries queries, Budgets budgets) {
+			return queries.list(ReportQuery.packaged("run/budgets").with("budgets", budgets.json()),
+					(row, number) -> new UsedBudget(row.getString("month"), row.getString("cost_centre"),
+							row.getString("currency"), plain(row.getBigDecimal("budget")),
+							plain(row.getBigDecimal("booked")), plain(row.getBigDecimal("booked_before"))));
+		}
+
+		private static String plain(BigDecimal exact) {
+			return exact.stripTrailingZeros().toPlainString();
 		}
 
 	}

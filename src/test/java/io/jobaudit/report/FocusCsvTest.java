@@ -26,6 +26,7 @@ import javax.sql.DataSource;
 import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.report.FocusFile.Charge;
+import io.jobaudit.report.csv.BudgetProperties;
 import io.jobaudit.report.csv.FocusCsv.FocusPart;
 import io.jobaudit.report.csv.FocusProperties;
 import io.jobaudit.report.subject.ReportPeriod;
@@ -101,7 +102,8 @@ class FocusCsvTest {
 		FocusProperties focus = new FocusProperties(version, "CNY", null);
 
 		// when
-		WrittenReports reports = new ReportWriter(this.database, ReportSettings.of(this.directory, SHANGHAI), focus)
+		WrittenReports reports = new ReportWriter(this.database, ReportSettings.of(this.directory, SHANGHAI), focus,
+				BudgetProperties.standard())
 			.write(FIRST, () -> false);
 
 		// then
@@ -198,7 +200,8 @@ class FocusCsvTest {
 	void aLoaderTakesTheFileAndItsSumsAreThoseOfEachBillingAccount() throws Exception {
 		// given
 		FocusProperties focus = new FocusProperties("1.2", "CNY", "1234567890123456");
-		WrittenReports reports = new ReportWriter(this.database, ReportSettings.of(this.directory, SHANGHAI), focus)
+		WrittenReports reports = new ReportWriter(this.database, ReportSettings.of(this.directory, SHANGHAI), focus,
+				BudgetProperties.standard())
 			.write(FIRST, () -> false);
 		this.jdbc
 			.sql("create table public.focus (%s)"

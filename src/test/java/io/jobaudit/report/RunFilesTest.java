@@ -135,7 +135,7 @@ class RunFilesTest {
 						"focus":{"version":"1.2","charges":0,"unpriced":3},
 						"api":{"calls":1100,"callsAtLeast":false,"throttled":20,"retries":110,"configuredRate":20.0,"effectiveRate":19.8,
 						"waitedSeconds":3.2},
-						"completeness":null,"newFailureKinds":[{"jobType":"ASR","errorCode":"NoVoice","jobs":1}],"expiringJobs":0,
+						"completeness":null,"newFailureKinds":[{"jobType":"ASR","errorCode":"NoVoice","jobs":1}],"expiringJobs":0,"budgets":[],
 						"files":[{"name":"failures.xlsx","sha256":"...","rows":1},
 						{"name":"token-spend.xlsx","sha256":"...","rows":2},
 						{"name":"summary.html","sha256":"...","rows":0},

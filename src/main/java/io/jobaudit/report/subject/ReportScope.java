@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 
 /**
- * The parameters of the reports' queries.
+ * The parameters of the reports' queries. {@code :budgets} is empty until a query gets
+ * some.
  *
  * @param runId {@code :run_id}; null for a period
  * @param previousRunId {@code :previous_run_id}, the account's last complete run before
@@ -67,7 +68,8 @@ public record ReportScope(@Nullable RunId runId, @Nullable RunId previousRunId, 
 			.addValue("zone", postgresName(this.zone), Types.VARCHAR)
 			.addValue("account", accountName(), Types.VARCHAR)
 			.addValue("group_by", this.groupBy, Types.VARCHAR)
-			.addValue("stuck_after", this.stuckAfter.toSeconds(), Types.BIGINT);
+			.addValue("stuck_after", this.stuckAfter.toSeconds(), Types.BIGINT)
+			.addValue("budgets", "[]", Types.VARCHAR);
 	}
 
 	private static @Nullable Long number(@Nullable RunId run) {
