@@ -18,10 +18,11 @@ import tools.jackson.databind.JsonNode;
  * @param errorCodes failed jobs by error code, most first
  * @param newKinds kinds of failure that no run before has seen
  * @param expiringJobs unfinished jobs that the API soon deletes
+ * @param budgets budgets that are used to 80 % or more
  * @param previous null if no complete run before had the same list
  */
 record Findings(@Nullable BigDecimal tokens, SortedMap<String, BigDecimal> spend, Map<String, Long> errorCodes,
-		List<FailureKind> newKinds, long expiringJobs, @Nullable PreviousList previous) {
+		List<FailureKind> newKinds, long expiringJobs, List<BudgetAlert> budgets, @Nullable PreviousList previous) {
 
 	/** Failures of a job type with an error code. */
 	record FailureKind(String jobType, String errorCode, long jobs) {
@@ -55,7 +56,7 @@ record Findings(@Nullable BigDecimal tokens, SortedMap<String, BigDecimal> spend
 					.map((kind) -> new FailureKind(kind.get("jobType").stringValue(),
 							kind.get("errorCode").stringValue(), kind.get("jobs").longValue()))
 					.toList(),
-				summary.get("expiringJobs").longValue(), previous.isMissingNode() ? null
+				summary.get("expiringJobs").longValue(), BudgetAlert.of(summary), previous.isMissingNode() ? null
 						: new PreviousList(previous.get("run").longValue(), previous.get("distinct").longValue()));
 	}
 

@@ -101,6 +101,7 @@ final class NotificationText {
 		if (findings.expiringJobs() > 0) {
 			lines.add(ReportTexts.text("mail.expiring-jobs", findings.expiringJobs()));
 		}
+		findings.budgets().forEach((budget) -> lines.add(budget.line()));
 		lines.add(((findings.tokens() != null) ? ReportTexts.text("mail.tokens", findings.tokens())
 				: ReportTexts.text("mail.no-tokens")) + ", "
 				+ (findings.spend().isEmpty() ? ReportTexts.text("mail.no-spend")

@@ -13,6 +13,8 @@ import java.util.Map;
 
 import io.jobaudit.report.WrittenReports.ReportFile;
 import io.jobaudit.report.csv.FocusCsv;
+import io.jobaudit.report.csv.FocusMetadata;
+import io.jobaudit.report.csv.FocusProperties;
 import io.jobaudit.report.csv.TableCsv;
 import io.jobaudit.report.definition.SheetDefinition;
 import io.jobaudit.report.definition.WorkbookDefinition;
@@ -54,22 +56,28 @@ final class ReportFiles {
 	}
 
 	/** Writes the files that runs and periods have in common. */
-	void writeAll(List<WorkbookDefinition> workbooks) {
+	void writeAll(List<WorkbookDefinition> workbooks, FocusProperties focus) {
 		Map<WorkbookDefinition, List<KeyFigure>> figures = new LinkedHashMap<>();
-		for (WorkbookDefinition definition : workbooks) {
-			List<KeyFigure> ofWorkbook = KeyFigure.read(this.queries, definition);
-			figures.put(definition, ofWorkbook);
-			WorkbookFile workbook = new WorkbookFile(definition, this.subject, ofWorkbook, this.queries, this.maxRows);
-			// POI's scratch files have the workbook's contents, so they are kept and
-			// deleted with it.
-			TempFile.withStrategy(new DefaultTempFileCreationStrategy(this.staged.scratch().toFile()), () -> {
-				write(definition.fileName(), workbook::writeTo);
-				return null;
-			});
-		}
+		workbooks.forEach((definition) -> figures.put(definition, writeWorkbook(definition)));
 		write(SummaryPage.FILE_NAME, new SummaryPage(figures, this.subject, this.queries)::writeTo);
 		workbooks.forEach(this::writeTables);
-		write(FocusCsv.FILE_NAME, new FocusCsv(this.queries)::writeTo);
+		for (FocusCsv.FocusPart part : FocusCsv.FocusPart.values()) {
+			write(part.fileName(), new FocusCsv(this.queries, focus, part)::writeTo);
+		}
+		write(FocusMetadata.FILE_NAME, new FocusMetadata(this.queries, focus)::writeTo);
+	}
+
+	/** Returns the figures of its summary. */
+	List<KeyFigure> writeWorkbook(WorkbookDefinition definition) {
+		List<KeyFigure> figures = KeyFigure.read(this.queries, definition);
+		WorkbookFile workbook = new WorkbookFile(definition, this.subject, figures, this.queries, this.maxRows);
+		// POI's scratch files have the workbook's contents, so they are kept and
+		// deleted with it.
+		TempFile.withStrategy(new DefaultTempFileCreationStrategy(this.staged.scratch().toFile()), () -> {
+			write(definition.fileName(), workbook::writeTo);
+			return null;
+		});
+		return figures;
 	}
 
 	void write(String name, IOFunction<OutputStream, Long> content) {

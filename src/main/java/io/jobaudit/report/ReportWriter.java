@@ -8,15 +8,21 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
 import io.jobaudit.Account;
+import io.jobaudit.ConfigurationException;
 import io.jobaudit.RunId;
+import io.jobaudit.report.BillReconciliation.BillToCompare;
 import io.jobaudit.report.RunDirectory.OtherReportsException;
 import io.jobaudit.report.StagedDirectory.ReportNotWrittenException;
 import io.jobaudit.report.WrittenReports.ReportFile;
+import io.jobaudit.report.csv.BudgetProperties;
+import io.jobaudit.report.csv.Budgets;
 import io.jobaudit.report.csv.FocusCsv;
+import io.jobaudit.report.csv.FocusProperties;
 import io.jobaudit.report.csv.UnreadableIdsCsv;
 import io.jobaudit.report.definition.QueryRules;
 import io.jobaudit.report.definition.ReportDefinitionException;
@@ -47,12 +53,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Writes the reports of a run or period from one snapshot: all or none. */
 @Component
 @DependsOnDatabaseInitialization
-@EnableConfigurationProperties(ReportProperties.class)
+@EnableConfigurationProperties({ ReportProperties.class, FocusProperties.class, BudgetProperties.class })
 public final class ReportWriter {
 
 	private final DataSource dataSource;
 
 	private final ReportProperties properties;
+
+	private final FocusProperties focus;
+
+	private final BudgetProperties budgets;
 
 	private final List<WorkbookDefinition> workbooks;
 
@@ -65,14 +75,27 @@ public final class ReportWriter {
 	 * @throws ReportDefinitionException when one is invalid
 	 */
 	@Autowired
-	public ReportWriter(DataSource dataSource, ReportProperties properties) {
+	public ReportWriter(DataSource dataSource, ReportProperties properties, FocusProperties focus,
+			BudgetProperties budgets) {
+		this(dataSource, properties, focus, budgets, TableSheet.MAX_ROWS);
+	}
+
+	/** With the defaults of FOCUS. */
+	ReportWriter(DataSource dataSource, ReportProperties properties) {
 		this(dataSource, properties, TableSheet.MAX_ROWS);
 	}
 
 	/** With fewer rows in a sheet than a spreadsheet allows. */
 	ReportWriter(DataSource dataSource, ReportProperties properties, int maxRows) {
+		this(dataSource, properties, FocusProperties.standard(), BudgetProperties.standard(), maxRows);
+	}
+
+	private ReportWriter(DataSource dataSource, ReportProperties properties, FocusProperties focus,
+			BudgetProperties budgets, int maxRows) {
 		this.dataSource = dataSource;
 		this.properties = properties;
+		this.focus = focus;
+		this.budgets = budgets;
 		this.maxRows = maxRows;
 		this.workbooks = workbooks(properties);
 		this.snapshot = new TransactionTemplate(new JdbcTransactionManager(dataSource));
@@ -83,7 +106,8 @@ public final class ReportWriter {
 	}
 
 	private static List<WorkbookDefinition> workbooks(ReportProperties properties) {
-		return Workbooks.load(properties.definitions(), Set.of(UnreadableIdsCsv.FILE_NAME, FocusCsv.FILE_NAME));
+		return Workbooks.load(properties.definitions(), Set.of(UnreadableIdsCsv.FILE_NAME,
+				FocusCsv.FocusPart.CHARGES.fileName(), FocusCsv.FocusPart.UNPRICED.fileName()));
 	}
 
 	/**
@@ -94,6 +118,19 @@ public final class ReportWriter {
 		workbooks(properties);
 	}
 
+	/**
+	 * Checks the budget file alone, if there is one.
+	 * @throws ConfigurationException when it has a fault
+	 */
+	public static void requireValidBudgets(BudgetProperties properties) {
+		Budgets.read(properties);
+	}
+
+	private Stream<WorkbookDefinition> workbooks(Budgets budgets) {
+		String json = budgets.json();
+		return this.workbooks.stream().map((workbook) -> workbook.with("budgets", json));
+	}
+
 	/** Time zone of the reports. */
 	public ZoneId zone() {
 		return this.properties.zone();
@@ -101,18 +138,21 @@ public final class ReportWriter {
 
 	/**
 	 * Checks with the database, without executing them, that all queries are valid, only
-	 * read, and have the columns of their sheets.
+	 * read, and have the columns of their sheets; and that the budgets can be read.
 	 * @throws ReportDefinitionException when one is invalid
 	 * @throws DataAccessException when the database does not answer
 	 */
 	public void requireUsableQueries() {
+		requireValidBudgets(this.budgets);
 		QueryRules rules = new QueryRules(this.dataSource, ReportScope.ofRun(new RunId(0), this.properties));
 		TransactionTemplate reading = new TransactionTemplate(new JdbcTransactionManager(this.dataSource),
 				this.snapshot);
 		reading.setReadOnly(true);
 		reading.executeWithoutResult((status) -> {
 			this.workbooks.forEach(rules::check);
-			rules.check(FocusCsv.query());
+			rules.check(BillReconciliation.withBill(Workbooks.reconciliation(this.properties.definitions()),
+					BillToCompare.NONE, this.focus.billingCurrency()));
+			rules.check(FocusCsv.query(this.focus, FocusCsv.FocusPart.CHARGES, null));
 		});
 	}
 
@@ -168,8 +208,7 @@ public final class ReportWriter {
 	/**
 	 * Writes the reports of a period, as {@link #write(RunId, ReportWatch)} does for a
 	 * run. For a closed month, these are the files that were archived when it was closed.
-	 * @throws io.jobaudit.ConfigurationException when the month is closed in another time
-	 * zone
+	 * @throws ConfigurationException when the month is closed in another time zone
 	 */
 	public WrittenReports write(ReportPeriod period, Account account, ReportWatch watch) {
 		return write(period.directoryName(), ReportScope.ofPeriod(period, account, this.properties), watch,
@@ -188,10 +227,11 @@ public final class ReportWriter {
 		ReportSubject subject = run.subject(queries.scope());
 		ReportQueries ofRun = queries.within(subject.scope());
 		ReportFiles files = new ReportFiles(staged, subject, ofRun, this.maxRows);
-		files.writeAll(this.workbooks.stream().map(WorkbookDefinition::ofRun).toList());
+		Budgets budgets = Budgets.read(this.budgets);
+		files.writeAll(workbooks(budgets).map(WorkbookDefinition::ofRun).toList(), this.focus);
 		files.write(UnreadableIdsCsv.FILE_NAME, new UnreadableIdsCsv(ofRun)::writeTo);
 		List<ReportFile> summarized = files.written();
-		String summary = RunSummary.of(run, ofRun, summarized).json();
+		String summary = RunSummary.of(run, ofRun, this.focus, budgets, summarized).json();
 		files.write(RunSummary.FILE_NAME, (out) -> {
 			out.write(summary.getBytes(StandardCharsets.UTF_8));
 			return 1L;
@@ -203,16 +243,32 @@ public final class ReportWriter {
 		queries.storeJobs();
 		ReportSubject subject = AuditedPeriod.read(period, queries).subject();
 		ReportFiles files = new ReportFiles(staged, subject, queries.within(subject.scope()), this.maxRows);
-		files.writeAll(this.workbooks);
+		files.writeAll(workbooks(Budgets.read(this.budgets)).toList(), this.focus);
 		return new WrittenReports(staged.target(), files.written(), "");
 	}
 
-	private WrittenReports write(String directoryName, ReportScope scope, ReportWatch watch,
-			BiFunction<ReportQueries, StagedDirectory, WrittenReports> content) {
+	/**
+	 * Compares a month with the vendor's bill and writes {@code reconciliation-<month>/},
+	 * as {@link #write(RunId, ReportWatch)} does. It only reads views and functions that
+	 * every role may use.
+	 */
+	public BillReconciliation reconcile(ReportPeriod month, Account account, BillToCompare bill, ReportWatch watch) {
+		WorkbookDefinition workbook = BillReconciliation
+			.withBill(Workbooks.reconciliation(this.properties.definitions()), bill, this.focus.billingCurrency());
+		return write(BillReconciliation.directoryName(month), ReportScope.ofPeriod(month, account, this.properties),
+				watch, (queries, staged) -> {
+					ReportSubject subject = BillReconciliation.subject(month, queries.scope(), bill);
+					ReportQueries ofMonth = queries.within(subject.scope());
+					return BillReconciliation.of(staged.target(),
+							new ReportFiles(staged, subject, ofMonth, this.maxRows), ofMonth, workbook);
+				});
+	}
+
+	private <T> T write(String directoryName, ReportScope scope, ReportWatch watch,
+			BiFunction<ReportQueries, StagedDirectory, T> content) {
 		try (StagedDirectory staged = StagedDirectory.create(this.properties.directory(), directoryName)) {
 			ReportQueries queries = new ReportQueries(this.dataSource, scope, watch);
-			WrittenReports written = Objects
-				.requireNonNull(this.snapshot.execute((status) -> content.apply(queries, staged)));
+			T written = Objects.requireNonNull(this.snapshot.execute((status) -> content.apply(queries, staged)));
 			staged.publish();
 			return written;
 		}

@@ -11,6 +11,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.jobaudit.ClosingStatement;
 import io.jobaudit.Outcome;
 import io.jobaudit.report.WrittenReports.ReportFile;
+import io.jobaudit.report.csv.Budgets;
+import io.jobaudit.report.csv.FocusCsv;
+import io.jobaudit.report.csv.FocusProperties;
 import io.jobaudit.report.subject.AuditedRun;
 import io.jobaudit.report.subject.AuditedRun.ApiCalls;
 import io.jobaudit.report.subject.Completeness;
@@ -27,9 +30,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code run-summary.json}: its components are named and ordered as in the file. */
 record RunSummary(UUID database, long run, String status, @Nullable Integer exitCode, String account, String region,
 		Instant startedAt, @Nullable Instant finishedAt, Input input, Map<Outcome, Long> outcomes, long pending,
-		boolean reconciled, Jobs jobs, Tokens tokens, Map<String, String> spend, ApiCalls api,
+		boolean reconciled, Jobs jobs, Tokens tokens, Map<String, String> spend, Focus focus, ApiCalls api,
 		@Nullable Completeness completeness, List<NewFailureKind> newFailureKinds, long expiringJobs,
-		List<SummaryFile> files) {
+		List<UsedBudget> budgets, List<SummaryFile> files) {
 
 	static final String FILE_NAME = "run-summary.json";
 
@@ -37,13 +40,15 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 		.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
 		.build();
 
-	static RunSummary of(AuditedRun run, ReportQueries queries, List<ReportFile> files) {
+	static RunSummary of(AuditedRun run, ReportQueries queries, FocusProperties focus, Budgets budgets,
+			List<ReportFile> files) {
 		return new RunSummary(run.database(), run.runId().value(), run.status(), run.exitCode(), run.account().name(),
 				run.region(), run.startedAt(), run.finishedAt(), Input.of(run, queries),
 				run.statement().outcomesInOrder(), run.statement().pending(), run.isReconciled(), Jobs.read(queries),
-				Tokens.read(queries), spend(queries), run.api(), Completeness.read(queries), newFailureKinds(queries),
+				Tokens.read(queries), spend(queries), Focus.of(focus, files), run.api(), Completeness.read(queries),
+				newFailureKinds(queries),
 				queries.list(ReportQuery.packaged("run/expiring-jobs"), (row, number) -> row.getLong("jobs")).get(0),
-				files.stream().map(SummaryFile::of).toList());
+				UsedBudget.read(queries, budgets), files.stream().map(SummaryFile::of).toList());
 	}
 
 	/** Exact amounts by currency, as text: a number of JSON may be rounded when read. */
@@ -136,6 +141,44 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 						(row, number) -> new Tokens(row.getBigDecimal("total"), row.getLong("reporting"),
 								row.getLong("silent"), row.getLong("unreadable")))
 				.get(0);
+		}
+
+	}
+
+	/** Charges in the file of FOCUS, and those that it cannot have. */
+	record Focus(String version, long charges, long unpriced) {
+
+		private static Focus of(FocusProperties properties, List<ReportFile> files) {
+			return new Focus(properties.focusVersion(), rows(files, FocusCsv.FocusPart.CHARGES),
+					rows(files, FocusCsv.FocusPart.UNPRICED));
+		}
+
+		private static long rows(List<ReportFile> files, FocusCsv.FocusPart part) {
+			return files.stream()
+				.filter((file) -> file.name().equals(part.fileName()))
+				.mapToLong(ReportFile::rows)
+				.sum();
+		}
+
+	}
+
+	/**
+	 * A budget that is used to 80 % or more.
+	 *
+	 * @param costCentre its name; {@code *} for all together
+	 * @param before what was booked without what the run was the first to see
+	 */
+	record UsedBudget(String month, String costCentre, String currency, String budget, String booked, String before) {
+
+		private static List<UsedBudget> read(ReportQueries queries, Budgets budgets) {
+			return queries.list(ReportQuery.packaged("run/budgets").with("budgets", budgets.json()),
+					(row, number) -> new UsedBudget(row.getString("month"), row.getString("cost_centre"),
+							row.getString("currency"), plain(row.getBigDecimal("budget")),
+							plain(row.getBigDecimal("booked")), plain(row.getBigDecimal("booked_before"))));
+		}
+
+		private static String plain(BigDecimal exact) {
+			return exact.stripTrailingZeros().toPlainString();
 		}
 
 	}

@@ -55,7 +55,7 @@ record RunResult(List<String> jobs, List<String> items, List<String> rejected, L
 						from audit.audit_item i order by run_id, item_no"""),
 				rows(jdbc, "select to_jsonb(l)::text from audit.audit_rejected_line l order by run_id, line_no"),
 				summary(directory.resolve("run-summary.json")), workbooks(directory),
-				csv(directory, "failed-jobs.csv", "focus.csv", "unreadable-ids.csv"));
+				csv(directory, "failed-jobs.csv", "focus.csv", "focus-unpriced.csv", "unreadable-ids.csv"));
 	}
 
 	/** Rows of all kinds. */

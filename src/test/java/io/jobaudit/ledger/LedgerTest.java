@@ -305,7 +305,7 @@ class LedgerTest {
 		assertThat(new LimitsProperties(1, null).status(statement)).isEqualTo(ExitStatus.TOO_MANY_UNREADABLE);
 		assertThat(new LimitsProperties(2, 50.0).status(statement)).as("exactly the limit is tolerated")
 			.isEqualTo(ExitStatus.COMPLETE);
-		assertThat(new LimitsProperties(2, 49.9).status(statement)).isEqualTo(ExitStatus.TOO_MANY_FAILED);
+		assertThat(new LimitsProperties(2, 49.9).status(statement)).isEqualTo(ExitStatus.LIMIT_PASSED);
 		assertThat(new LimitsProperties(1, 49.9).status(statement)).isEqualTo(ExitStatus.TOO_MANY_UNREADABLE);
 	}
 

@@ -67,14 +67,14 @@ class MailTest {
 		MimeMessage mail = sent(DataSize.ofKilobytes(100), RunNotifications.of(2, List.of(), this.reports));
 
 		assertThat(mail.getSubject())
-			.isEqualTo("job-audit: run 17, account default: complete, too many failed jobs, 150 failed jobs");
+			.isEqualTo("job-audit: run 17, account default: complete, a limit of yours is passed, 150 failed jobs");
 		assertThat(mail.getFrom()[0]).hasToString("audit@corp.example");
 		assertThat(mail.getAllRecipients()).extracting(Object::toString)
 			.containsExactly("a@corp.example", "b@corp.example");
 		List<BodyPart> parts = parts(mail);
 		assertThat(text(parts, "text/plain")).contains("exit code 2", "950 fetched + 35 not found + 5 unreadable");
 		assertThat(text(parts, "text/html")).contains("<h1 style=\"color: red;\">\u667a run 17</h1>"
-				+ "<p><span class=\"failed\" style=\"color: pink; display: inline-block;\">exit code 2: complete, too many failed jobs</span></p>"
+				+ "<p><span class=\"failed\" style=\"color: pink; display: inline-block;\">exit code 2: complete, a limit of yours is passed</span></p>"
 				+ "<p><span>host audit-1, account default, region cn-shanghai, duration 0:43:10</span></p>");
 		for (String name : List.of("failures.xlsx", "token-spend.xlsx")) {
 			assertThat(attachment(parts, name)).isEqualTo(Files.readAllBytes(this.reports.resolve(name)));

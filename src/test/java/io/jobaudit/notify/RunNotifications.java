@@ -48,7 +48,7 @@ final class RunNotifications {
 		codes.put("(no code)", 3L);
 		return new Findings(new BigDecimal("1234567"),
 				new TreeMap<>(Map.of("CNY", new BigDecimal("1012.345"), "JPY", new BigDecimal("1200.5"))), codes, kinds,
-				0, previous);
+				0, List.of(), previous);
 	}
 
 	static RunNotification hostile() {

@@ -50,7 +50,7 @@ class InertReportsTest {
 		}
 		assertThat(cells(reports, "failed-jobs.csv")).contains(SpreadsheetSafeText.of(hostile))
 			.noneMatch((cell) -> cell.matches("(?s)[=+\\-@\\t\\r\\n＝].*"));
-		assertThat(cells(reports, "focus.csv")).contains(SpreadsheetSafeText.of(hostile))
+		assertThat(cells(reports, "focus-unpriced.csv")).contains(SpreadsheetSafeText.of(hostile))
 			.noneMatch((cell) -> cell.matches("(?s)[=+\\-@\\t\\r\\n＝].*"));
 		assertThat(cells(reports, "unreadable-ids.csv"))
 			.contains(SpreadsheetSafeText.of(hostile), SpreadsheetSafeText.of(hostile + " (key)"))

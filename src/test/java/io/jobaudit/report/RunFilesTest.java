@@ -78,8 +78,8 @@ class RunFilesTest {
 
 				});
 		// then
-		assertThat(written).filteredOn((line) -> line.startsWith("focus.csv"))
-			.containsExactly("focus.csv 1 of 2", "focus.csv 2 of 2");
+		assertThat(written).filteredOn((line) -> line.startsWith("focus-unpriced.csv"))
+			.containsExactly("focus-unpriced.csv 1 of 2", "focus-unpriced.csv 2 of 2");
 		assertThat(written).contains("failures.xlsx 1 of 2", "token-spend.xlsx 1 of 2", "unreadable-ids.csv 1 of 2");
 	}
 
@@ -132,14 +132,17 @@ class RunFilesTest {
 						"pending":0,"reconciled":true,
 						"jobs":{"byState":{"Finished":2,"Failed":1},"byType":{"ASR":2,"TextGenerate":1},"byErrorCode":{"NoVoice":1}},
 						"tokens":{"total":1000,"jobsReporting":1,"jobsNotReporting":1,"jobsUnreadable":1},"spend":{},
+						"focus":{"version":"1.2","charges":0,"unpriced":3},
 						"api":{"calls":1100,"callsAtLeast":false,"throttled":20,"retries":110,"configuredRate":20.0,"effectiveRate":19.8,
 						"waitedSeconds":3.2},
-						"completeness":null,"newFailureKinds":[{"jobType":"ASR","errorCode":"NoVoice","jobs":1}],"expiringJobs":0,
+						"completeness":null,"newFailureKinds":[{"jobType":"ASR","errorCode":"NoVoice","jobs":1}],"expiringJobs":0,"budgets":[],
 						"files":[{"name":"failures.xlsx","sha256":"...","rows":1},
 						{"name":"token-spend.xlsx","sha256":"...","rows":2},
 						{"name":"summary.html","sha256":"...","rows":0},
 						{"name":"failed-jobs.csv","sha256":"...","rows":1},
-						{"name":"focus.csv","sha256":"...","rows":3},
+						{"name":"focus.csv","sha256":"...","rows":0},
+						{"name":"focus-unpriced.csv","sha256":"...","rows":3},
+						{"name":"focus-metadata.json","sha256":"...","rows":1},
 						{"name":"unreadable-ids.csv","sha256":"...","rows":1}]}"""
 					.replace("\n", ""));
 		assertThat(reports.directory().resolve(RunSummary.FILE_NAME)).hasContent(reports.summary());

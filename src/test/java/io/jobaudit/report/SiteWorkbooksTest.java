@@ -122,7 +122,7 @@ class SiteWorkbooksTest {
 		// then
 		assertThat(reports.files()).extracting(ReportFile::name)
 			.containsExactly("failures.xlsx", "token-spend.xlsx", "users.xlsx", "summary.html", "failed-jobs.csv",
-					"users.csv", "focus.csv", "unreadable-ids.csv");
+					"users.csv", "focus.csv", "focus-unpriced.csv", "focus-metadata.json", "unreadable-ids.csv");
 		assertThat(reports.directory().resolve("users.csv")).content().isEqualTo("User,Failed\r\n(none),3\r\n");
 		ReadWorkbook workbook = ReadWorkbook.of(reports, "users.xlsx");
 		assertThat(workbook.sheetNames()).containsExactly("Summary", "By user", "Audit");

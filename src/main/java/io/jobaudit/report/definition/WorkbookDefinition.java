@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import io.jobaudit.report.subject.ReportQuery;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,14 @@ public record WorkbookDefinition(String name, String title, List<SheetDefinition
 	public WorkbookDefinition ofRun() {
 		return new WorkbookDefinition(this.name, this.title, this.tables.stream().map(SheetDefinition::ofRun).toList(),
 				this.detail, this.charts, this.queries);
+	}
+
+	/** The workbook whose queries have a parameter of their own. */
+	public WorkbookDefinition with(String parameter, Object value) {
+		return new WorkbookDefinition(this.name, this.title, this.tables, this.detail, this.charts,
+				this.queries.entrySet()
+					.stream()
+					.collect(Collectors.toMap(Map.Entry::getKey, (query) -> query.getValue().with(parameter, value))));
 	}
 
 	public String fileName() {

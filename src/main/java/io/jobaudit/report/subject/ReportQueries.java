@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import javax.sql.DataSource;
@@ -156,7 +157,7 @@ public final class ReportQueries {
 
 	public <T> T extract(ReportQuery query, ResultSetExtractor<T> extractor) {
 		try {
-			return this.jdbc.query(sql(query), this.scope.parameters(), extractor);
+			return this.jdbc.query(sql(query), this.scope.parameters().addValues(query.parameters()), extractor);
 		}
 		catch (DataAccessException ex) {
 			if (ex.getRootCause() instanceof SQLException cause && READ_ONLY.equals(cause.getSQLState())) {
@@ -165,6 +166,12 @@ public final class ReportQueries {
 			}
 			throw ex;
 		}
+	}
+
+	/** The columns of a query, which is not executed. */
+	public List<String> columns(ReportQuery query) {
+		return Objects.requireNonNull(this.jdbc.execute(sql(query),
+				this.scope.parameters().addValues(query.parameters()), (prepared) -> columns(prepared.getMetaData())));
 	}
 
 	/** All rows at once, for small results. */
