@@ -20,6 +20,7 @@ import io.jobaudit.report.csv.FocusCsv;
 import io.jobaudit.report.csv.UnreadableIdsCsv;
 import io.jobaudit.report.definition.QueryRules;
 import io.jobaudit.report.definition.ReportDefinitionException;
+import io.jobaudit.report.definition.ReportKind;
 import io.jobaudit.report.definition.WorkbookDefinition;
 import io.jobaudit.report.definition.Workbooks;
 import io.jobaudit.report.subject.AuditedPeriod;
@@ -182,13 +183,17 @@ public final class ReportWriter {
 			.flatMap((month) -> ClosedMonthReports.find(this.dataSource, account, month, this.properties.zone()));
 	}
 
+	private List<WorkbookDefinition> workbooks(ReportKind kind) {
+		return this.workbooks.stream().map((workbook) -> workbook.of(kind)).toList();
+	}
+
 	private WrittenReports writeRun(ReportQueries queries, StagedDirectory staged) {
 		queries.storeJobs();
 		AuditedRun run = AuditedRun.read(queries);
 		ReportSubject subject = run.subject(queries.scope());
 		ReportQueries ofRun = queries.within(subject.scope());
 		ReportFiles files = new ReportFiles(staged, subject, ofRun, this.maxRows);
-		files.writeAll(this.workbooks.stream().map(WorkbookDefinition::ofRun).toList());
+		files.writeAll(workbooks(ReportKind.RUN));
 		files.write(UnreadableIdsCsv.FILE_NAME, new UnreadableIdsCsv(ofRun)::writeTo);
 		List<ReportFile> summarized = files.written();
 		String summary = RunSummary.of(run, ofRun, summarized).json();
@@ -203,7 +208,7 @@ public final class ReportWriter {
 		queries.storeJobs();
 		ReportSubject subject = AuditedPeriod.read(period, queries).subject();
 		ReportFiles files = new ReportFiles(staged, subject, queries.within(subject.scope()), this.maxRows);
-		files.writeAll(this.workbooks);
+		files.writeAll(workbooks(ReportKind.PERIOD));
 		return new WrittenReports(staged.target(), files.written(), "");
 	}
 
