@@ -1,6 +1,7 @@
 package io.jobaudit.report;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,8 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 record RunSummary(UUID database, long run, String status, @Nullable Integer exitCode, String account, String region,
 		Instant startedAt, @Nullable Instant finishedAt, Input input, Map<Outcome, Long> outcomes, long pending,
 		boolean reconciled, Jobs jobs, Tokens tokens, Map<String, String> spend, ApiCalls api,
-		@Nullable Completeness completeness, List<NewFailureKind> newFailureKinds, long expiringJobs,
-		List<SummaryFile> files) {
+		@Nullable Completeness completeness, List<NewFailureKind> newFailureKinds, List<UnusualFigure> unusualFigures,
+		long expiringJobs, List<SummaryFile> files) {
 
 	static final String FILE_NAME = "run-summary.json";
 
@@ -42,6 +43,7 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 				run.region(), run.startedAt(), run.finishedAt(), Input.of(run, queries),
 				run.statement().outcomesInOrder(), run.statement().pending(), run.isReconciled(), Jobs.read(queries),
 				Tokens.read(queries), spend(queries), run.api(), Completeness.read(queries), newFailureKinds(queries),
+				UnusualFigure.read(queries),
 				queries.list(ReportQuery.packaged("run/expiring-jobs"), (row, number) -> row.getLong("jobs")).get(0),
 				files.stream().map(SummaryFile::of).toList());
 	}
@@ -101,6 +103,31 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 	record NewFailureKind(String jobType, String errorCode, long jobs) {
 	}
 
+	/**
+	 * A figure of a job type that is outside of what the last runs had.
+	 *
+	 * @param figure FAILURE_RATE, a fraction of 1, or TOKENS
+	 * @param runs number of earlier runs that it is compared with
+	 */
+	record UnusualFigure(String jobType, String figure, BigDecimal amount, BigDecimal median, BigDecimal low,
+			BigDecimal high, long runs) {
+
+		private static List<UnusualFigure> read(ReportQueries queries) {
+			return queries.list(ReportQuery.packaged("run/unusual-figures"),
+					(row, number) -> new UnusualFigure(row.getString("job_type"), row.getString("figure"),
+							rounded(row.getBigDecimal("amount")), rounded(row.getBigDecimal("median")),
+							rounded(row.getBigDecimal("low")), rounded(row.getBigDecimal("high")),
+							row.getLong("runs")));
+		}
+
+		/** To as many digits as people compare. */
+		private static BigDecimal rounded(BigDecimal exact) {
+			BigDecimal rounded = exact.setScale(4, RoundingMode.HALF_UP).stripTrailingZeros();
+			return (rounded.scale() < 0) ? rounded.setScale(0) : rounded;
+		}
+
+	}
+
 	/** The earlier run that the ids come from. */
 	record Parent(long run, @Nullable String part) {
 
@@ -110,12 +137,17 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 
 	}
 
-	record Jobs(Map<String, Long> byState, Map<String, Long> byType, Map<String, Long> byErrorCode) {
+	/** The types are what later runs are compared with. */
+	record Jobs(Map<String, Long> byState, Map<String, Long> byType, Map<String, Long> byErrorCode,
+			List<TypeFigures> types) {
 
 		private static Jobs read(ReportQueries queries) {
 			return new Jobs(counts(queries, ReportQuery.packaged("run/jobs-by-state")),
 					counts(queries, ReportQuery.packaged("run/jobs-by-type")),
-					counts(queries, ReportQuery.packaged("run/jobs-by-error-code")));
+					counts(queries, ReportQuery.packaged("run/jobs-by-error-code")),
+					queries.list(ReportQuery.packaged("run/job-types"),
+							(row, number) -> new TypeFigures(row.getString("type"), row.getLong("jobs"),
+									row.getLong("failed"), row.getBigDecimal("tokens"))));
 		}
 
 		private static Map<String, Long> counts(ReportQueries queries, ReportQuery query) {
@@ -125,6 +157,10 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 			return counts;
 		}
 
+	}
+
+	/** Figures of a job type; tokens are null when no job of it reports any. */
+	record TypeFigures(String type, long jobs, long failed, @Nullable BigDecimal tokens) {
 	}
 
 	/** The total is null when no job reports tokens: unknown is not zero. */

@@ -130,11 +130,12 @@ class RunFilesTest {
 						"input":{"source":"ids.csv","sha256":"...","lines":7,"distinct":5,"duplicates":1,"malformed":1},
 						"outcomes":{"FETCHED":2,"UNCHANGED":1,"NOT_FOUND":1,"EXPIRED":0,"REFUSED":0,"UNREADABLE":1},
 						"pending":0,"reconciled":true,
-						"jobs":{"byState":{"Finished":2,"Failed":1},"byType":{"ASR":2,"TextGenerate":1},"byErrorCode":{"NoVoice":1}},
+						"jobs":{"byState":{"Finished":2,"Failed":1},"byType":{"ASR":2,"TextGenerate":1},"byErrorCode":{"NoVoice":1},
+						"types":[{"type":"ASR","jobs":2,"failed":1,"tokens":null},{"type":"TextGenerate","jobs":1,"failed":0,"tokens":1000}]},
 						"tokens":{"total":1000,"jobsReporting":1,"jobsNotReporting":1,"jobsUnreadable":1},"spend":{},
 						"api":{"calls":1100,"callsAtLeast":false,"throttled":20,"retries":110,"configuredRate":20.0,"effectiveRate":19.8,
 						"waitedSeconds":3.2},
-						"completeness":null,"newFailureKinds":[{"jobType":"ASR","errorCode":"NoVoice","jobs":1}],"expiringJobs":0,
+						"completeness":null,"newFailureKinds":[{"jobType":"ASR","errorCode":"NoVoice","jobs":1}],"unusualFigures":[],"expiringJobs":0,
 						"files":[{"name":"failures.xlsx","sha256":"...","rows":1},
 						{"name":"token-spend.xlsx","sha256":"...","rows":2},
 						{"name":"summary.html","sha256":"...","rows":0},
@@ -180,7 +181,7 @@ class RunFilesTest {
 		// then
 		assertThat(summary).contains("\"spend\":{\"CNY\":\"0.0246123\",\"JPY\":\"1.337\"}",
 				"\"byErrorCode\":{\"Quota\":2,\"NoVoice\":1}",
-				"\"newFailureKinds\":[{\"jobType\":\"ASR\",\"errorCode\":\"Quota\",\"jobs\":2}],\"expiringJobs\":1,",
+				"\"newFailureKinds\":[{\"jobType\":\"ASR\",\"errorCode\":\"Quota\",\"jobs\":2}],\"unusualFigures\":[],\"expiringJobs\":1,",
 				"\"malformed\":0,\"previous\":{\"run\":1,\"distinct\":1}}");
 	}
 
