@@ -2,6 +2,7 @@ package io.jobaudit.cli;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.nio.file.Path;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.billing.PriceLoader;
 import io.jobaudit.ids.BadInputException;
+import io.jobaudit.notify.MailPreview;
 import io.jobaudit.report.ReportWriter;
 import io.jobaudit.report.WrittenReports;
 import io.jobaudit.report.subject.ReportPeriod;
@@ -32,6 +34,10 @@ final class ReportCommand extends AuditCommand {
 
 	@Mixin
 	private Reports reports = new Reports();
+
+	@Option(names = "--mail", paramLabel = "FILE",
+			description = "Also writes the mail about the run to FILE (HTML); sends nothing. Only with --run.")
+	private @Nullable Path mail;
 
 	@Mixin
 	private JsonOption json = new JsonOption();
@@ -65,8 +71,14 @@ final class ReportCommand extends AuditCommand {
 	@Override
 	public Integer call() throws Exception {
 		ReportPeriod period = period();
+		if (period != null && this.mail != null) {
+			throw misuse("--mail needs --run: a mail is about a run", null);
+		}
 		return run(this.reports.with(settings()), (context, stop) -> {
 			WrittenReports written = write(context, period, () -> stop.reason() != null);
+			if (this.mail != null) {
+				MailPreview.of(written.directory(), context).writeTo(this.mail);
+			}
 			program().print(
 					this.json.choose(JsonOption.figures(written), ClosingText.reports(written.directory().toString())),
 					ExitStatus.COMPLETE);

@@ -16,6 +16,7 @@ import io.jobaudit.report.csv.FocusCsv;
 import io.jobaudit.report.csv.TableCsv;
 import io.jobaudit.report.definition.SheetDefinition;
 import io.jobaudit.report.definition.WorkbookDefinition;
+import io.jobaudit.report.html.Answer;
 import io.jobaudit.report.html.SummaryPage;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportSubject;
@@ -53,8 +54,11 @@ final class ReportFiles {
 		return List.copyOf(this.written);
 	}
 
-	/** Writes the files that runs and periods have in common. */
-	void writeAll(List<WorkbookDefinition> workbooks) {
+	/**
+	 * Writes the files that runs and periods have in common, and returns what they say
+	 * first.
+	 */
+	Answer writeAll(List<WorkbookDefinition> workbooks) {
 		Map<WorkbookDefinition, List<KeyFigure>> figures = new LinkedHashMap<>();
 		for (WorkbookDefinition definition : workbooks) {
 			List<KeyFigure> ofWorkbook = KeyFigure.read(this.queries, definition);
@@ -67,9 +71,11 @@ final class ReportFiles {
 				return null;
 			});
 		}
-		write(SummaryPage.FILE_NAME, new SummaryPage(figures, this.subject, this.queries)::writeTo);
+		Answer answer = Answer.of(this.subject, this.queries, SummaryPage.checks(figures));
+		write(SummaryPage.FILE_NAME, new SummaryPage(figures, this.subject, answer, this.queries)::writeTo);
 		workbooks.forEach(this::writeTables);
 		write(FocusCsv.FILE_NAME, new FocusCsv(this.queries)::writeTo);
+		return answer;
 	}
 
 	void write(String name, IOFunction<OutputStream, Long> content) {

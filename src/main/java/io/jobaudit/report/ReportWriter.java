@@ -23,6 +23,7 @@ import io.jobaudit.report.definition.ReportDefinitionException;
 import io.jobaudit.report.definition.ReportKind;
 import io.jobaudit.report.definition.WorkbookDefinition;
 import io.jobaudit.report.definition.Workbooks;
+import io.jobaudit.report.html.Answer;
 import io.jobaudit.report.subject.AuditedPeriod;
 import io.jobaudit.report.subject.AuditedRun;
 import io.jobaudit.report.subject.AuditedRun.UnknownRunException;
@@ -193,10 +194,10 @@ public final class ReportWriter {
 		ReportSubject subject = run.subject(queries.scope());
 		ReportQueries ofRun = queries.within(subject.scope());
 		ReportFiles files = new ReportFiles(staged, subject, ofRun, this.maxRows);
-		files.writeAll(workbooks(ReportKind.RUN));
+		Answer answer = files.writeAll(workbooks(ReportKind.RUN));
 		files.write(UnreadableIdsCsv.FILE_NAME, new UnreadableIdsCsv(ofRun)::writeTo);
 		List<ReportFile> summarized = files.written();
-		String summary = RunSummary.of(run, ofRun, summarized).json();
+		String summary = RunSummary.of(run, ofRun, answer, summarized).json();
 		files.write(RunSummary.FILE_NAME, (out) -> {
 			out.write(summary.getBytes(StandardCharsets.UTF_8));
 			return 1L;

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.jobaudit.ClosingStatement;
 import io.jobaudit.Outcome;
 import io.jobaudit.report.WrittenReports.ReportFile;
+import io.jobaudit.report.html.Answer;
 import io.jobaudit.report.subject.AuditedRun;
 import io.jobaudit.report.subject.AuditedRun.ApiCalls;
 import io.jobaudit.report.subject.Completeness;
@@ -30,7 +31,7 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 		Instant startedAt, @Nullable Instant finishedAt, Input input, Map<Outcome, Long> outcomes, long pending,
 		boolean reconciled, Jobs jobs, Tokens tokens, Map<String, String> spend, ApiCalls api,
 		@Nullable Completeness completeness, List<NewFailureKind> newFailureKinds, List<UnusualFigure> unusualFigures,
-		long expiringJobs, List<SummaryFile> files) {
+		long expiringJobs, List<String> answer, List<SummaryFile> files) {
 
 	static final String FILE_NAME = "run-summary.json";
 
@@ -38,14 +39,14 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 		.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
 		.build();
 
-	static RunSummary of(AuditedRun run, ReportQueries queries, List<ReportFile> files) {
+	static RunSummary of(AuditedRun run, ReportQueries queries, Answer answer, List<ReportFile> files) {
 		return new RunSummary(run.database(), run.runId().value(), run.status(), run.exitCode(), run.account().name(),
 				run.region(), run.startedAt(), run.finishedAt(), Input.of(run, queries),
 				run.statement().outcomesInOrder(), run.statement().pending(), run.isReconciled(), Jobs.read(queries),
 				Tokens.read(queries), spend(queries), run.api(), Completeness.read(queries), newFailureKinds(queries),
 				UnusualFigure.read(queries),
 				queries.list(ReportQuery.packaged("run/expiring-jobs"), (row, number) -> row.getLong("jobs")).get(0),
-				files.stream().map(SummaryFile::of).toList());
+				answer.sentences(), files.stream().map(SummaryFile::of).toList());
 	}
 
 	/** Exact amounts by currency, as text: a number of JSON may be rounded when read. */

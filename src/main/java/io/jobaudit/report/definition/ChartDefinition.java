@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param categories name of the column that names the points
  * @param cumulative name of the column that a Pareto chart's line shows
- * @param most number of rows shown, from the top; of days, the last ones
+ * @param most number of rows shown, from the top; of a trend, the last ones
  * @param only the kind of reports that have it; null for both
  */
 public record ChartDefinition(LocatedText title, Type type, LocatedText sheet, LocatedText categories,
@@ -36,6 +36,11 @@ public record ChartDefinition(LocatedText title, Type type, LocatedText sheet, L
 					"only a chart of the type pareto has a cumulative line");
 		}
 		return chart;
+	}
+
+	/** Whether its points are in order of time, so that the last ones matter most. */
+	public boolean isTrend(SheetDefinition table) {
+		return this.type == Type.LINE || table.requireColumn(this.categories).format() == ColumnFormat.DATE;
 	}
 
 	public enum Type {

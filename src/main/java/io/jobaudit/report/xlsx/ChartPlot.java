@@ -181,7 +181,7 @@ record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source
 			this.categories = chart.categories();
 			int known = known((int) rowsOfTable);
 			this.rows = Math.min(chart.most(), known);
-			this.first = isOfDays() ? known - this.rows + 1 : 1;
+			this.first = chart.isTrend(table) ? known - this.rows + 1 : 1;
 		}
 
 		/** Whether an amount is negative, so that the axis must go below zero. */
