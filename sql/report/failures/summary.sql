@@ -158,10 +158,10 @@ figure (block, line_no, section, label, amount, total, note, is_check, format, l
     false, case figure when 'TOKENS' then 'tokens' else 'percent' end, 'By job type'
   from (select * from compared where verdict = 'UNUSUAL' order by line_no limit 10) as c
   union all
-  select 5, 9999, '${section.unusual}', '${figure.not-compared}', count(distinct job_type), null, '${note.not-compared}', false, 'count', null
+  select 5, 9999, '${section.unusual}', '${figure.not-compared}', count(distinct job_type) filter (where verdict = 'TOO_FEW_RUNS'), null,
+    '${note.not-compared}', false, 'count', null
   from compared
-  where verdict = 'TOO_FEW_RUNS'
-  having count(*) > 0
+  having :run_id is not null
   union all
   select 6, 1, '${section.unfinished}', '${figure.stuck-jobs}', stuck, other, '${note.stuck-jobs|' || :stuck_after / 3600 || '}',
     false, 'count', 'Stuck'

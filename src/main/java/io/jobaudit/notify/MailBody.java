@@ -48,6 +48,13 @@ record MailBody(RunNotification notification, String verdict, List<String> lines
 		return NotificationText.headline(this.notification);
 	}
 
+	/** What explains the verdict, besides the tables. */
+	List<String> explanations() {
+		Findings findings = this.notification.findings();
+		List<String> listed = (findings != null) ? NotificationText.kinds(findings.newKinds()) : List.of();
+		return this.lines.stream().filter((line) -> !listed.contains(line)).toList();
+	}
+
 	/** Its colours: of ink and paper. */
 	String look() {
 		return (this.notification.status() == ExitStatus.COMPLETE) ? "color: #1E6B3A; background: #E3F1E6;"

@@ -93,13 +93,7 @@ final class NotificationText {
 	}
 
 	private static void add(List<String> lines, Findings findings) {
-		List<FailureKind> kinds = findings.newKinds();
-		kinds.stream()
-			.limit(MAX_KINDS)
-			.forEach((kind) -> lines.add(ReportTexts.text("mail.kind", kind.jobType(), kind.errorCode(), kind.jobs())));
-		if (kinds.size() > MAX_KINDS) {
-			lines.add(ReportTexts.text("mail.more-kinds", kinds.size() - MAX_KINDS));
-		}
+		lines.addAll(kinds(findings.newKinds()));
 		findings.unusual().stream().limit(MAX_KINDS).forEach((figure) -> lines.add(unusual(figure)));
 		if (findings.expiringJobs() > 0) {
 			lines.add(ReportTexts.text("mail.expiring-jobs", findings.expiringJobs()));
@@ -109,6 +103,19 @@ final class NotificationText {
 				: ReportTexts.text("mail.no-tokens")) + ", "
 				+ (cost.spend().isEmpty() ? ReportTexts.text("mail.no-spend")
 						: ReportTexts.text("mail.spend", spend(cost.spend()))));
+	}
+
+	/** The lines about new kinds of failure. */
+	static List<String> kinds(List<FailureKind> kinds) {
+		List<String> lines = new ArrayList<>();
+		kinds.stream()
+			.limit(MAX_KINDS)
+			.forEach((kind) -> lines
+				.add(inert(ReportTexts.text("mail.kind", kind.jobType(), kind.errorCode(), kind.jobs()))));
+		if (kinds.size() > MAX_KINDS) {
+			lines.add(ReportTexts.text("mail.more-kinds", kinds.size() - MAX_KINDS));
+		}
+		return lines;
 	}
 
 	private static String unusual(UnusualFigure figure) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.jobaudit.report.WrittenReports.ReportFile;
+import io.jobaudit.report.csv.CsvStyle;
 import io.jobaudit.report.csv.FocusCsv;
 import io.jobaudit.report.csv.TableCsv;
 import io.jobaudit.report.definition.SheetDefinition;
@@ -41,13 +42,16 @@ final class ReportFiles {
 
 	private final int maxRows;
 
+	private final CsvStyle csvStyle;
+
 	private final List<ReportFile> written = new ArrayList<>();
 
-	ReportFiles(StagedDirectory staged, ReportSubject subject, ReportQueries queries, int maxRows) {
+	ReportFiles(StagedDirectory staged, ReportSubject subject, ReportQueries queries, int maxRows, CsvStyle csvStyle) {
 		this.staged = staged;
 		this.subject = subject;
 		this.queries = queries;
 		this.maxRows = maxRows;
+		this.csvStyle = csvStyle;
 	}
 
 	List<ReportFile> written() {
@@ -116,7 +120,8 @@ final class ReportFiles {
 	private void writeTables(WorkbookDefinition definition) {
 		for (SheetDefinition sheet : definition.tables()) {
 			if (sheet.csv() != null) {
-				write(sheet.csv().text(), new TableCsv(this.queries, definition.query(sheet), sheet)::writeTo);
+				write(sheet.csv().text(),
+						new TableCsv(this.queries, definition.query(sheet), sheet, this.csvStyle)::writeTo);
 			}
 		}
 	}

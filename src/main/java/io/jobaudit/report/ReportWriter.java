@@ -16,6 +16,7 @@ import io.jobaudit.RunId;
 import io.jobaudit.report.RunDirectory.OtherReportsException;
 import io.jobaudit.report.StagedDirectory.ReportNotWrittenException;
 import io.jobaudit.report.WrittenReports.ReportFile;
+import io.jobaudit.report.csv.CsvStyle;
 import io.jobaudit.report.csv.FocusCsv;
 import io.jobaudit.report.csv.UnreadableIdsCsv;
 import io.jobaudit.report.definition.QueryRules;
@@ -184,6 +185,10 @@ public final class ReportWriter {
 			.flatMap((month) -> ClosedMonthReports.find(this.dataSource, account, month, this.properties.zone()));
 	}
 
+	private CsvStyle csvStyle() {
+		return new CsvStyle(this.properties.csvForSpreadsheets());
+	}
+
 	private List<WorkbookDefinition> workbooks(ReportKind kind) {
 		return this.workbooks.stream().map((workbook) -> workbook.of(kind)).toList();
 	}
@@ -193,9 +198,9 @@ public final class ReportWriter {
 		AuditedRun run = AuditedRun.read(queries);
 		ReportSubject subject = run.subject(queries.scope());
 		ReportQueries ofRun = queries.within(subject.scope());
-		ReportFiles files = new ReportFiles(staged, subject, ofRun, this.maxRows);
+		ReportFiles files = new ReportFiles(staged, subject, ofRun, this.maxRows, csvStyle());
 		Answer answer = files.writeAll(workbooks(ReportKind.RUN));
-		files.write(UnreadableIdsCsv.FILE_NAME, new UnreadableIdsCsv(ofRun)::writeTo);
+		files.write(UnreadableIdsCsv.FILE_NAME, new UnreadableIdsCsv(ofRun, csvStyle())::writeTo);
 		List<ReportFile> summarized = files.written();
 		String summary = RunSummary.of(run, ofRun, answer, summarized).json();
 		files.write(RunSummary.FILE_NAME, (out) -> {
@@ -208,7 +213,7 @@ public final class ReportWriter {
 	private WrittenReports writePeriod(ReportPeriod period, ReportQueries queries, StagedDirectory staged) {
 		queries.storeJobs();
 		ReportSubject subject = AuditedPeriod.read(period, queries).subject();
-		ReportFiles files = new ReportFiles(staged, subject, queries.within(subject.scope()), this.maxRows);
+		ReportFiles files = new ReportFiles(staged, subject, queries.within(subject.scope()), this.maxRows, csvStyle());
 		files.writeAll(workbooks(ReportKind.PERIOD));
 		return new WrittenReports(staged.target(), files.written(), "");
 	}

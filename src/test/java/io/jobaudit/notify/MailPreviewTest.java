@@ -33,8 +33,8 @@ class MailPreviewTest {
 	void theMailOfAStoredRunSaysWhatItsReportsSay() throws Exception {
 		// given
 		DataSource database = TestPostgres.migratedDatabase();
-		Path reports = new ReportWriter(database, new ReportProperties(this.directory, ZoneId.of("UTC"), Path.of("none"),
-				"cost_centre", Duration.ofHours(24)))
+		Path reports = new ReportWriter(database, new ReportProperties(this.directory, ZoneId.of("UTC"),
+				Path.of("none"), "cost_centre", Duration.ofHours(24), false))
 			.write(RealisticRun.seed(database, 300), () -> false)
 			.directory();
 		Path file = this.directory.resolve("mail.html");
@@ -50,7 +50,8 @@ class MailPreviewTest {
 		assertThat(texts).contains("exit code 3: complete, too many unreadable ids", "https://reports.example/1",
 				"309 ids = 300 fetched + 9 unreadable");
 		assertThat(texts.get(0)).startsWith("Run 1 asked for 309 ids and knows 300 jobs.");
-		assertThat(Files.readString(reports.resolve("summary.html"))).contains(texts.get(0), texts.get(1), texts.get(2));
+		assertThat(Files.readString(reports.resolve("summary.html"))).contains(texts.get(0), texts.get(1),
+				texts.get(2));
 	}
 
 	@Test
