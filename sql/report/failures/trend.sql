@@ -1,4 +1,4 @@
--- One row per day of the period in the report's zone, days without jobs too: the jobs booked on that day. Without jobs there is no rate.
+-- One row per day of the period in the report's zone, days without jobs too: the jobs booked on that day. Without jobs the rate is unknown.
 with job as (
   select cast(booked_at at time zone cast(:zone as text) as date) as day, count(*) as jobs, count(*) filter (where state = 'Failed') as failed
   from audit.report_job(:run_id, :account, :from, :to)

@@ -1,8 +1,8 @@
 package io.jobaudit.cli;
 
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.nio.file.Path;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.Objects;

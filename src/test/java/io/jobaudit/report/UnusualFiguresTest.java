@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 
 import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,7 +137,7 @@ class UnusualFiguresTest {
 				: sorted.get(half - 1).add(sorted.get(half)).divide(BigDecimal.valueOf(2), MathContext.DECIMAL64);
 	}
 
-	private static String types(String type, int jobs, BigDecimal failed, BigDecimal tokens) {
+	private static String types(String type, int jobs, BigDecimal failed, @Nullable BigDecimal tokens) {
 		return "[{\"type\": \"%s\", \"jobs\": %d, \"failed\": %s, \"tokens\": %s}]".formatted(type, jobs, failed,
 				tokens);
 	}

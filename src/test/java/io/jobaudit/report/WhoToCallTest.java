@@ -67,7 +67,7 @@ class WhoToCallTest {
 				select concat_ws(' | ', i.labels ->> 'cost_centre', j.user_id, j.job_type, j.error_code, count(*))
 				from audit.audit_item i join audit.smart_job j on j.job_id = i.job_id
 				where j.state = 'Failed' group by i.labels ->> 'cost_centre', j.user_id, j.job_type, j.error_code
-				""").query(String.class).list();
+				""").query((row, number) -> row.getString(1)).list();
 		assertThat(ofRun.table("By owner", "Cost centre", "User id", "Job type", "Error code", "Failed jobs"))
 			.hasSizeGreaterThan(100)
 			.containsExactlyInAnyOrderElementsOf(expected);

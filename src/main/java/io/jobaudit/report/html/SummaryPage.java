@@ -6,16 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.jobaudit.HtmlTemplate;
 import io.jobaudit.HtmlText;
 import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.definition.LocatedText;
-import io.jobaudit.report.definition.SheetDefinition;
 import io.jobaudit.report.definition.WorkbookDefinition;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportSubject;
@@ -110,13 +109,12 @@ public record SummaryPage(Map<WorkbookDefinition, List<KeyFigure>> figures, Repo
 					(workbook == page.figures.keySet().iterator().next()) ? "" : " next",
 					workbook.tables()
 						.stream()
-						.map(SheetDefinition::csv)
-						.filter(Objects::nonNull)
+						.flatMap((sheet) -> Stream.ofNullable(sheet.csv()))
 						.map(LocatedText::text)
 						.toList(),
 					IntStream.rangeClosed(1, workbook.charts().size())
-						.mapToObj((number) -> ChartSection.of(workbook, number, page.queries))
-						.filter(Objects::nonNull)
+						.boxed()
+						.flatMap((number) -> Stream.ofNullable(ChartSection.of(workbook, number, page.queries)))
 						.toList(),
 					Section.of(figures));
 		}

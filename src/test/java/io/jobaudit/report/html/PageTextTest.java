@@ -2,8 +2,8 @@ package io.jobaudit.report.html;
 
 import java.util.Random;
 
-import io.jobaudit.HtmlText;
 import io.jobaudit.Generated;
+import io.jobaudit.HtmlText;
 import io.jobaudit.report.ReadPage;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
