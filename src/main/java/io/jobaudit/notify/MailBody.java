@@ -78,42 +78,42 @@ record MailBody(RunNotification notification, String verdict, List<String> lines
 		}
 		List<MailTable> tables = new ArrayList<>();
 		tables.add(MailTable.of(ReportTexts.text("mail.table-codes"),
-				findings.errorCodes().entrySet().stream().map(Row::of).toList()));
-		tables.add(
-				MailTable.of(ReportTexts.text("mail.table-kinds"), findings.newKinds().stream().map(Row::of).toList()));
+				findings.errorCodes().entrySet().stream().map(MailRow::of).toList()));
+		tables.add(MailTable.of(ReportTexts.text("mail.table-kinds"),
+				findings.newKinds().stream().map(MailRow::of).toList()));
 		return tables.stream().filter((table) -> !table.rows().isEmpty()).toList();
 	}
 
 	/** Failed jobs by what they have in common, most first, and the sum of all. */
-	record MailTable(String title, List<Row> rows) {
+	record MailTable(String title, List<MailRow> rows) {
 
-		static MailTable of(String title, List<Row> all) {
-			List<Row> rows = new ArrayList<>(all.subList(0, Math.min(MOST_ROWS, all.size())));
+		static MailTable of(String title, List<MailRow> all) {
+			List<MailRow> rows = new ArrayList<>(all.subList(0, Math.min(MOST_ROWS, all.size())));
 			if (all.size() > MOST_ROWS) {
-				rows.add(new Row(ReportTexts.text("page.more-rows", all.size() - MOST_ROWS),
+				rows.add(new MailRow(ReportTexts.text("page.more-rows", all.size() - MOST_ROWS),
 						sum(all.subList(MOST_ROWS, all.size()))));
 			}
 			if (!all.isEmpty()) {
-				rows.add(new Row(ReportTexts.text("table.total"), sum(all)));
+				rows.add(new MailRow(ReportTexts.text("table.total"), sum(all)));
 			}
 			return new MailTable(title, rows);
 		}
 
-		private static long sum(List<Row> rows) {
-			return rows.stream().mapToLong(Row::jobs).sum();
+		private static long sum(List<MailRow> rows) {
+			return rows.stream().mapToLong(MailRow::jobs).sum();
 		}
 
 	}
 
 	/** Jobs with a name in common. */
-	record Row(String name, long jobs) {
+	record MailRow(String name, long jobs) {
 
-		static Row of(Map.Entry<String, Long> code) {
-			return new Row(NotificationText.inert(code.getKey()), code.getValue());
+		static MailRow of(Map.Entry<String, Long> code) {
+			return new MailRow(NotificationText.inert(code.getKey()), code.getValue());
 		}
 
-		static Row of(FailureKind kind) {
-			return new Row(NotificationText.inert(kind.jobType() + ", " + kind.errorCode()), kind.jobs());
+		static MailRow of(FailureKind kind) {
+			return new MailRow(NotificationText.inert(kind.jobType() + ", " + kind.errorCode()), kind.jobs());
 		}
 
 		String amount() {

@@ -17,7 +17,7 @@ import io.jobaudit.report.csv.FocusCsv;
 import io.jobaudit.report.csv.TableCsv;
 import io.jobaudit.report.definition.SheetDefinition;
 import io.jobaudit.report.definition.WorkbookDefinition;
-import io.jobaudit.report.html.Answer;
+import io.jobaudit.report.html.PageAnswer;
 import io.jobaudit.report.html.SummaryPage;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportSubject;
@@ -62,7 +62,7 @@ final class ReportFiles {
 	 * Writes the files that runs and periods have in common, and returns what they say
 	 * first.
 	 */
-	Answer writeAll(List<WorkbookDefinition> workbooks) {
+	PageAnswer writeAll(List<WorkbookDefinition> workbooks) {
 		Map<WorkbookDefinition, List<KeyFigure>> figures = new LinkedHashMap<>();
 		for (WorkbookDefinition definition : workbooks) {
 			List<KeyFigure> ofWorkbook = KeyFigure.read(this.queries, definition);
@@ -75,7 +75,7 @@ final class ReportFiles {
 				return null;
 			});
 		}
-		Answer answer = Answer.of(this.subject, this.queries, SummaryPage.checks(figures));
+		PageAnswer answer = PageAnswer.of(this.subject, this.queries, SummaryPage.checks(figures));
 		write(SummaryPage.FILE_NAME, new SummaryPage(figures, this.subject, answer, this.queries)::writeTo);
 		workbooks.forEach(this::writeTables);
 		write(FocusCsv.FILE_NAME, new FocusCsv(this.queries)::writeTo);

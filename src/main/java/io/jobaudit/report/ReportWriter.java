@@ -24,7 +24,7 @@ import io.jobaudit.report.definition.ReportDefinitionException;
 import io.jobaudit.report.definition.ReportKind;
 import io.jobaudit.report.definition.WorkbookDefinition;
 import io.jobaudit.report.definition.Workbooks;
-import io.jobaudit.report.html.Answer;
+import io.jobaudit.report.html.PageAnswer;
 import io.jobaudit.report.subject.AuditedPeriod;
 import io.jobaudit.report.subject.AuditedRun;
 import io.jobaudit.report.subject.AuditedRun.UnknownRunException;
@@ -199,7 +199,7 @@ public final class ReportWriter {
 		ReportSubject subject = run.subject(queries.scope());
 		ReportQueries ofRun = queries.within(subject.scope());
 		ReportFiles files = new ReportFiles(staged, subject, ofRun, this.maxRows, csvStyle());
-		Answer answer = files.writeAll(workbooks(ReportKind.RUN));
+		PageAnswer answer = files.writeAll(workbooks(ReportKind.RUN));
 		files.write(UnreadableIdsCsv.FILE_NAME, new UnreadableIdsCsv(ofRun, csvStyle())::writeTo);
 		List<ReportFile> summarized = files.written();
 		String summary = RunSummary.of(run, ofRun, answer, summarized).json();

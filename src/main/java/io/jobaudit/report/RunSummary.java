@@ -12,7 +12,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.jobaudit.ClosingStatement;
 import io.jobaudit.Outcome;
 import io.jobaudit.report.WrittenReports.ReportFile;
-import io.jobaudit.report.html.Answer;
+import io.jobaudit.report.html.PageAnswer;
 import io.jobaudit.report.subject.AuditedRun;
 import io.jobaudit.report.subject.AuditedRun.ApiCalls;
 import io.jobaudit.report.subject.Completeness;
@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 record RunSummary(UUID database, long run, String status, @Nullable Integer exitCode, String account, String region,
 		Instant startedAt, @Nullable Instant finishedAt, Input input, Map<Outcome, Long> outcomes, long pending,
 		boolean reconciled, Jobs jobs, Tokens tokens, Map<String, String> spend, ApiCalls api,
-		@Nullable Completeness completeness, List<NewFailureKind> newFailureKinds, List<UnusualFigure> unusualFigures,
+		@Nullable Completeness completeness, List<NewFailureKind> newFailureKinds, List<ComparedFigure> unusualFigures,
 		long expiringJobs, List<String> answer, List<SummaryFile> files) {
 
 	static final String FILE_NAME = "run-summary.json";
@@ -39,12 +39,12 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 		.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
 		.build();
 
-	static RunSummary of(AuditedRun run, ReportQueries queries, Answer answer, List<ReportFile> files) {
+	static RunSummary of(AuditedRun run, ReportQueries queries, PageAnswer answer, List<ReportFile> files) {
 		return new RunSummary(run.database(), run.runId().value(), run.status(), run.exitCode(), run.account().name(),
 				run.region(), run.startedAt(), run.finishedAt(), Input.of(run, queries),
 				run.statement().outcomesInOrder(), run.statement().pending(), run.isReconciled(), Jobs.read(queries),
 				Tokens.read(queries), spend(queries), run.api(), Completeness.read(queries), newFailureKinds(queries),
-				UnusualFigure.read(queries),
+				ComparedFigure.read(queries),
 				queries.list(ReportQuery.packaged("run/expiring-jobs"), (row, number) -> row.getLong("jobs")).get(0),
 				answer.sentences(), files.stream().map(SummaryFile::of).toList());
 	}
@@ -110,12 +110,12 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 	 * @param figure FAILURE_RATE, a fraction of 1, or TOKENS
 	 * @param runs number of earlier runs that it is compared with
 	 */
-	record UnusualFigure(String jobType, String figure, BigDecimal amount, BigDecimal median, BigDecimal low,
+	record ComparedFigure(String jobType, String figure, BigDecimal amount, BigDecimal median, BigDecimal low,
 			BigDecimal high, long runs) {
 
-		private static List<UnusualFigure> read(ReportQueries queries) {
+		private static List<ComparedFigure> read(ReportQueries queries) {
 			return queries.list(ReportQuery.packaged("run/unusual-figures"),
-					(row, number) -> new UnusualFigure(row.getString("job_type"), row.getString("figure"),
+					(row, number) -> new ComparedFigure(row.getString("job_type"), row.getString("figure"),
 							rounded(row.getBigDecimal("amount")), rounded(row.getBigDecimal("median")),
 							rounded(row.getBigDecimal("low")), rounded(row.getBigDecimal("high")),
 							row.getLong("runs")));

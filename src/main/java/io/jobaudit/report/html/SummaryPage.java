@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * self-contained. Its markup is in {@code page.html}, which reads it by the names of its
  * methods.
  */
-public record SummaryPage(Map<WorkbookDefinition, List<KeyFigure>> figures, ReportSubject subject, Answer answer,
+public record SummaryPage(Map<WorkbookDefinition, List<KeyFigure>> figures, ReportSubject subject, PageAnswer answer,
 		ReportQueries queries) {
 
 	public static final String FILE_NAME = "summary.html";
@@ -71,8 +71,11 @@ public record SummaryPage(Map<WorkbookDefinition, List<KeyFigure>> figures, Repo
 				: new Badge("passed", ReportTexts.text("page.checks-passed", checks.size()));
 	}
 
-	List<Part> parts() {
-		return this.figures.entrySet().stream().map((part) -> Part.of(part.getKey(), part.getValue(), this)).toList();
+	List<WorkbookView> parts() {
+		return this.figures.entrySet()
+			.stream()
+			.map((part) -> WorkbookView.of(part.getKey(), part.getValue(), this))
+			.toList();
 	}
 
 	List<Line> facts() {
@@ -101,11 +104,11 @@ public record SummaryPage(Map<WorkbookDefinition, List<KeyFigure>> figures, Repo
 	 * @param next the class of a part that is not the first; empty for the first
 	 * @param csvFiles its tables as CSV
 	 */
-	record Part(String name, String title, String file, String next, List<String> csvFiles, List<ChartSection> charts,
-			List<Section> sections) {
+	record WorkbookView(String name, String title, String file, String next, List<String> csvFiles,
+			List<ChartSection> charts, List<Section> sections) {
 
-		static Part of(WorkbookDefinition workbook, List<KeyFigure> figures, SummaryPage page) {
-			return new Part(workbook.name(), workbook.title(), workbook.fileName(),
+		static WorkbookView of(WorkbookDefinition workbook, List<KeyFigure> figures, SummaryPage page) {
+			return new WorkbookView(workbook.name(), workbook.title(), workbook.fileName(),
 					(workbook == page.figures.keySet().iterator().next()) ? "" : " next",
 					workbook.tables()
 						.stream()

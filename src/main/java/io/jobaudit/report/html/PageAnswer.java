@@ -23,17 +23,17 @@ import org.springframework.util.StringUtils;
  * @param sentences one for each
  * @param tiles the figures that they are about
  */
-public record Answer(List<String> sentences, List<Tile> tiles) {
+public record PageAnswer(List<String> sentences, List<Tile> tiles) {
 
 	/** Reads it for a run or a period, whose checks are given. */
-	public static Answer of(ReportSubject subject, ReportQueries queries, List<KeyFigure> checks) {
+	public static PageAnswer of(ReportSubject subject, ReportQueries queries, List<KeyFigure> checks) {
 		boolean isOfRun = queries.scope().runId() != null;
 		Figures now = Figures
 			.read(queries, isOfRun ? ReportQuery.packaged("run/answer") : ReportQuery.packaged("period/answer"))
 			.get(0);
 		List<Amount> amounts = Amount.read(queries,
 				isOfRun ? ReportQuery.packaged("run/answer-spend") : ReportQuery.packaged("period/answer-spend"));
-		return new Answer(List.of(ran(subject, now, checks, isOfRun), failed(now), cost(now, amounts, isOfRun)),
+		return new PageAnswer(List.of(ran(subject, now, checks, isOfRun), failed(now), cost(now, amounts, isOfRun)),
 				tiles(now, amounts));
 	}
 
