@@ -37,14 +37,15 @@ class ChartEdgesTest {
 				.formatted(length))
 			.collect(Collectors.joining());
 		String sheets = LENGTHS.stream()
-			.map((length) -> "  - {name: Length %1$d, title: Days, columns: [{header: Day, format: date}, {header: Rate, format: percent}]}%n"
+			.map((length) -> "  - {name: Length %1$d, title: Days, columns: [{header: Day, format: date}, {header: Rate, format: percent}, {header: Jobs, format: count, total: true}]}%n"
 				.formatted(length))
 			.collect(Collectors.joining());
 		site.file("edges/workbook.yml",
 				"""
 						title: Edges
 						charts:
-						%s  - {title: Equal, type: column, sheet: Equal, categories: Name, series: [Amount]}
+						%s  - {title: Jobs, type: column, sheet: Length 31, categories: Day, series: [Jobs]}
+						  - {title: Equal, type: column, sheet: Equal, categories: Name, series: [Amount]}
 						  - {title: Giant, type: column, sheet: Giant, categories: Name, series: [Amount]}
 						  - {title: Below, type: column, sheet: Below, categories: Name, series: [Amount]}
 						  - {title: Gaps, type: line, sheet: Gaps, categories: Name, series: [Amount]}
@@ -56,7 +57,7 @@ class ChartEdgesTest {
 						"""
 					.formatted(charts, sheets));
 		LENGTHS.forEach((length) -> site.file("edges/length-%d.sql".formatted(length),
-				"select date '2026-01-01' + n as \"Day\", n / 1000.0 as \"Rate\" from generate_series(1, %d) as n"
+				"select date '2026-01-01' + n as \"Day\", n / 1000.0 as \"Rate\", n as \"Jobs\" from generate_series(1, %d) as n"
 					.formatted(length)));
 		site.file("edges/equal.sql", rows("7, 7, 7"))
 			.file("edges/giant.sql", rows("1, 2, 999999999999999"))
@@ -83,6 +84,12 @@ class ChartEdgesTest {
 		assertThat(titles()).doesNotContain("Days 0").contains("Days 1");
 		assertThat(page.all("svg").filter((svg) -> svg.getAttribute("aria-labelledby").equals("edges-1-title")))
 			.isEmpty();
+	}
+
+	@Test
+	void ofATrendTheLatestRowsAreListedFirstAndTheOthersAreSummed() {
+		assertThat(page.rows("Jobs")).hasSize(10).startsWith(List.of("2026-02-01", "31"), List.of("2026-01-31", "30"));
+		assertThat(page.sums("Jobs")).containsExactly(List.of("and 21 more", "231"), List.of("Total", "496"));
 	}
 
 	@Test
