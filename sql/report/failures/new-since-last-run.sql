@@ -34,7 +34,7 @@ example as (
 select
   k.job_type                                                                   as "Job type",
   k.error_code                                                                 as "Error code",
-  k.status                                                                     as "Status",
+  lower(k.status)                                                              as "Status",
   k.jobs                                                                       as "New jobs",
   k.before                                                                     as "Jobs before",
   k.first_seen                                                                 as "First seen",

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 
 import io.jobaudit.report.WrittenReports.ReportFile;
+import io.jobaudit.report.csv.CsvStyle;
 import io.jobaudit.report.csv.FocusCsv;
 import io.jobaudit.report.csv.FocusMetadata;
 import io.jobaudit.report.csv.FocusProperties;
 import io.jobaudit.report.csv.TableCsv;
 import io.jobaudit.report.definition.SheetDefinition;
 import io.jobaudit.report.definition.WorkbookDefinition;
+import io.jobaudit.report.html.PageAnswer;
 import io.jobaudit.report.html.SummaryPage;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportSubject;
@@ -42,29 +44,37 @@ final class ReportFiles {
 
 	private final int maxRows;
 
+	private final CsvStyle csvStyle;
+
 	private final List<ReportFile> written = new ArrayList<>();
 
-	ReportFiles(StagedDirectory staged, ReportSubject subject, ReportQueries queries, int maxRows) {
+	ReportFiles(StagedDirectory staged, ReportSubject subject, ReportQueries queries, int maxRows, CsvStyle csvStyle) {
 		this.staged = staged;
 		this.subject = subject;
 		this.queries = queries;
 		this.maxRows = maxRows;
+		this.csvStyle = csvStyle;
 	}
 
 	List<ReportFile> written() {
 		return List.copyOf(this.written);
 	}
 
-	/** Writes the files that runs and periods have in common. */
-	void writeAll(List<WorkbookDefinition> workbooks, FocusProperties focus) {
+	/**
+	 * Writes the files that runs and periods have in common, and returns what they say
+	 * first.
+	 */
+	PageAnswer writeAll(List<WorkbookDefinition> workbooks, FocusProperties focus) {
 		Map<WorkbookDefinition, List<KeyFigure>> figures = new LinkedHashMap<>();
 		workbooks.forEach((definition) -> figures.put(definition, writeWorkbook(definition)));
-		write(SummaryPage.FILE_NAME, new SummaryPage(figures, this.subject, this.queries)::writeTo);
+		PageAnswer answer = PageAnswer.of(this.subject, this.queries, SummaryPage.checks(figures));
+		write(SummaryPage.FILE_NAME, new SummaryPage(figures, this.subject, answer, this.queries)::writeTo);
 		workbooks.forEach(this::writeTables);
 		for (FocusCsv.FocusPart part : FocusCsv.FocusPart.values()) {
 			write(part.fileName(), new FocusCsv(this.queries, focus, part)::writeTo);
 		}
 		write(FocusMetadata.FILE_NAME, new FocusMetadata(this.queries, focus)::writeTo);
+		return answer;
 	}
 
 	/** Returns the figures of its summary. */
@@ -118,7 +128,8 @@ final class ReportFiles {
 	private void writeTables(WorkbookDefinition definition) {
 		for (SheetDefinition sheet : definition.tables()) {
 			if (sheet.csv() != null) {
-				write(sheet.csv().text(), new TableCsv(this.queries, definition.query(sheet), sheet)::writeTo);
+				write(sheet.csv().text(),
+						new TableCsv(this.queries, definition.query(sheet), sheet, this.csvStyle)::writeTo);
 			}
 		}
 	}

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -21,13 +20,16 @@ import io.jobaudit.report.StagedDirectory.ReportNotWrittenException;
 import io.jobaudit.report.WrittenReports.ReportFile;
 import io.jobaudit.report.csv.BudgetProperties;
 import io.jobaudit.report.csv.Budgets;
+import io.jobaudit.report.csv.CsvStyle;
 import io.jobaudit.report.csv.FocusCsv;
 import io.jobaudit.report.csv.FocusProperties;
 import io.jobaudit.report.csv.UnreadableIdsCsv;
 import io.jobaudit.report.definition.QueryRules;
 import io.jobaudit.report.definition.ReportDefinitionException;
+import io.jobaudit.report.definition.ReportKind;
 import io.jobaudit.report.definition.WorkbookDefinition;
 import io.jobaudit.report.definition.Workbooks;
+import io.jobaudit.report.html.PageAnswer;
 import io.jobaudit.report.subject.AuditedPeriod;
 import io.jobaudit.report.subject.AuditedRun;
 import io.jobaudit.report.subject.AuditedRun.UnknownRunException;
@@ -126,11 +128,6 @@ public final class ReportWriter {
 		Budgets.read(properties);
 	}
 
-	private Stream<WorkbookDefinition> workbooks(Budgets budgets) {
-		String json = budgets.json();
-		return this.workbooks.stream().map((workbook) -> workbook.with("budgets", json));
-	}
-
 	/** Time zone of the reports. */
 	public ZoneId zone() {
 		return this.properties.zone();
@@ -221,17 +218,26 @@ public final class ReportWriter {
 			.flatMap((month) -> ClosedMonthReports.find(this.dataSource, account, month, this.properties.zone()));
 	}
 
+	private CsvStyle csvStyle() {
+		return new CsvStyle(this.properties.csvForSpreadsheets());
+	}
+
+	private List<WorkbookDefinition> workbooks(ReportKind kind, Budgets budgets) {
+		String json = budgets.json();
+		return this.workbooks.stream().map((workbook) -> workbook.of(kind).with("budgets", json)).toList();
+	}
+
 	private WrittenReports writeRun(ReportQueries queries, StagedDirectory staged) {
 		queries.storeJobs();
 		AuditedRun run = AuditedRun.read(queries);
 		ReportSubject subject = run.subject(queries.scope());
 		ReportQueries ofRun = queries.within(subject.scope());
-		ReportFiles files = new ReportFiles(staged, subject, ofRun, this.maxRows);
+		ReportFiles files = new ReportFiles(staged, subject, ofRun, this.maxRows, csvStyle());
 		Budgets budgets = Budgets.read(this.budgets);
-		files.writeAll(workbooks(budgets).map(WorkbookDefinition::ofRun).toList(), this.focus);
-		files.write(UnreadableIdsCsv.FILE_NAME, new UnreadableIdsCsv(ofRun)::writeTo);
+		PageAnswer answer = files.writeAll(workbooks(ReportKind.RUN, budgets), this.focus);
+		files.write(UnreadableIdsCsv.FILE_NAME, new UnreadableIdsCsv(ofRun, csvStyle())::writeTo);
 		List<ReportFile> summarized = files.written();
-		String summary = RunSummary.of(run, ofRun, this.focus, budgets, summarized).json();
+		String summary = RunSummary.of(run, ofRun, this.focus, budgets, answer, summarized).json();
 		files.write(RunSummary.FILE_NAME, (out) -> {
 			out.write(summary.getBytes(StandardCharsets.UTF_8));
 			return 1L;
@@ -242,8 +248,8 @@ public final class ReportWriter {
 	private WrittenReports writePeriod(ReportPeriod period, ReportQueries queries, StagedDirectory staged) {
 		queries.storeJobs();
 		ReportSubject subject = AuditedPeriod.read(period, queries).subject();
-		ReportFiles files = new ReportFiles(staged, subject, queries.within(subject.scope()), this.maxRows);
-		files.writeAll(workbooks(Budgets.read(this.budgets)).toList(), this.focus);
+		ReportFiles files = new ReportFiles(staged, subject, queries.within(subject.scope()), this.maxRows, csvStyle());
+		files.writeAll(workbooks(ReportKind.PERIOD, Budgets.read(this.budgets)), this.focus);
 		return new WrittenReports(staged.target(), files.written(), "");
 	}
 
@@ -260,7 +266,7 @@ public final class ReportWriter {
 					ReportSubject subject = BillReconciliation.subject(month, queries.scope(), bill);
 					ReportQueries ofMonth = queries.within(subject.scope());
 					return BillReconciliation.of(staged.target(),
-							new ReportFiles(staged, subject, ofMonth, this.maxRows), ofMonth, workbook);
+							new ReportFiles(staged, subject, ofMonth, this.maxRows, csvStyle()), ofMonth, workbook);
 				});
 	}
 

@@ -48,8 +48,8 @@ class BudgetAlertTest {
 
 	private static Findings findings(BudgetAlert... alerts) {
 		Findings without = RunNotifications.findings(List.of(), null);
-		return new Findings(without.tokens(), without.spend(), without.errorCodes(), List.of(), 0, List.of(alerts),
-				null);
+		return new Findings(without.answer(), without.cost(), without.errorCodes(), List.of(), List.of(), 0,
+				List.of(alerts), null);
 	}
 
 	private static RunNotification notification(BudgetAlert alert) {

@@ -54,7 +54,7 @@ class WebhookTest {
 						"pending":0,"reconciled":true,"failedJobs":150,"newKinds":[{"jobType":"ASR","errorCode":"E1","jobs":12}],"reports":null,\
 						"host":"audit-1","region":"cn-shanghai","durationSeconds":2590,\
 						"errorCodes":{"NoVoice":80,"Quota":40,"TooLong":20,"Other":7,"(no code)":3},\
-						"tokens":1234567,"spend":{"CNY":"1012.345","JPY":"1200.5"},"expiringJobs":0,"link":null}""");
+						"tokens":1234567,"spend":{"CNY":"1012.345","JPY":"1200.5"},"unusualFigures":[],"expiringJobs":0,"link":null}""");
 	}
 
 	@Test

@@ -181,7 +181,7 @@ class FormatsTest {
 		assertThat(charts().get(0)).contains("<c:barDir val=\"bar\"/>", "'Every format'!$A$2:$A$4",
 				"'Every format'!$C$2:$C$4", "'Every format'!$G$2:$G$4", "4E8B5F", "<c:legend>");
 		assertThat(charts().get(1))
-			.contains("<c:lineChart>", "<c:dateAx>", "'Every format'!$K$2:$K$3", "'Every format'!$I$2:$I$3",
+			.contains("<c:lineChart>", "<c:dateAx>", "'Every format'!$K$3:$K$4", "'Every format'!$I$3:$I$4",
 					"formatCode=\"0%\"")
 			.doesNotContain("<c:legend>");
 		assertThat(charts().get(2)).contains("<c:barDir val=\"col\"/>", "<c:lineChart>", "<c:max val=\"1.0\"/>",

@@ -14,6 +14,7 @@ import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.report.definition.ColumnDefinition;
 import io.jobaudit.report.definition.ColumnFormat;
+import io.jobaudit.report.definition.ReportKind;
 import io.jobaudit.report.definition.SheetDefinition;
 import io.jobaudit.report.definition.WorkbookDefinition;
 import io.jobaudit.report.definition.Workbooks;
@@ -61,7 +62,8 @@ class TableLayoutTest {
 			for (WorkbookDefinition workbook : Workbooks.load(Path.of("no-such-directory"), Set.of())) {
 				ReadWorkbook read = ReadWorkbook.of(reports, workbook.fileName());
 				String name = String.valueOf(reports.directory().getFileName());
-				(name.startsWith("run-") ? workbook.ofRun() : workbook).tables()
+				workbook.of(name.startsWith("run-") ? ReportKind.RUN : ReportKind.PERIOD)
+					.tables()
 					.stream()
 					.filter((table) -> read.sheet(table.name().text()) != null)
 					.forEach((table) -> tables.add(new Table(name, workbook.name(), table, read)));
@@ -117,7 +119,8 @@ class TableLayoutTest {
 	void numbersAndDaysAreNoTexts(Table table) {
 		for (Cell cell : table.cells()) {
 			ColumnFormat format = table.columns().get(cell.getColumnIndex()).format();
-			boolean isText = format == ColumnFormat.TEXT || format == ColumnFormat.ID || format == ColumnFormat.LINK;
+			boolean isText = format == ColumnFormat.TEXT || format == ColumnFormat.ID || format == ColumnFormat.LINK
+					|| format == ColumnFormat.URL;
 			if (isText || table.isTotal(cell)) {
 				assertThat(cell.getCellType()).as("type of %s", cell.getAddress())
 					.isIn(CellType.STRING, CellType.FORMULA, CellType.BLANK, CellType.NUMERIC);
@@ -150,7 +153,7 @@ class TableLayoutTest {
 	/** The number format that a finance analyst expects. */
 	private static String pattern(ColumnFormat format) {
 		return switch (format) {
-			case TEXT, ID, LINK -> "@";
+			case TEXT, ID, LINK, URL -> "@";
 			case COUNT, TOKENS -> "#,##0";
 			case DECIMAL, MONEY -> "#,##0.00";
 			case PRICE -> "#,##0.00####";

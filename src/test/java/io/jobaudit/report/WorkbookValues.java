@@ -85,6 +85,9 @@ final class WorkbookValues {
 
 	/** The target of a link; its text is the cell's. */
 	private static String target(String formula) {
+		if (formula.startsWith("HYPERLINK(\"https://")) {
+			return "";
+		}
 		Matcher link = LINK.matcher(formula);
 		if (!link.matches()) {
 			throw new IllegalArgumentException("not a link: " + formula);

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.jobaudit.Money;
-import io.jobaudit.csv.CsvPrinters;
 import io.jobaudit.report.definition.ColumnDefinition;
 import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.definition.SheetDefinition;
@@ -23,10 +22,10 @@ import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
 /** A sheet of a workbook as CSV, with uncut texts. */
-public record TableCsv(ReportQueries queries, ReportQuery query, SheetDefinition sheet) {
+public record TableCsv(ReportQueries queries, ReportQuery query, SheetDefinition sheet, CsvStyle style) {
 
 	public long writeTo(OutputStream out) throws IOException {
-		CSVPrinter printer = CsvPrinters.to(out);
+		CSVPrinter printer = this.style.printer(out);
 		List<ColumnDefinition> columns = this.sheet.columns();
 		Currencies currencies = new Currencies(this.sheet);
 		printer.printRecord(columns.stream().map((column) -> column.header(zone())).toList());
@@ -59,7 +58,8 @@ public record TableCsv(ReportQueries queries, ReportQuery query, SheetDefinition
 				.truncatedTo(ChronoUnit.SECONDS)
 				.format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
 		}
-		return (value instanceof String text) ? CsvText.inert(text) : (value != null) ? value.toString() : null;
+		return (value instanceof String text) ? this.style.text(CsvText.inert(text))
+				: (value != null) ? value.toString() : null;
 	}
 
 }

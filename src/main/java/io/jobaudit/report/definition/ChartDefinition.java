@@ -11,21 +11,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param categories name of the column that names the points
  * @param cumulative name of the column that a Pareto chart's line shows
- * @param most number of rows shown, from the top
+ * @param most number of rows shown, from the top; of a trend, the last ones
+ * @param only the kind of reports that have it; null for both
  */
 public record ChartDefinition(LocatedText title, Type type, LocatedText sheet, LocatedText categories,
-		List<Series> series, @Nullable LocatedText cumulative, int most) {
+		List<Series> series, @Nullable LocatedText cumulative, int most, @Nullable ReportKind only) {
 
 	private static final int MOST_POINTS = 400;
 
 	static ChartDefinition read(YamlValue value) {
 		YamlMapping keys = value.mapping()
-			.allow("title", "type", "sheet", "categories", "series", "cumulative", "most");
+			.allow("title", "type", "sheet", "categories", "series", "cumulative", "most", "only");
 		Type type = keys.require("type").oneOf("type", Type.class);
 		ChartDefinition chart = new ChartDefinition(keys.require("title").words(), type, keys.require("sheet").text(),
 				keys.require("categories").text(), Series.read(keys.require("series").list()),
 				keys.text("cumulative").orElse(null),
-				keys.find("most").map((most) -> most.number(1, MOST_POINTS)).orElse(type.most()));
+				keys.find("most").map((most) -> most.number(1, MOST_POINTS)).orElse(type.most()),
+				ReportKind.only(keys));
 		if (type == Type.PARETO) {
 			keys.require("cumulative");
 		}
@@ -34,6 +36,11 @@ public record ChartDefinition(LocatedText title, Type type, LocatedText sheet, L
 					"only a chart of the type pareto has a cumulative line");
 		}
 		return chart;
+	}
+
+	/** Whether its points are in order of time, so that the last ones matter most. */
+	public boolean isTrend(SheetDefinition table) {
+		return this.type == Type.LINE || table.requireColumn(this.categories).format() == ColumnFormat.DATE;
 	}
 
 	public enum Type {

@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param optional whether it is left out when it has no rows
  * @param csv name of the CSV file with the same rows; null for none
  * @param after name of the sheet that it follows; null for the one before it
+ * @param only the kind of reports that have it; null for both
  */
 public record SheetDefinition(LocatedText name, String title, LocatedText sql, boolean streams, boolean optional,
-		@Nullable LocatedText csv, @Nullable LocatedText after, List<ColumnDefinition> columns) {
+		@Nullable LocatedText csv, @Nullable LocatedText after, @Nullable ReportKind only,
+		List<ColumnDefinition> columns) {
 
 	private static final Pattern REFUSED = Pattern.compile("[\\[\\]:*?/\\\\\\p{Cntrl}]|^'|'$");
 
@@ -30,7 +32,7 @@ public record SheetDefinition(LocatedText name, String title, LocatedText sql, b
 
 	static SheetDefinition read(YamlValue value) {
 		YamlMapping keys = value.mapping()
-			.allow("name", "title", "sql", "streams", "optional", "csv", "after", "columns");
+			.allow("name", "title", "sql", "streams", "optional", "csv", "after", "only", "columns");
 		boolean streams = keys.flag("streams");
 		LocatedText name = requireName(keys.require("name").text(), streams ? LONGEST_STREAMED : LONGEST);
 		LocatedText sql = keys.text("sql")
@@ -40,14 +42,20 @@ public record SheetDefinition(LocatedText name, String title, LocatedText sql, b
 				keys.text("csv")
 					.map((csv) -> require(csv, "[A-Za-z0-9_-]+\\.csv", "letters, digits, - and _ that ends with .csv"))
 					.orElse(null),
-				keys.text("after").orElse(null),
+				keys.text("after").orElse(null), ReportKind.only(keys),
 				keys.require("columns").list().stream().map(ColumnDefinition::read).toList());
 	}
 
-	/** The sheet as it is in a workbook of a run. */
-	SheetDefinition ofRun() {
+	/** The sheet as it is in a workbook of a run or a period. */
+	SheetDefinition of(ReportKind kind) {
 		return new SheetDefinition(this.name, this.title, this.sql, this.streams, this.optional, this.csv, this.after,
-				this.columns.stream().filter((column) -> !column.ofPeriod()).toList());
+				this.only,
+				this.columns.stream().filter((column) -> kind == ReportKind.PERIOD || !column.ofPeriod()).toList());
+	}
+
+	/** Whether no workbook has both. */
+	boolean excludes(SheetDefinition other) {
+		return this.only != null && other.only != null && this.only != other.only;
 	}
 
 	boolean has(String name) {

@@ -38,10 +38,11 @@ public record WorkbookDefinition(String name, String title, List<SheetDefinition
 		return new WorkbookDefinition(name, title.text(), sheets, detail, part.charts(), queries);
 	}
 
-	/** The workbook as it is written for a run: without the columns of periods. */
-	public WorkbookDefinition ofRun() {
-		return new WorkbookDefinition(this.name, this.title, this.tables.stream().map(SheetDefinition::ofRun).toList(),
-				this.detail, this.charts, this.queries);
+	/** The workbook as it is written for a run or a period. */
+	public WorkbookDefinition of(ReportKind kind) {
+		return new WorkbookDefinition(this.name, this.title,
+				this.tables.stream().filter((sheet) -> kind.has(sheet.only())).map((sheet) -> sheet.of(kind)).toList(),
+				this.detail, this.charts.stream().filter((chart) -> kind.has(chart.only())).toList(), this.queries);
 	}
 
 	/** The workbook whose queries have a parameter of their own. */

@@ -19,20 +19,19 @@ record WorkbookPart(SourceLocation place, @Nullable LocatedText title, @Nullable
 				keys.text("detail").orElse(null),
 				distinct(keys.list("charts").stream().map(ChartDefinition::read).toList(), "chart",
 						ChartDefinition::title),
-				distinct(keys.list("sheets").stream().map(SheetDefinition::read).toList(), "sheet",
-						SheetDefinition::name));
+				distinctSheets(keys.list("sheets").stream().map(SheetDefinition::read).toList()));
 	}
 
 	/**
 	 * Merges the changes of another file: a title or detail replaces, a sheet or chart
 	 * with the same name replaces, a new sheet is added after the sheet that it names,
-	 * else last.
+	 * else last. A sheet that is only for runs or only for periods leaves the other.
 	 */
 	WorkbookPart with(WorkbookPart other) {
 		List<ChartDefinition> mergedCharts = new ArrayList<>(this.charts);
 		other.charts.forEach((chart) -> put(mergedCharts, chart, ChartDefinition::title));
 		List<SheetDefinition> mergedSheets = new ArrayList<>(this.sheets);
-		other.sheets.forEach((sheet) -> put(mergedSheets, sheet, SheetDefinition::name));
+		other.sheets.forEach((sheet) -> put(mergedSheets, sheet));
 		return new WorkbookPart(other.place, (other.title != null) ? other.title : this.title,
 				(other.detail != null) ? other.detail : this.detail, mergedCharts, mergedSheets);
 	}
@@ -57,6 +56,27 @@ record WorkbookPart(SourceLocation place, @Nullable LocatedText title, @Nullable
 					sheets.stream().map((sheet) -> sheet.name().text()).toList());
 		}
 		return index;
+	}
+
+	private static void put(List<SheetDefinition> all, SheetDefinition sheet) {
+		List<SheetDefinition> replaced = all.stream()
+			.filter((known) -> known.name().names(sheet.name()) && !known.excludes(sheet))
+			.toList();
+		all.add(replaced.isEmpty() ? all.size() : all.indexOf(replaced.get(0)), sheet);
+		all.removeAll(replaced);
+	}
+
+	private static List<SheetDefinition> distinctSheets(List<SheetDefinition> all) {
+		for (int index = 0; index < all.size(); index++) {
+			SheetDefinition sheet = all.get(index);
+			sheet.name()
+				.require(
+						all.subList(0, index)
+							.stream()
+							.allMatch((known) -> !known.name().names(sheet.name()) || known.excludes(sheet)),
+						"duplicate sheet \"%s\"", sheet.name());
+		}
+		return all;
 	}
 
 	private static <T> void put(List<T> all, T one, Function<T, LocatedText> name) {

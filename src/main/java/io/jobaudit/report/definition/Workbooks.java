@@ -72,8 +72,7 @@ public final class Workbooks {
 			.orElseThrow(() -> new ReportDefinitionException(SourceLocation.of(last.path(DefinitionFolder.DEFINITION)),
 					"the file is missing; only the folder of a packaged workbook can do without it"));
 		WorkbookDefinition workbook = WorkbookDefinition.of(last.workbook(), part, queries);
-		new WorkbookRules(workbook).check();
-		new WorkbookRules(workbook.ofRun()).check();
+		Stream.of(ReportKind.values()).forEach((kind) -> new WorkbookRules(workbook.of(kind)).check());
 		requireUsed(workbook, last);
 		return workbook;
 	}

@@ -1,9 +1,12 @@
 package io.jobaudit.report.xlsx;
 
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
 
 import io.jobaudit.report.definition.ChartDefinition;
 import io.jobaudit.report.definition.ChartDefinition.ChartColor;
+import io.jobaudit.report.definition.ChartDefinition.Series;
 import io.jobaudit.report.definition.ChartDefinition.Type;
 import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.definition.LocatedText;
@@ -21,6 +24,7 @@ import org.apache.poi.xddf.usermodel.chart.AxisOrientation;
 import org.apache.poi.xddf.usermodel.chart.AxisPosition;
 import org.apache.poi.xddf.usermodel.chart.BarDirection;
 import org.apache.poi.xddf.usermodel.chart.ChartTypes;
+import org.apache.poi.xddf.usermodel.chart.DisplayBlanks;
 import org.apache.poi.xddf.usermodel.chart.LegendPosition;
 import org.apache.poi.xddf.usermodel.chart.MarkerStyle;
 import org.apache.poi.xddf.usermodel.chart.XDDFBarChartData;
@@ -40,10 +44,15 @@ record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source
 	/** Small, since long names leave little room for the chart. */
 	private static final double LABEL_POINTS = 8;
 
+	/** With more points, markers hide the line. */
+	private static final int MANY_POINTS = 60;
+
 	void plot() {
 		this.chart.setTitleText(CellText.of(this.definition.title().text()));
 		this.chart.setTitleOverlay(false);
 		this.chart.getTitle().getBody().getParagraph(0).getTextRuns().get(0).setFontSize(12.0);
+		// Else unknown values would be drawn as 0.
+		this.chart.displayBlanksAs(DisplayBlanks.GAP);
 		plotSeries();
 		if (this.definition.cumulative() != null) {
 			plotCumulative(this.definition.cumulative());
@@ -82,7 +91,9 @@ record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source
 		boolean isBar = this.definition.type() == Type.BAR;
 		XDDFValueAxis amounts = this.chart.createValueAxis(isBar ? AxisPosition.BOTTOM : AxisPosition.LEFT);
 		amounts.setNumberFormat(axisFormat(this.definition.series().get(0).column()));
-		amounts.setMinimum(0);
+		if (!this.source.hasBelowZero(this.definition.series())) {
+			amounts.setMinimum(0);
+		}
 		amounts.setCrossBetween(AxisCrossBetween.BETWEEN);
 		amounts.getOrAddMajorGridProperties().setLineProperties(line(CellLook.Colors.PALE));
 		if (isBar) {
@@ -133,7 +144,7 @@ record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source
 		if (series instanceof XDDFLineChartData.Series points) {
 			line.setWidth(2.0);
 			points.setSmooth(false);
-			points.setMarkerStyle(MarkerStyle.CIRCLE);
+			points.setMarkerStyle((this.source.rows > MANY_POINTS) ? MarkerStyle.NONE : MarkerStyle.CIRCLE);
 		}
 		series.setLineProperties(line);
 	}
@@ -160,13 +171,28 @@ record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source
 
 		private final LocatedText categories;
 
+		private final int first;
+
 		private final int rows;
 
 		ChartSource(ChartDefinition chart, SheetDefinition table, XSSFSheet sheet, long rowsOfTable) {
 			this.table = table;
 			this.sheet = sheet;
 			this.categories = chart.categories();
-			this.rows = known((int) Math.min(chart.most(), rowsOfTable));
+			int known = known((int) rowsOfTable);
+			this.rows = Math.min(chart.most(), known);
+			this.first = chart.isTrend(table) ? known - this.rows + 1 : 1;
+		}
+
+		/** Whether an amount is negative, so that the axis must go below zero. */
+		boolean hasBelowZero(List<Series> series) {
+			return series.stream().map((one) -> this.table.index(one.column())).anyMatch(this::hasBelowZero);
+		}
+
+		private boolean hasBelowZero(int column) {
+			return IntStream.range(this.first, this.first + this.rows)
+				.mapToObj((row) -> this.sheet.getRow(row).getCell(column))
+				.anyMatch((cell) -> cell.getCellType() == CellType.NUMERIC && cell.getNumericCellValue() < 0);
 		}
 
 		boolean isEmpty() {
@@ -196,18 +222,18 @@ record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source
 
 		private CellRangeAddress range(LocatedText column) {
 			int index = this.table.index(column);
-			return new CellRangeAddress(1, this.rows, index, index);
+			return new CellRangeAddress(this.first, this.first + this.rows - 1, index, index);
 		}
 
 		/** Leaves out unknown days, which come last and have no place on a time axis. */
-		private int known(int charted) {
-			if (charted == 0 || !isOfDays()) {
-				return charted;
+		private int known(int all) {
+			if (all == 0 || !isOfDays()) {
+				return all;
 			}
-			boolean lastIsDay = this.sheet.getRow(charted)
+			boolean lastIsDay = this.sheet.getRow(all)
 				.getCell(this.table.index(this.categories))
 				.getCellType() == CellType.NUMERIC;
-			return lastIsDay ? charted : charted - 1;
+			return lastIsDay ? all : all - 1;
 		}
 
 	}

@@ -112,6 +112,9 @@ public final class TableSheet implements ReportTable {
 		if (column.link() != null && value != null) {
 			this.workbook.links().toRow(cell, value.toString(), column.link());
 		}
+		if (column.format() == ColumnFormat.URL && value != null) {
+			this.workbook.links().toAddress(cell, value.toString());
+		}
 	}
 
 	/** Continues on a new sheet when only the row for the totals is left. */
