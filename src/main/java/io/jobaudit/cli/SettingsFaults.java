@@ -20,6 +20,7 @@ import io.jobaudit.cli.settings.SettingsCheck;
 import io.jobaudit.ids.IdQuery;
 import io.jobaudit.ids.IdsProperties;
 import io.jobaudit.report.ReportWriter;
+import io.jobaudit.report.subject.BookingProperties;
 import io.jobaudit.report.subject.ReportProperties;
 import io.jobaudit.store.DatabaseUrl;
 import io.jobaudit.store.StoreProperties;
@@ -82,6 +83,7 @@ final class SettingsFaults {
 		found.check(IdsProperties.class, IdQuery::requireDriver);
 		found.attempt(() -> PriceLoader.requireValidFile(Binder.get(environment)));
 		found.check(ReportProperties.class, ReportWriter::requireValidDefinitions);
+		found.check(BookingProperties.class, ReportWriter::requireValidAccounts);
 		return List.copyOf(found.faults);
 	}
 

@@ -16,7 +16,9 @@ import io.jobaudit.RunId;
 import io.jobaudit.report.RunDirectory.OtherReportsException;
 import io.jobaudit.report.StagedDirectory.ReportNotWrittenException;
 import io.jobaudit.report.WrittenReports.ReportFile;
+import io.jobaudit.report.csv.AccountsMap;
 import io.jobaudit.report.csv.FocusCsv;
+import io.jobaudit.report.csv.JournalCsv;
 import io.jobaudit.report.csv.UnreadableIdsCsv;
 import io.jobaudit.report.definition.QueryRules;
 import io.jobaudit.report.definition.ReportDefinitionException;
@@ -25,6 +27,7 @@ import io.jobaudit.report.definition.Workbooks;
 import io.jobaudit.report.subject.AuditedPeriod;
 import io.jobaudit.report.subject.AuditedRun;
 import io.jobaudit.report.subject.AuditedRun.UnknownRunException;
+import io.jobaudit.report.subject.BookingProperties;
 import io.jobaudit.report.subject.ReportPeriod;
 import io.jobaudit.report.subject.ReportProperties;
 import io.jobaudit.report.subject.ReportQueries;
@@ -47,7 +50,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Writes the reports of a run or period from one snapshot: all or none. */
 @Component
 @DependsOnDatabaseInitialization
-@EnableConfigurationProperties(ReportProperties.class)
+@EnableConfigurationProperties({ ReportProperties.class, BookingProperties.class })
 public final class ReportWriter {
 
 	private final DataSource dataSource;
@@ -58,21 +61,35 @@ public final class ReportWriter {
 
 	private final TransactionTemplate snapshot;
 
+	private final @Nullable AccountsMap accounts;
+
 	private final int maxRows;
 
 	/**
-	 * Reads the definitions of the workbooks.
+	 * Reads the definitions of the workbooks and the accounts.
 	 * @throws ReportDefinitionException when one is invalid
+	 * @throws io.jobaudit.ConfigurationException when the accounts are
 	 */
 	@Autowired
+	public ReportWriter(DataSource dataSource, ReportProperties properties, BookingProperties booking) {
+		this(dataSource, properties, AccountsMap.read(booking).orElse(null), TableSheet.MAX_ROWS);
+	}
+
+	/** Without a journal. */
 	public ReportWriter(DataSource dataSource, ReportProperties properties) {
 		this(dataSource, properties, TableSheet.MAX_ROWS);
 	}
 
 	/** With fewer rows in a sheet than a spreadsheet allows. */
 	ReportWriter(DataSource dataSource, ReportProperties properties, int maxRows) {
+		this(dataSource, properties, null, maxRows);
+	}
+
+	private ReportWriter(DataSource dataSource, ReportProperties properties, @Nullable AccountsMap accounts,
+			int maxRows) {
 		this.dataSource = dataSource;
 		this.properties = properties;
+		this.accounts = accounts;
 		this.maxRows = maxRows;
 		this.workbooks = workbooks(properties);
 		this.snapshot = new TransactionTemplate(new JdbcTransactionManager(dataSource));
@@ -83,7 +100,8 @@ public final class ReportWriter {
 	}
 
 	private static List<WorkbookDefinition> workbooks(ReportProperties properties) {
-		return Workbooks.load(properties.definitions(), Set.of(UnreadableIdsCsv.FILE_NAME, FocusCsv.FILE_NAME));
+		return Workbooks.load(properties.definitions(),
+				Set.of(UnreadableIdsCsv.FILE_NAME, FocusCsv.FILE_NAME, JournalCsv.FILE_NAME));
 	}
 
 	/**
@@ -92,6 +110,14 @@ public final class ReportWriter {
 	 */
 	public static void requireValidDefinitions(ReportProperties properties) {
 		workbooks(properties);
+	}
+
+	/**
+	 * Checks the accounts of cost centres, if there is a file.
+	 * @throws io.jobaudit.ConfigurationException when it has a fault
+	 */
+	public static void requireValidAccounts(BookingProperties booking) {
+		AccountsMap.read(booking);
 	}
 
 	/** Time zone of the reports. */
@@ -204,6 +230,9 @@ public final class ReportWriter {
 		ReportSubject subject = AuditedPeriod.read(period, queries).subject();
 		ReportFiles files = new ReportFiles(staged, subject, queries.within(subject.scope()), this.maxRows);
 		files.writeAll(this.workbooks);
+		if (this.accounts != null) {
+			files.writeJournal(this.workbooks, this.accounts);
+		}
 		return new WrittenReports(staged.target(), files.written(), "");
 	}
 

@@ -85,10 +85,12 @@ public record SummaryPage(Map<WorkbookDefinition, List<KeyFigure>> figures, Repo
 		});
 		html.close();
 		new KeyFigureTable(figures).write(html);
-		for (int index = 0; index < workbook.charts().size(); index++) {
-			ChartDefinition chart = workbook.charts().get(index);
-			ChartedSheet sheet = ChartedSheet.read(this.queries, workbook, chart);
-			new ChartSection(workbook, chart, sheet, zone()).write(html, workbook.name() + "-" + (index + 1));
+		int number = 0;
+		for (ChartDefinition each : workbook.charts()) {
+			for (var chart : ChartedSheet.readEach(this.queries, workbook, each).entrySet()) {
+				new ChartSection(workbook, chart.getKey(), chart.getValue(), zone()).write(html,
+						workbook.name() + "-" + ++number);
+			}
 		}
 		html.close();
 	}
