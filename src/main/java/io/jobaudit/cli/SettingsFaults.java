@@ -21,6 +21,7 @@ import io.jobaudit.ids.IdQuery;
 import io.jobaudit.ids.IdsProperties;
 import io.jobaudit.report.ReportWriter;
 import io.jobaudit.report.csv.BudgetProperties;
+import io.jobaudit.report.subject.BookingProperties;
 import io.jobaudit.report.subject.ReportProperties;
 import io.jobaudit.store.DatabaseUrl;
 import io.jobaudit.store.StoreProperties;
@@ -84,6 +85,7 @@ final class SettingsFaults {
 		found.attempt(() -> PriceLoader.requireValidFile(Binder.get(environment)));
 		found.check(ReportProperties.class, ReportWriter::requireValidDefinitions);
 		found.check(BudgetProperties.class, ReportWriter::requireValidBudgets);
+		found.check(BookingProperties.class, ReportWriter::requireValidAccounts);
 		return List.copyOf(found.faults);
 	}
 

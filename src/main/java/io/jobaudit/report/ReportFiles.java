@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 
 import io.jobaudit.report.WrittenReports.ReportFile;
+import io.jobaudit.report.csv.AccountsMap;
 import io.jobaudit.report.csv.CsvStyle;
 import io.jobaudit.report.csv.FocusCsv;
 import io.jobaudit.report.csv.FocusMetadata;
 import io.jobaudit.report.csv.FocusProperties;
+import io.jobaudit.report.csv.JournalCsv;
 import io.jobaudit.report.csv.TableCsv;
 import io.jobaudit.report.definition.SheetDefinition;
 import io.jobaudit.report.definition.WorkbookDefinition;
@@ -88,6 +90,19 @@ final class ReportFiles {
 			return null;
 		});
 		return figures;
+	}
+
+	/** Writes the journal of a period, unless a site has no sheet Booking. */
+	void writeJournal(List<WorkbookDefinition> workbooks, AccountsMap accounts) {
+		for (WorkbookDefinition workbook : workbooks) {
+			workbook.tables()
+				.stream()
+				.filter((sheet) -> workbook.name().equals(JournalCsv.WORKBOOK)
+						&& sheet.name().text().equals(JournalCsv.SHEET))
+				.forEach((sheet) -> write(JournalCsv.FILE_NAME,
+						(out) -> new JournalCsv(this.queries, workbook.query(sheet), sheet, accounts).writeTo(out,
+								this.subject)));
+		}
 	}
 
 	void write(String name, IOFunction<OutputStream, Long> content) {

@@ -18,11 +18,13 @@ import io.jobaudit.report.BillReconciliation.BillToCompare;
 import io.jobaudit.report.RunDirectory.OtherReportsException;
 import io.jobaudit.report.StagedDirectory.ReportNotWrittenException;
 import io.jobaudit.report.WrittenReports.ReportFile;
+import io.jobaudit.report.csv.AccountsMap;
 import io.jobaudit.report.csv.BudgetProperties;
 import io.jobaudit.report.csv.Budgets;
 import io.jobaudit.report.csv.CsvStyle;
 import io.jobaudit.report.csv.FocusCsv;
 import io.jobaudit.report.csv.FocusProperties;
+import io.jobaudit.report.csv.JournalCsv;
 import io.jobaudit.report.csv.UnreadableIdsCsv;
 import io.jobaudit.report.definition.QueryRules;
 import io.jobaudit.report.definition.ReportDefinitionException;
@@ -33,6 +35,7 @@ import io.jobaudit.report.html.PageAnswer;
 import io.jobaudit.report.subject.AuditedPeriod;
 import io.jobaudit.report.subject.AuditedRun;
 import io.jobaudit.report.subject.AuditedRun.UnknownRunException;
+import io.jobaudit.report.subject.BookingProperties;
 import io.jobaudit.report.subject.ReportPeriod;
 import io.jobaudit.report.subject.ReportProperties;
 import io.jobaudit.report.subject.ReportQueries;
@@ -55,7 +58,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Writes the reports of a run or period from one snapshot: all or none. */
 @Component
 @DependsOnDatabaseInitialization
-@EnableConfigurationProperties({ ReportProperties.class, FocusProperties.class, BudgetProperties.class })
+@EnableConfigurationProperties({ ReportProperties.class, FocusProperties.class, BudgetProperties.class,
+		BookingProperties.class })
 public final class ReportWriter {
 
 	private final DataSource dataSource;
@@ -70,34 +74,38 @@ public final class ReportWriter {
 
 	private final TransactionTemplate snapshot;
 
+	private final @Nullable AccountsMap accounts;
+
 	private final int maxRows;
 
 	/**
-	 * Reads the definitions of the workbooks.
+	 * Reads the definitions of the workbooks and the accounts.
 	 * @throws ReportDefinitionException when one is invalid
+	 * @throws io.jobaudit.ConfigurationException when the accounts are
 	 */
 	@Autowired
 	public ReportWriter(DataSource dataSource, ReportProperties properties, FocusProperties focus,
-			BudgetProperties budgets) {
-		this(dataSource, properties, focus, budgets, TableSheet.MAX_ROWS);
+			BudgetProperties budgets, BookingProperties booking) {
+		this(dataSource, properties, focus, budgets, AccountsMap.read(booking).orElse(null), TableSheet.MAX_ROWS);
 	}
 
-	/** With the defaults of FOCUS. */
-	ReportWriter(DataSource dataSource, ReportProperties properties) {
+	/** With the defaults of FOCUS, and without a journal. */
+	public ReportWriter(DataSource dataSource, ReportProperties properties) {
 		this(dataSource, properties, TableSheet.MAX_ROWS);
 	}
 
 	/** With fewer rows in a sheet than a spreadsheet allows. */
 	ReportWriter(DataSource dataSource, ReportProperties properties, int maxRows) {
-		this(dataSource, properties, FocusProperties.standard(), BudgetProperties.standard(), maxRows);
+		this(dataSource, properties, FocusProperties.standard(), BudgetProperties.standard(), null, maxRows);
 	}
 
 	private ReportWriter(DataSource dataSource, ReportProperties properties, FocusProperties focus,
-			BudgetProperties budgets, int maxRows) {
+			BudgetProperties budgets, @Nullable AccountsMap accounts, int maxRows) {
 		this.dataSource = dataSource;
 		this.properties = properties;
 		this.focus = focus;
 		this.budgets = budgets;
+		this.accounts = accounts;
 		this.maxRows = maxRows;
 		this.workbooks = workbooks(properties);
 		this.snapshot = new TransactionTemplate(new JdbcTransactionManager(dataSource));
@@ -109,7 +117,7 @@ public final class ReportWriter {
 
 	private static List<WorkbookDefinition> workbooks(ReportProperties properties) {
 		return Workbooks.load(properties.definitions(), Set.of(UnreadableIdsCsv.FILE_NAME,
-				FocusCsv.FocusPart.CHARGES.fileName(), FocusCsv.FocusPart.UNPRICED.fileName()));
+				FocusCsv.FocusPart.CHARGES.fileName(), FocusCsv.FocusPart.UNPRICED.fileName(), JournalCsv.FILE_NAME));
 	}
 
 	/**
@@ -126,6 +134,14 @@ public final class ReportWriter {
 	 */
 	public static void requireValidBudgets(BudgetProperties properties) {
 		Budgets.read(properties);
+	}
+
+	/**
+	 * Checks the accounts of cost centres, if there is a file.
+	 * @throws io.jobaudit.ConfigurationException when it has a fault
+	 */
+	public static void requireValidAccounts(BookingProperties booking) {
+		AccountsMap.read(booking);
 	}
 
 	/** Time zone of the reports. */
@@ -249,7 +265,11 @@ public final class ReportWriter {
 		queries.storeJobs();
 		ReportSubject subject = AuditedPeriod.read(period, queries).subject();
 		ReportFiles files = new ReportFiles(staged, subject, queries.within(subject.scope()), this.maxRows, csvStyle());
-		files.writeAll(workbooks(ReportKind.PERIOD, Budgets.read(this.budgets)), this.focus);
+		List<WorkbookDefinition> workbooks = workbooks(ReportKind.PERIOD, Budgets.read(this.budgets));
+		files.writeAll(workbooks, this.focus);
+		if (this.accounts != null) {
+			files.writeJournal(workbooks, this.accounts);
+		}
 		return new WrittenReports(staged.target(), files.written(), "");
 	}
 

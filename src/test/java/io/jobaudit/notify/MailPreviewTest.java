@@ -15,6 +15,7 @@ import io.jobaudit.report.RealisticRun;
 import io.jobaudit.report.ReportWriter;
 import io.jobaudit.report.csv.BudgetProperties;
 import io.jobaudit.report.csv.FocusProperties;
+import io.jobaudit.report.subject.BookingProperties;
 import io.jobaudit.report.subject.ReportProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,7 @@ class MailPreviewTest {
 		Path reports = new ReportWriter(database,
 				new ReportProperties(this.directory, ZoneId.of("UTC"), Path.of("none"), "cost_centre",
 						Duration.ofHours(24), false),
-				FocusProperties.standard(), BudgetProperties.standard())
+				FocusProperties.standard(), BudgetProperties.standard(), BookingProperties.standard())
 			.write(RealisticRun.seed(database, 300), () -> false)
 			.directory();
 		Path file = this.directory.resolve("mail.html");

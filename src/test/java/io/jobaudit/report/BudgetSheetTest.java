@@ -21,6 +21,7 @@ import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.report.csv.BudgetProperties;
 import io.jobaudit.report.csv.FocusProperties;
+import io.jobaudit.report.subject.BookingProperties;
 import io.jobaudit.report.subject.ReportPeriod;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
@@ -180,7 +181,7 @@ class BudgetSheetTest {
 
 	private ReportWriter writer(BudgetProperties budgets) {
 		return new ReportWriter(this.database, ReportSettings.of(this.directory, ZONE), FocusProperties.standard(),
-				budgets);
+				budgets, BookingProperties.standard());
 	}
 
 }

@@ -29,6 +29,7 @@ import io.jobaudit.report.FocusFile.Charge;
 import io.jobaudit.report.csv.BudgetProperties;
 import io.jobaudit.report.csv.FocusCsv.FocusPart;
 import io.jobaudit.report.csv.FocusProperties;
+import io.jobaudit.report.subject.BookingProperties;
 import io.jobaudit.report.subject.ReportPeriod;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,7 +104,7 @@ class FocusCsvTest {
 
 		// when
 		WrittenReports reports = new ReportWriter(this.database, ReportSettings.of(this.directory, SHANGHAI), focus,
-				BudgetProperties.standard())
+				BudgetProperties.standard(), BookingProperties.standard())
 			.write(FIRST, () -> false);
 
 		// then
@@ -201,7 +202,7 @@ class FocusCsvTest {
 		// given
 		FocusProperties focus = new FocusProperties("1.2", "CNY", "1234567890123456");
 		WrittenReports reports = new ReportWriter(this.database, ReportSettings.of(this.directory, SHANGHAI), focus,
-				BudgetProperties.standard())
+				BudgetProperties.standard(), BookingProperties.standard())
 			.write(FIRST, () -> false);
 		this.jdbc
 			.sql("create table public.focus (%s)"

@@ -31,7 +31,7 @@ public enum ColumnFormat {
 	MONEY("#,##0.00"),
 
 	/** An amount in a currency as it is: a price, or what a single job costs. */
-	PRICE("#,##0.00####"),
+	PRICE("#,##0.00##########"),
 
 	/** A share, held as a fraction of 1. */
 	PERCENT("0.0%"),

@@ -10,22 +10,25 @@ import io.jobaudit.report.definition.YamlValue.YamlMapping;
 import org.jspecify.annotations.Nullable;
 
 /** What one file says about a workbook: a whole definition, or a site's changes. */
-record WorkbookPart(SourceLocation place, @Nullable LocatedText title, @Nullable LocatedText detail,
-		List<ChartDefinition> charts, List<SheetDefinition> sheets) {
+record WorkbookPart(SourceLocation place, @Nullable LocatedText title, @Nullable LocatedText purpose,
+		@Nullable LocatedText detail, List<ChartDefinition> charts, List<SheetDefinition> sheets) {
 
 	static WorkbookPart read(String text, String file) {
-		YamlMapping keys = YamlValue.parse(text, file).mapping().allow("title", "detail", "charts", "sheets");
+		YamlMapping keys = YamlValue.parse(text, file)
+			.mapping()
+			.allow("title", "purpose", "detail", "charts", "sheets");
 		return new WorkbookPart(keys.place(), keys.find("title").map(YamlValue::words).orElse(null),
-				keys.text("detail").orElse(null),
+				keys.find("purpose").map(YamlValue::words).orElse(null), keys.text("detail").orElse(null),
 				distinct(keys.list("charts").stream().map(ChartDefinition::read).toList(), "chart",
 						ChartDefinition::title),
 				distinctSheets(keys.list("sheets").stream().map(SheetDefinition::read).toList()));
 	}
 
 	/**
-	 * Merges the changes of another file: a title or detail replaces, a sheet or chart
-	 * with the same name replaces, a new sheet is added after the sheet that it names,
-	 * else last. A sheet that is only for runs or only for periods leaves the other.
+	 * Merges the changes of another file: a title, purpose or detail replaces, a sheet or
+	 * chart with the same name replaces, a new sheet is added after the sheet that it
+	 * names, else last. A sheet that is only for runs or only for periods leaves the
+	 * other.
 	 */
 	WorkbookPart with(WorkbookPart other) {
 		List<ChartDefinition> mergedCharts = new ArrayList<>(this.charts);
@@ -33,6 +36,7 @@ record WorkbookPart(SourceLocation place, @Nullable LocatedText title, @Nullable
 		List<SheetDefinition> mergedSheets = new ArrayList<>(this.sheets);
 		other.sheets.forEach((sheet) -> put(mergedSheets, sheet));
 		return new WorkbookPart(other.place, (other.title != null) ? other.title : this.title,
+				(other.purpose != null) ? other.purpose : this.purpose,
 				(other.detail != null) ? other.detail : this.detail, mergedCharts, mergedSheets);
 	}
 

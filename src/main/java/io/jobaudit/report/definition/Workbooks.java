@@ -119,6 +119,7 @@ public final class Workbooks {
 			if (column.currency() != null) {
 				sheet.requireColumn(column.currency());
 			}
+			column.shows().forEach((term) -> requireNumber(sheet, term.column()));
 			if (column.link() != null) {
 				checkLink(sheet, column.link());
 			}
@@ -136,9 +137,10 @@ public final class Workbooks {
 
 		private void checkChart(ChartDefinition chart) {
 			SheetDefinition sheet = this.workbook.requireSheet(chart.sheet());
-			chart.sheet()
-				.require(!sheet.streams(), "a chart cannot show the sheet \"%s\", because it streams", sheet.name());
 			sheet.requireColumn(chart.categories());
+			if (chart.each() != null) {
+				sheet.requireColumn(chart.each());
+			}
 			chart.series().forEach((series) -> requireNumber(sheet, series.column()));
 			if (chart.cumulative() != null) {
 				requireNumber(sheet, Objects.requireNonNull(chart.cumulative()));

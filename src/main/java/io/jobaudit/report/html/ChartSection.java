@@ -1,6 +1,8 @@
 package io.jobaudit.report.html;
 
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ChartDefinition;
@@ -21,14 +23,21 @@ import org.jspecify.annotations.Nullable;
 record ChartSection(String title, @Nullable String picture, @Nullable String nothing, @Nullable ChartTable table,
 		String source) {
 
-	/** The section of a chart; null when its sheet is left out. */
-	static @Nullable ChartSection of(WorkbookDefinition workbook, int number, ReportQueries queries) {
-		ChartDefinition chart = workbook.charts().get(number - 1);
-		ChartedSheet sheet = ChartedSheet.read(queries, workbook, chart);
-		if (sheet.isLeftOut()) {
-			return null;
+	/** The sections of a workbook's charts, but for those whose sheet is left out. */
+	static List<ChartSection> of(WorkbookDefinition workbook, ReportQueries queries) {
+		List<ChartSection> sections = new ArrayList<>();
+		for (ChartDefinition definition : workbook.charts()) {
+			ChartedSheet.readEach(queries, workbook, definition).forEach((chart, sheet) -> {
+				if (!sheet.isLeftOut()) {
+					sections.add(of(workbook, chart, sheet, sections.size() + 1, queries.scope().zone()));
+				}
+			});
 		}
-		ZoneId zone = queries.scope().zone();
+		return sections;
+	}
+
+	private static ChartSection of(WorkbookDefinition workbook, ChartDefinition chart, ChartedSheet sheet, int number,
+			ZoneId zone) {
 		ChartPoints points = ChartPoints.of(chart, sheet);
 		String name = sheet.definition().name().text();
 		return new ChartSection(chart.title().text(),

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.jobaudit.HtmlTemplate;
@@ -115,11 +114,7 @@ public record SummaryPage(Map<WorkbookDefinition, List<KeyFigure>> figures, Repo
 						.flatMap((sheet) -> Stream.ofNullable(sheet.csv()))
 						.map(LocatedText::text)
 						.toList(),
-					IntStream.rangeClosed(1, workbook.charts().size())
-						.boxed()
-						.flatMap((number) -> Stream.ofNullable(ChartSection.of(workbook, number, page.queries)))
-						.toList(),
-					Section.of(figures));
+					ChartSection.of(workbook, page.queries), Section.of(figures));
 		}
 
 		boolean hasFigures() {

@@ -4,7 +4,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.jobaudit.report.definition.ChartDefinition;
 import io.jobaudit.report.definition.ColumnFormat;
@@ -46,11 +48,39 @@ public final class ChartedSheet implements ReportTable {
 		this.rest = new ColumnSums(definition);
 	}
 
-	public static ChartedSheet read(ReportQueries queries, WorkbookDefinition workbook, ChartDefinition chart) {
+	private static ChartedSheet read(ReportQueries queries, WorkbookDefinition workbook, ChartDefinition chart) {
 		SheetDefinition definition = workbook.requireSheet(chart.sheet());
 		ChartedSheet sheet = new ChartedSheet(definition, chart);
 		sheet.count = ReportTable.fill(sheet, queries, workbook.query(definition), definition.columns());
 		return sheet;
+	}
+
+	/**
+	 * The charts of a definition, with the rows that each shows: one chart or, where it
+	 * asks for that, one for each currency.
+	 */
+	public static Map<ChartDefinition, ChartedSheet> readEach(ReportQueries queries, WorkbookDefinition workbook,
+			ChartDefinition chart) {
+		Map<ChartDefinition, ChartedSheet> charts = new LinkedHashMap<>();
+		SheetDefinition definition = workbook.requireSheet(chart.sheet());
+		if (chart.each() == null) {
+			charts.put(chart, read(queries, workbook, chart));
+			return charts;
+		}
+		int column = definition.index(chart.each());
+		int series = definition.index(chart.series().get(0).column());
+		Map<Object, ChartedSheet> byCurrency = new LinkedHashMap<>();
+		ReportTable.fill((values) -> {
+			Object currency = values.get(column);
+			if (currency != null && values.get(series) != null) {
+				ChartedSheet sheet = byCurrency.computeIfAbsent(currency,
+						(name) -> new ChartedSheet(definition, chart));
+				sheet.add(values);
+				sheet.count++;
+			}
+		}, queries, workbook.query(definition), definition.columns());
+		byCurrency.forEach((currency, sheet) -> charts.put(chart.of(currency.toString()), sheet));
+		return charts;
 	}
 
 	@Override
