@@ -9,8 +9,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.jobaudit.Money;
-import io.jobaudit.csv.CsvPrinters;
 import io.jobaudit.report.definition.ColumnDefinition;
 import io.jobaudit.report.definition.SheetDefinition;
 import io.jobaudit.report.subject.ReportQueries;

@@ -26,14 +26,14 @@ import org.jspecify.annotations.Nullable;
  * @param more the sums of the other rows; empty for none
  * @param total the sums of all rows; empty for none
  */
-record ChartTable(String title, List<Cell> head, List<Row> rows, List<Cell> more, List<Cell> total) {
+record ChartTable(String title, List<Cell> head, List<FigureRow> rows, List<Cell> more, List<Cell> total) {
 
 	static ChartTable of(ChartDefinition chart, ChartedSheet sheet, ZoneId zone) {
 		Columns columns = Columns.of(chart, sheet, zone);
 		long others = sheet.count() - sheet.listed().size();
 		return new ChartTable(sheet.definition().title(),
 				columns.shown().stream().map((column) -> columns.cell(column, columns.header(column))).toList(),
-				sheet.listed().stream().map((row) -> Row.of(columns.texts(row))).toList(),
+				sheet.listed().stream().map((row) -> FigureRow.of(columns.texts(row))).toList(),
 				(others > 0) ? columns.sums(sheet.rest(),
 						ReportTexts.text("page.more-rows",
 								ValueText.of(BigDecimal.valueOf(others), ColumnFormat.COUNT)))
@@ -51,22 +51,22 @@ record ChartTable(String title, List<Cell> head, List<Row> rows, List<Cell> more
 	}
 
 	/** A row with its name. */
-	record Row(Cell name, List<Cell> cells) {
+	record FigureRow(Cell name, List<Cell> cells) {
 
-		static Row of(List<Cell> cells) {
-			return new Row(cells.get(0), cells.subList(1, cells.size()));
+		static FigureRow of(List<Cell> cells) {
+			return new FigureRow(cells.get(0), cells.subList(1, cells.size()));
 		}
 
 	}
 
 	/** The name of the row with the other rows. */
-	@Nullable Row others() {
-		return this.more.isEmpty() ? null : Row.of(this.more);
+	@Nullable FigureRow others() {
+		return this.more.isEmpty() ? null : FigureRow.of(this.more);
 	}
 
 	/** The row with the total. */
-	@Nullable Row totals() {
-		return this.total.isEmpty() ? null : Row.of(this.total);
+	@Nullable FigureRow totals() {
+		return this.total.isEmpty() ? null : FigureRow.of(this.total);
 	}
 
 	/** The columns of a sheet that its chart shows. */

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.jobaudit.ReportTexts;
-import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.definition.ChartDefinition;
+import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.definition.SheetDefinition;
 import io.jobaudit.report.definition.WorkbookDefinition;
 import io.jobaudit.report.subject.ReportSubject;
