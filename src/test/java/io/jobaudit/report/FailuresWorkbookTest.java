@@ -125,6 +125,7 @@ class FailuresWorkbookTest {
 	void noFormulaIsButOursAndIdsAndTextsAreTexts() {
 		assertThat(workbook.cells()).filteredOn((cell) -> cell.getCellType() == CellType.FORMULA)
 			.filteredOn((cell) -> !cell.getSheet().getSheetName().equals("Summary"))
+			.filteredOn((cell) -> !cell.getCellFormula().matches("SUBTOTAL\\(109,[^\"]+\\)|D\\d+-E\\d+"))
 			.extracting((cell) -> cell.getSheet().getSheetName() + ": " + cell.getCellFormula())
 			.containsExactly("By error code: HYPERLINK(\"#'Failed jobs'!A2\",\"0012\")",
 					"By error code: HYPERLINK(\"#'Failed jobs'!A5\",\"d4\")",
