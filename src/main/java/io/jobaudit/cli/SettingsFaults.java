@@ -103,7 +103,6 @@ final class SettingsFaults {
 		attempt(() -> HttpProxy.of(this.environment.getProperty("audit.api.proxy")));
 	}
 
-	/** The records of our settings by their prefix. */
 	/** In the order of their prefixes, which several may share. */
 	private static List<Class<?>> records() {
 		Map<String, Class<?>> records = new TreeMap<>();

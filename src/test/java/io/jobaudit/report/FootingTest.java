@@ -204,7 +204,7 @@ class FootingTest {
 					select coalesce(centre, '(none)') || ' ' || currency || ' '
 					  || round(coalesce(sum(spend), 0) + coalesce(sum(correction), 0), case currency when 'JPY' then 0 else 2 end)
 					from part group by centre, currency order by 1""")
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 		// when
 		ReadWorkbook workbook = ReadWorkbook.of(Subject.MONTH.reports.apply(writer), "token-spend.xlsx");

@@ -147,7 +147,7 @@ public final class ColumnSums {
 	 */
 	public @Nullable SumRow rounding(String currency) {
 		List<@Nullable Object> total = total(currency, false).values();
-		List<@Nullable Object> lacking = new ArrayList<>(Collections.nCopies(total.size(), null));
+		List<@Nullable Object> lacking = new ArrayList<@Nullable Object>(Collections.nCopies(total.size(), null));
 		boolean isLacking = false;
 		for (int index = 0; index < total.size(); index++) {
 			if (total.get(index) instanceof BigDecimal sum && this.columns.get(index).format().isMoney()) {
