@@ -366,7 +366,8 @@ class BillReconciliationTest {
 			.update();
 	}
 
-	@SuppressWarnings("NullAway") // a compact constructor's parameters have no type annotations in the class file
+	@SuppressWarnings("NullAway") // a compact constructor's parameters have no type
+									// annotations in the class file
 	private BillReconciliation reconcile() throws Exception {
 		Path file = Files.writeString(this.directory.resolve("bill.csv"), this.bill);
 		Bill read = Bill.read(file, OCTOBER,
