@@ -13,7 +13,7 @@ import io.jobaudit.report.csv.FocusCsv.FocusPart;
 import io.jobaudit.report.subject.ReportQueries;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What FOCUS wants to be told about the columns of {@code focus.csv}, as JSON. */
+/** The metadata that FOCUS requires with {@code focus.csv}, as JSON. */
 public record FocusMetadata(ReportQueries queries, FocusProperties properties) {
 
 	public static final String FILE_NAME = "focus-metadata.json";
