@@ -1,39 +1,18 @@
 -- One row per user and currency, most tokens first.
-with part as (
-  select
-    user_id                                                  as user_id,
-    case when coalesce(spend, correction) is not null then currency when unpriced_tokens is not null then '(no price)' end as currency,
-    count(usage_status)                                      as jobs,
-    count(*) filter (where usage_status = 'REPORTED')        as reporting,
-    count(*) filter (where usage_status = 'ABSENT')          as silent,
-    count(*) filter (where usage_status = 'UNREADABLE')      as unreadable,
-    sum(total_tokens)                                        as tokens,
-    sum(free_tokens)                                         as free,
-    sum(unpriced_tokens)                                     as unpriced,
-    sum(spend)                                               as spend,
-    sum(correction)                                          as correction,
-    sum(coalesce(spend, correction))                         as booked
-  from audit.report_booking(:run_id, :account, :from, :to)
-  group by 1, 2),
--- Jobs without money, which are free or of unknown tokens, have no row of their own beside those with money.
-line as (
-  select *, coalesce(currency, min(nullif(currency, '(no price)')) over same, min(currency) over same) as paid_in
-  from part
-  window same as (partition by user_id))
 select
-  user_id                                                    as "User id",
-  paid_in                                                    as "Currency",
-  sum(jobs)                                                  as "Jobs",
-  sum(reporting)                                             as "Reporting",
-  sum(silent)                                                as "Not reporting",
-  sum(unreadable)                                            as "Unreadable",
-  sum(tokens)                                                as "Total tokens",
-  sum(tokens) / nullif(sum(sum(tokens)) over (), 0)          as "Share of tokens %",
-  cast(sum(free) as numeric)                                 as "Free tokens",
-  cast(sum(unpriced) as numeric)                             as "Unpriced tokens",
-  sum(spend)                                                 as "Spend",
-  sum(correction)                                            as "Corrections",
-  sum(booked)                                                as "Booked"
-from line
-group by user_id, paid_in
-order by sum(tokens) desc nulls last, sum(jobs) desc, user_id collate "C" nulls last, paid_in collate "C" nulls last
+  name                                                       as "User id",
+  currency                                                   as "Currency",
+  jobs                                                       as "Jobs",
+  reporting                                                  as "Reporting",
+  silent                                                     as "Not reporting",
+  unreadable                                                 as "Unreadable",
+  tokens                                                     as "Total tokens",
+  tokens / nullif(sum(tokens) over (), 0)                     as "Share of tokens %",
+  free                                                       as "Free tokens",
+  unpriced                                                   as "Unpriced tokens",
+  spend                                                      as "Spend",
+  correction                                                 as "Corrections",
+  booked                                                     as "Booked"
+from audit.spend_line(:run_id, :account, :from, :to, :zone, :group_by)
+where by = 'USER'
+order by tokens desc nulls last, jobs desc, name collate "C" nulls last, currency collate "C" nulls last

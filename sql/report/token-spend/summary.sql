@@ -1,29 +1,5 @@
 -- What was spent, how much of the usage is known, and whether it adds up. Money is summed exactly, and rounded when it is shown.
-with spent as (
-  select true as is_now, coalesce(job_type, '(no type)') as job_type,
-    audit.group_of(coalesce(group_by, :group_by), user_id, user_data, item_labels) as cost_centre, currency, total_tokens, spend
-  from audit.report_job(:run_id, :account, :from, :to)
-  where cast(:run_id as bigint) is null and spend is not null
-  union all
-  select false, coalesce(job_type, '(no type)'), audit.group_of(coalesce(group_by, :group_by), user_id, user_data, item_labels), currency,
-    total_tokens, spend
-  from audit.report_job(null, :account, :previous_from, :from)
-  where cast(:run_id as bigint) is null and spend is not null),
-movement as (
-  select job_type, cost_centre, currency,
-    sum(total_tokens) filter (where is_now)                  as tokens,
-    sum(total_tokens) filter (where not is_now)              as old_tokens,
-    coalesce(sum(spend) filter (where is_now), 0)            as spend,
-    coalesce(sum(spend) filter (where not is_now), 0)        as old_spend
-  from spent
-  group by job_type, cost_centre, currency),
-effect as (
-  select *, spend - old_spend as difference,
-    -- More or fewer tokens at the old average price; the rest is the price.
-    case when tokens > 0 and old_tokens > 0 then round(tokens * old_spend / old_tokens, 15) - old_spend else spend - old_spend end
-      as of_volume
-  from movement),
-job as (
+with job as (
   select coalesce(job_type, '(no type)') as job_type, currency, price_per_1000_tokens, total_tokens, spend, state is not distinct from 'Finished' as is_finished,
     spend_status = 'FREE' as is_free, usage_status <> 'REPORTED' and state is distinct from 'Failed' as is_unknown
   from audit.report_job(:run_id, :account, :from, :to)),
@@ -83,7 +59,7 @@ unit as (
   group by currency),
 mover as (
   select *, row_number() over (partition by currency order by abs(difference) desc, job_type collate "C", cost_centre collate "C") as place
-  from effect
+  from audit.spend_movement(:run_id, :account, :from, :to, :previous_from, :group_by)
   where difference <> 0),
 statement (line_no, label, note) as (
   values

@@ -311,7 +311,9 @@ class RolesIT {
 		calls.putAll(Map.of("job_in_run", "('a', 'b', 50)", "only_labels", "('{}', '{}')", "only_groups",
 				"('{}', '{user_data.a}')", "reconciliation", "(%s, '[]', 'CNY')".formatted(period), "budget_use",
 				"('a', null, '2026-01-01', '2026-02-01', '2026-02-01', 'UTC', 'team', '[]')", "earlier_run", "(1)",
-				"newly_failed", "('a', 1)", "compared_figure", "(1, '[]')"));
+				"newly_failed", "('a', 1)", "compared_figure", "(1, '[]')", "spend_line",
+				"(null, %s, 'UTC', 'team')".formatted(period), "spend_movement",
+				"(null, %s, '2025-12-01', 'team')".formatted(period)));
 
 		assertThat(
 				owner.sql("select rolsuper or rolcreaterole or rolcreatedb from pg_roles where rolname = current_user")

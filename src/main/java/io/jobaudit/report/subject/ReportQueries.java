@@ -38,7 +38,9 @@ public final class ReportQueries {
 	private static final List<SharedResult> SHARED = List.of(
 			SharedResult.called("report_correction", "(:run_id, :account, :from, :to)"),
 			SharedResult.called("failure_kind", "(:run_id, :previous_run_id, :account, :from, :to, :previous_from)"),
+			SharedResult.called("spend_movement", "(:run_id, :account, :from, :to, :previous_from, :group_by)"),
 			SharedResult.derived("report_booking", "(:run_id, :account, :from, :to)"),
+			SharedResult.derived("spend_line", "(:run_id, :account, :from, :to, :zone, :group_by)"),
 			SharedResult.derived("expiring_job", "(:run_id, :account, :from, :to, :as_of)"));
 
 	private final NamedParameterJdbcTemplate jdbc;
