@@ -1,7 +1,6 @@
 package io.jobaudit.report.csv;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +14,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 import io.jobaudit.ConfigurationException;
-import io.jobaudit.DidYouMean;
 import io.jobaudit.FailureReason;
 import io.jobaudit.csv.CsvException;
-import io.jobaudit.csv.CsvLine;
-import io.jobaudit.csv.CsvReader;
+import io.jobaudit.csv.CsvTable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What cost centres may spend in a month, from the budget file. */
@@ -45,34 +42,36 @@ public record Budgets(List<Budget> lines) {
 		if (!Files.exists(file) && properties.isDefault()) {
 			return new Budgets(List.of());
 		}
-		String name = "budget file " + file;
-		try (InputStream in = Files.newInputStream(file); CsvReader csv = new CsvReader(name, in)) {
-			CsvLine header = csv.next();
-			if (header == null) {
-				throw new ConfigurationException(
-						"%s: the file is empty; begin it with the line %s".formatted(name, String.join(",", COLUMNS)));
+		CsvTable table = new CsvTable("budget file " + file, COLUMNS);
+		Map<Budget, Long> found = new HashMap<>();
+		List<Budget> budgets = new ArrayList<>();
+		for (CsvTable.Row row : rows(file, table)) {
+			Budget budget = new BudgetRow(table, row).read();
+			Long before = found.putIfAbsent(budget.key(), row.line());
+			if (before != null) {
+				throw fault(table, row, "%s has a budget for %s in %s on line %d already; remove one of the two lines"
+					.formatted(budget.costCentre(), budget.month(), budget.currency(), before));
 			}
-			requireColumns(name, header);
-			Map<Budget, Long> found = new HashMap<>();
-			List<Budget> lines = new ArrayList<>();
-			for (CsvLine line = csv.next(); line != null; line = csv.next()) {
-				Budget budget = new Cells(name, header, line).read();
-				Long before = found.putIfAbsent(budget.key(), line.number());
-				if (before != null) {
-					throw fault(name, line.number(),
-							"%s has a budget for %s in %s on line %d already; remove one of the two lines"
-								.formatted(budget.costCentre(), budget.month(), budget.currency(), before));
-				}
-				lines.add(budget);
-			}
-			return new Budgets(lines);
+			budgets.add(budget);
+		}
+		if (budgets.isEmpty()) {
+			throw new ConfigurationException(
+					"%s: no budgets; write one line per budget below the line %s, or remove the file"
+						.formatted(table.file(), table.header()));
+		}
+		return new Budgets(budgets);
+	}
+
+	private static List<CsvTable.Row> rows(Path file, CsvTable table) {
+		try {
+			return table.read(Files.newInputStream(file));
 		}
 		catch (CsvException ex) {
 			throw new ConfigurationException(String.valueOf(ex.getMessage()), ex);
 		}
 		catch (IOException ex) {
 			throw new ConfigurationException("%s: the file cannot be read: %s; create it, or correct audit.budgets.file"
-				.formatted(name, FailureReason.ofFile(ex)), ex);
+				.formatted(table.file(), FailureReason.ofFile(ex)), ex);
 		}
 	}
 
@@ -87,25 +86,8 @@ public record Budgets(List<Budget> lines) {
 				.toList());
 	}
 
-	private static void requireColumns(String name, CsvLine header) {
-		for (String title : header.cells()) {
-			if (!title.isEmpty() && !COLUMNS.contains(title)) {
-				throw fault(name, header.number(),
-						"unknown column \"%s\", did you mean \"%s\"? Begin the file with the line %s".formatted(title,
-								DidYouMean.of(title, COLUMNS).orElseThrow(), String.join(",", COLUMNS)));
-			}
-		}
-		for (String column : COLUMNS) {
-			long times = header.cells().stream().filter(column::equals).count();
-			if (times != 1) {
-				throw fault(name, header.number(), "%s column \"%s\"; begin the file with the line %s"
-					.formatted((times == 0) ? "missing" : "duplicate", column, String.join(",", COLUMNS)));
-			}
-		}
-	}
-
-	private static ConfigurationException fault(String name, long line, String problem) {
-		return new ConfigurationException(CsvException.message(name, line, problem));
+	private static ConfigurationException fault(CsvTable table, CsvTable.Row row, String problem) {
+		return new ConfigurationException(CsvException.message(table.file(), row.line(), problem));
 	}
 
 	/**
@@ -122,19 +104,15 @@ public record Budgets(List<Budget> lines) {
 
 	}
 
-	/** The cells of a line. */
-	private record Cells(String name, CsvLine header, CsvLine line) {
+	/** A row of the file. */
+	private record BudgetRow(CsvTable table, CsvTable.Row row) {
 
 		private Budget read() {
-			if (this.line.cells().size() != this.header.cells().size()) {
-				throw fault("the row has %d cells, but the header has %d; quote the cell that contains a comma"
-					.formatted(this.line.cells().size(), this.header.cells().size()));
-			}
 			return new Budget(costCentre(), currency(), month(), amount());
 		}
 
 		private String costCentre() {
-			String centre = value("cost_centre");
+			String centre = this.row.value("cost_centre");
 			if (centre.isEmpty()) {
 				throw fault("cost_centre is empty; write the cost centre, or * for all together");
 			}
@@ -142,7 +120,7 @@ public record Budgets(List<Budget> lines) {
 		}
 
 		private String currency() {
-			String code = value("currency");
+			String code = this.row.value("currency");
 			try {
 				return Currency.getInstance(code).getCurrencyCode();
 			}
@@ -152,7 +130,7 @@ public record Budgets(List<Budget> lines) {
 		}
 
 		private YearMonth month() {
-			String month = value("month");
+			String month = this.row.value("month");
 			try {
 				if (MONTH.matcher(month).matches()) {
 					return YearMonth.parse(month);
@@ -165,7 +143,7 @@ public record Budgets(List<Budget> lines) {
 		}
 
 		private BigDecimal amount() {
-			String amount = value("amount");
+			String amount = this.row.value("amount");
 			if (!AMOUNT.matcher(amount).matches() || new BigDecimal(amount).signum() == 0) {
 				throw fault("amount is \"%s\"; write a number above 0 with at most 12 decimal places, e.g. 5000"
 					.formatted(amount));
@@ -173,12 +151,8 @@ public record Budgets(List<Budget> lines) {
 			return new BigDecimal(amount);
 		}
 
-		private String value(String column) {
-			return this.line.cells().get(this.header.cells().indexOf(column));
-		}
-
 		private ConfigurationException fault(String problem) {
-			return Budgets.fault(this.name, this.line.number(), problem);
+			return Budgets.fault(this.table, this.row, problem);
 		}
 
 	}

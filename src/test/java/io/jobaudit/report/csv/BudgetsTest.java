@@ -54,7 +54,7 @@ class BudgetsTest {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
-					``|the file is empty; begin it with the line cost_centre,currency,month,amount
+					``|no budgets; write one line per budget below the line cost_centre,currency,month,amount, or remove the file
 					`cost_centre,currency,amount`|line 1: missing column "month"; begin the file with the line cost_centre,currency,month,amount
 					`cost_centre,currency,month,month,amount`|line 1: duplicate column "month"
 					`cost_center,currency,month,amount`|line 1: unknown column "cost_center", did you mean "cost_centre"?
@@ -64,7 +64,7 @@ class BudgetsTest {
 					`cost_centre,currency,month,amount\\nA,CNY,Oct,1`|line 2: month is "Oct"
 					`cost_centre,currency,month,amount\\nA,CNY,2026-10,0.0`|line 2: amount is "0.0"; write a number above 0 with at most 12 decimal places, e.g. 5000
 					`cost_centre,currency,month,amount\\nA,CNY,2026-10,-5`|line 2: amount is "-5"
-					`cost_centre,currency,month,amount\\nA,CNY,2026-10,5,000`|line 2: the row has 5 cells, but the header has 4; quote the cell that contains a comma
+					`cost_centre,currency,month,amount\\nA,CNY,2026-10,5,000`|line 2: the row has 5 cells, but the header has 4: [A, CNY, 2026-10, 5, 000]; quote the cell that contains a comma
 					`cost_centre,currency,month,amount\\nA,CNY,2026-10,5\\nA,USD,2026-10,5\\nA,CNY,2026-10,6`|line 4: A has a budget for 2026-10 in CNY on line 2 already; remove one of the two lines
 					`cost_centre,"currency`|line 1: the quotes of this row do not match
 					""")
