@@ -4,6 +4,7 @@ import io.jobaudit.Ticker;
 import io.jobaudit.fetch.api.ApiAnswer;
 import io.jobaudit.fetch.api.ApiError;
 import io.jobaudit.fetch.api.ApiRequest;
+import io.jobaudit.fetch.api.CallNotSentException;
 import io.jobaudit.fetch.api.ErrorClass;
 import io.jobaudit.fetch.api.SmartJobApi;
 
@@ -30,7 +31,7 @@ final class RateLimitedApi implements SmartJobApi {
 		long askedAt = this.time.now();
 		long sentAt = this.limiter.acquire();
 		this.counter.sent(sentAt - askedAt);
-		ApiAnswer answer = this.delegate.get(request);
+		ApiAnswer answer = answer(request);
 		if (answer instanceof ApiError error && error.errorClass() == ErrorClass.THROTTLED) {
 			this.counter.throttled();
 			this.limiter.throttled(sentAt, error.hint());
@@ -39,6 +40,16 @@ final class RateLimitedApi implements SmartJobApi {
 			this.limiter.accepted(sentAt);
 		}
 		return answer;
+	}
+
+	private ApiAnswer answer(ApiRequest request) throws InterruptedException {
+		try {
+			return this.delegate.get(request);
+		}
+		catch (CallNotSentException ex) {
+			this.counter.notSent();
+			throw ex;
+		}
 	}
 
 	@Override
