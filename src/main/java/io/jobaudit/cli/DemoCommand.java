@@ -59,14 +59,15 @@ final class DemoCommand extends AuditCommand {
 		// The first link of the vendor's credentials chain.
 		System.setProperty("alibabacloud.accessKeyId", options.accessKeyId());
 		System.setProperty("alibabacloud.accessKeySecret", options.accessKeySecret());
-		Path all = sample("ids.csv");
-		Path first = all.resolveSibling("ids-night-1.csv");
-		Files.write(first, Files.readAllLines(all).subList(0, 1 + FIRST_NIGHT));
+		Path ids = sample("ids.csv");
+		List<String> lines = Files.readAllLines(ids);
+		Path first = Files.write(ids.resolveSibling("night-1.csv"), lines.subList(0, 1 + FIRST_NIGHT));
+		Path second = Files.write(ids.resolveSibling("night-2.csv"), lines);
 		try (StopSignals stop = StopSignals.listen(null)) {
 			int code = night(options, first, false, stop.request());
 			if (stop.request().reason() == null && code < ExitStatus.USAGE.code()) {
 				close(options, stop.request());
-				code = night(options.later(), all, true, stop.request());
+				code = night(options.later(), second, true, stop.request());
 				reportNext(options, stop.request());
 			}
 			return code;
