@@ -8,8 +8,8 @@ select
 from audit.month_close;
 comment on column audit.v_month_close.invoice_id is 'The vendor''s invoice of the month, as close --invoice named it; null without one.';
 
--- What a month cost by our figures and by the vendor's bill, and what may explain the difference. Security definer: who reads the
--- views may compare.
+-- What a month cost by our figures and by the vendor's bill, and what may explain the difference. Security definer: every role
+-- that may read the views may call it.
 create function audit.reconciliation(of_account text, report_from timestamptz, report_to timestamptz, of_bill jsonb, billing_currency text)
 returns table (job_type text, currency text, lines bigint, jobs bigint, tokens numeric, booked numeric, corrected numeric, ours numeric,
   theirs numeric, usage numeric, unit text, difference numeric, price_per_1000_tokens numeric,

@@ -7,8 +7,8 @@ select
   to_char(month, 'YYYY-MM')                      as "Month",
   cost_centre                                    as "Cost centre",
   currency                                       as "Currency",
-  case when budget is null then 'NO BUDGET' when booked >= budget then 'OVER' when booked >= budget * 0.8 then 'ABOVE 80 %'
-    when projection > budget then 'Heading over' else 'Within' end as "Status",
+  case when budget is null then 'No budget' when booked >= budget then 'Over' when booked >= budget * 0.8 then 'Above 80 %'
+    when projection > budget then 'Projected over' else 'Within' end as "Status",
   budget                                         as "Budget",
   booked                                         as "Booked",
   booked / budget                                as "Used %",

@@ -25,7 +25,7 @@ record Price(String jobType, String currency, BigDecimal per1000Tokens, LocalDat
 		per1000Tokens = per1000Tokens.stripTrailingZeros();
 	}
 
-	/** No price yet: it only says that the days are not forgotten. */
+	/** No price yet: the line says that these days are not missing by mistake. */
 	static Price unknown(String jobType, LocalDate validFrom, @Nullable LocalDate validTo) {
 		return new Price(jobType, NO_CURRENCY, BigDecimal.ZERO, validFrom, validTo, null);
 	}

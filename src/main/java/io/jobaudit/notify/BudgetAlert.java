@@ -21,7 +21,7 @@ record BudgetAlert(String costCentre, String currency, String month, int percent
 		return summary.path("budgets").valueStream().map(BudgetAlert::ofBudget).toList();
 	}
 
-	/** Whether the run has passed a limit: that is news only once. */
+	/** Whether the run has passed a limit: reported as a change only once. */
 	boolean isNew() {
 		return LIMITS.stream().anyMatch((limit) -> this.before < limit && this.percent >= limit);
 	}

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * What a complete run found, as {@code run-summary.json} says it.
  *
- * @param answer what a reader wants to know first, in sentences
+ * @param answer the main facts, in sentences
  * @param errorCodes failed jobs by error code, most first
  * @param newKinds kinds of failure that no run before has seen
  * @param unusual figures of job types that are unusual

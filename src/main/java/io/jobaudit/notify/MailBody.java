@@ -55,7 +55,7 @@ record MailBody(RunNotification notification, String verdict, List<String> lines
 		return this.lines.stream().filter((line) -> !listed.contains(line)).toList();
 	}
 
-	/** Its colours: of ink and paper. */
+	/** The colours of text and background. */
 	String look() {
 		return (this.notification.status() == ExitStatus.COMPLETE) ? "color: #1E6B3A; background: #E3F1E6;"
 				: "color: #9C0006; background: #FFC7CE;";

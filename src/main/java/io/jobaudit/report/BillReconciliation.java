@@ -54,7 +54,7 @@ public record BillReconciliation(WrittenReports reports, List<ReconciledLine> li
 				period.to(zone), scope);
 	}
 
-	/** The month's reports may be filed: a bill has a directory of its own. */
+	/** A directory of its own, since the files of a closed month never change. */
 	static String directoryName(ReportPeriod period) {
 		return "reconciliation-" + period.month();
 	}

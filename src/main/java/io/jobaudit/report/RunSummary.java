@@ -109,7 +109,7 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 	}
 
 	/**
-	 * A figure of a job type that is outside of what the last runs had.
+	 * A figure of a job type outside the usual range of the last runs.
 	 *
 	 * @param figure FAILURE_RATE, a fraction of 1, or TOKENS
 	 * @param runs number of earlier runs that it is compared with
@@ -125,7 +125,7 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 							row.getLong("runs")));
 		}
 
-		/** To as many digits as people compare. */
+		/** Rounded to the digits that are shown. */
 		private static BigDecimal rounded(BigDecimal exact) {
 			BigDecimal rounded = exact.setScale(4, RoundingMode.HALF_UP).stripTrailingZeros();
 			return (rounded.scale() < 0) ? rounded.setScale(0) : rounded;
@@ -142,7 +142,7 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 
 	}
 
-	/** The types are what later runs are compared with. */
+	/** By type, since later runs are compared by type. */
 	record Jobs(Map<String, Long> byState, Map<String, Long> byType, Map<String, Long> byErrorCode,
 			List<TypeFigures> types) {
 
@@ -181,7 +181,7 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 
 	}
 
-	/** Charges in the file of FOCUS, and those that it cannot have. */
+	/** Number of charges in {@code focus.csv} and {@code focus-unpriced.csv}. */
 	record Focus(String version, long charges, long unpriced) {
 
 		private static Focus of(FocusProperties properties, List<ReportFile> files) {

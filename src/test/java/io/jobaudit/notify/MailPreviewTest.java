@@ -54,7 +54,7 @@ class MailPreviewTest {
 			.toList();
 		assertThat(texts).contains("exit code 3: complete, too many unreadable ids", "https://reports.example/1",
 				"309 ids = 300 fetched + 9 unreadable");
-		assertThat(texts.get(0)).startsWith("Run 1 asked for 309 ids and knows 300 jobs.");
+		assertThat(texts.get(0)).startsWith("Run 1 asked for 309 ids and found 300 jobs.");
 		assertThat(Files.readString(reports.resolve("summary.html"))).contains(texts.get(0), texts.get(1),
 				texts.get(2));
 	}

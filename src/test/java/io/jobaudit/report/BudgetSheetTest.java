@@ -112,10 +112,10 @@ class BudgetSheetTest {
 			BigDecimal amount = all.getOrDefault(key, BigDecimal.ZERO);
 			BigDecimal projection = amount.multiply(BigDecimal.valueOf(WHOLE.toSeconds()))
 				.divide(passed, 12, RoundingMode.HALF_UP);
-			String status = (budget == null) ? "NO BUDGET"
-					: (amount.compareTo(budget) >= 0) ? "OVER"
-							: (amount.compareTo(budget.multiply(new BigDecimal("0.8"))) >= 0) ? "ABOVE 80 %"
-									: (projection.compareTo(budget) > 0) ? "Heading over" : "Within";
+			String status = (budget == null) ? "No budget"
+					: (amount.compareTo(budget) >= 0) ? "Over"
+							: (amount.compareTo(budget.multiply(new BigDecimal("0.8"))) >= 0) ? "Above 80 %"
+									: (projection.compareTo(budget) > 0) ? "Projected over" : "Within";
 			rows.add("%s %s %s %s %s".formatted(key, status, money(budget), money(amount), money(projection)));
 		}
 		return rows;

@@ -465,7 +465,7 @@ class FocusCsvTest {
 		}
 	}
 
-	/** Jobs and statuses of the charges that FOCUS cannot have. */
+	/** Jobs and statuses of the charges that FOCUS does not allow. */
 	private static List<String> unpriced(WrittenReports reports) {
 		return FocusFile.of(reports, FocusPart.UNPRICED)
 			.charges()

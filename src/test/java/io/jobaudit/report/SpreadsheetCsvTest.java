@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * CSV files that a spreadsheet opens right, and that a list of ids may be all the same.
+ * CSV files that a spreadsheet opens correctly and that can still be a list of ids.
  */
 class SpreadsheetCsvTest {
 

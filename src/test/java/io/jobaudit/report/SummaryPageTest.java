@@ -150,7 +150,7 @@ class SummaryPageTest {
 				"select count(distinct job_type || error_code) from audit.smart_job where state = 'Failed'");
 		// then
 		assertThat(sentences(ReadPage.of(run))).satisfiesExactly(
-				(ran) -> assertThat(ran).startsWith("Run " + RUN + " asked for 1,509 ids and knows 1,500 jobs.")
+				(ran) -> assertThat(ran).startsWith("Run " + RUN + " asked for 1,509 ids and found 1,500 jobs.")
 					.contains("Everything adds up: "),
 				(second) -> assertThat(second).startsWith(failed + " of 1,500 jobs failed (")
 					.contains("Newly failed: " + failed + " jobs, new kinds of failure: " + kinds + ";"),
@@ -184,9 +184,9 @@ class SummaryPageTest {
 		// then
 		String moved = ": tokens +50.0%, CNY +50.0%.";
 		assertThat(sentences(night)).last()
-			.isEqualTo("The jobs used 1,500 tokens; spend CNY 30.00. Against run " + first.runId() + moved);
+			.isEqualTo("The jobs used 1,500 tokens; spend CNY 30.00. Compared with run " + first.runId() + moved);
 		assertThat(sentences(month)).last()
-			.isEqualTo("The jobs used 1,500 tokens; spend CNY 30.00. Against 2026-09-01 to 2026-09-30" + moved);
+			.isEqualTo("The jobs used 1,500 tokens; spend CNY 30.00. Compared with 2026-09-01 to 2026-09-30" + moved);
 	}
 
 	private static List<String> sentences(ReadPage page) {

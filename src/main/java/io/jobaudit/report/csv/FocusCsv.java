@@ -27,7 +27,7 @@ public record FocusCsv(ReportQueries queries, FocusProperties properties, FocusP
 		/** Charges that have every value that FOCUS requires. */
 		CHARGES("focus.csv"),
 
-		/** Charges whose tokens or price are unknown, so that FOCUS cannot have them. */
+		/** Charges whose tokens or price are unknown, which FOCUS does not allow. */
 		UNPRICED("focus-unpriced.csv");
 
 		private final String fileName;

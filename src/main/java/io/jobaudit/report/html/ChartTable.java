@@ -19,8 +19,8 @@ import io.jobaudit.report.table.ValueText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of a chart as a table, for who cannot see it or needs exact values: the
- * rows that matter most, one for the others, and the total.
+ * The figures of a chart as a table, for screen readers and for exact values: the rows
+ * that matter most, one for the others, and the total.
  *
  * @param head the names of the columns
  * @param more the sums of the other rows; empty for none

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * What a reader wants to know first: what ran and whether it adds up, what failed and
- * what is new, what it cost and what moved.
+ * The main facts: what ran and whether it adds up, what failed and what is new, what it
+ * cost and what moved.
  *
  * @param sentences one for each
  * @param tiles the figures that they are about

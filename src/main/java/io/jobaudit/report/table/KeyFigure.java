@@ -36,8 +36,8 @@ public record KeyFigure(String section, String label, @Nullable BigDecimal amoun
 	}
 
 	/**
-	 * How many figures at the beginning a reader looks for first: one or, if they are
-	 * money, one for each currency.
+	 * Number of headline figures at the beginning: one or, if they are money, one for
+	 * each currency.
 	 */
 	public static int headlines(List<KeyFigure> figures) {
 		Set<String> currencies = new HashSet<>();

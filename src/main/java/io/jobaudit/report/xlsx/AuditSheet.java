@@ -90,7 +90,7 @@ final class AuditSheet {
 		}
 	}
 
-	/** A formula, which a reader can perform again, unless an amount is a text. */
+	/** A formula, which a reader can check, unless an amount is a text. */
 	private void writeDifference(Row row, BigDecimal difference) {
 		CellLook look = (difference.signum() == 0) ? CellLook.CHECK_PASSED : CellLook.CHECK_FAILED;
 		boolean isNumeric = IntStream.of(3, 4).noneMatch((cell) -> row.getCell(cell).getCellType() == CellType.STRING);

@@ -40,7 +40,7 @@ final class CellStyles {
 		nameFirstStyle(workbook.getStylesSource().getCTStylesheet());
 	}
 
-	/** Names the style Normal, which readers expect and POI leaves out. */
+	/** Names the style Normal, which other programs expect and POI leaves out. */
 	private static void nameFirstStyle(CTStylesheet sheet) {
 		try (XmlCursor cursor = sheet.newCursor()) {
 			cursor.toEndToken();

@@ -51,14 +51,14 @@ record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source
 	/** With more points, markers hide the line. */
 	private static final int MANY_POINTS = 60;
 
-	/** They would be wide. */
+	/** With fewer bars, each would be too wide. */
 	private static final int FEW_BARS = 4;
 
 	void plot() {
 		this.chart.setTitleText(CellText.of(this.definition.title().text()));
 		this.chart.setTitleOverlay(false);
 		this.chart.getTitle().getBody().getParagraph(0).getTextRuns().get(0).setFontSize(12.0);
-		// Else unknown values would be drawn as 0.
+		// Otherwise unknown values would be drawn as 0.
 		this.chart.displayBlanksAs(DisplayBlanks.GAP);
 		plotSeries();
 		if (this.definition.cumulative() != null) {
@@ -82,13 +82,13 @@ record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source
 		this.chart.plot(data);
 	}
 
-	/** What the first series measures, and its currency. */
+	/** The unit of the first series, with its currency. */
 	private String unit() {
 		String name = this.definition.series().get(0).column().text();
 		return (this.definition.unit() != null) ? name + ", " + this.definition.unit() : name;
 	}
 
-	/** For who cannot see it. */
+	/** The alternative text, for screen readers. */
 	String description() {
 		return ReportTexts.text("chart.description", this.definition.title(), unit(), this.definition.categories(),
 				this.source.place());
