@@ -3,18 +3,23 @@ package io.jobaudit.report;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.YearMonth;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.Account;
 import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
+import io.jobaudit.report.subject.ReportPeriod;
 import io.jobaudit.store.MeasuredDatabase;
 import io.jobaudit.store.MeasuredDatabase.Read;
 import io.jobaudit.store.QueryPlans;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -83,6 +88,30 @@ class ReportCostTest {
 			.filteredOn((statement) -> statement.buffers() > 8 * rows(statement) + 2000)
 			.extracting(Read::buffers, (statement) -> statement.sql().lines().limit(2).toList())
 			.isEmpty();
+	}
+
+	/**
+	 * The server has no statistics of the rows that {@code close} has just written.
+	 */
+	@Test
+	void examplesOfAMonthThatHasJustBeenClosedAreFoundInOnePass() throws Exception {
+		DataSource database = TestPostgres.migratedDatabase();
+		history(database);
+		YearMonth month = YearMonth.now(ZoneOffset.UTC).minusMonths(1);
+		long jobs = JdbcClient.create(database)
+			.sql("select count(*) from audit.v_booked_job where booked_at >= ? and booked_at < ?")
+			.params(month.minusMonths(1).atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC),
+					month.plusMonths(1).atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC))
+			.query(Long.class)
+			.single();
+		MeasuredDatabase measured = new MeasuredDatabase(database, true);
+
+		new ReportWriter(measured.dataSource(), ReportSettings.of(this.directory, ZoneId.of("UTC")))
+			.write(ReportPeriod.of(month), new Account("default"), () -> false);
+
+		assertThat(measured.reads()).filteredOn((statement) -> statement.sql().contains("with a failed job as example"))
+			.singleElement()
+			.satisfies((statement) -> assertThat(statement.rows()).isLessThan(30 * jobs));
 	}
 
 	private static long rows(Read statement) {
