@@ -35,7 +35,9 @@ region (region_id, region_name) as (
     ('us-west-1',      'US (Silicon Valley)')),
 charge as (
   select
-    j.account, j.job_id, j.first_run_id, j.item_no, case when b.close_id is null then j.item_labels else b.labels end as labels,
+    j.account, j.job_id,
+    coalesce(j.first_run_id, (select s.first_run_id from audit.smart_job s where s.account = j.account and s.job_id = j.job_id)) as first_run_id,
+    j.item_no, case when b.close_id is null then j.item_labels else b.labels end as labels,
     j.create_time, case when b.close_id is null then j.booked_at else b.booked_at end as used_at,
     case when b.close_id is null then j.booked_at else b.booked_at end as booked_at,
     cast(null as date) as corrects, 0 as change_id,
@@ -61,12 +63,17 @@ charge as (
     where j.booked_at >= m.starts_at and j.booked_at < m.ends_at)
   union all
   select
-    c.account, c.job_id, null, null, c.labels, c.create_time, c.booked_at, c.seen_at,
+    c.account, c.job_id, s.first_run_id, null, c.labels, c.create_time, c.booked_at, c.seen_at,
     c.month, c.change_id,
     c.job_type, c.new_state, c.tokens, c.currency, c.price_per_1000_tokens,
     case when c.currency is null then 'UNPRICED' else 'PRICED' end, c.spend,
-    null, c.user_id, c.user_data, c.group_by
+    s.title, c.user_id, c.user_data, c.group_by
   from audit.report_correction(:run_id, :account, :from, :to) c
+  cross join lateral (
+    select j.first_run_id, j.title
+    from audit.smart_job j
+    where j.account = c.account and j.job_id = c.job_id
+    offset 0) as s
   where cast(:run_id as bigint) is not null or c.seen_at >= :from and c.seen_at < :to),
 priced as (
   select
@@ -117,10 +124,10 @@ select
   case when c.tokens is not null then '1000 Tokens' end as "PricingUnit",
   'Alibaba Cloud'                                     as "ProviderName",
   'Alibaba Cloud'                                     as "PublisherName",
-  f.region                                            as "RegionId",
-  coalesce(r.region_name, f.region)                   as "RegionName",
+  a.region                                            as "RegionId",
+  coalesce(r.region_name, a.region)                   as "RegionName",
   c.job_id                                            as "ResourceId",
-  nullif(coalesce(c.title, f.title), '')              as "ResourceName",
+  nullif(c.title, '')                                 as "ResourceName",
   'Smart job'                                         as "ResourceType",
   'AI and Machine Learning'                           as "ServiceCategory",
   'Intelligent Media Services'                        as "ServiceName",
@@ -140,16 +147,6 @@ select
   c.spend_status                                      as "x_SpendStatus",
   c.state                                             as "x_State"
 from priced c
-cross join lateral (
-  select a.region, s.title
-  from (
-    select c.first_run_id as run_id, null as title
-    where c.first_run_id is not null
-    union all
-    select s.first_run_id, case when c.corrects is not null then s.title end
-    from audit.smart_job s
-    where c.first_run_id is null and s.account = c.account and s.job_id = c.job_id) as s
-  join audit.audit_run a on a.run_id = s.run_id
-  offset 0) as f
-left join region r on r.region_id = f.region
+join audit.audit_run a on a.run_id = c.first_run_id
+left join region r on r.region_id = a.region
 order by c.corrects is not null, c.item_no, c.booked_at, c.job_id collate "C", c.change_id, c.job_type collate "C", c.tokens

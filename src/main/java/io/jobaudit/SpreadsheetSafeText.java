@@ -8,22 +8,19 @@ import java.util.regex.Pattern;
  */
 public final class SpreadsheetSafeText {
 
+	private static final String SEPARATORS = ";|\t\r\n";
+
 	/**
 	 * Where a cell can begin, and what makes it a formula. Quotes may come before it, so
 	 * that each text has one form of its own.
 	 */
-	private static final String BEGIN = "(?:^|(?<=[;|\\t\\r\\n]))";
+	private static final String BEGIN = "(?:^|(?<=[" + SEPARATORS + "]))";
 
 	private static final String FORMULA = "(?=['\\s\\p{Z}\\p{Cf}]*[=+\\-@＝＋－＠])";
 
 	private static final String SEPARATOR = "(?='*[\\t\\r\\n|])";
 
 	private static final Pattern UNSAFE = Pattern.compile(BEGIN + FORMULA + "|^" + SEPARATOR);
-
-	/** Most texts have none, and are one cell wherever they are read. */
-	private static final Pattern SEPARATORS = Pattern.compile("[;|\\t\\r\\n]");
-
-	private static final Pattern UNSAFE_CELL = Pattern.compile(FORMULA);
 
 	private static final Pattern WRITTEN = Pattern.compile(BEGIN + "'" + FORMULA + "|^'" + SEPARATOR);
 
@@ -32,10 +29,19 @@ public final class SpreadsheetSafeText {
 
 	/** The text as it is written. */
 	public static String of(String text) {
-		if (SEPARATORS.matcher(text).find()) {
-			return UNSAFE.matcher(text).replaceAll("'");
+		return isPlain(text) ? text : UNSAFE.matcher(text).replaceAll("'");
+	}
+
+	/**
+	 * A quick test, since most texts are one cell that begins with a letter or a digit,
+	 * and a regular expression is slow.
+	 */
+	private static boolean isPlain(String text) {
+		boolean plain = text.isEmpty() || Character.isLetterOrDigit(text.charAt(0));
+		for (int index = 1; plain && index < text.length(); index++) {
+			plain = SEPARATORS.indexOf(text.charAt(index)) < 0;
 		}
-		return UNSAFE_CELL.matcher(text).lookingAt() ? "'" + text : text;
+		return plain;
 	}
 
 	/** The text that was written so. */

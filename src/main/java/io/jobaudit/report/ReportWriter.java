@@ -238,22 +238,24 @@ public final class ReportWriter {
 		return new CsvStyle(this.properties.csvForSpreadsheets());
 	}
 
-	private List<WorkbookDefinition> workbooks(ReportKind kind, Budgets budgets) {
-		String json = budgets.json();
-		return this.workbooks.stream().map((workbook) -> workbook.of(kind).with("budgets", json)).toList();
+	private List<WorkbookDefinition> workbooks(ReportKind kind) {
+		return this.workbooks.stream().map((workbook) -> workbook.of(kind)).toList();
+	}
+
+	private ReportScope withBudgets(ReportSubject subject) {
+		return subject.scope().withBudgets(Budgets.read(this.budgets).json());
 	}
 
 	private WrittenReports writeRun(ReportQueries queries, StagedDirectory staged) {
 		queries.storeJobs();
 		AuditedRun run = AuditedRun.read(queries);
 		ReportSubject subject = run.subject(queries.scope());
-		ReportQueries ofRun = queries.within(subject.scope());
+		ReportQueries ofRun = queries.within(withBudgets(subject));
 		ReportFiles files = new ReportFiles(staged, subject, ofRun, this.maxRows, csvStyle());
-		Budgets budgets = Budgets.read(this.budgets);
-		PageAnswer answer = files.writeAll(workbooks(ReportKind.RUN, budgets), this.focus);
+		PageAnswer answer = files.writeAll(workbooks(ReportKind.RUN), this.focus);
 		files.write(UnreadableIdsCsv.FILE_NAME, new UnreadableIdsCsv(ofRun, csvStyle())::writeTo);
 		List<ReportFile> summarized = files.written();
-		String summary = RunSummary.of(run, ofRun, this.focus, budgets, answer, summarized).json();
+		String summary = RunSummary.of(run, ofRun, this.focus, answer, summarized).json();
 		files.write(RunSummary.FILE_NAME, (out) -> {
 			out.write(summary.getBytes(StandardCharsets.UTF_8));
 			return 1L;
@@ -264,8 +266,9 @@ public final class ReportWriter {
 	private WrittenReports writePeriod(ReportPeriod period, ReportQueries queries, StagedDirectory staged) {
 		queries.storeJobs();
 		ReportSubject subject = AuditedPeriod.read(period, queries).subject();
-		ReportFiles files = new ReportFiles(staged, subject, queries.within(subject.scope()), this.maxRows, csvStyle());
-		List<WorkbookDefinition> workbooks = workbooks(ReportKind.PERIOD, Budgets.read(this.budgets));
+		ReportFiles files = new ReportFiles(staged, subject, queries.within(withBudgets(subject)), this.maxRows,
+				csvStyle());
+		List<WorkbookDefinition> workbooks = workbooks(ReportKind.PERIOD);
 		files.writeAll(workbooks, this.focus);
 		if (this.accounts != null) {
 			files.writeJournal(workbooks, this.accounts);

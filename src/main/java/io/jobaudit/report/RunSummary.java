@@ -12,7 +12,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.jobaudit.ClosingStatement;
 import io.jobaudit.Outcome;
 import io.jobaudit.report.WrittenReports.ReportFile;
-import io.jobaudit.report.csv.Budgets;
 import io.jobaudit.report.csv.FocusCsv;
 import io.jobaudit.report.csv.FocusProperties;
 import io.jobaudit.report.html.PageAnswer;
@@ -42,15 +41,15 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 		.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
 		.build();
 
-	static RunSummary of(AuditedRun run, ReportQueries queries, FocusProperties focus, Budgets budgets,
-			PageAnswer answer, List<ReportFile> files) {
+	static RunSummary of(AuditedRun run, ReportQueries queries, FocusProperties focus, PageAnswer answer,
+			List<ReportFile> files) {
 		return new RunSummary(run.database(), run.runId().value(), run.status(), run.exitCode(), run.account().name(),
 				run.region(), run.startedAt(), run.finishedAt(), Input.of(run, queries),
 				run.statement().outcomesInOrder(), run.statement().pending(), run.isReconciled(), Jobs.read(queries),
 				Tokens.read(queries), spend(queries), Focus.of(focus, files), run.api(), Completeness.read(queries),
 				newFailureKinds(queries), ComparedFigure.read(queries),
 				queries.list(ReportQuery.packaged("run/expiring-jobs"), (row, number) -> row.getLong("jobs")).get(0),
-				UsedBudget.read(queries, budgets), answer.sentences(), files.stream().map(SummaryFile::of).toList());
+				UsedBudget.read(queries), answer.sentences(), files.stream().map(SummaryFile::of).toList());
 	}
 
 	/** Exact amounts by currency, as text: a number of JSON may be rounded when read. */
@@ -206,8 +205,8 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 	 */
 	record UsedBudget(String month, String costCentre, String currency, String budget, String booked, String before) {
 
-		private static List<UsedBudget> read(ReportQueries queries, Budgets budgets) {
-			return queries.list(ReportQuery.packaged("run/budgets").with("budgets", budgets.json()),
+		private static List<UsedBudget> read(ReportQueries queries) {
+			return queries.list(ReportQuery.packaged("run/budgets"),
 					(row, number) -> new UsedBudget(row.getString("month"), row.getString("cost_centre"),
 							row.getString("currency"), plain(row.getBigDecimal("budget")),
 							plain(row.getBigDecimal("booked")), plain(row.getBigDecimal("booked_before"))));

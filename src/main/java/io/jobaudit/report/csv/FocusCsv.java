@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 import io.jobaudit.csv.CsvPrinters;
 import io.jobaudit.report.subject.ReportQueries;
@@ -57,21 +58,21 @@ public record FocusCsv(ReportQueries queries, FocusProperties properties, FocusP
 		long charges = this.queries.forEach(query(this.properties, this.part, this.queries.scope().accountName()),
 				(columns) -> {
 					CsvText.print(printer, columns.stream().filter(version::has).toList());
-					return (row, number) -> line(row, columns, version);
+					int[] written = IntStream.range(0, columns.size())
+						.filter((index) -> version.has(columns.get(index)))
+						.toArray();
+					return (row, number) -> line(row, written);
 				}, (line) -> CsvText.print(printer, line));
 		printer.flush();
 		return charges;
 	}
 
-	private static List<@Nullable String> line(ResultSet row, List<String> columns, FocusVersion version)
-			throws SQLException {
-		List<@Nullable String> line = new ArrayList<>();
-		for (int index = 0; index < columns.size(); index++) {
-			if (version.has(columns.get(index))) {
-				Object value = row.getObject(index + 1);
-				line.add((value instanceof BigDecimal number) ? number.toPlainString()
-						: CsvText.inert((value != null) ? value.toString() : null));
-			}
+	private static List<@Nullable String> line(ResultSet row, int[] columns) throws SQLException {
+		List<@Nullable String> line = new ArrayList<>(columns.length);
+		for (int index : columns) {
+			Object value = row.getObject(index + 1);
+			line.add((value instanceof BigDecimal number) ? number.toPlainString()
+					: CsvText.inert((value != null) ? value.toString() : null));
 		}
 		return line;
 	}

@@ -39,6 +39,8 @@ public final class ReportQueries {
 			SharedResult.called("report_correction", "(:run_id, :account, :from, :to)"),
 			SharedResult.called("failure_kind", "(:run_id, :previous_run_id, :account, :from, :to, :previous_from)"),
 			SharedResult.called("spend_movement", "(:run_id, :account, :from, :to, :previous_from, :group_by)"),
+			SharedResult.called("budget_use",
+					"(:account, :run_id, :from, :to, :as_of, :zone, :group_by, cast(:budgets as jsonb))"),
 			SharedResult.derived("report_booking", "(:run_id, :account, :from, :to)"),
 			SharedResult.derived("spend_line", "(:run_id, :account, :from, :to, :zone, :group_by)"),
 			SharedResult.derived("expiring_job", "(:run_id, :account, :from, :to, :as_of)"));

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 
 /**
- * The parameters of the reports' queries. {@code :budgets} is empty until a query gets
- * some.
+ * The parameters of the reports' queries.
  *
  * @param runId {@code :run_id}; null for a period
  * @param previousRunId {@code :previous_run_id}, the account's last complete run before
@@ -27,31 +26,39 @@ import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
  * @param asOf {@code :as_of}, the instant of the figures
  * @param groupBy {@code :group_by}, where a job's cost centre is read from
  * @param stuckAfter {@code :stuck_after} in seconds
+ * @param budgets {@code :budgets}, as JSON
  */
 public record ReportScope(@Nullable RunId runId, @Nullable RunId previousRunId, @Nullable Instant from,
 		@Nullable Instant to, @Nullable Instant previousFrom, @Nullable Instant asOf, @Nullable Account account,
-		ZoneId zone, String groupBy, Duration stuckAfter) {
+		ZoneId zone, String groupBy, Duration stuckAfter, String budgets) {
+
+	private static final String NO_BUDGETS = "[]";
 
 	public static ReportScope ofRun(RunId runId, ReportProperties properties) {
 		return new ReportScope(runId, null, null, null, null, null, null, properties.zone(), properties.groupBy(),
-				properties.stuckAfter());
+				properties.stuckAfter(), NO_BUDGETS);
 	}
 
 	public static ReportScope ofPeriod(ReportPeriod period, Account account, ReportProperties properties) {
 		ZoneId zone = properties.zone();
 		return new ReportScope(null, null, period.from(zone), period.to(zone), period.previousFrom(zone), null, account,
-				zone, properties.groupBy(), properties.stuckAfter());
+				zone, properties.groupBy(), properties.stuckAfter(), NO_BUDGETS);
 	}
 
 	ReportScope withRun(Account accountOfRun, @Nullable RunId previous, @Nullable Instant first, @Nullable Instant last,
 			Instant at) {
 		return new ReportScope(this.runId, previous, first, last, null, at, accountOfRun, this.zone, this.groupBy,
-				this.stuckAfter);
+				this.stuckAfter, this.budgets);
 	}
 
 	ReportScope asOf(Instant at) {
 		return new ReportScope(this.runId, this.previousRunId, this.from, this.to, this.previousFrom, at, this.account,
-				this.zone, this.groupBy, this.stuckAfter);
+				this.zone, this.groupBy, this.stuckAfter, this.budgets);
+	}
+
+	public ReportScope withBudgets(String json) {
+		return new ReportScope(this.runId, this.previousRunId, this.from, this.to, this.previousFrom, this.asOf,
+				this.account, this.zone, this.groupBy, this.stuckAfter, json);
 	}
 
 	public @Nullable String accountName() {
@@ -69,7 +76,7 @@ public record ReportScope(@Nullable RunId runId, @Nullable RunId previousRunId, 
 			.addValue("account", accountName(), Types.VARCHAR)
 			.addValue("group_by", this.groupBy, Types.VARCHAR)
 			.addValue("stuck_after", this.stuckAfter.toSeconds(), Types.BIGINT)
-			.addValue("budgets", "[]", Types.VARCHAR);
+			.addValue("budgets", this.budgets, Types.VARCHAR);
 	}
 
 	private static @Nullable Long number(@Nullable RunId run) {
