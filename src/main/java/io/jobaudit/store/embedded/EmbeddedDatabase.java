@@ -80,14 +80,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
 	@Override
 	public void close() {
-		try {
+		try (this.ownership) {
 			if (this.owned) {
 				ServerProcess.stop(this.files.cluster());
 			}
-			this.ownership.close();
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("the embedded PostgreSQL does not stop cleanly", ex);
+			throw new UncheckedIOException("the embedded PostgreSQL does not stop cleanly: " + ex.getMessage(), ex);
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.jobaudit.store.embedded;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -11,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.Stream;
 
 import io.jobaudit.store.embedded.EmbeddedDatabase.EmbeddedDatabaseException;
@@ -74,6 +76,26 @@ class EmbeddedDatabaseTest {
 			assertThat(output).contains(owner.url(), "has read 1");
 			assertThat(select(owner, "select 1")).as("the guest leaves the server running").isEqualTo("1");
 		}
+	}
+
+	@Test
+	void aServerStopsWhereThereIsAShellButNoProgramToKill() throws Exception {
+		Path programs = Files.createDirectory(this.directory.resolve("bin"));
+		for (Path program : installed()) {
+			if (!program.endsWith("kill")) {
+				Files.createSymbolicLink(programs.resolve(program.getFileName()), program);
+			}
+		}
+		ProcessBuilder alone = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-cp", System.getProperty("java.class.path"), Guest.class.getName(), this.directory.toString())
+			.redirectErrorStream(true);
+		alone.environment().put("PATH", programs.toString());
+
+		Process owner = alone.start();
+		String output = new String(owner.getInputStream().readAllBytes());
+
+		assertThat(owner.waitFor()).as(output).isZero();
+		assertThat(ServerProcess.isRunning(this.directory.resolve("postgres"))).isFalse();
 	}
 
 	@Test
@@ -171,6 +193,12 @@ class EmbeddedDatabaseTest {
 
 		assertThatThrownBy(() -> EmbeddedDatabase.start(file)).isInstanceOf(EmbeddedDatabaseException.class)
 			.hasMessageContaining("audit.data-directory");
+	}
+
+	private static List<Path> installed() throws IOException {
+		try (Stream<Path> programs = Files.list(Path.of("/usr/bin"))) {
+			return programs.toList();
+		}
 	}
 
 	private static List<String> withLine(List<String> lines, int index, String line) {
