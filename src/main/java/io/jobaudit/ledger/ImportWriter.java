@@ -62,21 +62,21 @@ public final class ImportWriter implements ItemWriter<InputLine> {
 
 	private final RunId runId;
 
-	private final RunLock lock;
+	private final Fence fence;
 
 	private boolean seenDuplicate;
 
-	ImportWriter(JdbcOperations jdbc, PlatformTransactionManager transactions, RunId runId, RunLock lock) {
+	ImportWriter(JdbcOperations jdbc, PlatformTransactionManager transactions, RunId runId, Fence fence) {
 		this.jdbc = jdbc;
 		this.savepoint = new TransactionTemplate(transactions);
 		this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
 		this.runId = runId;
-		this.lock = lock;
+		this.fence = fence;
 	}
 
 	@Override
 	public void write(Chunk<? extends InputLine> chunk) {
-		this.lock.requireHeld(this.jdbc);
+		this.fence.requireHeld(this.jdbc);
 		List<RequestedId> ids = only(chunk, RequestedId.class);
 		if (!ids.isEmpty() && !copyNew(ids)) {
 			this.jdbc.update(ADD_ITEMS, lineNumbers(ids), texts(ids, (line) -> line.id().value()),

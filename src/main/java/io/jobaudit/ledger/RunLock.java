@@ -29,7 +29,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  * own. The server releases it when the connection ends, so a lock that can be taken
  * proves that no other run is alive.
  */
-public final class RunLock implements AutoCloseable {
+public final class RunLock implements Fence, AutoCloseable {
 
 	/**
 	 * First half of the lock's key, "joba" in ASCII; the second is a hash of the account.
@@ -114,7 +114,8 @@ public final class RunLock implements AutoCloseable {
 	 * Checks that the lock is still held; called in the transaction that writes.
 	 * @throws RunLockLostException when the server no longer has it
 	 */
-	void requireHeld(JdbcOperations jdbc) {
+	@Override
+	public void requireHeld(JdbcOperations jdbc) {
 		if (!Boolean.TRUE.equals(jdbc.queryForObject(HELD, Boolean.class, this.account.name(), this.backend))) {
 			throw new RunLockLostException(this.account);
 		}

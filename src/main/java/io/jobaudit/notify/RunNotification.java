@@ -9,9 +9,15 @@ import java.util.Optional;
 import io.jobaudit.Account;
 import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
+import io.jobaudit.FailureReason;
 import io.jobaudit.RunId;
+import io.jobaudit.batch.AuditLauncher.AuditResult;
 import io.jobaudit.notify.Findings.PreviousList;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What is reported about a run that has ended or could not be opened.
@@ -23,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunNotification(RunOrigin origin, @Nullable RunId run, ExitStatus status, @Nullable String failure,
 		@Nullable ClosingStatement statement, @Nullable Findings findings, @Nullable Path reports) {
+
+	private static final Logger LOG = LoggerFactory.getLogger(RunNotification.class);
 
 	/**
 	 * Where a notification comes from.
@@ -47,6 +55,34 @@ public record RunNotification(RunOrigin origin, @Nullable RunId run, ExitStatus 
 			}
 		}
 
+	}
+
+	/**
+	 * What is reported about a run that was opened.
+	 * @param duration how long it took, null if that is unknown
+	 */
+	public static RunNotification ended(AuditResult result, @Nullable String region, @Nullable Duration duration) {
+		Path reports = (result.reportDirectory() != null) ? Path.of(result.reportDirectory()) : null;
+		return new RunNotification(RunOrigin.of(result.run().account(), region, duration), result.run().runId(),
+				result.status(), (result.failure() != null) ? reason(result.failure()) : null, result.statement(),
+				(reports != null) ? findings(reports) : null, reports);
+	}
+
+	static String reason(Throwable failure) {
+		return FailureReason.of(NestedExceptionUtils.getMostSpecificCause(failure));
+	}
+
+	/** A notification is sent without them, too. */
+	private static @Nullable Findings findings(Path reports) {
+		Path summary = reports.resolve("run-summary.json");
+		try {
+			return Findings.of(JsonMapper.shared().readTree(summary));
+		}
+		catch (RuntimeException ex) {
+			LOG.warn("The notification lacks what the run found: cannot read {}: {}", summary, FailureReason.of(ex));
+			LOG.debug("Stack trace of the summary that cannot be read", ex);
+			return null;
+		}
 	}
 
 	public static RunNotification notOpened(Account account, @Nullable String region, ExitStatus status,

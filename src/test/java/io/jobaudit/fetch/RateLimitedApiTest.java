@@ -1,6 +1,7 @@
 package io.jobaudit.fetch;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.jobaudit.SmartJobId;
 import io.jobaudit.fetch.api.ApiError;
@@ -10,6 +11,7 @@ import io.jobaudit.fetch.api.SmartJobApi;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class RateLimitedApiTest {
 
@@ -45,7 +47,23 @@ class RateLimitedApiTest {
 
 	private SmartJobApi api(ErrorClass answer, ApiUsage.Counter counter) {
 		return new RateLimitedApi((request) -> new ApiError(answer, 400, "Code", "as scripted", "", Duration.ZERO),
-				this.limiter, counter, this.time);
+				this.limiter, counter, CallGate.OPEN, this.time);
+	}
+
+	@Test
+	void aCallWhoseWorkAnotherProcessHasTakenIsNotSent() {
+		AtomicInteger sent = new AtomicInteger();
+		SmartJobApi api = new RateLimitedApi((request) -> {
+			sent.incrementAndGet();
+			throw new AssertionError("sent");
+		}, this.limiter, this.first, () -> {
+			throw new IllegalStateException("taken");
+		}, this.time);
+
+		assertThatIllegalStateException().isThrownBy(() -> api.get(REQUEST)).withMessage("taken");
+
+		assertThat(sent).hasValue(0);
+		assertThat(this.first.usage().calls()).isZero();
 	}
 
 }
