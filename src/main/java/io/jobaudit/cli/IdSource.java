@@ -53,8 +53,27 @@ final class IdSource {
 	}
 
 	static IdSource ofFile(Path file) {
+		return ofFiles(List.of(file.toString()));
+	}
+
+	static IdSource ofFiles(List<String> files) {
 		IdSource source = new IdSource();
-		source.files = List.of(file.toString());
+		source.files = files;
+		return source;
+	}
+
+	static IdSource ofQuery(Path query) {
+		IdSource source = new IdSource();
+		source.query = query;
+		return source;
+	}
+
+	/** The jobs that the API lists, of one type or state if it is given. */
+	static IdSource ofListing(@Nullable String type, @Nullable String state) {
+		IdSource source = new IdSource();
+		source.discovery = new Discovery();
+		source.discovery.type = type;
+		source.discovery.state = state;
 		return source;
 	}
 
