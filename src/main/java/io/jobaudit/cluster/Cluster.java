@@ -61,7 +61,7 @@ public record Cluster(DataSource dataSource, JdbcClient jdbc, TransactionOperati
 			tasks.addAll(tasks(runner, account, version));
 		}
 		tasks.add(runner.task(TaskKind.NIGHT, new NightTask(this.nights, this.summaries, reports)));
-		Scheduler engine = engine(tasks, node, clock);
+		Scheduler engine = engine(this.dataSource, tasks, this.scale, node, clock);
 		return new Worker(this, List.copyOf(accounts), version, stop, engine, new TaskQueue(engine, clock));
 	}
 
@@ -82,15 +82,16 @@ public record Cluster(DataSource dataSource, JdbcClient jdbc, TransactionOperati
 	 * The other way, which takes them with one statement, may take more than its limit on
 	 * PostgreSQL: one process would hoard tasks that it does not do.
 	 */
-	Scheduler engine(List<Task<?>> tasks, String node, ServerClock clock) {
-		return Scheduler.create(this.dataSource, tasks)
+	static Scheduler engine(DataSource dataSource, List<Task<?>> tasks, ScaleProperties scale, String node,
+			ServerClock clock) {
+		return Scheduler.create(dataSource, tasks)
 			.tableName("audit.scheduled_tasks")
 			.schedulerName(new SchedulerName.Fixed(node))
-			.threads(this.scale.parts())
+			.threads(scale.parts())
 			.pollUsingFetch(0.5, 3)
-			.pollingInterval(this.scale.pollInterval())
-			.heartbeatInterval(this.scale.heartbeat())
-			.missedHeartbeatsLimit(this.scale.missedHeartbeats())
+			.pollingInterval(scale.pollInterval())
+			.heartbeatInterval(scale.heartbeat())
+			.missedHeartbeatsLimit(scale.missedHeartbeats())
 			.deleteUnresolvedAfter(FOR_EVER)
 			.enableImmediateExecution()
 			.failureLogging(LogLevel.OFF, false)

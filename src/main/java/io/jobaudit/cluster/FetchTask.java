@@ -1,5 +1,6 @@
 package io.jobaudit.cluster;
 
+import java.util.Objects;
 import java.util.Optional;
 
 import io.jobaudit.ExitStatus;
@@ -44,10 +45,10 @@ record FetchTask(WorkerAccount account, PartLauncher launcher, SharedRuns shared
 	}
 
 	private Optional<RunPart> take(TaskInProgress task, TaskFence fence) {
-		return this.transactions.execute((status) -> {
+		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			this.ledger.requireHeld(fence);
 			return this.shared.take(task.run(), task.lane(), task.node());
-		});
+		}), "a transaction returns the part");
 	}
 
 	/** Every lane that ends asks whether it was the last. */

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
@@ -50,7 +51,7 @@ public record NightSummary(long night, LocalDate day, List<AccountResult> accoun
 	public ClosingStatement total() {
 		return this.accounts.stream()
 			.map(AccountResult::statement)
-			.filter((statement) -> statement != null)
+			.filter(Objects::nonNull)
 			.reduce(ClosingStatement.NONE, ClosingStatement::plus);
 	}
 

@@ -2,6 +2,7 @@ package io.jobaudit.cluster;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.jobaudit.Account;
@@ -32,7 +33,7 @@ public record Nights(JdbcClient jdbc, TransactionOperations transactions) {
 	 */
 	long open(LocalDate day, List<String> accounts) {
 		String[] names = accounts.stream().sorted().toArray(String[]::new);
-		return this.transactions.execute((status) -> {
+		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			this.jdbc
 				.sql("""
 						insert into audit.audit_night (day, accounts) select :day, cast(:accounts as text[])
@@ -58,7 +59,7 @@ public record Nights(JdbcClient jdbc, TransactionOperations transactions) {
 				.update();
 			reopen(night);
 			return night;
-		});
+		}), "a transaction returns the night");
 	}
 
 	private void reopen(long night) {

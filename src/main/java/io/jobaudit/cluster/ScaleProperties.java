@@ -1,6 +1,5 @@
 package io.jobaudit.cluster;
 
-import java.lang.ProcessHandle;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

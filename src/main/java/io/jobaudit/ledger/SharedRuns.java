@@ -30,11 +30,12 @@ public record SharedRuns(JdbcClient jdbc) {
 	/** A shared run in progress, if the account has one. */
 	public Optional<RunId> inProgress(Account account) {
 		return this.jdbc
-			.sql("select max(run_id) from audit.audit_run where account = :account and status = 'RUNNING'"
-					+ " and lanes is not null and abandoned_at is null")
+			.sql("select run_id from audit.audit_run where account = :account and status = 'RUNNING'"
+					+ " and lanes is not null and abandoned_at is null order by run_id desc limit 1")
 			.param("account", account.name())
-			.query((row, number) -> RunId.ofNullable(row.getObject(1, Long.class)))
-			.optional();
+			.query(Long.class)
+			.optional()
+			.map(RunId::new);
 	}
 
 	/** Who fetches a shared run, as the end of a sentence. */

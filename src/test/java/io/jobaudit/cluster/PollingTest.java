@@ -37,21 +37,18 @@ class PollingTest {
 			started.incrementAndGet();
 			await(end);
 		});
-		Scheduler engine = Clusters.of(this.database, PARTS)
-			.engine(List.of(task), "node", new ServerClock(Duration.ZERO));
+		ScaleProperties scale = new ScaleProperties(100, PARTS, 8, Duration.ofMillis(500), 4, Duration.ofMillis(100),
+				null);
+		Scheduler engine = Cluster.engine(this.database, List.of(task), scale, "node", new ServerClock(Duration.ZERO));
 		for (int number = 0; number < TASKS; number++) {
 			engine.schedule(new TaskInstance<>("wait", "task-" + number), Instant.now().minusSeconds(60));
 		}
 		this.jdbc.sql("analyze audit.scheduled_tasks").update();
-		// The planner does this by itself when the queue has some size; the test does not
-		// depend on its mood.
-		this.jdbc.sql("alter database %s set enable_hashagg = off".formatted(this.database.getDatabaseName())).update();
-		this.jdbc.sql("alter database %s set enable_hashjoin = off".formatted(this.database.getDatabaseName()))
-			.update();
-		this.jdbc.sql("alter database %s set enable_mergejoin = off".formatted(this.database.getDatabaseName()))
-			.update();
-		this.jdbc.sql("alter database %s set enable_material = off".formatted(this.database.getDatabaseName()))
-			.update();
+		// The plan that the planner makes of a small queue by itself, whatever its mood.
+		for (String way : List.of("hashagg", "hashjoin", "mergejoin", "material", "sort")) {
+			this.jdbc.sql("alter database %s set enable_%s = off".formatted(this.database.getDatabaseName(), way))
+				.update();
+		}
 		engine.start();
 		try {
 			Awaitility.await().until(() -> started.get() == PARTS);
