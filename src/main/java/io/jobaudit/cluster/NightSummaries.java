@@ -17,7 +17,7 @@ public record NightSummaries(Nights nights, Runs runs) {
 		return new NightSummary(night,
 				this.nights.day(night)
 					.orElseThrow(() -> new BadInputException(
-							"there is no night %d; job-audit night prints the number of each".formatted(night))),
+							"night %d is unknown; job-audit night prints the number of each".formatted(night))),
 				this.nights.accounts(night).stream().map(this::result).toList());
 	}
 
