@@ -1,18 +1,7 @@
 -- Control totals of the workbook, recomputed from the tables, independently of the sheets' own queries.
-with recursive step (number, day) as (
-  -- The last days with jobs.
-  select 0, cast(coalesce(cast(:to as timestamptz), :as_of) at time zone cast(:zone as text) as date) + 2
-  union all
-  select s.number + 1, (
-    select cast(max(j.create_time) at time zone cast(:zone as text) as date)
-    from audit.smart_job j
-    where j.account = :account and j.create_time < coalesce(cast(:to as timestamptz), :as_of)
-    and j.create_time < cast(s.day as timestamp) at time zone cast(:zone as text))
-  from step s
-  where s.number < 30 and s.day is not null),
-first as (
-  select least(min(cast(day as timestamp) at time zone cast(:zone as text)), case when :run_id is null then cast(:from as timestamptz) end) as at
-  from step),
+with recursive first as (
+  select cast(:from as timestamptz) as at
+  where :run_id is null),
 booked as (
   -- Jobs of closed months as they were booked, jobs of open months as they are stored.
   select c.job_id, c.state, c.create_time, c.booked_at
@@ -48,13 +37,6 @@ job as (
   select job_id, state, create_time
   from booked
   where :run_id is null and booked_at >= :from and booked_at < :to),
-day as (
-  select cast(create_time at time zone cast(:zone as text) as date), count(*) as jobs, count(*) filter (where state = 'Failed') as failed
-  from booked
-  where create_time < coalesce(cast(:to as timestamptz), :as_of)
-  group by 1
-  order by 1 desc
-  limit 30),
 stuck as (
   select count(*) as jobs
   from job
@@ -125,6 +107,22 @@ stored_kind (kind) as (
     limit 1)
   from stored_kind s
   where s.kind is not null),
+-- The same list: its name differs in numbers only.
+trend as (
+  select r.run_id, r.api_throttled
+  from audit.audit_run r
+  where r.run_id = :run_id
+  union all
+  select *
+  from (
+    select b.run_id, b.api_throttled
+    from audit.audit_run r
+    join audit.audit_run b on b.account = r.account and b.region = r.region and b.status = 'COMPLETED' and b.run_id < :run_id
+      and (coalesce(b.parent_run_id, 0) > 0) = (coalesce(r.parent_run_id, 0) > 0)
+      and translate(b.input_source, '0123456789', '') = translate(r.input_source, '0123456789', '')
+    where r.run_id = :run_id
+    order by b.run_id desc
+    limit 29) as earlier),
 failing_kind as (
   select kind
   from stored_kind s
@@ -210,12 +208,11 @@ from (values
   ('By job type',        'Jobs',                           '${basis.jobs}',            (select count(*) from job)),
   ('By job type',        'Failed',                         '${basis.jobs}',
    (select count(*) from job where state = 'Failed')),
-  ('Trend',              'Rows',                           '${basis.jobs}',            (select count(*) from day)),
-  ('Trend',              'Jobs',                           '${basis.jobs}',            (select sum(jobs) from day)),
-  ('Trend',              'Failed',                         '${basis.jobs}',            (select sum(failed) from day)),
-  ('New since last run', 'Rows',                           '${basis.failures}',
-   (select count(distinct kind) from now_seen)),
-  ('New since last run', 'New jobs',                       '${basis.failures}',        (select count(*) from now_seen)),
+  ('Still failing',      'Rows',                           '${basis.failures}',        (select count(*) from failing_kind)),
+  ('Still failing',      'New jobs',                       '${basis.failures}',
+   (select count(*) from now_seen n where exists (select from failing_kind f where f.kind = n.kind))),
+  ('By owner',           'Failed jobs',                    '${basis.jobs}',
+   (select count(*) from job where state = 'Failed')),
   ('Recovered',          'Rows',                           '${basis.failures}',
    (select count(*) from recovered_kind) + (select count(*) from quiet_kind) + (select count(*) from recovered_job)),
   ('Stuck',              'Rows',                           '${basis.jobs}',            (select jobs from stuck)),
@@ -231,6 +228,11 @@ from (values
 union all
 select t.sheet, t.figure, t.basis, t.recomputed
 from (values
+  ('Trend',              'Rows',                           '${basis.runs}',            (select count(*) from trend)),
+  ('Trend',              'Throttled calls',                '${basis.runs}',            (select sum(api_throttled) from trend)),
+  ('New since last run', 'Rows',                           '${basis.failures}',
+   (select count(distinct kind) from now_seen)),
+  ('New since last run', 'New jobs',                       '${basis.failures}',        (select count(*) from now_seen)),
   ('Summary',            '${figure.known-jobs}',           '${basis.outcomes}',
    (select count(*) from item where outcome in ('FETCHED', 'UNCHANGED', 'EXPIRED'))),
   ('Summary',            '${figure.distinct-ids}',         '${basis.ids}',             (select count(*) from item)),
@@ -240,6 +242,19 @@ from (values
    (select count(*) from rejected where reason <> 'DUPLICATE'))
 ) as t (sheet, figure, basis, recomputed)
 where :run_id is not null
+union all
+select t.sheet, t.figure, t.basis, t.recomputed
+from (values
+  ('Trend',              'Rows',                           '${basis.days}',
+   cast(extract(day from :to at time zone cast(:zone as text) - :from at time zone cast(:zone as text)) as bigint)),
+  ('Trend',              'Jobs',                           '${basis.jobs}',            (select count(*) from job)),
+  ('Trend',              'Failed',                         '${basis.jobs}',
+   (select count(*) from job where state = 'Failed')),
+  ('New in the period',  'Rows',                           '${basis.failures}',
+   (select count(distinct kind) from now_seen)),
+  ('New in the period',  'New jobs',                       '${basis.failures}',        (select count(*) from now_seen))
+) as t (sheet, figure, basis, recomputed)
+where :run_id is null
 union all
 select t.sheet, t.figure, t.basis, t.recomputed
 from (values

@@ -1,5 +1,6 @@
--- One row per error code of the failed jobs, most frequent first, with the code's first job as an example. First and last seen
--- are those of every failure of the account with this code.
+-- One row per error code of the failed jobs, most frequent first, with the code's first job as an example. Status, first and last
+-- seen are those of every failure of the account with this code: new when the run or period was the first to see one, repeated when
+-- it saw new ones of a code that was seen before, quiet when it saw no new one, seen later when only a later run did.
 with failed as (
   select coalesce(error_code, '(no code)') as error_code, item_no, job_id, job_type, error_message, create_time
   from audit.report_job(:run_id, :account, :from, :to)
@@ -23,7 +24,11 @@ select
   code.jobs / sum(code.jobs) over ()                                           as "Share %",
   sum(code.jobs) over (order by code.jobs desc, code.error_code collate "C") / sum(code.jobs) over () as "Cumulative %",
   code.job_types                                                               as "Job types",
-  case when kind.before > 0 then 'repeated' when kind.jobs > 0 then 'new' else 'later' end as "Since",
+  case
+    when kind.jobs > 0 and kind.before > 0 then 'repeated'
+    when kind.jobs > 0 then 'new'
+    when kind.before > 0 then 'quiet'
+    else 'seen later' end                                                      as "Status",
   kind.first_seen                                                              as "First seen",
   kind.last_seen                                                               as "Last seen",
   code.first_created                                                           as "First created",

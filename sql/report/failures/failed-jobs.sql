@@ -1,6 +1,6 @@
 -- The jobs in state Failed: a run's in input order, a period's by creation. Since is new when the run or period was the first to see
--- the failure, known when an earlier one was, later when a later one was, and recovered when the job was booked as failed but no
--- longer is.
+-- the failure, known when an earlier one was, seen later when a later one was, and recovered when the job was booked as failed but
+-- no longer is.
 select
   j.job_id                                        as "Job id",
   j.job_type                                      as "Job type",
@@ -8,9 +8,9 @@ select
   j.error_message                                 as "Error message",
   case
     when f.state is distinct from 'Failed' then 'recovered'
-    when :run_id is null then case when f.failed_at >= :to then 'later' when f.failed_at >= :from then 'new' else 'known' end
+    when :run_id is null then case when f.failed_at >= :to then 'seen later' when f.failed_at >= :from then 'new' else 'known' end
     when f.failed_run_id = :run_id then 'new'
-    when f.failed_run_id > :run_id then 'later'
+    when f.failed_run_id > :run_id then 'seen later'
     else 'known' end                              as "Since",
   j.input_file                                    as "Input file",
   j.create_time                                   as "Created",

@@ -16,25 +16,22 @@ placed as (
     select i.job_id, null, null, null, null, null, i.item_no
     from audit.v_item i
     where i.run_id = :run_id and i.outcome in ('FETCHED', 'UNCHANGED', 'EXPIRED')) as s),
--- Best is a job that the sheet Failed jobs has, in a period looked up by key.
+booked as (
+  select job_id
+  from audit.report_job(:run_id, :account, :from, :to)
+  where cast(:run_id as bigint) is null and state = 'Failed'),
+-- Best is a job that the sheet Failed jobs has: of a run the first in its list.
 example as (
   select distinct on (s.job_type, s.error_code) s.job_type, s.error_code, s.job_id, s.error_message
   from placed as s
-  left join lateral (
-    select s.item_no
-    where not s.is_over
-    union all
-    select 0
-    from audit.v_booked_job b
-    where :run_id is null and b.account = :account and b.job_id = s.job_id and b.state = 'Failed'
-    and b.booked_at >= :from and b.booked_at < :to
-    offset 0) as j on true
+  left join booked as b on b.job_id = s.job_id
   where s.line is null
-  order by s.job_type, s.error_code, j.item_no, s.seen_at, s.job_id collate "C")
+  order by s.job_type, s.error_code, case when b.job_id is not null then 0 when not s.is_over then s.item_no end, s.seen_at,
+    s.job_id collate "C")
 select
   k.job_type                                                                   as "Job type",
   k.error_code                                                                 as "Error code",
-  k.status                                                                     as "Status",
+  lower(k.status)                                                              as "Status",
   k.jobs                                                                       as "New jobs",
   k.before                                                                     as "Jobs before",
   k.first_seen                                                                 as "First seen",

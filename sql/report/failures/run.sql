@@ -5,7 +5,7 @@ select
   cast(r.exit_code as text)                                                    as "Exit code",
   r.started_at                                                                 as "Started",
   r.finished_at                                                                as "Finished",
-  extract(epoch from r.finished_at - r.started_at)                             as "Took",
+  extract(epoch from r.finished_at - r.started_at)                             as "Duration",
   r.distinct_ids                                                               as "Distinct ids",
   r.api_calls                                                                  as "Calls",
   r.api_throttled                                                              as "Throttled",
@@ -13,8 +13,8 @@ select
   case when r.settings ->> 'audit.api.rate' ~ '^\s*[0-9]{1,9}(\.[0-9]{1,9})?\s*$'
     then cast(r.settings ->> 'audit.api.rate' as numeric) end                  as "Configured rate (calls/s)",
   round(r.api_calls * 1000.0 / nullif(r.api_fetch_ms, 0), 2)                   as "Effective rate (calls/s)",
-  r.api_fetch_ms / 1000.0                                                      as "Fetching",
-  r.api_waited_ms / 1000.0                                                     as "Calls waited",
+  r.api_fetch_ms / 1000.0                                                      as "Time of fetching",
+  r.api_waited_ms / 1000.0                                                     as "Waiting time of calls",
   r.region                                                                     as "Region",
   r.input_source                                                               as "Input",
   r.version                                                                    as "Version"

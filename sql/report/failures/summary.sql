@@ -1,6 +1,7 @@
--- How many jobs failed and why, what is new, what recovered, what needs attention soon, and whether the run adds up.
+-- How many jobs failed and why, what is new, what recovered, what is unusual, what needs attention soon, and whether the run adds up.
+-- Failed jobs of a period are those created in it; new and recovered ones those seen in it, whenever they were created.
 with job as (
-  select coalesce(job_type, '(no type)') as job_type, state, coalesce(error_code, '(no code)') as error_code, create_time
+  select coalesce(job_type, '(no type)') as job_type, state, coalesce(error_code, '(no code)') as error_code, create_time, total_tokens
   from audit.report_job(:run_id, :account, :from, :to)),
 total as (
   select
@@ -13,7 +14,8 @@ total as (
       and create_time < cast(:as_of as timestamptz) - :stuck_after * interval '1 second') as stuck
   from job),
 type as (
-  select row_number() over (order by failed desc, jobs desc, job_type collate "C") as line_no, job_type, jobs, failed
+  select row_number() over (order by cast(failed as numeric) / jobs desc, failed desc, job_type collate "C") as line_no, job_type, jobs,
+    failed
   from (
     select job_type, count(*) as jobs, count(*) filter (where state = 'Failed') as failed
     from job
@@ -29,8 +31,9 @@ code_kind as (
 code as (
   select row_number() over most as line_no, c.error_code, c.jobs, sum(c.jobs) over most / sum(c.jobs) over () as cumulative,
     case
-      when k.before > 0 then '${note.error-code-repeated|'
+      when k.jobs > 0 and k.before > 0 then '${note.error-code-repeated|'
       when k.jobs > 0 then '${note.error-code-new|'
+      when k.before > 0 then '${note.error-code-quiet|'
       else '${note.error-code|' end as note
   from (
     select error_code, count(*) as jobs
@@ -43,19 +46,29 @@ since as (
   select case
     when cast(:run_id as bigint) is null then '${section.since-period}'
     when cast(:previous_run_id as bigint) is null then '${section.since-beginning}'
-    else '${section.since-run|' || cast(:previous_run_id as bigint) || '}' end as section),
+    else '${section.since-run|' || cast(:previous_run_id as bigint) || '}' end as section,
+    case when cast(:run_id as bigint) is null then 'New in the period' else 'New since last run' end as new_sheet),
 by_status as (
   select s.line_no, s.label, s.link, s.meaning, count(k.status) as kinds, coalesce(sum(k.jobs), 0) as jobs, sum(k.still_failing) as still_failing,
     to_char(min(k.first_seen) at time zone cast(:zone as text), 'YYYY-MM-DD HH24:MI') as first_seen,
     to_char(max(k.last_seen) at time zone cast(:zone as text), 'YYYY-MM-DD HH24:MI') as last_seen
   from (values
-    (1, 'NEW',       '${figure.new-kinds}',       'New since last run', '${note.new-kinds}'),
-    (2, 'REPEATED',  '${figure.repeated-kinds}',  'New since last run', '${note.repeated-kinds}'),
-    (3, 'QUIET',     '${figure.quiet-kinds}',     'Recovered',          '${note.quiet-kinds}'),
-    (4, 'RECOVERED', '${figure.recovered-kinds}', 'Recovered',          '${note.recovered-kinds}')
+    (1, 'NEW',       '${figure.new-kinds}',       null,            '${note.new-kinds}'),
+    (2, 'REPEATED',  '${figure.repeated-kinds}',  null,            '${note.repeated-kinds}'),
+    (3, 'QUIET',     '${figure.quiet-kinds}',     'Still failing', '${note.quiet-kinds}'),
+    (4, 'RECOVERED', '${figure.recovered-kinds}', 'Recovered',     '${note.recovered-kinds}')
   ) as s (line_no, status, label, link, meaning)
   left join kind k on k.status = s.status
   group by 1, 2, 3, 4),
+compared as (
+  select row_number() over (order by job_type collate "C", figure) as line_no, c.*
+  from audit.compared_figure(:run_id, (
+    select jsonb_agg(to_jsonb(t))
+    from (
+      select job_type as type, count(*) as jobs, count(*) filter (where state = 'Failed') as failed, sum(total_tokens) as tokens
+      from job
+      group by job_type) as t)) as c
+  where :run_id is not null),
 recovered as (
   select count(*) as jobs
   from audit.v_recovery r
@@ -83,7 +96,8 @@ statement (line_no, label, note) as (
     (12, '${figure.pending-ids}',     '${note.statement-pending}'),
     (13, '${figure.check}',           '${note.statement-check-ids}')),
 figure (block, line_no, section, label, amount, total, note, is_check, format, link) as (
-  select 1, f.line_no, '${section.failures}', f.label, f.amount, f.total, f.note, false, f.format, f.link
+  select 1, f.line_no, case when :run_id is null then '${section.failures-of-period}' else '${section.failures}' end, f.label, f.amount,
+    f.total, f.note, false, f.format, f.link
   from total
   cross join lateral (values
     (1, '${figure.failed-jobs}',     failed,   jobs, '${note.of-known-jobs}',   'count',   'Failed jobs'),
@@ -95,8 +109,9 @@ figure (block, line_no, section, label, amount, total, note, is_check, format, l
     (6, '${figure.error-codes}',     codes,    null, null,                      'count',   'By error code')
   ) as f (line_no, label, amount, total, note, format, link)
   union all
-  select 2, line_no, '${section.by-job-type}', line_no || '. ' || left(job_type, 80), failed, jobs,
-    '${note.job-type|' || to_char(jobs, 'FM999,999,999,990') || '}', false, 'count', 'By job type'
+  select 2, line_no, '${section.by-job-type}', line_no || '. ' || left(job_type, 80), cast(failed as numeric) / jobs, null,
+    '${note.job-type|' || to_char(failed, 'FM999,999,999,990') || '|' || to_char(jobs, 'FM999,999,999,990') || '}', false, 'percent',
+    'By job type'
   from type
   where line_no <= 5
   union all
@@ -108,32 +123,58 @@ figure (block, line_no, section, label, amount, total, note, is_check, format, l
   union all
   select 4, line_no, section, label, kinds, null,
     case when kinds = 0 then meaning when line_no = 3 then '${note.still-failing|' || to_char(still_failing, 'FM999,999,999,990') || '}'
-      else '${note.kinds-seen|' || first_seen || '|' || last_seen || '}' end, false, 'count', link
+      else '${note.kinds-seen|' || first_seen || '|' || last_seen || '}' end, false, 'count', coalesce(link, new_sheet)
   from by_status
   cross join since
   union all
-  select 4, 5, section, '${figure.newly-failed-jobs}', sum(jobs), null, '${note.newly-failed-jobs}', false, 'count',
-    'New since last run'
+  select 4, 5, section, '${figure.newly-failed-jobs}', sum(jobs), null, '${note.newly-failed-jobs}', false, 'count', new_sheet
   from by_status
   cross join since
-  group by section
+  group by section, new_sheet
   union all
   select 4, 6, section, '${figure.recovered-jobs}', jobs, null, '${note.recovered-jobs}', false, 'count', 'Recovered'
   from recovered
   cross join since
   union all
-  select 5, 1, '${section.unfinished}', '${figure.stuck-jobs}', stuck, other, '${note.stuck-jobs|' || :stuck_after / 3600 || '}',
+  select 4, 7, section, '${figure.still-failing-jobs}', coalesce(sum(k.still_failing), 0), null, '${note.still-failing-jobs}', false, 'count',
+    'Still failing'
+  from since
+  left join kind k on k.still_failing > 0
+  group by section
+  union all
+  select 5, 0, '${section.unusual}', '${figure.unusual-figures}', count(*) filter (where verdict = 'UNUSUAL'), null, '${note.unusual-rule}',
+    false, 'count', 'Trend'
+  from compared
+  having :run_id is not null
+  union all
+  select 5, line_no, '${section.unusual}',
+    case figure when 'TOKENS' then '${figure.unusual-tokens|' else '${figure.unusual-rate|' end || left(replace(job_type, '|', '/'), 60) || '}',
+    amount, null,
+    case figure
+      when 'TOKENS' then '${note.unusual-tokens|' || to_char(median, 'FM999,999,999,999,999,990') || '|'
+        || to_char(low, 'FM999,999,999,999,999,990') || '|' || to_char(high, 'FM999,999,999,999,999,990') || '|'
+      else '${note.unusual-rate|' || to_char(median * 100, 'FM990.0') || '|' || to_char(low * 100, 'FM990.0') || '|'
+        || to_char(high * 100, 'FM990.0') || '|' end || runs || '}',
+    false, case figure when 'TOKENS' then 'tokens' else 'percent' end, 'By job type'
+  from (select * from compared where verdict = 'UNUSUAL' order by line_no limit 10) as c
+  union all
+  select 5, 9999, '${section.unusual}', '${figure.not-compared}', count(distinct job_type) filter (where verdict = 'TOO_FEW_RUNS'), null,
+    '${note.not-compared}', false, 'count', null
+  from compared
+  having :run_id is not null
+  union all
+  select 6, 1, '${section.unfinished}', '${figure.stuck-jobs}', stuck, other, '${note.stuck-jobs|' || :stuck_after / 3600 || '}',
     false, 'count', 'Stuck'
   from total
   union all
-  select 5, 2, '${section.unfinished}', '${figure.expiring-jobs}', jobs, null, '${note.expiring-jobs}', false, 'count', 'Expiring'
+  select 6, 2, '${section.unfinished}', '${figure.expiring-jobs}', jobs, null, '${note.expiring-jobs}', false, 'count', 'Expiring'
   from expiring
   union all
-  select 6, 1, '${section.unanswered}', '${figure.unreadable-ids}', ids,
+  select 7, 1, '${section.unanswered}', '${figure.unreadable-ids}', ids,
     (select items from audit.v_run_count where run_id = :run_id), '${note.unreadable-ids}', false, 'count', 'Unreadable ids'
   from unreadable
   union all
-  select 6, f.line_no, '${section.unanswered}', f.label, f.amount, c.items, f.note, false, 'count', null
+  select 7, f.line_no, '${section.unanswered}', f.label, f.amount, c.items, f.note, false, 'count', null
   from audit.v_run_count c
   cross join lateral (values
     (2, '${figure.refused-ids}', c.refused,   '${note.statement-refused}'),
@@ -142,7 +183,7 @@ figure (block, line_no, section, label, amount, total, note, is_check, format, l
   ) as f (line_no, label, amount, note)
   where c.run_id = :run_id
   union all
-  select 7, f.line_no, '${section.completeness}', f.label, f.amount, f.total, f.note, f.is_check, 'count', f.link
+  select 8, f.line_no, '${section.completeness}', f.label, f.amount, f.total, f.note, f.is_check, 'count', f.link
   from audit.v_completeness c
   cross join lateral (values
     (1, '${figure.listed}', c.listed, null,
@@ -158,7 +199,7 @@ figure (block, line_no, section, label, amount, total, note, is_check, format, l
   ) as f (line_no, label, amount, total, note, is_check, link)
   where c.run_id = :run_id
   union all
-  select 8, s.line_no, '${section.statement}', t.label, s.amount, null, t.note, s.is_check, 'count', null
+  select 9, s.line_no, '${section.statement}', t.label, s.amount, null, t.note, s.is_check, 'count', null
   from audit.v_run_statement s
   join statement t on t.line_no = s.line_no
   where s.run_id = :run_id)

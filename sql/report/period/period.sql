@@ -2,6 +2,7 @@
 select
   coalesce(c.closed_at, least(cast(:to as timestamptz), r.finished_at), cast(:to as timestamptz)) as as_of,
   c.closed_at,
+  c.closed_by,
   coalesce(c.version, r.version) as version
 from (values (1)) as one (row)
 left join lateral (

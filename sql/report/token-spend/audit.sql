@@ -161,15 +161,33 @@ figure (block, line_no, sheet, figure, basis, recomputed) as (
     as f (line_no, figure, recomputed)
   union all
   select 4, 10 * s.line_no + f.line_no, s.sheet, f.figure || m.currency, f.basis, f.recomputed
-  from (values (1, 'By day and type'), (2, 'By month'), (3, 'By user'), (4, 'By cost centre'), (5, 'Prices'), (6, 'Token jobs'))
-    as s (line_no, sheet)
+  from (values
+    (1, 'By day and type', true,  true),
+    (2, 'By month',        true,  true),
+    (3, 'By user',         true,  true),
+    (4, 'By cost centre',  true,  true),
+    (5, 'Prices',          true,  true),
+    (6, 'Token jobs',      true,  false),
+    (7, 'Unit costs',      true,  false),
+    (8, 'Booking',         false, true))
+    as s (line_no, sheet, of_run, has_corrections)
   cross join money m
   cross join lateral (values
     (1, 'Spend ',       '${basis.prices}',  m.spend,      m.spend is not null),
-    (2, 'Corrections ', '${basis.changes}', m.correction, s.line_no <= 5 and cast(:run_id as bigint) is null),
-    (3, 'Booked ',      '${basis.changes}', m.booked,     s.line_no <= 5 and cast(:run_id as bigint) is null)
+    (2, 'Corrections ', '${basis.changes}', m.correction, s.has_corrections and cast(:run_id as bigint) is null),
+    (3, 'Booked ',      '${basis.changes}', m.booked,     s.has_corrections and cast(:run_id as bigint) is null)
   ) as f (line_no, figure, basis, recomputed, shown)
-  where f.shown
+  where f.shown and (s.of_run or cast(:run_id as bigint) is null)
+  union all
+  select 4, 91, 'Spend data', 'Spend ' || currency, '${basis.changes}', booked from money
+  union all
+  select 4, f.line_no, f.sheet, f.figure || ' ' || m.currency, f.basis, f.recomputed
+  from money m
+  cross join lateral (values
+    (92, 'Month over month', 'This period', '${basis.prices}',  m.spend),
+    (93, 'Corrections',      'Spend',       '${basis.changes}', m.correction)
+  ) as f (line_no, sheet, figure, basis, recomputed)
+  where cast(:run_id as bigint) is null and f.recomputed is not null
   union all
   select 4, 70 + s.line_no, s.sheet, f.figure, '${basis.changes}', f.recomputed
   from (values (1, 'By day'), (2, 'By job type')) as s (line_no, sheet)
@@ -193,7 +211,9 @@ figure (block, line_no, sheet, figure, basis, recomputed) as (
     (5, 'Token jobs',   'Prompt tokens',     '${basis.booked-jobs}', prompt),
     (6, 'Token jobs',   'Completion tokens', '${basis.booked-jobs}', completion),
     (7, 'Corrections',  'Tokens',            '${basis.changes}',      corrected.tokens),
-    (8, 'Prices',       'Tokens',            '${basis.booked-jobs}', coalesce(total, 0) - coalesce(sum.free, 0))
+    (8, 'Prices',       'Tokens',            '${basis.booked-jobs}', coalesce(total, 0) - coalesce(sum.free, 0)),
+    (9, 'Spend data',   'Tokens',            '${basis.changes}',
+        coalesce(total, 0) + case when cast(:run_id as bigint) is null then coalesce(corrected.tokens, 0) else 0 end)
   ) as f (line_no, sheet, figure, basis, recomputed))
 select sheet, figure, basis, recomputed
 from figure

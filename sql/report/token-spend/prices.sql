@@ -27,7 +27,7 @@ booked as (
   group by 1, 2, 3, 4, 5)
 select
   coalesce(p.job_type, b.job_type, '(no type)')  as "Job type",
-  case when p.job_type is not null then 'In force' when b.spend_status = 'PRICED' then 'As closed' else 'UNPRICED' end
+  case when p.job_type is not null then 'In force' when b.spend_status = 'PRICED' then 'As closed' else 'Unpriced' end
                                                 as "Status",
   coalesce(p.currency, b.currency)              as "Currency",
   coalesce(p.price_per_1000_tokens, b.price_per_1000_tokens) as "Price of 1,000 tokens",

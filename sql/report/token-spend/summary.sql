@@ -1,5 +1,13 @@
 -- What was spent, how much of the usage is known, and whether it adds up. Money is summed exactly, and rounded when it is shown.
-with booking as (
+with job as (
+  select coalesce(job_type, '(no type)') as job_type, currency, price_per_1000_tokens, total_tokens, spend, state is not distinct from 'Finished' as is_finished,
+    spend_status = 'FREE' as is_free, usage_status <> 'REPORTED' and state is distinct from 'Failed' as is_unknown
+  from audit.report_job(:run_id, :account, :from, :to)),
+average as (
+  select job_type, avg(total_tokens) filter (where not is_free) as tokens
+  from job
+  group by job_type),
+booking as (
   select *
   from audit.report_booking(:run_id, :account, :from, :to)),
 -- What later months have booked of the period.
@@ -38,6 +46,21 @@ money as (
   from booking
   where coalesce(spend, correction) is not null
   group by currency),
+unit as (
+  select currency,
+    round(sum(spend) filter (where is_finished) / nullif(count(*) filter (where is_finished and spend is not null), 0), 6) as per_job,
+    round(1000 * sum(spend) / nullif(sum(total_tokens) filter (where spend is not null), 0), 6) as per_1000,
+    sum(0.001 * total_tokens * price_per_1000_tokens) filter (where is_free) as failed,
+    sum(0.001 * tokens * price_per_1000_tokens) filter (where is_unknown) as estimate,
+    count(*) filter (where is_unknown and tokens * price_per_1000_tokens is not null) as estimated_jobs,
+    count(*) filter (where is_unknown and tokens * price_per_1000_tokens is null) as other_jobs
+  from job
+  join average using (job_type)
+  group by currency),
+mover as (
+  select *, row_number() over (partition by currency order by abs(difference) desc, job_type collate "C", cost_centre collate "C") as place
+  from audit.spend_movement(:run_id, :account, :from, :to, :previous_from, :group_by)
+  where difference <> 0),
 statement (line_no, label, note) as (
   values
     ( 1, '${figure.lines-read}',      '${note.statement-lines-read}'),
@@ -57,18 +80,18 @@ figure (block, currency, line_no, section, label, amount, total, note, is_check,
   select f.block, null, f.line_no, f.section, f.label, f.amount, f.total, f.note, f.is_check, f.format, f.link
   from total
   cross join lateral (values
-    (1, 1, true, '${section.tokens}', '${figure.total-tokens}', total, null, '${note.total-tokens}', false, null, null),
-    (1, 2, not of_run, '${section.tokens}', '${figure.corrections-tokens}', corrected, null, '${note.corrections-of-period}', false,
+    (4, 1, true, '${section.tokens}', '${figure.total-tokens}', total, null, '${note.total-tokens}', false, null, null),
+    (4, 2, not of_run, '${section.tokens}', '${figure.corrections-tokens}', corrected, null, '${note.corrections-of-period}', false,
         null, 'Corrections'),
-    (1, 3, not of_run, '${section.tokens}', '${figure.booked-tokens}',
+    (4, 3, not of_run, '${section.tokens}', '${figure.booked-tokens}',
         booked, null, '${note.booked-tokens}', false, null, null),
-    (1, 4, of_run, '${section.tokens}', '${figure.corrections-tokens}', corrected, null, '${note.corrections-of-run}', false, null,
+    (4, 4, of_run, '${section.tokens}', '${figure.corrections-tokens}', corrected, null, '${note.corrections-of-run}', false, null,
         'Corrections'),
-    (1, 5, true, '${section.tokens}', '${figure.prompt-tokens}', prompt, total, '${note.token-kinds}', false, null, null),
-    (1, 6, true, '${section.tokens}', '${figure.completion-tokens}', completion, total, '${note.token-kinds}', false, null, null),
-    (1, 7, true, '${section.tokens}', '${figure.tokens-per-job}', average, null, '${note.tokens-per-job}', false, 'decimal', null),
-    (2, 1, not exists (select from money), '${section.spend}', '${figure.spend}', null, null, '${note.no-spend}', false, 'money',
-        'Prices'),
+    (4, 5, true, '${section.tokens}', '${figure.prompt-tokens}', prompt, total, '${note.token-kinds}', false, null, null),
+    (4, 6, true, '${section.tokens}', '${figure.completion-tokens}', completion, total, '${note.token-kinds}', false, null, null),
+    (4, 7, true, '${section.tokens}', '${figure.tokens-per-job}', average, null, '${note.tokens-per-job}', false, 'decimal', null),
+    (1, 1, not exists (select from money), '${section.spend}', '${figure.spend}', case when jobs = 0 then 0 end, null,
+        case when jobs = 0 then '${note.no-jobs}' else '${note.no-spend}' end, false, 'money', 'Prices'),
     (3, 1, true, '${section.spend}', '${figure.priced-tokens}', priced, booked, '${note.priced-tokens}', false, null, 'Prices'),
     (3, 2, true, '${section.spend}', '${figure.unpriced-tokens}', unpriced, booked, '${note.unpriced-tokens}', false, null, 'Prices'),
     (3, 3, true, '${section.spend}', '${figure.free-tokens}', free, booked, '${note.free-tokens}', false, null, null),
@@ -79,20 +102,20 @@ figure (block, currency, line_no, section, label, amount, total, note, is_check,
         case when of_run then '${note.check-prices}' else '${note.check-prices-of-period}' end, true, null, null),
     (3, 6, true, '${section.spend}', '${figure.check}', by_type - coalesce(total, 0), null, '${note.check-job-types}', true, null,
         null),
-    (4, 1, true, '${section.coverage}', '${figure.reporting-jobs}', reporting, jobs, '${note.reporting-jobs}', false, null,
+    (6, 1, true, '${section.coverage}', '${figure.reporting-jobs}', reporting, jobs, '${note.reporting-jobs}', false, null,
         'Token jobs'),
-    (4, 2, true, '${section.coverage}', '${figure.silent-jobs}', silent, jobs, '${note.silent-jobs}', false, null, 'Not reported'),
-    (4, 3, true, '${section.coverage}', '${figure.unreadable-jobs}', unreadable, jobs, '${note.unreadable-jobs}', false, null,
+    (6, 2, true, '${section.coverage}', '${figure.silent-jobs}', silent, jobs, '${note.silent-jobs}', false, null, 'Not reported'),
+    (6, 3, true, '${section.coverage}', '${figure.unreadable-jobs}', unreadable, jobs, '${note.unreadable-jobs}', false, null,
         'Not reported'),
-    (4, 4, true, '${section.coverage}', '${figure.jobs}', jobs, null,
+    (6, 4, true, '${section.coverage}', '${figure.jobs}', jobs, null,
         case when of_run then '${note.jobs-of-run}' else '${note.jobs-of-period}' end, false, null, null),
-    (4, 5, of_run or timeless > 0, '${section.coverage}', '${figure.timeless-jobs}', timeless, jobs, '${note.timeless-jobs}', false, null, null),
-    (4, 6, true, '${section.coverage}', '${figure.check}', jobs - reporting - silent - unreadable, null, '${note.check-coverage}',
+    (6, 5, of_run or timeless > 0, '${section.coverage}', '${figure.timeless-jobs}', timeless, jobs, '${note.timeless-jobs}', false, null, null),
+    (6, 6, true, '${section.coverage}', '${figure.check}', jobs - reporting - silent - unreadable, null, '${note.check-coverage}',
         true, null, null)
   ) as f (block, line_no, shown, section, label, amount, total, note, is_check, format, link)
   where f.shown
   union all
-  select 1, null, 4, '${section.tokens}', '${figure.corrected-later-tokens}', sum(tokens), null,
+  select 4, null, 4, '${section.tokens}', '${figure.corrected-later-tokens}', sum(tokens), null,
     '${note.corrected-later|' || string_agg(distinct months, ', ') || '}', false, null, null
   from later
   having count(*) > 0
@@ -102,20 +125,42 @@ figure (block, currency, line_no, section, label, amount, total, note, is_check,
   from later
   where currency is not null
   union all
-  select 2, currency, f.line_no, '${section.spend}', f.label || currency || '}', f.amount, null, f.note, false, 'money', f.link
+  select f.block, currency, f.line_no, '${section.spend}', f.label || currency || '}', f.amount, null, f.note, false, 'money', f.link
   from money
   cross join total
   cross join lateral (values
-    (1, true,       '${figure.spend-in|',       spend,                                 '${note.spend-in}',       'By day and type'),
-    (2, not of_run, '${figure.corrections-in|', money.corrected,                       '${note.corrections-in}', 'Corrections'),
-    (3, not of_run, '${figure.booked-in|',      coalesce(spend, 0) + money.corrected,  '${note.booked-in}',      null)
-  ) as f (line_no, shown, label, amount, note, link)
+    (1, 1, of_run,     '${figure.spend-in|',       spend,                                '${note.spend-in}',       'By day and type'),
+    (1, 1, not of_run, '${figure.booked-in|',      coalesce(spend, 0) + money.corrected, '${note.booked-in}',      'Booking'),
+    (2, 1, not of_run, '${figure.spend-in|',       spend,                                '${note.spend-in}',       'By day and type'),
+    (2, 2, not of_run, '${figure.corrections-in|', money.corrected,                      '${note.corrections-in}', 'Corrections')
+  ) as f (block, line_no, shown, label, amount, note, link)
   where f.shown
   union all
-  select 5, null, s.line_no, '${section.statement}', t.label, s.amount, null, t.note, s.is_check, null, null
+  select f.block, currency, f.line_no, f.section, f.label || currency || '}', f.amount, null, f.note, false, f.format, 'Unit costs'
+  from unit
+  cross join lateral (values
+    (2, 5, '${section.spend}',    '${figure.per-job-in|',  per_job,  '${note.per-job}',  'price'),
+    (2, 6, '${section.spend}',    '${figure.per-1000-in|', per_1000, '${note.per-1000}', 'price'),
+    (2, 7, '${section.spend}',    '${figure.failed-in|',   failed,   '${note.failed-in}', 'money'),
+    (7, 1, '${section.coverage}', '${figure.estimate-in|', estimate, '${note.estimate|' || estimated_jobs || '}', 'money')
+  ) as f (block, line_no, section, label, amount, note, format)
+  where currency is not null and f.amount is not null
+  union all
+  select 7, null, 9, '${section.coverage}', '${figure.not-estimated-jobs}', sum(other_jobs), null, '${note.not-estimated-jobs}', false, null,
+    'Unit costs'
+  from unit
+  having sum(other_jobs) > 0
+  union all
+  select 5, currency, cast(number as int), '${section.movers}', number || '. ' || job_type || ', ' || coalesce(cost_centre, '–') || ', ' || currency, difference,
+    old_spend, '${note.mover|' || trim_scale(round(difference - of_volume, 2)) || '|' || trim_scale(round(of_volume, 2)) || '}', false,
+    'money', 'Month over month'
+  from (select *, row_number() over (order by place, currency collate "C") as number from mover) as top
+  where number <= 10
+  union all
+  select 8, null, s.line_no, '${section.statement}', t.label, s.amount, null, t.note, s.is_check, null, null
   from audit.v_run_statement s
   join statement t on t.line_no = s.line_no
   where s.run_id = :run_id)
 select section, label, amount, amount / nullif(total, 0) as share, note, is_check, format, currency, link
 from figure
-order by block, currency collate "C" nulls first, line_no
+order by block, case when block <> 5 then currency end collate "C" nulls first, line_no

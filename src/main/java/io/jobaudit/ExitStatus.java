@@ -6,8 +6,11 @@ public enum ExitStatus {
 	/** Every id is decided and the reports are on disk. */
 	COMPLETE(0, "complete", false),
 
-	/** As {@link #COMPLETE}, and more jobs failed than the limit allows. */
-	TOO_MANY_FAILED(2, "complete, too many failed jobs", false),
+	/**
+	 * As {@link #COMPLETE}, and more jobs failed, or more of a bill is unexplained, than
+	 * a limit allows.
+	 */
+	LIMIT_PASSED(2, "complete, a limit of yours is passed", false),
 
 	/**
 	 * As {@link #COMPLETE}, and more ids are unreadable or refused than the limit allows.

@@ -35,7 +35,7 @@ class ArchitectureTest {
 			Map.entry("cli",
 					Set.of("cli.settings", "cli.terminal", "progress", "metrics", "notify", "preview", "upkeep",
 							"cluster", "batch", "csv", "ids", "ledger", "fetch", "fetch.api", "normalize", "store",
-							"billing", "report", "report.subject", "simulator")),
+							"billing", "report", "report.csv", "report.subject", "simulator")),
 			Map.entry("cli.settings", Set.of()), Map.entry("cli.terminal", Set.of("progress")),
 			Map.entry("progress", Set.of("batch", "ledger", "fetch")),
 			Map.entry("metrics", Set.of("batch", "ledger", "fetch", "fetch.api")),

@@ -1,5 +1,6 @@
 package io.jobaudit.batch;
 
+import java.util.List;
 import java.util.Objects;
 
 import io.jobaudit.ClosingStatement;
@@ -54,15 +55,15 @@ record RunSteps(JobRepository repository, PlatformTransactionManager transaction
 
 	/** Every line of the input becomes a pending item or a rejected line. */
 	Step importIds(OpenRun open, CsvInput input) {
-		return step(IMPORT).<InputLine, InputLine>chunk(5000)
+		return step(IMPORT).<List<InputLine>, List<InputLine>>chunk(1)
 			.transactionManager(this.transactions)
 			.reader(new CsvIdReader(input, () -> this.runs.lastImportedLine(open.runId())))
 			.writer(this.ledger.importWriter(open.run(), open.fence()))
-			.listener(new ItemWriteListener<InputLine>() {
+			.listener(new ItemWriteListener<List<InputLine>>() {
 
 				@Override
-				public void afterWrite(Chunk<? extends InputLine> lines) {
-					open.figures().imported(lines.size());
+				public void afterWrite(Chunk<? extends List<InputLine>> blocks) {
+					blocks.forEach((lines) -> open.figures().imported(lines.size()));
 				}
 
 			})

@@ -10,7 +10,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** Wires prices and closed months to the application's database. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(PriceLoader.PricesProperties.class)
+@EnableConfigurationProperties({ PriceLoader.PricesProperties.class, BillProperties.class })
 @Import({ PriceTable.class, ClosedMonths.class, PriceLoader.class })
 class BillingConfiguration {
 

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -30,13 +31,17 @@ record ClosedMonths(JdbcClient jdbc) {
 	 * Lists the months of an account that are closed now, in the order of closing.
 	 */
 	List<ClosedMonth> list(Account account) {
-		return this.jdbc.sql("""
-				select m.close_id, m.month, m.zone, m.starts_at, m.ends_at, m.closed_at, m.closed_by, m.filed_at,
-				  (select count(*) from audit.closed_job j where j.close_id = m.close_id) as jobs
-				from audit.month_close m
-				where m.account = :account and m.reopened_at is null
-				order by m.close_id
-				""").param("account", account.name()).query((row, number) -> of(row)).list();
+		return this.jdbc
+			.sql("""
+					select m.close_id, m.month, m.zone, m.starts_at, m.ends_at, m.closed_at, m.closed_by, m.filed_at, m.invoice_id,
+					  (select count(*) from audit.closed_job j where j.close_id = m.close_id) as jobs
+					from audit.month_close m
+					where m.account = :account and m.reopened_at is null
+					order by m.close_id
+					""")
+			.param("account", account.name())
+			.query((row, number) -> of(row))
+			.list();
 	}
 
 	/** Finds a closed month of an account. */
@@ -46,26 +51,25 @@ record ClosedMonths(JdbcClient jdbc) {
 
 	/**
 	 * Books every job of a month in its current state. Later changes are corrections.
-	 * @param groupBy where the cost centre of its jobs is read from
 	 */
-	void close(Account account, YearMonth month, ZoneId zone, String groupBy, Instant now, String user,
-			String version) {
+	void close(Account account, YearMonth month, ClosingTerms terms, Instant now, String user) {
 		Long closeId = this.jdbc.sql("""
 				insert into audit.month_close (account, month, zone, starts_at, ends_at, closed_at, closed_by, version,
-				  group_by, last_change_id)
-				values (:account, :month, :zone, :starts, :ends, :now, :user, :version, :group_by,
+				  group_by, invoice_id, last_change_id)
+				values (:account, :month, :zone, :starts, :ends, :now, :user, :version, :group_by, :invoice,
 				  (select coalesce(max(change_id), 0) from audit.v_change))
 				returning close_id
 				""")
 			.param("account", account.name())
 			.param("month", month.atDay(1))
-			.param("zone", zone.getId())
-			.param("starts", month.atDay(1).atStartOfDay(zone).toOffsetDateTime())
-			.param("ends", month.plusMonths(1).atDay(1).atStartOfDay(zone).toOffsetDateTime())
+			.param("zone", terms.zone().getId())
+			.param("starts", month.atDay(1).atStartOfDay(terms.zone()).toOffsetDateTime())
+			.param("ends", month.plusMonths(1).atDay(1).atStartOfDay(terms.zone()).toOffsetDateTime())
 			.param("now", now.atOffset(ZoneOffset.UTC))
 			.param("user", user)
-			.param("version", version)
-			.param("group_by", groupBy)
+			.param("version", terms.version())
+			.param("group_by", terms.groupBy())
+			.param("invoice", terms.invoiceId(), Types.VARCHAR)
 			.query(Long.class)
 			.single();
 		this.jdbc
@@ -164,7 +168,7 @@ record ClosedMonths(JdbcClient jdbc) {
 		return new ClosedMonth(row.getLong("close_id"), YearMonth.from(row.getObject("month", LocalDate.class)),
 				ZoneId.of(row.getString("zone")), instant(row, "starts_at"), instant(row, "ends_at"),
 				instant(row, "closed_at"), row.getString("closed_by"), (filedAt != null) ? filedAt.toInstant() : null,
-				row.getLong("jobs"));
+				row.getString("invoice_id"), row.getLong("jobs"));
 	}
 
 	private static Instant instant(ResultSet row, String column) throws SQLException {

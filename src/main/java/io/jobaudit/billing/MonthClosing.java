@@ -14,6 +14,7 @@ import io.jobaudit.AuditException;
 import io.jobaudit.ConfigurationException;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.billing.ClosedMonth.BookedTotals;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -28,21 +29,23 @@ public record MonthClosing(ClosedMonths months, PriceTable prices, TransactionOp
 	/**
 	 * Books a month's jobs in their current state, unless they are booked already. Its
 	 * files must be archived next.
-	 * @param groupBy where the cost centre of its jobs is read from
-	 * @param version version of job-audit
-	 * @throws MonthCloseException when it is not over, or closed with its files archived
+	 * @throws MonthCloseException when it is not over, closed with its files archived, or
+	 * closed with another invoice
 	 * @throws ConfigurationException when a month is closed in another time zone
 	 */
-	public ClosedMonth close(Account account, YearMonth month, ZoneId zone, String groupBy, String version) {
+	public ClosedMonth close(Account account, YearMonth month, ClosingTerms terms) {
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			this.prices.lock(account);
-			requireOver(month, zone);
-			requireSameZone(account, zone);
+			requireOver(month, terms.zone());
+			requireSameZone(account, terms.zone());
 			Optional<ClosedMonth> before = this.months.find(account, month);
 			if (before.isEmpty()) {
-				this.months.close(account, month, zone, groupBy, this.clock.instant(), this.user, version);
+				this.months.close(account, month, terms, this.clock.instant(), this.user);
 			}
-			before.ifPresent(MonthClosing::requireNotFiled);
+			before.ifPresent((closed) -> {
+				requireNotFiled(closed);
+				requireSameInvoice(closed, terms);
+			});
 			return this.months.find(account, month).orElseThrow();
 		}));
 	}
@@ -111,6 +114,19 @@ public record MonthClosing(ClosedMonths months, PriceTable prices, TransactionOp
 						.formatted(closed.month(), closed.closedBy(), closed.closedAt(), closed.month(),
 								closed.howToReopen()));
 		}
+	}
+
+	private static void requireSameInvoice(ClosedMonth closed, ClosingTerms terms) {
+		if (!Objects.equals(closed.invoiceId(), terms.invoiceId())) {
+			throw new MonthCloseException(
+					"the closing of %s that was interrupted names %s, but this one names %s; repeat the first, or reopen the month: %s"
+						.formatted(closed.month(), invoice(closed.invoiceId()), invoice(terms.invoiceId()),
+								closed.howToReopen()));
+		}
+	}
+
+	private static String invoice(@Nullable String id) {
+		return (id != null) ? "the invoice " + id : "no invoice";
 	}
 
 	/**

@@ -3,21 +3,20 @@ package io.jobaudit.billing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 import io.jobaudit.FailureReason;
+import io.jobaudit.billing.PriceCells.PriceColumn;
 import io.jobaudit.csv.CsvException;
-import io.jobaudit.csv.CsvLine;
-import io.jobaudit.csv.CsvReader;
+import io.jobaudit.csv.CsvTable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The price file: CSV with columns in any order, one line per job type and validity.
  *
  * @param path where it is
- * @param lines its prices, in order
+ * @param lines its known prices, in order
  */
 record PriceFile(Path path, List<PriceLine> lines) {
 
@@ -37,23 +36,18 @@ record PriceFile(Path path, List<PriceLine> lines) {
 		if (lines.isEmpty()) {
 			throw new PriceFileException(path,
 					"no prices; write one line per price below the line %s, or remove the file to keep the prices that are loaded"
-						.formatted(String.join(",", PriceHeader.PriceColumn.titles())));
+						.formatted(table(path).header()));
 		}
 		new PriceRules(path, types, storedTypes).check(lines);
-		return new PriceFile(path, lines);
+		return new PriceFile(path, lines.stream().filter((line) -> line.price().isKnown()).toList());
 	}
 
 	private static List<PriceLine> readLines(Path path) {
-		List<PriceLine> lines = new ArrayList<>();
-		try (CsvReader csv = new CsvReader(PriceFileException.name(path), Files.newInputStream(path))) {
-			CsvLine line = csv.next();
-			if (line != null) {
-				PriceHeader header = PriceHeader.of(path, line);
-				for (line = csv.next(); line != null; line = csv.next()) {
-					lines.add(header.cells(line).read());
-				}
-			}
-			return lines;
+		try {
+			return table(path).read(Files.newInputStream(path))
+				.stream()
+				.map((row) -> new PriceCells(path, row).read())
+				.toList();
 		}
 		catch (CsvException ex) {
 			throw new PriceFileException(ex);
@@ -62,6 +56,10 @@ record PriceFile(Path path, List<PriceLine> lines) {
 			throw new PriceFileException(path,
 					"the file cannot be read: %s; let this user read it".formatted(FailureReason.ofFile(ex)), ex);
 		}
+	}
+
+	private static CsvTable table(Path path) {
+		return new CsvTable(PriceFileException.name(path), PriceColumn.titles());
 	}
 
 	/**

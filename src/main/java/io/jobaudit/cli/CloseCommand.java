@@ -32,6 +32,10 @@ final class CloseCommand extends AuditCommand {
 	@Mixin
 	private JsonOption json = new JsonOption();
 
+	@Option(names = "--invoice", paramLabel = "ID",
+			description = "The vendor's invoice of the month; stored with it, and in focus.csv.")
+	private @Nullable String invoice;
+
 	@ArgGroup(exclusive = false)
 	private @Nullable Reopening reopening;
 
@@ -52,6 +56,13 @@ final class CloseCommand extends AuditCommand {
 		if (this.reopening != null && this.reopening.reason.isBlank()) {
 			throw misuse("--reason is blank; say why the month is reopened", null);
 		}
+		if (this.reopening != null && this.invoice != null) {
+			throw misuse("--invoice goes with closing a month, not with --reopen", null);
+		}
+		if (this.invoice != null && (this.invoice.isBlank() || this.invoice.length() > 100)) {
+			throw misuse("--invoice takes the id of an invoice, of 1 to 100 characters, but got \"%s\""
+				.formatted(this.invoice), null);
+		}
 		return run(this.reports.with(settings()), (context, stop) -> {
 			MonthCloseLauncher launcher = context.getBean(MonthCloseLauncher.class);
 			program().print((this.reopening != null) ? reopen(launcher, this.reopening.reason.strip())
@@ -66,8 +77,12 @@ final class CloseCommand extends AuditCommand {
 	}
 
 	private String close(MonthCloseLauncher launcher, ReportWatch watch) throws SQLException {
-		MonthCloseResult result = launcher.close(this.month, Version.current(), watch);
+		MonthCloseResult result = launcher.close(this.month, (this.invoice != null) ? this.invoice.strip() : null,
+				Version.current(), watch);
 		Map<String, Object> figures = figures(result.month(), "closed");
+		if (result.month().invoiceId() != null) {
+			figures.put("invoice", result.month().invoiceId());
+		}
 		figures.put("totals", result.totals());
 		figures.putAll(JsonOption.figures(result.reports()));
 		return this.json.choose(figures, ClosingText.of(result));

@@ -41,8 +41,9 @@ final class ClosingText {
 	}
 
 	static String of(MonthCloseResult result) {
-		return "%s is closed, %s\n".formatted(result.month().month(), result.month().zone()) + booked(result.totals())
-				+ reports(result.reports().directory().toString());
+		String invoice = (result.month().invoiceId() != null) ? ", invoice " + result.month().invoiceId() : "";
+		return "%s is closed, %s%s\n".formatted(result.month().month(), result.month().zone(), invoice)
+				+ booked(result.totals()) + reports(result.reports().directory().toString());
 	}
 
 	private static String booked(BookedTotals totals) {

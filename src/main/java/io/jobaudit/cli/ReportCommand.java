@@ -1,5 +1,6 @@
 package io.jobaudit.cli;
 
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -10,6 +11,7 @@ import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.billing.PriceLoader;
 import io.jobaudit.ids.BadInputException;
+import io.jobaudit.notify.MailPreview;
 import io.jobaudit.report.ReportWriter;
 import io.jobaudit.report.WrittenReports;
 import io.jobaudit.report.subject.ReportPeriod;
@@ -33,8 +35,23 @@ final class ReportCommand extends AuditCommand {
 	@Mixin
 	private Reports reports = new Reports();
 
+	@Option(names = "--format", paramLabel = "pdf",
+			description = "Also prints the page to summary.pdf, with a browser of this machine.")
+	private @Nullable Format format;
+
+	@Option(names = "--mail", paramLabel = "FILE",
+			description = "Also writes the mail about the run to FILE (HTML); sends nothing. Only with --run.")
+	private @Nullable Path mail;
+
 	@Mixin
 	private JsonOption json = new JsonOption();
+
+	/** Formats besides those that are always written. */
+	enum Format {
+
+		PDF
+
+	}
 
 	static final class Subject {
 
@@ -65,8 +82,18 @@ final class ReportCommand extends AuditCommand {
 	@Override
 	public Integer call() throws Exception {
 		ReportPeriod period = period();
+		if (period != null && this.mail != null) {
+			throw misuse("--mail needs --run: a mail is about a run", null);
+		}
+		PdfPrinter printer = (this.format == Format.PDF) ? PdfPrinter.ofMachine() : null;
 		return run(this.reports.with(settings()), (context, stop) -> {
 			WrittenReports written = write(context, period, () -> stop.reason() != null);
+			if (printer != null) {
+				printer.print(written.directory().resolve("summary.html"), written.directory().resolve("summary.pdf"));
+			}
+			if (this.mail != null) {
+				MailPreview.of(written.directory(), context).writeTo(this.mail);
+			}
 			program().print(
 					this.json.choose(JsonOption.figures(written), ClosingText.reports(written.directory().toString())),
 					ExitStatus.COMPLETE);

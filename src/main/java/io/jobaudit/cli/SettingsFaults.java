@@ -20,6 +20,8 @@ import io.jobaudit.cli.settings.SettingsCheck;
 import io.jobaudit.ids.IdQuery;
 import io.jobaudit.ids.IdsProperties;
 import io.jobaudit.report.ReportWriter;
+import io.jobaudit.report.csv.BudgetProperties;
+import io.jobaudit.report.subject.BookingProperties;
 import io.jobaudit.report.subject.ReportProperties;
 import io.jobaudit.store.DatabaseUrl;
 import io.jobaudit.store.StoreProperties;
@@ -82,6 +84,8 @@ final class SettingsFaults {
 		found.check(IdsProperties.class, IdQuery::requireDriver);
 		found.attempt(() -> PriceLoader.requireValidFile(Binder.get(environment)));
 		found.check(ReportProperties.class, ReportWriter::requireValidDefinitions);
+		found.check(BudgetProperties.class, ReportWriter::requireValidBudgets);
+		found.check(BookingProperties.class, ReportWriter::requireValidAccounts);
 		return List.copyOf(found.faults);
 	}
 
@@ -94,22 +98,22 @@ final class SettingsFaults {
 
 	private void checkValues() {
 		this.faults.addAll(SettingsCheck.faults(this.environment));
-		records().forEach(this::bind);
+		records().forEach((type) -> bind(type.getAnnotation(ConfigurationProperties.class).value(), type));
 		OF_SPRING.forEach(this::bind);
 		attempt(() -> HttpProxy.of(this.environment.getProperty("audit.api.proxy")));
 	}
 
-	/** The records of our settings by their prefix. */
-	private static Map<String, Class<?>> records() {
+	/** In the order of their prefixes, which several may share. */
+	private static List<Class<?>> records() {
 		Map<String, Class<?>> records = new TreeMap<>();
 		KnownSettings.metadata().path("groups").forEach((group) -> {
 			Class<?> type = ClassUtils.resolveClassName(group.path("type").asString(), null);
 			ConfigurationProperties prefix = type.getAnnotation(ConfigurationProperties.class);
 			if (prefix != null) {
-				records.put(prefix.value(), type);
+				records.put(prefix.value() + " " + type.getName(), type);
 			}
 		});
-		return records;
+		return List.copyOf(records.values());
 	}
 
 	/** Binding ends at the first fault, so it is repeated without what is wrong. */

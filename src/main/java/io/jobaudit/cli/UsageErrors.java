@@ -1,5 +1,6 @@
 package io.jobaudit.cli;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -101,6 +102,7 @@ record UsageErrors(boolean json) implements IParameterExceptionHandler {
 				Map.entry(Character.class, "one character such as ';', or the word tab"),
 				Map.entry(Charset.class, "a character encoding such as UTF-8 or GB18030"),
 				Map.entry(Double.class, "a number such as 20 or 0.5"),
+				Map.entry(BigDecimal.class, "a number such as 20 or 0.5"),
 				Map.entry(Duration.class, "a duration such as 30s, 5m or 2h"),
 				Map.entry(DataSize.class, "a size such as 16MB"),
 				Map.entry(ZoneId.class, "a time zone such as Asia/Shanghai"), Map.entry(URI.class, "a URL"),

@@ -24,7 +24,7 @@ public record NightSummary(long night, LocalDate day, List<AccountResult> accoun
 
 	/** Faults that another start does not cure, the one to look at first first. */
 	private static final List<ExitStatus> ORDER = List.of(ExitStatus.INTERNAL, ExitStatus.CONFIGURATION,
-			ExitStatus.PERMISSION, ExitStatus.INPUT, ExitStatus.TOO_MANY_UNREADABLE, ExitStatus.TOO_MANY_FAILED);
+			ExitStatus.PERMISSION, ExitStatus.INPUT, ExitStatus.TOO_MANY_UNREADABLE, ExitStatus.LIMIT_PASSED);
 
 	/**
 	 * What became of an account.

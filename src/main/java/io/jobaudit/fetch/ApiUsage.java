@@ -68,6 +68,11 @@ public record ApiUsage(long calls, long throttled, long retries, Duration waited
 			this.waitedNanos += nanos;
 		}
 
+		/** A call that had its permit was not made. */
+		synchronized void notSent() {
+			this.calls--;
+		}
+
 		synchronized void throttled() {
 			this.throttled++;
 		}

@@ -4,6 +4,7 @@ import io.jobaudit.Ticker;
 import io.jobaudit.fetch.api.ApiAnswer;
 import io.jobaudit.fetch.api.ApiError;
 import io.jobaudit.fetch.api.ApiRequest;
+import io.jobaudit.fetch.api.CallNotSentException;
 import io.jobaudit.fetch.api.ErrorClass;
 import io.jobaudit.fetch.api.SmartJobApi;
 
@@ -34,7 +35,7 @@ final class RateLimitedApi implements SmartJobApi {
 		long sentAt = this.limiter.acquire();
 		this.gate.requireOpen();
 		this.counter.sent(sentAt - askedAt);
-		ApiAnswer answer = this.delegate.get(request);
+		ApiAnswer answer = answer(request);
 		if (answer instanceof ApiError error && error.errorClass() == ErrorClass.THROTTLED) {
 			this.counter.throttled();
 			this.limiter.throttled(sentAt, error.hint());
@@ -43,6 +44,16 @@ final class RateLimitedApi implements SmartJobApi {
 			this.limiter.accepted(sentAt);
 		}
 		return answer;
+	}
+
+	private ApiAnswer answer(ApiRequest request) throws InterruptedException {
+		try {
+			return this.delegate.get(request);
+		}
+		catch (CallNotSentException ex) {
+			this.counter.notSent();
+			throw ex;
+		}
 	}
 
 	@Override

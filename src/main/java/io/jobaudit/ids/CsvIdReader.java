@@ -1,9 +1,8 @@
 package io.jobaudit.ids;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
@@ -12,16 +11,16 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
 /**
- * Streams the CSV files of an input: one {@link InputLine} per data line, without blank
- * lines. Lines are read while those before them are written. A restart resumes after the
- * last line that was committed.
+ * Streams the CSV files of an input in blocks: one {@link InputLine} per data line,
+ * without blank lines. A block is read while the one before it is written. A restart
+ * resumes after the last line that was committed.
  */
-public final class CsvIdReader implements ItemStreamReader<InputLine> {
+public final class CsvIdReader implements ItemStreamReader<List<InputLine>> {
 
 	/** Key of the number of data lines read so far, in the step's execution context. */
 	public static final String LINES_READ = "ids.linesRead";
 
-	private static final int BATCH = 5000;
+	private static final int LINES_OF_BLOCK = 20_000;
 
 	private final CsvInput input;
 
@@ -33,9 +32,7 @@ public final class CsvIdReader implements ItemStreamReader<InputLine> {
 
 	private @Nullable InputLines lines;
 
-	private Batch batch = Batch.EMPTY;
-
-	private @Nullable CompletableFuture<Batch> next;
+	private @Nullable CompletableFuture<Block> next;
 
 	private long linesRead;
 
@@ -54,7 +51,8 @@ public final class CsvIdReader implements ItemStreamReader<InputLine> {
 	public void open(ExecutionContext context) {
 		this.files = this.input.files().iterator();
 		openNext();
-		skipTo(this.lastImported.getAsLong());
+		InputLine first = skipTo(this.lastImported.getAsLong());
+		this.next = CompletableFuture.supplyAsync(() -> readBlock(first));
 	}
 
 	@Override
@@ -72,56 +70,58 @@ public final class CsvIdReader implements ItemStreamReader<InputLine> {
 	}
 
 	/**
-	 * The next data line, null at the end.
-	 * @throws BadInputException when a file is not CSV in UTF-8
+	 * The next data lines, null at the end.
+	 * @throws BadInputException when a file is not CSV in UTF-8; comes after the lines
+	 * before it
 	 */
 	@Override
-	public @Nullable InputLine read() {
-		if (this.batch.lines().isEmpty() && !this.batch.isLast()) {
-			this.batch = (this.next != null) ? this.next.join() : readBatch();
-			this.next = this.batch.isLast() ? null : CompletableFuture.supplyAsync(this::readBatch);
+	public @Nullable List<InputLine> read() {
+		if (this.next == null) {
+			throw new IllegalStateException("the reader of " + this.input.source() + " is not open");
 		}
-		InputLine line = this.batch.lines().poll();
-		if (line == null && this.batch.failure() != null) {
-			throw this.batch.failure();
+		Block block = this.next.join();
+		if (block.lines().isEmpty() && block.failure() != null) {
+			throw block.failure();
 		}
-		this.linesRead += (line != null) ? 1 : 0;
-		return line;
+		this.next = block.isLast() ? CompletableFuture.completedFuture(new Block(List.of(), block.failure(), true))
+				: CompletableFuture.supplyAsync(() -> readBlock(null));
+		this.linesRead += block.lines().size();
+		return block.lines().isEmpty() ? null : block.lines();
 	}
 
-	/** Counts imported lines again, since the count is checked against the ledger. */
-	private void skipTo(long lastLine) {
+	/**
+	 * Counts imported lines again, since the count is checked against the ledger.
+	 * @return the first line after them, null if it is not read yet
+	 */
+	private @Nullable InputLine skipTo(long lastLine) {
 		InputLine line = (lastLine > 0) ? readLine() : null;
 		while (line != null && line.lineNo() <= lastLine) {
 			this.linesRead++;
 			line = readLine();
 		}
-		this.batch = (line != null) ? new Batch(new ArrayDeque<>(List.of(line)), null, false) : Batch.EMPTY;
+		return line;
 	}
 
-	/** A failure comes after the lines before it. */
-	private Batch readBatch() {
-		Queue<InputLine> read = new ArrayDeque<>(BATCH);
+	private Block readBlock(@Nullable InputLine first) {
+		List<InputLine> read = new ArrayList<>(LINES_OF_BLOCK);
 		try {
-			while (read.size() < BATCH) {
-				InputLine line = readLine();
-				if (line == null) {
-					return new Batch(read, null, true);
-				}
+			InputLine line = (first != null) ? first : readLine();
+			while (line != null) {
 				read.add(line);
+				if (read.size() == LINES_OF_BLOCK) {
+					return new Block(read, null, false);
+				}
+				line = readLine();
 			}
-			return new Batch(read, null, false);
+			return new Block(read, null, true);
 		}
 		catch (RuntimeException ex) {
-			return new Batch(read, ex, true);
+			return new Block(read, ex, true);
 		}
 	}
 
 	private @Nullable InputLine readLine() {
-		if (this.file == null) {
-			throw new IllegalStateException("the reader of " + this.input.source() + " is not open");
-		}
-		while (this.lines != null) {
+		while (this.file != null && this.lines != null) {
 			InputLine line = this.lines.next();
 			if (line != null) {
 				return line.plusLines(this.file.offset());
@@ -149,14 +149,10 @@ public final class CsvIdReader implements ItemStreamReader<InputLine> {
 	/**
 	 * Lines that were read at once.
 	 *
-	 * @param lines those not handed on yet
-	 * @param failure what ended reading, null for nothing
+	 * @param failure what ended reading after them, null for nothing
 	 * @param isLast whether there are no more
 	 */
-	private record Batch(Queue<InputLine> lines, @Nullable RuntimeException failure, boolean isLast) {
-
-		private static final Batch EMPTY = new Batch(new ArrayDeque<>(), null, false);
-
+	private record Block(List<InputLine> lines, @Nullable RuntimeException failure, boolean isLast) {
 	}
 
 }

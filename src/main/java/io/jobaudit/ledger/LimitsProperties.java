@@ -36,7 +36,7 @@ public record LimitsProperties(@DefaultValue("0") long maxUnreadable, @Nullable 
 		if (statement.count(Outcome.UNREADABLE) + statement.count(Outcome.REFUSED) > this.maxUnreadable) {
 			return ExitStatus.TOO_MANY_UNREADABLE;
 		}
-		return isFailedExceeded(statement) ? ExitStatus.TOO_MANY_FAILED : ExitStatus.COMPLETE;
+		return isFailedExceeded(statement) ? ExitStatus.LIMIT_PASSED : ExitStatus.COMPLETE;
 	}
 
 	private boolean isFailedExceeded(ClosingStatement statement) {

@@ -119,6 +119,7 @@ final class Gauges {
 
 	void summary(RunRecords.SummaryFigures figures) {
 		gauge(Metric.NEW_FAILURE_KINDS, figures.newKinds());
+		gauge(Metric.UNUSUAL_FIGURES, figures.unusual());
 		gauge(Metric.EXPIRING_JOBS, figures.expiringJobs());
 		if (figures.previousIds() != null) {
 			gauge(Metric.INPUT_PREVIOUS_IDS, figures.previousIds());

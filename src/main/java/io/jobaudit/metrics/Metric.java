@@ -54,6 +54,9 @@ enum Metric {
 	NEW_FAILURE_KINDS("jobaudit.new.failure.kinds", null, null,
 			"Kinds of failure, by job type and error code, that no run before the last one has seen"),
 
+	UNUSUAL_FIGURES("jobaudit.unusual.figures", null, null,
+			"Failure rates and tokens of job types of the last run outside median +/- 3 MAD of the 30 runs of the list before it"),
+
 	EXPIRING_JOBS("jobaudit.expiring.jobs", null, null,
 			"Unfinished jobs of the last run that the API deletes within 30 days, or has deleted"),
 

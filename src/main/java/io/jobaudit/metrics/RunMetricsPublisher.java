@@ -213,20 +213,21 @@ final class RunMetricsPublisher {
 		 *
 		 * @param previousIds ids of the same list before, null if there was none
 		 */
-		record SummaryFigures(long newKinds, long expiringJobs, @Nullable Long previousIds) {
+		record SummaryFigures(long newKinds, long unusual, long expiringJobs, @Nullable Long previousIds) {
 		}
 
 		/** Empty for a run without reports. */
 		Optional<SummaryFigures> summary(RunId runId) {
 			return this.jdbc.sql("""
 					select jsonb_array_length(summary -> 'newFailureKinds') as new_kinds,
+					  coalesce(jsonb_array_length(summary -> 'unusualFigures'), 0) as unusual,
 					  cast(summary ->> 'expiringJobs' as bigint) as expiring_jobs,
 					  cast(summary #>> '{input,previous,distinct}' as bigint) as previous_ids
 					from audit.audit_run where run_id = :run and summary is not null
 					""")
 				.param("run", runId.value())
-				.query((row, number) -> new SummaryFigures(row.getLong("new_kinds"), row.getLong("expiring_jobs"),
-						row.getObject("previous_ids", Long.class)))
+				.query((row, number) -> new SummaryFigures(row.getLong("new_kinds"), row.getLong("unusual"),
+						row.getLong("expiring_jobs"), row.getObject("previous_ids", Long.class)))
 				.optional();
 		}
 

@@ -13,15 +13,36 @@ import tools.jackson.databind.JsonNode;
 /**
  * What a complete run found, as {@code run-summary.json} says it.
  *
- * @param tokens null if no job reports any
- * @param spend exact amounts by currency; empty if no job has a price
+ * @param answer the main facts, in sentences
  * @param errorCodes failed jobs by error code, most first
  * @param newKinds kinds of failure that no run before has seen
+ * @param unusual figures of job types that are unusual
  * @param expiringJobs unfinished jobs that the API soon deletes
+ * @param budgets budgets that are used to 80 % or more
  * @param previous null if no complete run before had the same list
  */
-record Findings(@Nullable BigDecimal tokens, SortedMap<String, BigDecimal> spend, Map<String, Long> errorCodes,
-		List<FailureKind> newKinds, long expiringJobs, @Nullable PreviousList previous) {
+record Findings(List<String> answer, Cost cost, Map<String, Long> errorCodes, List<FailureKind> newKinds,
+		List<UnusualFigure> unusual, long expiringJobs, List<BudgetAlert> budgets, @Nullable PreviousList previous) {
+
+	/**
+	 * What the jobs used.
+	 *
+	 * @param tokens null if no job reports any
+	 * @param spend exact amounts by currency; empty if no job has a price
+	 */
+	record Cost(@Nullable BigDecimal tokens, SortedMap<String, BigDecimal> spend) {
+	}
+
+	/** A failure rate, a fraction of 1, or tokens of a job type, and what is usual. */
+	record UnusualFigure(String jobType, boolean isRate, BigDecimal amount, BigDecimal low, BigDecimal high) {
+
+		static UnusualFigure of(JsonNode figure) {
+			return new UnusualFigure(figure.get("jobType").stringValue(),
+					"FAILURE_RATE".equals(figure.get("figure").stringValue()), figure.get("amount").decimalValue(),
+					figure.get("low").decimalValue(), figure.get("high").decimalValue());
+		}
+
+	}
 
 	/** Failures of a job type with an error code. */
 	record FailureKind(String jobType, String errorCode, long jobs) {
@@ -49,13 +70,15 @@ record Findings(@Nullable BigDecimal tokens, SortedMap<String, BigDecimal> spend
 			.propertyStream()
 			.forEach((code) -> errorCodes.put(code.getKey(), code.getValue().longValue()));
 		JsonNode previous = summary.at("/input/previous");
-		return new Findings(tokens.isNull() ? null : tokens.decimalValue(), spend, errorCodes,
+		return new Findings(summary.get("answer").valueStream().map(JsonNode::stringValue).toList(),
+				new Cost(tokens.isNull() ? null : tokens.decimalValue(), spend), errorCodes,
 				summary.get("newFailureKinds")
 					.valueStream()
 					.map((kind) -> new FailureKind(kind.get("jobType").stringValue(),
 							kind.get("errorCode").stringValue(), kind.get("jobs").longValue()))
 					.toList(),
-				summary.get("expiringJobs").longValue(), previous.isMissingNode() ? null
+				summary.get("unusualFigures").valueStream().map(UnusualFigure::of).toList(),
+				summary.get("expiringJobs").longValue(), BudgetAlert.of(summary), previous.isMissingNode() ? null
 						: new PreviousList(previous.get("run").longValue(), previous.get("distinct").longValue()));
 	}
 

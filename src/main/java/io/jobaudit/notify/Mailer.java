@@ -7,21 +7,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.jobaudit.ExitStatus;
 import io.jobaudit.FailureReason;
 import io.jobaudit.ReportTexts;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.io.FileSystemResource;
 import org.springframework.mail.MailException;
 import org.springframework.mail.MailSendException;
 import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.mail.javamail.MimeMessageHelper;
 
-/** Sends one e-mail with the summary page as its text and the workbooks attached. */
+/** Sends one e-mail with the workbooks attached. */
 record Mailer(NotifyProperties.Mail properties, JavaMailSender sender) {
+
+	private static final String WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 	/**
 	 * Sends a notification.
@@ -39,19 +41,10 @@ record Mailer(NotifyProperties.Mail properties, JavaMailSender sender) {
 		message.setHeader("Auto-Submitted", "auto-generated");
 		List<Path> workbooks = workbooks(notification.reports());
 		List<Path> attached = attached(workbooks);
-		List<String> lines = lines(notification, workbooks, attached);
-		String link = notification.origin().link();
-		String text = NotificationText.headline(notification) + "\n\n" + String.join("\n", lines) + "\n"
-				+ ((link != null) ? "\n" + link + "\n" : "");
-		String page = page(notification.reports());
-		if (page != null) {
-			mail.setText(text, MailPage.of(page, notification.status() == ExitStatus.COMPLETE, lines, link));
-		}
-		else {
-			mail.setText(text);
-		}
+		MailBody body = MailBody.of(notification, notAttached(workbooks, attached));
+		mail.setText(body.text(), body.html());
 		for (Path workbook : attached) {
-			mail.addAttachment(workbook.getFileName().toString(), workbook.toFile());
+			mail.addAttachment(workbook.getFileName().toString(), new FileSystemResource(workbook), WORKBOOK);
 		}
 		try {
 			this.sender.send(message);
@@ -112,18 +105,12 @@ record Mailer(NotifyProperties.Mail properties, JavaMailSender sender) {
 		return attached;
 	}
 
-	private List<String> lines(RunNotification notification, List<Path> workbooks, List<Path> attached) {
-		List<String> lines = new ArrayList<>(NotificationText.lines(notification));
-		workbooks.stream()
+	private List<String> notAttached(List<Path> workbooks, List<Path> attached) {
+		return workbooks.stream()
 			.filter((workbook) -> !attached.contains(workbook))
-			.forEach((workbook) -> lines.add(ReportTexts.text("mail.not-attached", this.properties.maxAttachments(),
-					workbook.toAbsolutePath())));
-		return lines;
-	}
-
-	private static @Nullable String page(@Nullable Path reports) throws IOException {
-		Path page = (reports != null) ? reports.resolve("summary.html") : null;
-		return (page != null && Files.exists(page)) ? Files.readString(page) : null;
+			.map((workbook) -> ReportTexts.text("mail.not-attached", this.properties.maxAttachments(),
+					workbook.toAbsolutePath()))
+			.toList();
 	}
 
 }

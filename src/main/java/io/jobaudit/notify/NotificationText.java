@@ -14,8 +14,10 @@ import io.jobaudit.Money;
 import io.jobaudit.Outcome;
 import io.jobaudit.PostgresText;
 import io.jobaudit.ReportTexts;
+import io.jobaudit.notify.Findings.Cost;
 import io.jobaudit.notify.Findings.FailureKind;
 import io.jobaudit.notify.Findings.PreviousList;
+import io.jobaudit.notify.Findings.UnusualFigure;
 import io.jobaudit.notify.RunNotification.RunOrigin;
 
 /** A notification as text that can be read in five seconds. */
@@ -91,20 +93,42 @@ final class NotificationText {
 	}
 
 	private static void add(List<String> lines, Findings findings) {
-		List<FailureKind> kinds = findings.newKinds();
-		kinds.stream()
-			.limit(MAX_KINDS)
-			.forEach((kind) -> lines.add(ReportTexts.text("mail.kind", kind.jobType(), kind.errorCode(), kind.jobs())));
-		if (kinds.size() > MAX_KINDS) {
-			lines.add(ReportTexts.text("mail.more-kinds", kinds.size() - MAX_KINDS));
-		}
+		lines.addAll(kinds(findings.newKinds()));
+		findings.unusual().stream().limit(MAX_KINDS).forEach((figure) -> lines.add(unusual(figure)));
 		if (findings.expiringJobs() > 0) {
 			lines.add(ReportTexts.text("mail.expiring-jobs", findings.expiringJobs()));
 		}
-		lines.add(((findings.tokens() != null) ? ReportTexts.text("mail.tokens", findings.tokens())
+		findings.budgets().forEach((budget) -> lines.add(budget.line()));
+		Cost cost = findings.cost();
+		lines.add(((cost.tokens() != null) ? ReportTexts.text("mail.tokens", cost.tokens())
 				: ReportTexts.text("mail.no-tokens")) + ", "
-				+ (findings.spend().isEmpty() ? ReportTexts.text("mail.no-spend")
-						: ReportTexts.text("mail.spend", spend(findings.spend()))));
+				+ (cost.spend().isEmpty() ? ReportTexts.text("mail.no-spend")
+						: ReportTexts.text("mail.spend", spend(cost.spend()))));
+	}
+
+	/** The lines about new kinds of failure. */
+	static List<String> kinds(List<FailureKind> kinds) {
+		List<String> lines = new ArrayList<>();
+		kinds.stream()
+			.limit(MAX_KINDS)
+			.forEach((kind) -> lines
+				.add(inert(ReportTexts.text("mail.kind", kind.jobType(), kind.errorCode(), kind.jobs()))));
+		if (kinds.size() > MAX_KINDS) {
+			lines.add(ReportTexts.text("mail.more-kinds", kinds.size() - MAX_KINDS));
+		}
+		return lines;
+	}
+
+	private static String unusual(UnusualFigure figure) {
+		return figure.isRate()
+				? ReportTexts.text("mail.unusual-rate", figure.jobType(), percent(figure.amount()),
+						percent(figure.low()), percent(figure.high()))
+				: ReportTexts.text("mail.unusual-tokens", figure.jobType(), figure.amount(), figure.low(),
+						figure.high());
+	}
+
+	private static double percent(BigDecimal share) {
+		return share.movePointRight(2).doubleValue();
 	}
 
 	private static String spend(Map<String, BigDecimal> exact) {
@@ -176,7 +200,7 @@ final class NotificationText {
 	}
 
 	/** One line, short enough for a chat. */
-	private static String inert(String text) {
+	static String inert(String text) {
 		String line = PostgresText.of(text)
 			.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]+", " ")
 			.strip();

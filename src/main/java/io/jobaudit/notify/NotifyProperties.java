@@ -58,7 +58,7 @@ public record NotifyProperties(@DefaultValue("change") Occasion on, @Nullable UR
 		/** An exit code other than 0. */
 		FAILURE,
 
-		/** An exit code other than 0, or a new kind of failure. */
+		/** An exit code other than 0, a new kind of failure, or an unusual figure. */
 		CHANGE
 
 	}

@@ -116,7 +116,8 @@ public record RunNotification(RunOrigin origin, @Nullable RunId run, ExitStatus 
 			case ALWAYS -> true;
 			case FAILURE -> this.status != ExitStatus.COMPLETE;
 			case CHANGE -> this.status != ExitStatus.COMPLETE || this.findings == null
-					|| !this.findings.newKinds().isEmpty() || otherLength().isPresent();
+					|| !this.findings.newKinds().isEmpty() || !this.findings.unusual().isEmpty()
+					|| otherLength().isPresent() || this.findings.budgets().stream().anyMatch(BudgetAlert::isNew);
 		};
 	}
 

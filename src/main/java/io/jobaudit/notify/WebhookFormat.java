@@ -313,9 +313,17 @@ public enum WebhookFormat {
 		private static void add(ObjectNode json, Findings findings) {
 			ObjectNode codes = json.putObject("errorCodes");
 			findings.errorCodes().forEach(codes::put);
-			json.put("tokens", findings.tokens());
+			json.put("tokens", findings.cost().tokens());
 			ObjectNode spend = json.putObject("spend");
-			findings.spend().forEach((currency, exact) -> spend.put(currency, exact.toPlainString()));
+			findings.cost().spend().forEach((currency, exact) -> spend.put(currency, exact.toPlainString()));
+			ArrayNode unusual = json.putArray("unusualFigures");
+			findings.unusual()
+				.forEach((figure) -> unusual.addObject()
+					.put("jobType", figure.jobType())
+					.put("figure", figure.isRate() ? "FAILURE_RATE" : "TOKENS")
+					.put("amount", figure.amount())
+					.put("low", figure.low())
+					.put("high", figure.high()));
 			json.put("expiringJobs", findings.expiringJobs());
 			PreviousList previous = findings.previous();
 			if (previous != null) {

@@ -52,25 +52,24 @@ public record Preview(SmartJobStores stores, StoreProperties store, ApiPropertie
 		long stored = 0;
 		CsvIdReader reader = new CsvIdReader(input, () -> 0);
 		reader.open(new ExecutionContext());
-		for (InputLine line = reader.read(); line != null; line = reader.read()) {
-			lines++;
-			if (line instanceof RequestedId id && distinct.add(id.id())) {
-				keep(first, id, shown);
-				page.add(id.id());
+		for (List<InputLine> block = reader.read(); block != null; block = reader.read()) {
+			lines += block.size();
+			for (InputLine line : block) {
+				if (line instanceof RequestedId id && distinct.add(id.id())) {
+					keep(first, id, shown);
+					page.add(id.id());
+				}
+				else {
+					malformed += (line instanceof MalformedLine) ? 1 : 0;
+					keep(rejected, RejectedLine.of(input, line), 5);
+				}
 			}
-			else {
-				malformed += (line instanceof MalformedLine) ? 1 : 0;
-				keep(rejected, RejectedLine.of(input, line), 5);
-			}
-			if (page.size() == 5_000) {
-				stored += this.stores.countFinal(this.store.account(), page);
-				page.clear();
-			}
+			stored += this.stores.countFinal(this.store.account(), page);
+			page.clear();
 		}
 		reader.close();
 		Optional<String> warning = ImportCheck.check(input, lines, malformed,
 				rejected.isEmpty() ? null : rejected.get(0));
-		stored += this.stores.countFinal(this.store.account(), page);
 		return new PreviewCounts(lines, distinct.size(), malformed, refetch ? 0 : stored, this.api.rate(), first,
 				rejected, warning);
 	}

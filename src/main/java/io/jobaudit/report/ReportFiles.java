@@ -12,10 +12,16 @@ import java.util.List;
 import java.util.Map;
 
 import io.jobaudit.report.WrittenReports.ReportFile;
+import io.jobaudit.report.csv.AccountsMap;
+import io.jobaudit.report.csv.CsvStyle;
 import io.jobaudit.report.csv.FocusCsv;
+import io.jobaudit.report.csv.FocusMetadata;
+import io.jobaudit.report.csv.FocusProperties;
+import io.jobaudit.report.csv.JournalCsv;
 import io.jobaudit.report.csv.TableCsv;
 import io.jobaudit.report.definition.SheetDefinition;
 import io.jobaudit.report.definition.WorkbookDefinition;
+import io.jobaudit.report.html.PageAnswer;
 import io.jobaudit.report.html.SummaryPage;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportSubject;
@@ -40,36 +46,63 @@ final class ReportFiles {
 
 	private final int maxRows;
 
+	private final CsvStyle csvStyle;
+
 	private final List<ReportFile> written = new ArrayList<>();
 
-	ReportFiles(StagedDirectory staged, ReportSubject subject, ReportQueries queries, int maxRows) {
+	ReportFiles(StagedDirectory staged, ReportSubject subject, ReportQueries queries, int maxRows, CsvStyle csvStyle) {
 		this.staged = staged;
 		this.subject = subject;
 		this.queries = queries;
 		this.maxRows = maxRows;
+		this.csvStyle = csvStyle;
 	}
 
 	List<ReportFile> written() {
 		return List.copyOf(this.written);
 	}
 
-	/** Writes the files that runs and periods have in common. */
-	void writeAll(List<WorkbookDefinition> workbooks) {
+	/**
+	 * Writes the files that runs and periods have in common, and returns what they say
+	 * first.
+	 */
+	PageAnswer writeAll(List<WorkbookDefinition> workbooks, FocusProperties focus) {
 		Map<WorkbookDefinition, List<KeyFigure>> figures = new LinkedHashMap<>();
-		for (WorkbookDefinition definition : workbooks) {
-			List<KeyFigure> ofWorkbook = KeyFigure.read(this.queries, definition);
-			figures.put(definition, ofWorkbook);
-			WorkbookFile workbook = new WorkbookFile(definition, this.subject, ofWorkbook, this.queries, this.maxRows);
-			// POI's scratch files have the workbook's contents, so they are kept and
-			// deleted with it.
-			TempFile.withStrategy(new DefaultTempFileCreationStrategy(this.staged.scratch().toFile()), () -> {
-				write(definition.fileName(), workbook::writeTo);
-				return null;
-			});
-		}
-		write(SummaryPage.FILE_NAME, new SummaryPage(figures, this.subject, this.queries)::writeTo);
+		workbooks.forEach((definition) -> figures.put(definition, writeWorkbook(definition)));
+		PageAnswer answer = PageAnswer.of(this.subject, this.queries, SummaryPage.checks(figures));
+		write(SummaryPage.FILE_NAME, new SummaryPage(figures, this.subject, answer, this.queries)::writeTo);
 		workbooks.forEach(this::writeTables);
-		write(FocusCsv.FILE_NAME, new FocusCsv(this.queries)::writeTo);
+		for (FocusCsv.FocusPart part : FocusCsv.FocusPart.values()) {
+			write(part.fileName(), new FocusCsv(this.queries, focus, part)::writeTo);
+		}
+		write(FocusMetadata.FILE_NAME, new FocusMetadata(this.queries, focus)::writeTo);
+		return answer;
+	}
+
+	/** Returns the figures of its summary. */
+	List<KeyFigure> writeWorkbook(WorkbookDefinition definition) {
+		List<KeyFigure> figures = KeyFigure.read(this.queries, definition);
+		WorkbookFile workbook = new WorkbookFile(definition, this.subject, figures, this.queries, this.maxRows);
+		// POI's scratch files have the workbook's contents, so they are kept and
+		// deleted with it.
+		TempFile.withStrategy(new DefaultTempFileCreationStrategy(this.staged.scratch().toFile()), () -> {
+			write(definition.fileName(), workbook::writeTo);
+			return null;
+		});
+		return figures;
+	}
+
+	/** Writes the journal of a period, unless a site has no sheet Booking. */
+	void writeJournal(List<WorkbookDefinition> workbooks, AccountsMap accounts) {
+		for (WorkbookDefinition workbook : workbooks) {
+			workbook.tables()
+				.stream()
+				.filter((sheet) -> workbook.name().equals(JournalCsv.WORKBOOK)
+						&& sheet.name().text().equals(JournalCsv.SHEET))
+				.forEach((sheet) -> write(JournalCsv.FILE_NAME,
+						(out) -> new JournalCsv(this.queries, workbook.query(sheet), sheet, accounts).writeTo(out,
+								this.subject)));
+		}
 	}
 
 	void write(String name, IOFunction<OutputStream, Long> content) {
@@ -110,7 +143,8 @@ final class ReportFiles {
 	private void writeTables(WorkbookDefinition definition) {
 		for (SheetDefinition sheet : definition.tables()) {
 			if (sheet.csv() != null) {
-				write(sheet.csv().text(), new TableCsv(this.queries, definition.query(sheet), sheet)::writeTo);
+				write(sheet.csv().text(),
+						new TableCsv(this.queries, definition.query(sheet), sheet, this.csvStyle)::writeTo);
 			}
 		}
 	}

@@ -12,19 +12,30 @@ import java.util.function.BiFunction;
 import javax.sql.DataSource;
 
 import io.jobaudit.Account;
+import io.jobaudit.ConfigurationException;
 import io.jobaudit.RunId;
+import io.jobaudit.report.BillReconciliation.BillToCompare;
 import io.jobaudit.report.RunDirectory.OtherReportsException;
 import io.jobaudit.report.StagedDirectory.ReportNotWrittenException;
 import io.jobaudit.report.WrittenReports.ReportFile;
+import io.jobaudit.report.csv.AccountsMap;
+import io.jobaudit.report.csv.BudgetProperties;
+import io.jobaudit.report.csv.Budgets;
+import io.jobaudit.report.csv.CsvStyle;
 import io.jobaudit.report.csv.FocusCsv;
+import io.jobaudit.report.csv.FocusProperties;
+import io.jobaudit.report.csv.JournalCsv;
 import io.jobaudit.report.csv.UnreadableIdsCsv;
 import io.jobaudit.report.definition.QueryRules;
 import io.jobaudit.report.definition.ReportDefinitionException;
+import io.jobaudit.report.definition.ReportKind;
 import io.jobaudit.report.definition.WorkbookDefinition;
 import io.jobaudit.report.definition.Workbooks;
+import io.jobaudit.report.html.PageAnswer;
 import io.jobaudit.report.subject.AuditedPeriod;
 import io.jobaudit.report.subject.AuditedRun;
 import io.jobaudit.report.subject.AuditedRun.UnknownRunException;
+import io.jobaudit.report.subject.BookingProperties;
 import io.jobaudit.report.subject.ReportPeriod;
 import io.jobaudit.report.subject.ReportProperties;
 import io.jobaudit.report.subject.ReportQueries;
@@ -47,32 +58,54 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Writes the reports of a run or period from one snapshot: all or none. */
 @Component
 @DependsOnDatabaseInitialization
-@EnableConfigurationProperties(ReportProperties.class)
+@EnableConfigurationProperties({ ReportProperties.class, FocusProperties.class, BudgetProperties.class,
+		BookingProperties.class })
 public final class ReportWriter {
 
 	private final DataSource dataSource;
 
 	private final ReportProperties properties;
 
+	private final FocusProperties focus;
+
+	private final BudgetProperties budgets;
+
 	private final List<WorkbookDefinition> workbooks;
 
 	private final TransactionTemplate snapshot;
 
+	private final @Nullable AccountsMap accounts;
+
 	private final int maxRows;
 
 	/**
-	 * Reads the definitions of the workbooks.
+	 * Reads the definitions of the workbooks and the accounts.
 	 * @throws ReportDefinitionException when one is invalid
+	 * @throws io.jobaudit.ConfigurationException when the accounts are
 	 */
 	@Autowired
+	public ReportWriter(DataSource dataSource, ReportProperties properties, FocusProperties focus,
+			BudgetProperties budgets, BookingProperties booking) {
+		this(dataSource, properties, focus, budgets, AccountsMap.read(booking).orElse(null), TableSheet.MAX_ROWS);
+	}
+
+	/** With the defaults of FOCUS, and without a journal. */
 	public ReportWriter(DataSource dataSource, ReportProperties properties) {
 		this(dataSource, properties, TableSheet.MAX_ROWS);
 	}
 
 	/** With fewer rows in a sheet than a spreadsheet allows. */
 	ReportWriter(DataSource dataSource, ReportProperties properties, int maxRows) {
+		this(dataSource, properties, FocusProperties.standard(), BudgetProperties.standard(), null, maxRows);
+	}
+
+	private ReportWriter(DataSource dataSource, ReportProperties properties, FocusProperties focus,
+			BudgetProperties budgets, @Nullable AccountsMap accounts, int maxRows) {
 		this.dataSource = dataSource;
 		this.properties = properties;
+		this.focus = focus;
+		this.budgets = budgets;
+		this.accounts = accounts;
 		this.maxRows = maxRows;
 		this.workbooks = workbooks(properties);
 		this.snapshot = new TransactionTemplate(new JdbcTransactionManager(dataSource));
@@ -83,7 +116,8 @@ public final class ReportWriter {
 	}
 
 	private static List<WorkbookDefinition> workbooks(ReportProperties properties) {
-		return Workbooks.load(properties.definitions(), Set.of(UnreadableIdsCsv.FILE_NAME, FocusCsv.FILE_NAME));
+		return Workbooks.load(properties.definitions(), Set.of(UnreadableIdsCsv.FILE_NAME,
+				FocusCsv.FocusPart.CHARGES.fileName(), FocusCsv.FocusPart.UNPRICED.fileName(), JournalCsv.FILE_NAME));
 	}
 
 	/**
@@ -94,6 +128,22 @@ public final class ReportWriter {
 		workbooks(properties);
 	}
 
+	/**
+	 * Checks the budget file alone, if there is one.
+	 * @throws ConfigurationException when it has a fault
+	 */
+	public static void requireValidBudgets(BudgetProperties properties) {
+		Budgets.read(properties);
+	}
+
+	/**
+	 * Checks the accounts of cost centres, if there is a file.
+	 * @throws io.jobaudit.ConfigurationException when it has a fault
+	 */
+	public static void requireValidAccounts(BookingProperties booking) {
+		AccountsMap.read(booking);
+	}
+
 	/** Time zone of the reports. */
 	public ZoneId zone() {
 		return this.properties.zone();
@@ -101,18 +151,21 @@ public final class ReportWriter {
 
 	/**
 	 * Checks with the database, without executing them, that all queries are valid, only
-	 * read, and have the columns of their sheets.
+	 * read, and have the columns of their sheets; and that the budgets can be read.
 	 * @throws ReportDefinitionException when one is invalid
 	 * @throws DataAccessException when the database does not answer
 	 */
 	public void requireUsableQueries() {
+		requireValidBudgets(this.budgets);
 		QueryRules rules = new QueryRules(this.dataSource, ReportScope.ofRun(new RunId(0), this.properties));
 		TransactionTemplate reading = new TransactionTemplate(new JdbcTransactionManager(this.dataSource),
 				this.snapshot);
 		reading.setReadOnly(true);
 		reading.executeWithoutResult((status) -> {
 			this.workbooks.forEach(rules::check);
-			rules.check(FocusCsv.query());
+			rules.check(BillReconciliation.withBill(Workbooks.reconciliation(this.properties.definitions()),
+					BillToCompare.NONE, this.focus.billingCurrency()));
+			rules.check(FocusCsv.query(this.focus, FocusCsv.FocusPart.CHARGES, null));
 		});
 	}
 
@@ -168,8 +221,7 @@ public final class ReportWriter {
 	/**
 	 * Writes the reports of a period, as {@link #write(RunId, ReportWatch)} does for a
 	 * run. For a closed month, these are the files that were archived when it was closed.
-	 * @throws io.jobaudit.ConfigurationException when the month is closed in another time
-	 * zone
+	 * @throws ConfigurationException when the month is closed in another time zone
 	 */
 	public WrittenReports write(ReportPeriod period, Account account, ReportWatch watch) {
 		return write(period.directoryName(), ReportScope.ofPeriod(period, account, this.properties), watch,
@@ -182,16 +234,26 @@ public final class ReportWriter {
 			.flatMap((month) -> ClosedMonthReports.find(this.dataSource, account, month, this.properties.zone()));
 	}
 
+	private CsvStyle csvStyle() {
+		return new CsvStyle(this.properties.csvForSpreadsheets());
+	}
+
+	private List<WorkbookDefinition> workbooks(ReportKind kind, Budgets budgets) {
+		String json = budgets.json();
+		return this.workbooks.stream().map((workbook) -> workbook.of(kind).with("budgets", json)).toList();
+	}
+
 	private WrittenReports writeRun(ReportQueries queries, StagedDirectory staged) {
 		queries.storeJobs();
 		AuditedRun run = AuditedRun.read(queries);
 		ReportSubject subject = run.subject(queries.scope());
 		ReportQueries ofRun = queries.within(subject.scope());
-		ReportFiles files = new ReportFiles(staged, subject, ofRun, this.maxRows);
-		files.writeAll(this.workbooks.stream().map(WorkbookDefinition::ofRun).toList());
-		files.write(UnreadableIdsCsv.FILE_NAME, new UnreadableIdsCsv(ofRun)::writeTo);
+		ReportFiles files = new ReportFiles(staged, subject, ofRun, this.maxRows, csvStyle());
+		Budgets budgets = Budgets.read(this.budgets);
+		PageAnswer answer = files.writeAll(workbooks(ReportKind.RUN, budgets), this.focus);
+		files.write(UnreadableIdsCsv.FILE_NAME, new UnreadableIdsCsv(ofRun, csvStyle())::writeTo);
 		List<ReportFile> summarized = files.written();
-		String summary = RunSummary.of(run, ofRun, summarized).json();
+		String summary = RunSummary.of(run, ofRun, this.focus, budgets, answer, summarized).json();
 		files.write(RunSummary.FILE_NAME, (out) -> {
 			out.write(summary.getBytes(StandardCharsets.UTF_8));
 			return 1L;
@@ -202,17 +264,37 @@ public final class ReportWriter {
 	private WrittenReports writePeriod(ReportPeriod period, ReportQueries queries, StagedDirectory staged) {
 		queries.storeJobs();
 		ReportSubject subject = AuditedPeriod.read(period, queries).subject();
-		ReportFiles files = new ReportFiles(staged, subject, queries.within(subject.scope()), this.maxRows);
-		files.writeAll(this.workbooks);
+		ReportFiles files = new ReportFiles(staged, subject, queries.within(subject.scope()), this.maxRows, csvStyle());
+		List<WorkbookDefinition> workbooks = workbooks(ReportKind.PERIOD, Budgets.read(this.budgets));
+		files.writeAll(workbooks, this.focus);
+		if (this.accounts != null) {
+			files.writeJournal(workbooks, this.accounts);
+		}
 		return new WrittenReports(staged.target(), files.written(), "");
 	}
 
-	private WrittenReports write(String directoryName, ReportScope scope, ReportWatch watch,
-			BiFunction<ReportQueries, StagedDirectory, WrittenReports> content) {
+	/**
+	 * Compares a month with the vendor's bill and writes {@code reconciliation-<month>/},
+	 * as {@link #write(RunId, ReportWatch)} does. It only reads views and functions that
+	 * every role may use.
+	 */
+	public BillReconciliation reconcile(ReportPeriod month, Account account, BillToCompare bill, ReportWatch watch) {
+		WorkbookDefinition workbook = BillReconciliation
+			.withBill(Workbooks.reconciliation(this.properties.definitions()), bill, this.focus.billingCurrency());
+		return write(BillReconciliation.directoryName(month), ReportScope.ofPeriod(month, account, this.properties),
+				watch, (queries, staged) -> {
+					ReportSubject subject = BillReconciliation.subject(month, queries.scope(), bill);
+					ReportQueries ofMonth = queries.within(subject.scope());
+					return BillReconciliation.of(staged.target(),
+							new ReportFiles(staged, subject, ofMonth, this.maxRows, csvStyle()), ofMonth, workbook);
+				});
+	}
+
+	private <T> T write(String directoryName, ReportScope scope, ReportWatch watch,
+			BiFunction<ReportQueries, StagedDirectory, T> content) {
 		try (StagedDirectory staged = StagedDirectory.create(this.properties.directory(), directoryName)) {
 			ReportQueries queries = new ReportQueries(this.dataSource, scope, watch);
-			WrittenReports written = Objects
-				.requireNonNull(this.snapshot.execute((status) -> content.apply(queries, staged)));
+			T written = Objects.requireNonNull(this.snapshot.execute((status) -> content.apply(queries, staged)));
 			staged.publish();
 			return written;
 		}

@@ -1,6 +1,7 @@
 package io.jobaudit.report;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.jobaudit.ClosingStatement;
 import io.jobaudit.Outcome;
 import io.jobaudit.report.WrittenReports.ReportFile;
+import io.jobaudit.report.csv.Budgets;
+import io.jobaudit.report.csv.FocusCsv;
+import io.jobaudit.report.csv.FocusProperties;
+import io.jobaudit.report.html.PageAnswer;
 import io.jobaudit.report.subject.AuditedRun;
 import io.jobaudit.report.subject.AuditedRun.ApiCalls;
 import io.jobaudit.report.subject.Completeness;
@@ -27,9 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code run-summary.json}: its components are named and ordered as in the file. */
 record RunSummary(UUID database, long run, String status, @Nullable Integer exitCode, String account, String region,
 		Instant startedAt, @Nullable Instant finishedAt, Input input, Map<Outcome, Long> outcomes, long pending,
-		boolean reconciled, Jobs jobs, Tokens tokens, Map<String, String> spend, ApiCalls api,
-		@Nullable Completeness completeness, List<NewFailureKind> newFailureKinds, long expiringJobs,
-		List<SummaryFile> files) {
+		boolean reconciled, Jobs jobs, Tokens tokens, Map<String, String> spend, Focus focus, ApiCalls api,
+		@Nullable Completeness completeness, List<NewFailureKind> newFailureKinds, List<ComparedFigure> unusualFigures,
+		long expiringJobs, List<UsedBudget> budgets, List<String> answer, List<SummaryFile> files) {
 
 	static final String FILE_NAME = "run-summary.json";
 
@@ -37,13 +42,15 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 		.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
 		.build();
 
-	static RunSummary of(AuditedRun run, ReportQueries queries, List<ReportFile> files) {
+	static RunSummary of(AuditedRun run, ReportQueries queries, FocusProperties focus, Budgets budgets,
+			PageAnswer answer, List<ReportFile> files) {
 		return new RunSummary(run.database(), run.runId().value(), run.status(), run.exitCode(), run.account().name(),
 				run.region(), run.startedAt(), run.finishedAt(), Input.of(run, queries),
 				run.statement().outcomesInOrder(), run.statement().pending(), run.isReconciled(), Jobs.read(queries),
-				Tokens.read(queries), spend(queries), run.api(), Completeness.read(queries), newFailureKinds(queries),
+				Tokens.read(queries), spend(queries), Focus.of(focus, files), run.api(), Completeness.read(queries),
+				newFailureKinds(queries), ComparedFigure.read(queries),
 				queries.list(ReportQuery.packaged("run/expiring-jobs"), (row, number) -> row.getLong("jobs")).get(0),
-				files.stream().map(SummaryFile::of).toList());
+				UsedBudget.read(queries, budgets), answer.sentences(), files.stream().map(SummaryFile::of).toList());
 	}
 
 	/** Exact amounts by currency, as text: a number of JSON may be rounded when read. */
@@ -101,6 +108,31 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 	record NewFailureKind(String jobType, String errorCode, long jobs) {
 	}
 
+	/**
+	 * A figure of a job type outside the usual range of the last runs.
+	 *
+	 * @param figure FAILURE_RATE, a fraction of 1, or TOKENS
+	 * @param runs number of earlier runs that it is compared with
+	 */
+	record ComparedFigure(String jobType, String figure, BigDecimal amount, BigDecimal median, BigDecimal low,
+			BigDecimal high, long runs) {
+
+		private static List<ComparedFigure> read(ReportQueries queries) {
+			return queries.list(ReportQuery.packaged("run/unusual-figures"),
+					(row, number) -> new ComparedFigure(row.getString("job_type"), row.getString("figure"),
+							rounded(row.getBigDecimal("amount")), rounded(row.getBigDecimal("median")),
+							rounded(row.getBigDecimal("low")), rounded(row.getBigDecimal("high")),
+							row.getLong("runs")));
+		}
+
+		/** Rounded to the digits that are shown. */
+		private static BigDecimal rounded(BigDecimal exact) {
+			BigDecimal rounded = exact.setScale(4, RoundingMode.HALF_UP).stripTrailingZeros();
+			return (rounded.scale() < 0) ? rounded.setScale(0) : rounded;
+		}
+
+	}
+
 	/** The earlier run that the ids come from. */
 	record Parent(long run, @Nullable String part) {
 
@@ -110,12 +142,17 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 
 	}
 
-	record Jobs(Map<String, Long> byState, Map<String, Long> byType, Map<String, Long> byErrorCode) {
+	/** By type, since later runs are compared by type. */
+	record Jobs(Map<String, Long> byState, Map<String, Long> byType, Map<String, Long> byErrorCode,
+			List<TypeFigures> types) {
 
 		private static Jobs read(ReportQueries queries) {
 			return new Jobs(counts(queries, ReportQuery.packaged("run/jobs-by-state")),
 					counts(queries, ReportQuery.packaged("run/jobs-by-type")),
-					counts(queries, ReportQuery.packaged("run/jobs-by-error-code")));
+					counts(queries, ReportQuery.packaged("run/jobs-by-error-code")),
+					queries.list(ReportQuery.packaged("run/job-types"),
+							(row, number) -> new TypeFigures(row.getString("type"), row.getLong("jobs"),
+									row.getLong("failed"), row.getBigDecimal("tokens"))));
 		}
 
 		private static Map<String, Long> counts(ReportQueries queries, ReportQuery query) {
@@ -127,6 +164,10 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 
 	}
 
+	/** Figures of a job type; tokens are null when no job of it reports any. */
+	record TypeFigures(String type, long jobs, long failed, @Nullable BigDecimal tokens) {
+	}
+
 	/** The total is null when no job reports tokens: unknown is not zero. */
 	record Tokens(@Nullable BigDecimal total, long jobsReporting, long jobsNotReporting, long jobsUnreadable) {
 
@@ -136,6 +177,44 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 						(row, number) -> new Tokens(row.getBigDecimal("total"), row.getLong("reporting"),
 								row.getLong("silent"), row.getLong("unreadable")))
 				.get(0);
+		}
+
+	}
+
+	/** Number of charges in {@code focus.csv} and {@code focus-unpriced.csv}. */
+	record Focus(String version, long charges, long unpriced) {
+
+		private static Focus of(FocusProperties properties, List<ReportFile> files) {
+			return new Focus(properties.focusVersion(), rows(files, FocusCsv.FocusPart.CHARGES),
+					rows(files, FocusCsv.FocusPart.UNPRICED));
+		}
+
+		private static long rows(List<ReportFile> files, FocusCsv.FocusPart part) {
+			return files.stream()
+				.filter((file) -> file.name().equals(part.fileName()))
+				.mapToLong(ReportFile::rows)
+				.sum();
+		}
+
+	}
+
+	/**
+	 * A budget that is used to 80 % or more.
+	 *
+	 * @param costCentre its name; {@code *} for all together
+	 * @param before what was booked without what the run was the first to see
+	 */
+	record UsedBudget(String month, String costCentre, String currency, String budget, String booked, String before) {
+
+		private static List<UsedBudget> read(ReportQueries queries, Budgets budgets) {
+			return queries.list(ReportQuery.packaged("run/budgets").with("budgets", budgets.json()),
+					(row, number) -> new UsedBudget(row.getString("month"), row.getString("cost_centre"),
+							row.getString("currency"), plain(row.getBigDecimal("budget")),
+							plain(row.getBigDecimal("booked")), plain(row.getBigDecimal("booked_before"))));
+		}
+
+		private static String plain(BigDecimal exact) {
+			return exact.stripTrailingZeros().toPlainString();
 		}
 
 	}

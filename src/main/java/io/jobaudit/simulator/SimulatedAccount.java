@@ -60,7 +60,7 @@ final class SimulatedAccount {
 
 	private Answer accepted(ApiCall call, Tally.RetryHint hint, String requestId, SimulatorOptions current) {
 		ProperAnswer proper = call.action().equals(JobList.ACTION) ? list(current).answer(call, requestId)
-				: ProperAnswer.to(call, requestId);
+				: ProperAnswer.to(call, requestId, current.isLater());
 		Duration latency = latency(call.subject(), current);
 		Optional<PlannedFault> fault = this.faults.next(call.subject(), current);
 		if (fault.isEmpty()) {
@@ -96,17 +96,19 @@ final class SimulatedAccount {
 	/** The API's answer to a call that meets no fault. */
 	record ProperAnswer(SimulatedOutcome outcome, WholeReply reply) {
 
-		static ProperAnswer to(ApiCall call, String requestId) {
+		static ProperAnswer to(ApiCall call, String requestId, boolean isLater) {
 			String jobId = call.jobId();
 			JobIdKind kind = JobIdKind.of(jobId);
 			return switch (kind) {
-				case EXISTING -> new ProperAnswer(SimulatedOutcome.JOB, job(jobId, requestId));
+				case EXISTING -> new ProperAnswer(SimulatedOutcome.JOB, job(jobId, requestId, isLater));
 				case LARGE, GBK, BOM, TWICE, NUMBERS ->
-					new ProperAnswer(SimulatedOutcome.JOB, OddBody.of(kind, job(jobId, requestId)));
-				case GARBLED -> new ProperAnswer(SimulatedOutcome.OTHER_ERROR, job(jobId, requestId).garbled());
-				case OTHER -> new ProperAnswer(SimulatedOutcome.OTHER_ERROR, job("another-" + jobId, requestId));
+					new ProperAnswer(SimulatedOutcome.JOB, OddBody.of(kind, job(jobId, requestId, isLater)));
+				case GARBLED ->
+					new ProperAnswer(SimulatedOutcome.OTHER_ERROR, job(jobId, requestId, isLater).garbled());
+				case OTHER ->
+					new ProperAnswer(SimulatedOutcome.OTHER_ERROR, job("another-" + jobId, requestId, isLater));
 				case HUGE, BOMB, DEEP, TRAILING, DOUBLED, EMPTY, ARRAY, NULL, UTF16, CONTROL ->
-					new ProperAnswer(SimulatedOutcome.OTHER_ERROR, OddBody.of(kind, job(jobId, requestId)));
+					new ProperAnswer(SimulatedOutcome.OTHER_ERROR, OddBody.of(kind, job(jobId, requestId, isLater)));
 				default -> error(SimulatedError.of(kind, jobId), call, requestId);
 			};
 		}
@@ -115,8 +117,8 @@ final class SimulatedAccount {
 			return new ProperAnswer(error.outcome(), error.reply(requestId, call.header("host")));
 		}
 
-		private static WholeReply job(String jobId, String requestId) {
-			return WholeReply.json(200, requestId, SimulatedJobs.create(jobId).body(requestId));
+		private static WholeReply job(String jobId, String requestId, boolean isLater) {
+			return WholeReply.json(200, requestId, SimulatedJobs.create(jobId, isLater).body(requestId));
 		}
 
 	}

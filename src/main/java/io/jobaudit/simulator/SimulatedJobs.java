@@ -50,10 +50,15 @@ public final class SimulatedJobs {
 	}
 
 	static SimulatedJob create(String jobId) {
+		return create(jobId, false);
+	}
+
+	static SimulatedJob create(String jobId, boolean isLater) {
 		// by contract, only this generator gives the same numbers on every JDK
 		Random random = new Random(Draw.bits(0, jobId, 0));
 		Instant createTime = createTime(random);
-		String state = STATES.pick(random);
+		String first = STATES.pick(random);
+		String state = (isLater && endsLater(jobId, first)) ? "Finished" : first;
 		String type = TYPES.pick(random);
 		SimulatedUsage usage = SimulatedUsage.of(type, state, random);
 		SimulatedFailure failure = state.equals("Failed") ? SimulatedFailure.of(type, random) : null;
@@ -63,6 +68,15 @@ public final class SimulatedJobs {
 				(failure != null) ? failure.message() : null, usage.totalTokens(), usage.unreadable(), title, userData,
 				createTime, "{}");
 		return facts.withJson(new JobJson(facts, usage, random).write());
+	}
+
+	/** Unfinished jobs end; of the failed ones, one in six is run again. */
+	private static boolean endsLater(String jobId, String state) {
+		return switch (state) {
+			case "Executing", "Created", "Creating" -> Draw.share(1, jobId, 1) < 0.7;
+			case "Failed" -> Draw.share(1, jobId, 1) < 1 / 6.0;
+			default -> false;
+		};
 	}
 
 	private static Instant createTime(Random random) {

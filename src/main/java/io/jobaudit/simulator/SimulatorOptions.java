@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  * no limit
  * @param seed what faults and latencies are drawn from
  * @param listedJobs ids that ListSmartJobs lists, of those that are answered with a job
+ * @param isLater whether time has passed: unfinished jobs have finished, and some failed
+ * ones were run again
  */
 public record SimulatorOptions(int port, String accessKeyId, String accessKeySecret, @Nullable String securityToken,
 		int rate, Duration minLatency, Duration maxLatency, Map<Fault, Double> faults, int maxFaultsInARow, long seed,
-		List<String> listedJobs) {
+		List<String> listedJobs, boolean isLater) {
 
 	private static final int MAX_PORT = 65_535;
 
@@ -39,6 +41,14 @@ public record SimulatorOptions(int port, String accessKeyId, String accessKeySec
 		require(sum(faults) <= 1 + 1e-9, "the shares of all faults must add up to at most 1", faults);
 	}
 
+	/** No time has passed. */
+	public SimulatorOptions(int port, String accessKeyId, String accessKeySecret, @Nullable String securityToken,
+			int rate, Duration minLatency, Duration maxLatency, Map<Fault, Double> faults, int maxFaultsInARow,
+			long seed, List<String> listedJobs) {
+		this(port, accessKeyId, accessKeySecret, securityToken, rate, minLatency, maxLatency, faults, maxFaultsInARow,
+				seed, listedJobs, false);
+	}
+
 	/** Any port, key {@code simulator}, no limit, no latency, no faults. */
 	public static SimulatorOptions defaults() {
 		return new SimulatorOptions(0, "simulator", "simulator-secret", null, 0, Duration.ZERO, Duration.ZERO, Map.of(),
@@ -47,28 +57,36 @@ public record SimulatorOptions(int port, String accessKeyId, String accessKeySec
 
 	public SimulatorOptions withPort(int value) {
 		return new SimulatorOptions(value, this.accessKeyId, this.accessKeySecret, this.securityToken, this.rate,
-				this.minLatency, this.maxLatency, this.faults, this.maxFaultsInARow, this.seed, this.listedJobs);
+				this.minLatency, this.maxLatency, this.faults, this.maxFaultsInARow, this.seed, this.listedJobs,
+				this.isLater);
 	}
 
 	public SimulatorOptions withRate(int callsPerSecond) {
 		return new SimulatorOptions(this.port, this.accessKeyId, this.accessKeySecret, this.securityToken,
 				callsPerSecond, this.minLatency, this.maxLatency, this.faults, this.maxFaultsInARow, this.seed,
-				this.listedJobs);
+				this.listedJobs, this.isLater);
 	}
 
 	public SimulatorOptions withLatency(Duration min, Duration max) {
 		return new SimulatorOptions(this.port, this.accessKeyId, this.accessKeySecret, this.securityToken, this.rate,
-				min, max, this.faults, this.maxFaultsInARow, this.seed, this.listedJobs);
+				min, max, this.faults, this.maxFaultsInARow, this.seed, this.listedJobs, this.isLater);
 	}
 
 	public SimulatorOptions withFaults(Map<Fault, Double> shares) {
 		return new SimulatorOptions(this.port, this.accessKeyId, this.accessKeySecret, this.securityToken, this.rate,
-				this.minLatency, this.maxLatency, shares, this.maxFaultsInARow, this.seed, this.listedJobs);
+				this.minLatency, this.maxLatency, shares, this.maxFaultsInARow, this.seed, this.listedJobs,
+				this.isLater);
 	}
 
 	public SimulatorOptions withListedJobs(List<String> ids) {
 		return new SimulatorOptions(this.port, this.accessKeyId, this.accessKeySecret, this.securityToken, this.rate,
-				this.minLatency, this.maxLatency, this.faults, this.maxFaultsInARow, this.seed, ids);
+				this.minLatency, this.maxLatency, this.faults, this.maxFaultsInARow, this.seed, ids, this.isLater);
+	}
+
+	/** The same some days later. */
+	public SimulatorOptions later() {
+		return new SimulatorOptions(this.port, this.accessKeyId, this.accessKeySecret, this.securityToken, this.rate,
+				this.minLatency, this.maxLatency, this.faults, this.maxFaultsInARow, this.seed, this.listedJobs, true);
 	}
 
 	/** Shows everything except the secret and the token. */

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 
 import io.jobaudit.billing.ClosedMonth;
 import io.jobaudit.billing.ClosedMonth.BookedTotals;
+import io.jobaudit.billing.ClosingTerms;
 import io.jobaudit.billing.MonthClosing;
 import io.jobaudit.billing.MonthClosing.ArchivedReport;
 import io.jobaudit.billing.PriceLoader;
@@ -18,6 +19,7 @@ import io.jobaudit.report.subject.ReportPeriod;
 import io.jobaudit.report.subject.ReportProperties;
 import io.jobaudit.report.subject.ReportWatch;
 import io.jobaudit.store.StoreProperties;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
@@ -32,6 +34,7 @@ public record MonthCloseLauncher(Ledger ledger, PriceLoader prices, MonthClosing
 
 	/**
 	 * Closes a month, or resumes a closing that was interrupted.
+	 * @param invoiceId the vendor's invoice; null when it is not known
 	 * @param stopping polled: whether to stop early
 	 * @throws SQLException when the database is unavailable
 	 * @throws io.jobaudit.ledger.RunLock.RunLockedException when a run holds the lock
@@ -40,12 +43,13 @@ public record MonthCloseLauncher(Ledger ledger, PriceLoader prices, MonthClosing
 	 * @throws io.jobaudit.report.subject.ReportStoppedException when it stops early: the
 	 * same command resumes
 	 */
-	public MonthCloseResult close(YearMonth month, String version, ReportWatch watch) throws SQLException {
+	public MonthCloseResult close(YearMonth month, @Nullable String invoiceId, String version, ReportWatch watch)
+			throws SQLException {
 		this.reports.requireUsableQueries();
 		try (RunLock lock = this.ledger.lock(this.store.account())) {
 			this.prices.load(this.store.account(), this.report.zone());
-			ClosedMonth closed = commit(lock, () -> this.months.close(this.store.account(), month, this.report.zone(),
-					this.report.groupBy(), version));
+			ClosingTerms terms = new ClosingTerms(this.report.zone(), this.report.groupBy(), invoiceId, version);
+			ClosedMonth closed = commit(lock, () -> this.months.close(this.store.account(), month, terms));
 			LOG.info("{}: {} jobs are booked; writing the reports", month, closed.jobs());
 			WrittenReports written = this.reports.write(ReportPeriod.of(month), this.store.account(), watch);
 			commit(lock, () -> {

@@ -43,7 +43,11 @@ final class BillingFixture {
 
 	/** Closes a month and archives no file. */
 	ClosedMonth close(String month, String now) {
-		return book(now).close(ACCOUNT, YearMonth.parse(month), ZONE, "cost_centre", "1.2.3");
+		return book(now).close(ACCOUNT, YearMonth.parse(month), terms(ZONE, null));
+	}
+
+	static ClosingTerms terms(ZoneId zone, @Nullable String invoice) {
+		return new ClosingTerms(zone, "cost_centre", invoice, "1.2.3");
 	}
 
 	Optional<ClosedMonth> closed(String month) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.jobaudit.ConfigurationException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,9 +141,30 @@ class MonthClosingTest {
 
 		assertThatExceptionOfType(ConfigurationException.class)
 			.isThrownBy(() -> this.books.book("2026-12-02T00:00:00Z")
-				.close(BillingFixture.ACCOUNT, YearMonth.of(2026, 11), ZoneId.of("UTC"), "cost_centre", "1"))
+				.close(BillingFixture.ACCOUNT, YearMonth.of(2026, 11), BillingFixture.terms(ZoneId.of("UTC"), null)))
 			.withMessage("2026-10 is closed in the time zone Asia/Shanghai, but audit.report.zone is UTC; set it to"
 					+ " Asia/Shanghai, or reopen the month: job-audit close 2026-10 --reopen --reason \"...\"");
+	}
+
+	@Test
+	void theInvoiceOfAMonthIsStoredAndAClosingThatResumesNamesTheSame() {
+		MonthClosing book = this.books.book(AFTER);
+		ClosedMonth closed = book.close(BillingFixture.ACCOUNT, OCTOBER, terms("INV-7"));
+
+		assertThat(closed.invoiceId()).isEqualTo("INV-7");
+		assertThat(book.close(BillingFixture.ACCOUNT, OCTOBER, terms("INV-7"))).isEqualTo(closed);
+		assertThatExceptionOfType(MonthClosing.MonthCloseException.class)
+			.isThrownBy(() -> book.close(BillingFixture.ACCOUNT, OCTOBER, terms(null)))
+			.withMessage("the closing of 2026-10 that was interrupted names the invoice INV-7, but this one names no"
+					+ " invoice; repeat the first, or reopen the month: job-audit close 2026-10 --reopen --reason \"...\"");
+		book.reopen(BillingFixture.ACCOUNT, OCTOBER, "another invoice");
+		assertThat(book.close(BillingFixture.ACCOUNT, OCTOBER, terms("INV-8")).invoiceId()).isEqualTo("INV-8");
+		assertThat(this.books.rows("select invoice_id from audit.v_month_close order by close_id"))
+			.containsExactly(Map.of("invoice_id", "INV-7"), Map.of("invoice_id", "INV-8"));
+	}
+
+	private static ClosingTerms terms(@Nullable String invoice) {
+		return BillingFixture.terms(BillingFixture.ZONE, invoice);
 	}
 
 	@Test

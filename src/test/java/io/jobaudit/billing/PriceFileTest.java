@@ -156,6 +156,15 @@ class PriceFileTest {
 	}
 
 	@Test
+	void aLineWithoutCurrencyAndPriceSaysThatThereIsNoPriceYet() throws IOException {
+		Path file = write(HEADER + "ASR,CNY,0.01,2026-01-01,2026-01-30,\nASR,,,2026-01-31,2026-02-28,not agreed yet\n"
+				+ "ASR,CNY,0.02,2026-03-01,,\nTextGenerate,,,2026-01-01,,\n");
+
+		assertThat(read(file)).extracting((line) -> line.number() + " " + line.price())
+			.containsExactly("2 0.01 CNY", "4 0.02 CNY");
+	}
+
+	@Test
 	void bytesThatAreNotUtf8AreReportedWithTheirLine() throws IOException {
 		Path file = this.directory.resolve("prices.csv");
 		Files.write(file, (HEADER + "ASR,CNY,1,2026-01-01,,Stra\u00dfe\n").getBytes(StandardCharsets.ISO_8859_1));

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -38,7 +39,8 @@ record RunResult(List<String> jobs, List<String> items, List<String> rejected, L
 
 	private static final int NOTE = 3;
 
-	private static final Set<String> VARYING = Set.of("Request id", "First seen", "Last seen", "Age", "Last asked");
+	private static final Set<String> VARYING = Set.of("Request id", "First seen", "Last seen", "Age", "Last asked",
+			"Last new");
 
 	/** What run 1 has left. */
 	static RunResult of(DataSource database, Path reports) throws IOException {
@@ -55,7 +57,7 @@ record RunResult(List<String> jobs, List<String> items, List<String> rejected, L
 						from audit.audit_item i order by run_id, item_no"""),
 				rows(jdbc, "select to_jsonb(l)::text from audit.audit_rejected_line l order by run_id, line_no"),
 				summary(directory.resolve("run-summary.json")), workbooks(directory),
-				csv(directory, "failed-jobs.csv", "focus.csv", "unreadable-ids.csv"));
+				csv(directory, "failed-jobs.csv", "focus.csv", "focus-unpriced.csv", "unreadable-ids.csv"));
 	}
 
 	/** Rows of all kinds. */
@@ -88,11 +90,15 @@ record RunResult(List<String> jobs, List<String> items, List<String> rejected, L
 
 	private static List<String> rows(Sheet sheet) {
 		List<String> rows = new ArrayList<>();
-		// The sheets Audit and Run and the lines below a title tell when, how and by
-		// which SQL.
+		// The sheets Cover, Trend, Audit and Run and the lines below a title tell when,
+		// how and by which SQL.
 		int title = sheet.getSheetName().equals("Summary") ? 3 : 0;
-		if (!Set.of("Audit", "Run").contains(sheet.getSheetName())) {
+		if (!Set.of("Cover", "Trend", "Audit", "Run").contains(sheet.getSheetName())) {
 			sheet.forEach((row) -> rows.add((row.getRowNum() < title) ? "" : sheet.getSheetName() + ": " + text(row)));
+		}
+		// Kinds that are equally frequent are in the order in which they were seen.
+		if (sheet.getSheetName().equals("Still failing")) {
+			Collections.sort(rows);
 		}
 		return rows;
 	}

@@ -5,12 +5,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.jobaudit.SmartJobId;
 import io.jobaudit.fetch.api.ApiError;
+import io.jobaudit.fetch.api.CallNotSentException;
 import io.jobaudit.fetch.api.ErrorClass;
 import io.jobaudit.fetch.api.JobRequest;
 import io.jobaudit.fetch.api.SmartJobApi;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class RateLimitedApiTest {
@@ -43,6 +45,18 @@ class RateLimitedApiTest {
 		assertThat(this.first.usage()).isEqualTo(new ApiUsage(10, 0, 0, fetched, fetched));
 		assertThat(this.second.usage())
 			.isEqualTo(new ApiUsage(1, 1, 0, this.time.elapsed().minus(fetched), this.time.elapsed().minus(fetched)));
+	}
+
+	@Test
+	void aCallThatAStopPreventsIsNotCounted() throws Exception {
+		SmartJobApi stopped = new RateLimitedApi((request) -> {
+			throw new CallNotSentException(request);
+		}, this.limiter, this.first, CallGate.OPEN, this.time);
+		api(ErrorClass.NOT_FOUND, this.first).get(REQUEST);
+
+		assertThatExceptionOfType(CallNotSentException.class).isThrownBy(() -> stopped.get(REQUEST));
+
+		assertThat(this.first.usage().calls()).isEqualTo(1);
 	}
 
 	private SmartJobApi api(ErrorClass answer, ApiUsage.Counter counter) {

@@ -181,8 +181,8 @@ class CsvIdPropertiesTest {
 		List<InputLine> lines = new ArrayList<>();
 		reader.open(context);
 		try {
-			for (InputLine line = reader.read(); line != null; line = reader.read()) {
-				lines.add(line);
+			for (List<InputLine> block = reader.read(); block != null; block = reader.read()) {
+				lines.addAll(block);
 				assertThat(lines.size()).as("an end").isLessThan(10_000);
 			}
 			reader.update(context);

@@ -20,8 +20,8 @@ public final class ReadLines {
 		CsvIdReader reader = new CsvIdReader(input, () -> lastImported);
 		List<InputLine> lines = new ArrayList<>();
 		reader.open(context);
-		for (InputLine line = reader.read(); line != null; line = reader.read()) {
-			lines.add(line);
+		for (List<InputLine> block = reader.read(); block != null; block = reader.read()) {
+			lines.addAll(block);
 		}
 		reader.update(context);
 		reader.close();

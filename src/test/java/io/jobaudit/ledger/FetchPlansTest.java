@@ -85,7 +85,7 @@ class FetchPlansTest {
 			AuditRun run = this.runs
 				.open(new Runs.RunOpening(ACCOUNT, "cn-shanghai", input, null, "test", Map.of(), false));
 			assertReads(0);
-			this.ledger.importWriter(run, lock).write(new Chunk<>(lines()));
+			this.ledger.importWriter(run, lock).write(Chunk.of(List.copyOf(lines())));
 			assertReads(IDS);
 			this.runs.importComplete(run.runId(), IDS);
 			this.runs.statement(run.runId());

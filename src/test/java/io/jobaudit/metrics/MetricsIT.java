@@ -182,6 +182,7 @@ class MetricsIT {
 		expected.put("jobaudit_failed_jobs", summary.at("/jobs/byState/Failed").asDouble());
 		expected.put("jobaudit_input_previous_ids", 1000.0);
 		expected.put("jobaudit_new_failure_kinds", (double) summary.get("newFailureKinds").size());
+		expected.put("jobaudit_unusual_figures", (double) summary.get("unusualFigures").size());
 		expected.put("jobaudit_expiring_jobs", summary.at("/expiringJobs").asDouble());
 		expected.put("jobaudit_tokens", summary.at("/tokens/total").asDouble());
 		expected.put("jobaudit_api_retries_total", summary.at("/api/retries").asDouble());

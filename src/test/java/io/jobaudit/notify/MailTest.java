@@ -1,16 +1,20 @@
 package io.jobaudit.notify;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
+import io.jobaudit.notify.Findings.FailureKind;
+import io.jobaudit.report.ReadPage;
 import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
@@ -30,17 +34,13 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.mail.MailException;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.util.unit.DataSize;
+import org.w3c.dom.Element;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Mails as a real SMTP server receives them. */
 class MailTest {
-
-	private static final String PAGE = """
-			<!DOCTYPE html><html><head><style>h1 { color: red; } .passed { color: green; } .failed { color: pink; }</style></head>\
-			<body><div class="banner"><h1>\u667a run 17</h1><p>a subtitle</p>\
-			<p><span class="passed">7 of 7 checks passed</span></p></div></body></html>""";
 
 	@TempDir
 	private Path reports = Path.of("");
@@ -51,7 +51,6 @@ class MailTest {
 	void start() throws IOException {
 		this.server.start();
 		this.server.setUser("ops", "secret");
-		Files.writeString(this.reports.resolve("summary.html"), PAGE);
 		Files.write(this.reports.resolve("failures.xlsx"), bytes(30_000));
 		Files.write(this.reports.resolve("token-spend.xlsx"), bytes(50_000));
 		Files.write(this.reports.resolve("failed-jobs.csv"), bytes(10));
@@ -63,33 +62,64 @@ class MailTest {
 	}
 
 	@Test
-	void thePageIsTheTextAndTheWorkbooksAreAttachedByteForByte() throws Exception {
+	void theAnswerIsTheTextAndTheWorkbooksAreAttachedByteForByte() throws Exception {
 		MimeMessage mail = sent(DataSize.ofKilobytes(100), RunNotifications.of(2, List.of(), this.reports));
 
 		assertThat(mail.getSubject())
-			.isEqualTo("job-audit: run 17, account default: complete, too many failed jobs, 150 failed jobs");
+			.isEqualTo("job-audit: run 17, account default: complete, a limit of yours is passed, 150 failed jobs");
 		assertThat(mail.getFrom()[0]).hasToString("audit@corp.example");
 		assertThat(mail.getAllRecipients()).extracting(Object::toString)
 			.containsExactly("a@corp.example", "b@corp.example");
 		List<BodyPart> parts = parts(mail);
-		assertThat(text(parts, "text/plain")).contains("exit code 2", "950 fetched + 35 not found + 5 unreadable");
-		assertThat(text(parts, "text/html")).contains("<h1 style=\"color: red;\">\u667a run 17</h1>"
-				+ "<p><span class=\"failed\" style=\"color: pink; display: inline-block;\">exit code 2: complete, too many failed jobs</span></p>"
-				+ "<p><span>host audit-1, account default, region cn-shanghai, duration 0:43:10</span></p>");
+		assertThat(text(parts, "text/plain")).startsWith(mail.getSubject() + """
+
+
+				Run 17 asked for 990 ids.
+				150 jobs failed.
+				Spend CNY 1,012.35.
+
+				exit code 2: complete, a limit of yours is passed
+				""")
+			.contains("950 fetched + 35 not found + 5 unreadable", "1,234,567 tokens, spend 1,012.35 CNY + 1,201 JPY");
+		ReadPage page = ReadPage.of(text(parts, "text/html"));
+		assertThat(texts(page, "p")).startsWith("Run 17 asked for 990 ids.", "150 jobs failed.", "Spend CNY 1,012.35.",
+				"exit code 2: complete, a limit of yours is passed",
+				"host audit-1, account default, region cn-shanghai, duration 0:43:10");
+		assertThat(texts(page, "tr")).contains("NoVoice80", "Total150");
 		for (String name : List.of("failures.xlsx", "token-spend.xlsx")) {
 			assertThat(attachment(parts, name)).isEqualTo(Files.readAllBytes(this.reports.resolve(name)));
+			assertThat(type(parts, name))
+				.startsWith("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;");
 		}
 		assertThat(parts.stream().filter((part) -> disposition(part).equals(Part.ATTACHMENT))).hasSize(2);
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "0, <span class=\"passed\" style=\"color: green;\">", "2, <span>", "69, <span>" })
-	void nothingIsGreenInTheMailOfAFailure(int exitCode, String badge) throws Exception {
+	@CsvSource({ "0, true", "2, false", "69, false" })
+	void theVerdictIsGreenOnlyWhenNothingIsWrong(int exitCode, boolean isGood) throws Exception {
 		List<BodyPart> parts = parts(
 				sent(DataSize.ofMegabytes(1), RunNotifications.of(exitCode, List.of(), this.reports)));
 
-		assertThat(text(parts, "text/html")).contains(badge + "7 of 7 checks passed</span>");
-		assertThat(text(parts, "text/html").contains("color: green;")).isEqualTo(exitCode == 0);
+		assertThat(text(parts, "text/html").contains("background: #E3F1E6")).isEqualTo(isGood);
+		assertThat(text(parts, "text/html").contains("background: #FFC7CE")).isEqualTo(!isGood);
+	}
+
+	@Test
+	void aMailIsSmallAndHasWhatMailProgramsKeep() throws Exception {
+		// given more kinds than anybody reads, with texts that are no markup
+		List<FailureKind> kinds = IntStream.rangeClosed(1, 400)
+			.mapToObj((kind) -> new FailureKind("Type " + kind, RunNotifications.HOSTILE, kind))
+			.toList();
+		// when
+		String html = text(parts(sent(DataSize.ofMegabytes(1), RunNotifications.of(0, kinds, this.reports))),
+				"text/html");
+		// then
+		assertThat(html.getBytes(StandardCharsets.UTF_8)).as("a large mail service cuts at 102 KB")
+			.hasSizeLessThan(20_000);
+		ReadPage page = ReadPage.of(html);
+		assertThat(texts(page, "tr")).contains("and 390 more80,145", "Total80,200");
+		assertThat(names(page)).isSubsetOf("html", "head", "meta", "title", "body", "table", "tr", "td", "p", "span",
+				"a", "caption");
 	}
 
 	@Test
@@ -100,7 +130,7 @@ class MailTest {
 		assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
 		assertThat(text(parts(mail), "text/plain")).endsWith("\nhttps://reports.example/run-17?a=1&b=2\n");
 		assertThat(text(parts(mail), "text/html")).contains(
-				"<a href=\"https://reports.example/run-17?a=1&amp;b=2\" style=\"color: #FFFFFF;\">https://reports.example/run-17?a=1&amp;b=2</a>");
+				"<a href=\"https://reports.example/run-17?a=1&amp;b=2\">https://reports.example/run-17?a=1&amp;b=2</a>");
 	}
 
 	@Test
@@ -186,6 +216,17 @@ class MailTest {
 		}
 	}
 
+	private static List<String> texts(ReadPage page, String element) {
+		return ReadPage.all(page.document().getDocumentElement(), element)
+			.map(Element::getTextContent)
+			.map(String::strip)
+			.toList();
+	}
+
+	private static List<String> names(ReadPage page) {
+		return ReadPage.all(page.document().getDocumentElement(), "*").map(Element::getTagName).toList();
+	}
+
 	private static List<BodyPart> parts(Part part) throws MessagingException, IOException {
 		List<BodyPart> parts = new ArrayList<>();
 		if (part.getContent() instanceof Multipart several) {
@@ -212,6 +253,15 @@ class MailTest {
 		for (BodyPart part : parts) {
 			if (name.equals(part.getFileName())) {
 				return part.getInputStream().readAllBytes();
+			}
+		}
+		throw new AssertionError("no part is called " + name);
+	}
+
+	private static String type(List<BodyPart> parts, String name) throws MessagingException {
+		for (BodyPart part : parts) {
+			if (name.equals(part.getFileName())) {
+				return part.getContentType();
 			}
 		}
 		throw new AssertionError("no part is called " + name);

@@ -13,6 +13,7 @@ import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.Outcome;
 import io.jobaudit.RunId;
+import io.jobaudit.notify.Findings.Cost;
 import io.jobaudit.notify.Findings.FailureKind;
 import io.jobaudit.notify.Findings.PreviousList;
 import io.jobaudit.notify.RunNotification.RunOrigin;
@@ -46,9 +47,10 @@ final class RunNotifications {
 		codes.put("TooLong", 20L);
 		codes.put("Other", 7L);
 		codes.put("(no code)", 3L);
-		return new Findings(new BigDecimal("1234567"),
-				new TreeMap<>(Map.of("CNY", new BigDecimal("1012.345"), "JPY", new BigDecimal("1200.5"))), codes, kinds,
-				0, previous);
+		return new Findings(List.of("Run 17 asked for 990 ids.", "150 jobs failed.", "Spend CNY 1,012.35."),
+				new Cost(new BigDecimal("1234567"),
+						new TreeMap<>(Map.of("CNY", new BigDecimal("1012.345"), "JPY", new BigDecimal("1200.5")))),
+				codes, kinds, List.of(), 0, List.of(), previous);
 	}
 
 	static RunNotification hostile() {

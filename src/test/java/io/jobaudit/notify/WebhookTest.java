@@ -47,14 +47,14 @@ class WebhookTest {
 
 		assertThat(json.toString()).isEqualTo(
 				"""
-						{"version":1,"event":"run.ended","account":"default","run":17,"exitCode":2,"status":"complete, too many failed jobs",\
-						"text":"job-audit: run 17, account default: complete, too many failed jobs, 150 failed jobs, 1 new kind of failure",\
+						{"version":1,"event":"run.ended","account":"default","run":17,"exitCode":2,"status":"complete, a limit of yours is passed",\
+						"text":"job-audit: run 17, account default: complete, a limit of yours is passed, 150 failed jobs, 1 new kind of failure",\
 						"failure":null,"lines":1000,"distinct":990,"duplicates":8,"malformed":2,\
 						"outcomes":{"FETCHED":950,"UNCHANGED":0,"NOT_FOUND":35,"EXPIRED":0,"REFUSED":0,"UNREADABLE":5},\
 						"pending":0,"reconciled":true,"failedJobs":150,"newKinds":[{"jobType":"ASR","errorCode":"E1","jobs":12}],"reports":null,\
 						"host":"audit-1","region":"cn-shanghai","durationSeconds":2590,\
 						"errorCodes":{"NoVoice":80,"Quota":40,"TooLong":20,"Other":7,"(no code)":3},\
-						"tokens":1234567,"spend":{"CNY":"1012.345","JPY":"1200.5"},"expiringJobs":0,"link":null}""");
+						"tokens":1234567,"spend":{"CNY":"1012.345","JPY":"1200.5"},"unusualFigures":[],"expiringJobs":0,"link":null}""");
 	}
 
 	@Test
@@ -65,8 +65,8 @@ class WebhookTest {
 			.linkedTo("https://reports.example/{account}/run-{run}/summary.html"));
 
 		assertThat(json.at("/text/content").stringValue().lines()).containsExactly(
-				"job-audit: run 17, account default: complete, too many failed jobs, 150 failed jobs, 1 new kind of failure",
-				"exit code 2: complete, too many failed jobs",
+				"job-audit: run 17, account default: complete, a limit of yours is passed, 150 failed jobs, 1 new kind of failure",
+				"exit code 2: complete, a limit of yours is passed",
 				"host audit-1, account default, region cn-shanghai, duration 0:43:10",
 				"990 ids = 950 fetched + 35 not found + 5 unreadable", "2 malformed lines",
 				"the list has 990 ids, but had 1,980 in run 16 (-50 %)",

@@ -82,8 +82,6 @@ public class BadDefinitionTest {
 						"4:5: missing key \"cumulative\"; the keys here are title, type, sheet, categories, series, most"),
 				arguments("sheet: By team", "sheet: By teams",
 						"6:12: unknown sheet \"By teams\"; did you mean \"By team\"?"),
-				arguments("sheet: By team", "sheet: Jobs",
-						"6:12: a chart cannot show the sheet \"Jobs\", because it streams"),
 				arguments("categories: Team", "categories: Taem",
 						"7:17: the sheet \"By team\" has no column \"Taem\"; did you mean \"Team\"?"),
 				arguments("[Jobs, {", "[Job, {", "8:14: the sheet \"By team\" has no column \"Job\""),

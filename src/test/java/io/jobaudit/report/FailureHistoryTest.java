@@ -17,6 +17,7 @@ import io.jobaudit.report.subject.ReportPeriod;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -80,8 +81,8 @@ class FailureHistoryTest {
 	@Test
 	void inTheFirstRunEveryKindIsNew() {
 		assertThat(run(first).table("New since last run", KIND)).containsExactly(
-				"ASR | NoVoice | NEW | 1 | 0 | 2026-10-31 23:00:00 | 2026-10-31 23:00:00 | a1",
-				"TextToSpeech | Quota | NEW | 1 | 0 | 2026-10-31 23:00:00 | 2026-10-31 23:00:00 | b2");
+				"ASR | NoVoice | new | 1 | 0 | 2026-10-31 23:00:00 | 2026-10-31 23:00:00 | a1",
+				"TextToSpeech | Quota | new | 1 | 0 | 2026-10-31 23:00:00 | 2026-10-31 23:00:00 | b2");
 		assertThat(run(first).table("Recovered", "What")).containsExactly("No rows");
 	}
 
@@ -90,18 +91,18 @@ class FailureHistoryTest {
 		assertThat(run(second).table("Failed jobs", "Job id", "Since")).containsExactly("c3 | new", "d4 | new",
 				"a1 | known");
 		assertThat(run(first).table("Failed jobs", "Job id", "Since")).as("as the run's jobs are now")
-			.containsExactly("a1 | new", "c3 | later");
+			.containsExactly("a1 | new", "c3 | seen later");
 	}
 
 	@Test
 	void aKindIsRepeatedWhenItWasSeenBeforeAndNewWhenNot() {
 		assertThat(run(second).table("New since last run", KIND)).containsExactly(
-				"ASR | TooLong | NEW | 1 | 0 | 2026-11-01 01:00:00 | 2026-11-01 01:00:00 | d4",
-				"ASR | NoVoice | REPEATED | 1 | 1 | 2026-10-31 23:00:00 | 2026-11-01 01:00:00 | c3");
+				"ASR | TooLong | new | 1 | 0 | 2026-11-01 01:00:00 | 2026-11-01 01:00:00 | d4",
+				"ASR | NoVoice | repeated | 1 | 1 | 2026-10-31 23:00:00 | 2026-11-01 01:00:00 | c3");
 		assertThat(run(third).table("New since last run", KIND)).as("Quota was seen of a job that is Finished now")
-			.containsExactly("ASR | (no code) | NEW | 1 | 0 | 2026-11-02 01:00:00 | 2026-11-02 01:00:00 | g7",
-					"ASR | NoVoice | REPEATED | 1 | 2 | 2026-10-31 23:00:00 | 2026-11-02 01:00:00 | e5",
-					"TextToSpeech | Quota | REPEATED | 1 | 1 | 2026-10-31 23:00:00 | 2026-11-02 01:00:00 | f6");
+			.containsExactly("ASR | (no code) | new | 1 | 0 | 2026-11-02 01:00:00 | 2026-11-02 01:00:00 | g7",
+					"ASR | NoVoice | repeated | 1 | 2 | 2026-10-31 23:00:00 | 2026-11-02 01:00:00 | e5",
+					"TextToSpeech | Quota | repeated | 1 | 1 | 2026-10-31 23:00:00 | 2026-11-02 01:00:00 | f6");
 	}
 
 	@Test
@@ -113,12 +114,12 @@ class FailureHistoryTest {
 
 	@Test
 	void errorCodesSayWhetherTheyAreNewAndSinceWhenTheyAreSeen() {
-		assertThat(run(third).table("By error code", "Error code", "Failed jobs", "Since", "First seen (Asia/Shanghai)",
-				"Last seen (Asia/Shanghai)"))
+		assertThat(run(third).table("By error code", "Error code", "Failed jobs", "Status",
+				"First seen (Asia/Shanghai)", "Last seen (Asia/Shanghai)"))
 			.containsExactly("(no code) | 1 | new | 2026-11-02 01:00:00 | 2026-11-02 01:00:00",
 					"NoVoice | 1 | repeated | 2026-10-31 23:00:00 | 2026-11-02 01:00:00",
 					"Quota | 1 | repeated | 2026-10-31 23:00:00 | 2026-11-02 01:00:00",
-					"TooLong | 1 | repeated | 2026-11-01 01:00:00 | 2026-11-01 01:00:00");
+					"TooLong | 1 | quiet | 2026-11-01 01:00:00 | 2026-11-01 01:00:00");
 	}
 
 	@Test
@@ -136,18 +137,50 @@ class FailureHistoryTest {
 	}
 
 	@Test
+	void whatIsStillFailingIsListedWithItsAgeAndItsLastNewFailure() {
+		String[] columns = { "Job type", "Error code", "Failed jobs", "Status", "New jobs", "Age",
+				"First seen (Asia/Shanghai)", "Last new (Asia/Shanghai)" };
+		assertThat(run(third).table("Still failing", columns)).containsExactly(
+				"ASR | NoVoice | 3 | repeated | 1 | 26:01:00 | 2026-10-31 23:00:00 | 2026-11-02 01:00:00",
+				"ASR | (no code) | 1 | new | 1 | 0:01:00 | 2026-11-02 01:00:00 | 2026-11-02 01:00:00",
+				"TextToSpeech | Quota | 1 | repeated | 1 | 26:01:00 | 2026-10-31 23:00:00 | 2026-11-02 01:00:00",
+				"ASR | TooLong | 1 | quiet | 0 | 24:01:00 | 2026-11-01 01:00:00 | 2026-11-01 01:00:00");
+		assertThat(month(12).table("Still failing", "Error code", "Failed jobs", "Status")).containsExactly(
+				"NoVoice | 3 | quiet", "(no code) | 1 | quiet", "Quota | 1 | quiet", "TooLong | 1 | quiet");
+		assertThat(run(third).figure("Jobs still failing")).isEqualTo("6")
+			.isEqualTo(count("select count(*) from audit.smart_job where state = 'Failed'"));
+	}
+
+	@Test
+	void theTrendOfARunHasTheRunsBeforeItAndThatOfAMonthEachOfItsDays() {
+		assertThat(run(third).table("Trend", "Day", "Run", "Distinct ids", "Jobs", "Failed", "Failure rate %",
+				"Newly failed", "Unreadable", "Throttled calls", "Duration"))
+			.as("no reports are known of earlier runs")
+			.containsExactly("2026-10-31 | " + first + " | 5 |  |  |  | 2 |  | 20 | 0:01:00",
+					"2026-11-01 | " + second + " | 6 |  |  |  | 2 |  | 20 | 0:01:00",
+					"2026-11-02 | " + third + " | 6 | 4 | 4 | 100.0% | 3 | 1 | 20 | 0:01:00");
+		List<String> days = month(10).table("Trend", "Day", "Jobs", "Failed", "Failure rate %");
+		assertThat(days).hasSize(31).startsWith("2026-10-01 | 6 | 5 | 83.3%", "2026-10-02 | 0 | 0 | ");
+	}
+
+	private static String count(String sql) {
+		return JdbcClient.create(DATABASE).sql(sql).query(String.class).single();
+	}
+
+	@Test
 	void aMonthSeesWhatWasFirstSeenInItByTheZonesMidnights() {
-		assertThat(month(11).table("New since last run", KIND)).containsExactly(
-				"ASR | (no code) | NEW | 1 | 0 | 2026-11-02 01:00:00 | 2026-11-02 01:00:00 | g7",
-				"ASR | TooLong | NEW | 1 | 0 | 2026-11-01 01:00:00 | 2026-11-01 01:00:00 | d4",
-				"ASR | NoVoice | REPEATED | 2 | 1 | 2026-10-31 23:00:00 | 2026-11-02 01:00:00 | c3",
-				"TextToSpeech | Quota | REPEATED | 1 | 1 | 2026-10-31 23:00:00 | 2026-11-02 01:00:00 | f6");
+		assertThat(month(11).table("New in the period", KIND)).containsExactly(
+				"ASR | (no code) | new | 1 | 0 | 2026-11-02 01:00:00 | 2026-11-02 01:00:00 | g7",
+				"ASR | TooLong | new | 1 | 0 | 2026-11-01 01:00:00 | 2026-11-01 01:00:00 | d4",
+				"ASR | NoVoice | repeated | 2 | 1 | 2026-10-31 23:00:00 | 2026-11-02 01:00:00 | c3",
+				"TextToSpeech | Quota | repeated | 1 | 1 | 2026-10-31 23:00:00 | 2026-11-02 01:00:00 | f6");
 		assertThat(month(11).table("Recovered", "What", "Job id")).containsExactly("job | b2");
 		assertThat(month(12).table("Recovered", "What", "Job type", "Error code", "Jobs")).containsExactly(
 				"quiet | ASR | (no code) | 1", "quiet | ASR | NoVoice | 3", "quiet | ASR | TooLong | 1",
 				"quiet | TextToSpeech | Quota | 2");
 		assertThat(month(10).table("Failed jobs", "Job id", "Since")).as("created in October, in order of creation")
-			.containsExactly("a1 | new", "d4 | later", "e5 | later", "f6 | later", "g7 | later", "c3 | later");
+			.containsExactly("a1 | new", "d4 | seen later", "e5 | seen later", "f6 | seen later", "g7 | seen later",
+					"c3 | seen later");
 	}
 
 	@Test
@@ -161,8 +194,8 @@ class FailureHistoryTest {
 
 	@Test
 	void theRunSheetHasARowForEachRunThatWasFinishedInThePeriod() {
-		assertThat(run(second).table("Run", "Run", "Status", "Took", "Calls", "Configured rate (calls/s)",
-				"Effective rate (calls/s)", "Fetching", "Calls waited"))
+		assertThat(run(second).table("Run", "Run", "Status", "Duration", "Calls", "Configured rate (calls/s)",
+				"Effective rate (calls/s)", "Time of fetching", "Waiting time of calls"))
 			.containsExactly(second + " | COMPLETED | 0:01:00 | 1,100 | 20.00 | 19.80 | 0:00:55 | 0:00:03");
 		assertThat(month(11).table("Run", "Run")).containsExactly("" + second, "" + third);
 		assertThat(month(11).totals("Run")).containsEntry("Calls", "2,200");
@@ -171,11 +204,11 @@ class FailureHistoryTest {
 	@Test
 	void everyTotalIsTheDatabasesOfRunsAndMonths() {
 		for (ReadWorkbook workbook : List.of(run(first), run(second), run(third))) {
-			assertThat(workbook.differences()).hasSize(32)
+			assertThat(workbook.differences()).hasSize(34)
 				.allSatisfy((figure, difference) -> assertThat(difference).isZero());
 		}
 		for (ReadWorkbook workbook : List.of(month(10), month(11), month(12))) {
-			assertThat(workbook.differences()).hasSize(28)
+			assertThat(workbook.differences()).hasSize(31)
 				.allSatisfy((figure, difference) -> assertThat(difference).isZero());
 		}
 	}
@@ -184,9 +217,11 @@ class FailureHistoryTest {
 	void aMonthHasTheSheetsOfARunButCompletenessAndNoClosingStatement() {
 		List<String> sheets = new ArrayList<>(run(third).sheetNames());
 		assertThat(sheets.remove("Completeness")).isTrue();
+		sheets.replaceAll((sheet) -> sheet.equals("New since last run") ? "New in the period" : sheet);
 		assertThat(month(11).sheetNames()).isEqualTo(sheets);
 		assertThat(month(11).rows("Summary")).map((row) -> ReadWorkbook.text(row.getCell(0)))
-			.contains("Since the previous period", "Unfinished jobs")
+			.contains("Seen in the period, whenever the jobs were created", "Failures of jobs created in the period",
+					"Unfinished jobs")
 			.doesNotContain("Closing statement", "Refused");
 	}
 

@@ -52,11 +52,14 @@ class FailureScopeTest {
 		ReadWorkbook month = month(11);
 		// then
 		for (ReadWorkbook workbook : List.of(run, month)) {
-			assertThat(workbook.table("New since last run", "Error code", "Status", "Jobs before"))
-				.containsExactly("NoVoice | NEW | 0");
+			assertThat(workbook.table((workbook == run) ? "New since last run" : "New in the period", "Error code",
+					"Status", "Jobs before"))
+				.containsExactly("NoVoice | new | 0");
 			assertThat(workbook.table("Recovered", "What")).containsExactly("No rows");
 			assertThat(workbook.table("Unreadable ids", "Job id")).containsExactly("No rows");
-			assertThat(workbook.table("Trend", "Day")).containsExactly("2026-10-01");
+			assertThat(workbook.table("Trend", "Day", "Failed"))
+				.contains((workbook == run) ? "2026-11-01 | 1" : "2026-11-01 | 0");
+			assertThat(workbook.table("Trend", "Day")).hasSize((workbook == run) ? 1 : 30);
 			assertThat(workbook.table("Run", "Run")).containsExactly("" + ours);
 			assertNoDifference(workbook);
 		}
@@ -75,9 +78,9 @@ class FailureScopeTest {
 		// then
 		String[] columns = { "Error code", "Status", "New jobs", "Jobs before", "First seen (UTC)", "Last seen (UTC)" };
 		assertThat(before.table("New since last run", columns))
-			.containsExactly("NoVoice | NEW | 1 | 0 | 2026-11-01 01:00:00 | 2026-11-01 01:00:00");
+			.containsExactly("NoVoice | new | 1 | 0 | 2026-11-01 01:00:00 | 2026-11-01 01:00:00");
 		assertThat(after.table("New since last run", columns))
-			.containsExactly("NoVoice | REPEATED | 1 | 1 | 2026-11-01 01:00:00 | 2026-11-03 01:00:00");
+			.containsExactly("NoVoice | repeated | 1 | 1 | 2026-11-01 01:00:00 | 2026-11-03 01:00:00");
 		assertThat(after.table("Failed jobs", "Job id", "Since")).containsExactly("a1 | new");
 		assertNoDifference(before);
 		assertNoDifference(after);
@@ -98,8 +101,9 @@ class FailureScopeTest {
 		ReadWorkbook november = month(11);
 		// then
 		assertThat(october.table("Failed jobs", "Job id", "Since")).containsExactly("a1 | recovered", "b2 | new");
-		assertThat(october.table("Trend", "Day", "Jobs", "Failed")).containsExactly("2026-10-01 | 2 | 2");
-		assertThat(november.table("New since last run", "Error code", "Example job id"))
+		assertThat(october.table("Trend", "Day", "Jobs", "Failed")).hasSize(31)
+			.startsWith("2026-10-01 | 2 | 2", "2026-10-02 | 0 | 0");
+		assertThat(november.table("New in the period", "Error code", "Example job id"))
 			.containsExactly("TooLong | late");
 		assertThat(november.table("Recovered", "What", "Job id")).containsExactly("quiet | ", "job | a1");
 		assertNoDifference(october);

@@ -12,16 +12,21 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import io.jobaudit.report.csv.FocusCsv;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.jspecify.annotations.Nullable;
 
-/** A {@code focus.csv} read back. */
+/** A {@code focus.csv} or {@code focus-unpriced.csv} read back. */
 record FocusFile(List<String> header, List<Charge> charges) {
 
 	static FocusFile of(WrittenReports reports) {
+		return of(reports, FocusCsv.FocusPart.CHARGES);
+	}
+
+	static FocusFile of(WrittenReports reports, FocusCsv.FocusPart part) {
 		CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).setNullString("").get();
-		try (CSVParser parser = CSVParser.parse(reports.directory().resolve("focus.csv"), StandardCharsets.UTF_8,
+		try (CSVParser parser = CSVParser.parse(reports.directory().resolve(part.fileName()), StandardCharsets.UTF_8,
 				format)) {
 			List<Charge> charges = parser.stream().map((line) -> new Charge(new HashMap<>(line.toMap()))).toList();
 			return new FocusFile(parser.getHeaderNames(), charges);

@@ -20,25 +20,28 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What {@code focus-1.2-rules.csv} says about a column.
+ * What {@code focus-rules.csv} says about a column: what the specification requires of
+ * usage, and what we put there.
  *
  * @param column its id
- * @param level Mandatory, Conditional or Recommended in FOCUS 1.2; Custom if it is ours
+ * @param versions first and last version of FOCUS that has it, such as 1.2-1.3
+ * @param level Mandatory, Conditional or Recommended; Custom if it is ours
  * @param type String, Decimal, DateTime or JSON
- * @param ourNull never; allowed; unknown, where FOCUS requires a value that is unknown;
- * or {@code with} another column
+ * @param nulls never; allowed; usage, null only in corrections; or {@code with} another
+ * column
  * @param values pattern of the whole value; null for any of its type
  */
-record FocusRule(String column, String level, String type, String ourNull, @Nullable String values) {
+record FocusRule(String column, String versions, String level, String type, String nulls, @Nullable String values) {
 
 	private static final String WITH = "with ";
 
-	static List<FocusRule> all() {
+	static List<FocusRule> of(String version) {
 		CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).setNullString("").get();
-		try (CSVParser parser = CSVParser.parse(new InputStreamReader(
-				Objects.requireNonNull(FocusRule.class.getResourceAsStream("/focus-1.2-rules.csv")),
-				StandardCharsets.UTF_8), format)) {
-			return parser.stream().map(FocusRule::of).toList();
+		try (CSVParser parser = CSVParser.parse(
+				new InputStreamReader(Objects.requireNonNull(FocusRule.class.getResourceAsStream("/focus-rules.csv")),
+						StandardCharsets.UTF_8),
+				format)) {
+			return parser.stream().map(FocusRule::of).filter((rule) -> rule.isOf(version)).toList();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -49,8 +52,14 @@ record FocusRule(String column, String level, String type, String ourNull, @Null
 		assertThat(line.toList()).as("line %s", line.getRecordNumber()).hasSize(8);
 		assertThat(line.get("rule")).isNotBlank();
 		assertThat(line.get("source")).isNotBlank();
-		return new FocusRule(line.get("column"), line.get("level"), line.get("type"), line.get("our_null"),
-				line.get("values"));
+		return new FocusRule(line.get("column"), line.get("versions"), line.get("level"), line.get("type"),
+				line.get("nulls"), line.get("values"));
+	}
+
+	private boolean isOf(String version) {
+		String[] firstAndLast = this.versions.split("-", 2);
+		return version.compareTo(firstAndLast[0]) >= 0
+				&& (firstAndLast[1].isEmpty() || version.compareTo(firstAndLast[1]) <= 0);
 	}
 
 	boolean isOfFocus() {
@@ -79,17 +88,28 @@ record FocusRule(String column, String level, String type, String ourNull, @Null
 		if (this.column.endsWith("Currency")) {
 			assertThat(Currency.getInstance(value)).isNotNull();
 		}
-		if (this.ourNull.startsWith(WITH)) {
-			assertThat(charge.text(this.ourNull.substring(WITH.length()))).isNotNull();
+		if (this.nulls.startsWith(WITH)) {
+			assertThat(charge.text(this.nulls.substring(WITH.length()))).isNotNull();
 		}
 	}
 
+	/** The column of a table that a loader fills. */
+	String ddl() {
+		String sql = switch (this.type) {
+			case "Decimal" -> "numeric";
+			case "DateTime" -> "timestamptz";
+			case "JSON" -> "jsonb";
+			default -> "text";
+		};
+		return "\"%s\" %s%s".formatted(this.column, sql, this.nulls.equals("never") ? " not null" : "");
+	}
+
 	private void requireNull(Charge charge) {
-		if (this.ourNull.startsWith(WITH)) {
-			assertThat(charge.text(this.ourNull.substring(WITH.length()))).isNull();
+		if (this.nulls.startsWith(WITH)) {
+			assertThat(charge.text(this.nulls.substring(WITH.length()))).isNull();
 		}
 		else {
-			assertThat(this.ourNull).isIn("allowed", "unknown");
+			assertThat(this.nulls).isIn("allowed", charge.isCorrection() ? "usage" : "allowed");
 		}
 	}
 

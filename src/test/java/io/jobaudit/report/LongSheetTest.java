@@ -32,9 +32,10 @@ class LongSheetTest {
 			.write(seed.close(), () -> false);
 		// then
 		ReadWorkbook workbook = ReadWorkbook.of(reports, "token-spend.xlsx");
-		assertThat(workbook.sheetNames()).containsExactly("Summary", "By day and type", "By day", "By job type",
-				"By month", "By user", "By cost centre", "Top 50 jobs", "Top 50 jobs 2", "Top 50 jobs 3",
-				"Not reported", "Token jobs", "Token jobs 2", "Token jobs 3", "Changes", "Prices", "Audit");
+		assertThat(workbook.sheetNames()).containsExactly("Cover", "Summary", "By day and type", "By day",
+				"By job type", "By month", "By user", "By cost centre", "Unit costs", "Top 50 jobs", "Top 50 jobs 2",
+				"Top 50 jobs 3", "Not reported", "Token jobs", "Token jobs 2", "Token jobs 3", "Spend data", "Changes",
+				"Prices", "Audit");
 		List<String> ids = new ArrayList<>();
 		for (String sheet : List.of("Token jobs", "Token jobs 2", "Token jobs 3")) {
 			ids.addAll(workbook.column(sheet, "Job id"));

@@ -49,6 +49,8 @@ class PackagedTextsTest {
 
 	private static final Path JAVA = Path.of("src", "main", "java");
 
+	private static final Path PAGES = Path.of("src", "main", "resources", "io");
+
 	private static final Path DEFINITIONS = Path.of("sql", "report");
 
 	private static final String REFERENCE = "\\$\\{[a-z0-9.-]+(\\|[^|]*)*}";
@@ -68,6 +70,7 @@ class PackagedTextsTest {
 		Set<String> used = new TreeSet<>();
 		files(JAVA, ".java").forEach((file) -> matches(CALL, file).forEach((call) -> used.add(call.group(2))));
 		files(DEFINITIONS, "").forEach((file) -> keys(file).forEach(used::add));
+		files(PAGES, ".html").forEach((file) -> keys(file).forEach(used::add));
 
 		assertThat(used).containsExactlyInAnyOrderElementsOf(ReportTexts.keys());
 	}

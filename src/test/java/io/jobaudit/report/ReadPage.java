@@ -112,14 +112,23 @@ public record ReadPage(String markup, Document document) {
 		return rows;
 	}
 
+	/** The sums below a chart's rows: of those that are not listed, and of all. */
+	List<List<String>> sums(String title) {
+		return all(figures(chart(title)), "tfoot").flatMap((foot) -> all(foot, "tr")).map(ReadPage::cells).toList();
+	}
+
 	/** The tables' bodies that belong to a chart. */
 	private List<Element> listed(String title) {
-		Node part = chart(title).getParentNode().getParentNode();
+		return all(figures(chart(title)), "tbody").toList();
+	}
+
+	private static Element figures(Element chart) {
+		Node part = chart.getParentNode().getParentNode();
 		Node next = part.getNextSibling();
 		while (!(next instanceof Element)) {
 			next = next.getNextSibling();
 		}
-		return all((Element) next, "tbody").toList();
+		return (Element) next;
 	}
 
 	public static List<String> cells(Element row) {

@@ -45,10 +45,14 @@ record ReadWorkbook(XSSFWorkbook workbook) {
 		return texts(sheet(sheet).getRow(0));
 	}
 
-	/** Cells of a column as they are shown, without header and totals. */
+	/** Cells of a column as they are shown, without header and control totals. */
 	List<String> column(String sheet, String header) {
 		int index = headers(sheet).indexOf(header);
-		return rows(sheet).stream().skip(1).map((row) -> text(row.getCell(index))).toList();
+		return rows(sheet).stream()
+			.skip(1)
+			.filter((row) -> !text(row.getCell(0)).equals("Control total"))
+			.map((row) -> text(row.getCell(index, Row.MissingCellPolicy.CREATE_NULL_AS_BLANK)))
+			.toList();
 	}
 
 	/** Cells of some columns as they are shown, row by row, without header and totals. */
@@ -56,7 +60,7 @@ record ReadWorkbook(XSSFWorkbook workbook) {
 		List<Integer> columns = Stream.of(headers).map(headers(sheet)::indexOf).toList();
 		return rows(sheet).stream()
 			.skip(1)
-			.filter((row) -> !text(row.getCell(0)).equals("Total"))
+			.filter((row) -> !List.of("Total", "Control total", "Rounding").contains(text(row.getCell(0))))
 			.map((row) -> columns.stream()
 				.map((column) -> text(row.getCell(column, Row.MissingCellPolicy.CREATE_NULL_AS_BLANK)))
 				.collect(Collectors.joining(" | ")))
@@ -77,15 +81,33 @@ record ReadWorkbook(XSSFWorkbook workbook) {
 			.orElseThrow();
 	}
 
-	/** The last row of a table, by header. */
+	/** The totals of a table, by header; with several currencies those without one. */
 	Map<String, String> totals(String sheet) {
-		Row last = sheet(sheet).getRow(sheet(sheet).getLastRowNum());
+		return ends(sheet, "Total").get(0);
+	}
+
+	/** The totals of a table in a currency, by header. */
+	Map<String, String> totals(String sheet, String currency) {
+		return end(sheet, "Total", currency);
+	}
+
+	/** The row of a currency below the rows of a table, by header. */
+	Map<String, String> end(String sheet, String name, String currency) {
+		return ends(sheet, name).stream()
+			.filter((row) -> currency.equals(row.get("Currency")))
+			.findFirst()
+			.orElseThrow(() -> new AssertionError("no row %s of %s in %s".formatted(name, currency, sheet)));
+	}
+
+	private List<Map<String, String>> ends(String sheet, String name) {
 		List<String> headers = headers(sheet);
-		Map<String, String> totals = new LinkedHashMap<>();
-		for (int index = 0; index < headers.size(); index++) {
-			totals.put(headers.get(index), text(last.getCell(index)));
-		}
-		return totals;
+		return rows(sheet).stream().filter((row) -> text(row.getCell(0)).equals(name)).map((row) -> {
+			Map<String, String> values = new LinkedHashMap<>();
+			for (int index = 0; index < headers.size(); index++) {
+				values.put(headers.get(index), text(row.getCell(index)));
+			}
+			return values;
+		}).toList();
 	}
 
 	List<Row> rows(String sheet) {

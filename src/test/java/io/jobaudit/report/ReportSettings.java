@@ -15,7 +15,7 @@ public final class ReportSettings {
 	}
 
 	public static ReportProperties of(Path directory, ZoneId zone) {
-		return new ReportProperties(directory, zone, NO_DEFINITIONS, "cost_centre", Duration.ofHours(24));
+		return new ReportProperties(directory, zone, NO_DEFINITIONS, "cost_centre", Duration.ofHours(24), false);
 	}
 
 }

@@ -78,8 +78,8 @@ class RunFilesTest {
 
 				});
 		// then
-		assertThat(written).filteredOn((line) -> line.startsWith("focus.csv"))
-			.containsExactly("focus.csv 1 of 2", "focus.csv 2 of 2");
+		assertThat(written).filteredOn((line) -> line.startsWith("focus-unpriced.csv"))
+			.containsExactly("focus-unpriced.csv 1 of 2", "focus-unpriced.csv 2 of 2");
 		assertThat(written).contains("failures.xlsx 1 of 2", "token-spend.xlsx 1 of 2", "unreadable-ids.csv 1 of 2");
 	}
 
@@ -122,7 +122,8 @@ class RunFilesTest {
 		String compact = reports.summary()
 			.replaceAll("\\s", "")
 			.replaceAll("\"[0-9a-f]{64}\"", "\"...\"")
-			.replaceAll("\"[0-9a-f-]{36}\"", "\"...\"");
+			.replaceAll("\"[0-9a-f-]{36}\"", "\"...\"")
+			.replaceAll("\"answer\":\\[\"Run1[^\\]]*]", "\"answer\":[three]");
 		assertThat(compact).isEqualTo(
 				"""
 						{"database":"...","run":1,"status":"COMPLETED","exitCode":3,"account":"default","region":"cn-shanghai",
@@ -130,16 +131,20 @@ class RunFilesTest {
 						"input":{"source":"ids.csv","sha256":"...","lines":7,"distinct":5,"duplicates":1,"malformed":1},
 						"outcomes":{"FETCHED":2,"UNCHANGED":1,"NOT_FOUND":1,"EXPIRED":0,"REFUSED":0,"UNREADABLE":1},
 						"pending":0,"reconciled":true,
-						"jobs":{"byState":{"Finished":2,"Failed":1},"byType":{"ASR":2,"TextGenerate":1},"byErrorCode":{"NoVoice":1}},
+						"jobs":{"byState":{"Finished":2,"Failed":1},"byType":{"ASR":2,"TextGenerate":1},"byErrorCode":{"NoVoice":1},
+						"types":[{"type":"ASR","jobs":2,"failed":1,"tokens":null},{"type":"TextGenerate","jobs":1,"failed":0,"tokens":1000}]},
 						"tokens":{"total":1000,"jobsReporting":1,"jobsNotReporting":1,"jobsUnreadable":1},"spend":{},
+						"focus":{"version":"1.2","charges":0,"unpriced":3},
 						"api":{"calls":1100,"callsAtLeast":false,"throttled":20,"retries":110,"configuredRate":20.0,"effectiveRate":19.8,
 						"waitedSeconds":3.2},
-						"completeness":null,"newFailureKinds":[{"jobType":"ASR","errorCode":"NoVoice","jobs":1}],"expiringJobs":0,
+						"completeness":null,"newFailureKinds":[{"jobType":"ASR","errorCode":"NoVoice","jobs":1}],"unusualFigures":[],"expiringJobs":0,"budgets":[],"answer":[three],
 						"files":[{"name":"failures.xlsx","sha256":"...","rows":1},
 						{"name":"token-spend.xlsx","sha256":"...","rows":2},
 						{"name":"summary.html","sha256":"...","rows":0},
 						{"name":"failed-jobs.csv","sha256":"...","rows":1},
-						{"name":"focus.csv","sha256":"...","rows":3},
+						{"name":"focus.csv","sha256":"...","rows":0},
+						{"name":"focus-unpriced.csv","sha256":"...","rows":3},
+						{"name":"focus-metadata.json","sha256":"...","rows":1},
 						{"name":"unreadable-ids.csv","sha256":"...","rows":1}]}"""
 					.replace("\n", ""));
 		assertThat(reports.directory().resolve(RunSummary.FILE_NAME)).hasContent(reports.summary());
@@ -180,7 +185,7 @@ class RunFilesTest {
 		// then
 		assertThat(summary).contains("\"spend\":{\"CNY\":\"0.0246123\",\"JPY\":\"1.337\"}",
 				"\"byErrorCode\":{\"Quota\":2,\"NoVoice\":1}",
-				"\"newFailureKinds\":[{\"jobType\":\"ASR\",\"errorCode\":\"Quota\",\"jobs\":2}],\"expiringJobs\":1,",
+				"\"newFailureKinds\":[{\"jobType\":\"ASR\",\"errorCode\":\"Quota\",\"jobs\":2}],\"unusualFigures\":[],\"expiringJobs\":1,",
 				"\"malformed\":0,\"previous\":{\"run\":1,\"distinct\":1}}");
 	}
 

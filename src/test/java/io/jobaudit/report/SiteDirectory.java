@@ -30,7 +30,7 @@ record SiteDirectory(Path directory) {
 
 	ReportProperties properties() {
 		return new ReportProperties(this.directory.resolve("reports"), ZoneId.of("Asia/Shanghai"), definitions(),
-				"cost_centre", Duration.ofHours(24));
+				"cost_centre", Duration.ofHours(24), false);
 	}
 
 }

@@ -55,13 +55,13 @@ class SiteWorkbooksTest {
 		ReadWorkbook workbook = written(site, "failures.xlsx");
 		// then
 		assertThat(workbook.sheetNames()).containsExactly("Summary", "By error code", "By user", "By job type", "Trend",
-				"New since last run", "Recovered", "Stuck", "Expiring", "Failed jobs", "Unreadable ids", "Completeness",
-				"Run", "At the end", "Audit");
+				"New since last run", "Recovered", "Still failing", "By owner", "Stuck", "Expiring", "Failed jobs",
+				"Unreadable ids", "Completeness", "Run", "At the end", "Audit");
 		assertThat(workbook.headers("By user")).as("the definition's order").containsExactly("Failed", "User");
 		assertThat(workbook.column("By user", "User")).containsExactly("(none)", "");
 		assertThat(workbook.column("At the end", "Failed")).containsExactly("3");
 		assertThat(workbook.sheet("Summary").getDrawingPatriarch().getCharts()).hasSize(3);
-		assertThat(workbook.differences()).hasSize(32)
+		assertThat(workbook.differences()).hasSize(34)
 			.allSatisfy((figure, difference) -> assertThat(difference).isZero());
 	}
 
@@ -122,7 +122,7 @@ class SiteWorkbooksTest {
 		// then
 		assertThat(reports.files()).extracting(ReportFile::name)
 			.containsExactly("failures.xlsx", "token-spend.xlsx", "users.xlsx", "summary.html", "failed-jobs.csv",
-					"users.csv", "focus.csv", "unreadable-ids.csv");
+					"users.csv", "focus.csv", "focus-unpriced.csv", "focus-metadata.json", "unreadable-ids.csv");
 		assertThat(reports.directory().resolve("users.csv")).content().isEqualTo("User,Failed\r\n(none),3\r\n");
 		ReadWorkbook workbook = ReadWorkbook.of(reports, "users.xlsx");
 		assertThat(workbook.sheetNames()).containsExactly("Summary", "By user", "Audit");
@@ -137,7 +137,7 @@ class SiteWorkbooksTest {
 			.file("users/summary.sql", """
 					select section, label, 1 as amount, 1 as share, note, false as is_check
 					from (values
-					  ('Users', '${figure.failed-jobs}', '${note.job-type|7}'),
+					  ('Users', '${figure.failed-jobs}', '${note.job-type|3|7}'),
 					  ('Users', '$${figure.failed-jobs}', 'of ${all} users'),
 					  ('Users', '${' || 'a.text.that.is.data}', null)) as f (section, label, note)
 					""")
@@ -155,7 +155,7 @@ class SiteWorkbooksTest {
 			.startsWith("Failed smart jobs")
 			.endsWith("Users", "Failed jobs", "${figure.failed-jobs}", "${a.text.that.is.data}");
 		assertThat(workbook.rows("Summary")).extracting((row) -> ReadWorkbook.text(row.getCell(3)))
-			.contains("failed, of 7 jobs of the type", "of ${all} users");
+			.contains("3 of 7 jobs of the type failed", "of ${all} users");
 		assertThat(workbook.column("By user", "User")).as("rows hold data").containsExactly("${table.none}");
 		assertThat(workbook.rows("Audit")).extracting((row) -> ReadWorkbook.text(row.getCell(1)))
 			.contains("Failed jobs of $users");

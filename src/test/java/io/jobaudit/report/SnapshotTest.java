@@ -43,7 +43,7 @@ class SnapshotTest {
 				() -> false);
 		// then
 		assertThat(queries).hasValueGreaterThan(10);
-		assertThat(reports.files()).extracting(ReportFile::rows).containsExactly(1L, 0L, 0L, 1L, 1L, 0L);
+		assertThat(reports.files()).extracting(ReportFile::rows).containsExactly(1L, 0L, 0L, 1L, 0L, 1L, 1L, 0L);
 		assertThat(reports.summary()).contains("\"Failed\": 1", "\"reconciled\": true");
 		assertThat(ReadWorkbook.of(reports, "failures.xlsx").differences())
 			.allSatisfy((figure, difference) -> assertThat(difference).isZero());

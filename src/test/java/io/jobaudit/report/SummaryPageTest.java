@@ -134,7 +134,68 @@ class SummaryPageTest {
 		assertThat(amount(page, "failures", "Failed jobs")).isEqualTo("0");
 		assertThat(amount(page, "token-spend", "Total tokens")).as("unknown, not zero").isEqualTo("–");
 		assertThat(page.all("svg")).isEmpty();
-		assertThat(texts(page, "p", "note")).contains("Nothing to draw: no figure is known.");
+		assertThat(texts(page, "p", "note")).contains("Nothing to draw: sheet By error code has no rows.");
+		assertThat(sentences(page)).satisfiesExactly((ran) -> assertThat(ran).startsWith("Run 1 asked for 0 ids"),
+				(failed) -> assertThat(failed).startsWith("No job failed."),
+				(cost) -> assertThat(cost).isEqualTo("No job reports tokens; spend unknown, no job has a price."
+						+ " No earlier run of the list to compare with."));
+	}
+
+	@Test
+	void threeSentencesSayFirstWhatTheDatabaseHas() {
+		// given
+		String failed = count("select count(*) from audit.smart_job where state = 'Failed'");
+		String tokens = count("select sum(total_tokens) from audit.smart_job");
+		String kinds = count(
+				"select count(distinct job_type || error_code) from audit.smart_job where state = 'Failed'");
+		// then
+		assertThat(sentences(ReadPage.of(run))).satisfiesExactly(
+				(ran) -> assertThat(ran).startsWith("Run " + RUN + " asked for 1,509 ids and found 1,500 jobs.")
+					.contains("Everything adds up: "),
+				(second) -> assertThat(second).startsWith(failed + " of 1,500 jobs failed (")
+					.contains("Newly failed: " + failed + " jobs, new kinds of failure: " + kinds + ";"),
+				(cost) -> assertThat(cost).startsWith("The jobs used " + tokens + " tokens;"));
+		assertThat(sentences(ReadPage.of(month))).first().asString().startsWith("Month 2026-10 has 1,500 jobs.");
+		assertThat(ReadPage.of(run).all("div").filter((div) -> ReadPage.is(div, "tile")).map(Element::getTextContent))
+			.startsWith("Jobs1,500", "Failed" + failed + "13.2%", "Newly failed" + failed + kinds + " new kinds",
+					"Tokens" + tokens);
+	}
+
+	@Test
+	void theLastSentenceSaysWhatMovedSinceTheRunAndTheMonthBefore() {
+		// given a night and a month with 1,000 tokens for CNY 20, then with 1,500 for CNY
+		// 30
+		DataSource database = TestPostgres.migratedDatabase();
+		new PriceSeed(database, ZoneId.of("UTC")).price("TextGenerate", "CNY", "20", "2026-01-01", null);
+		RunSeed first = new RunSeed(database).spent("a1", "TextGenerate", 1000, "2026-09-02T00:00:00Z");
+		ReportWriter writer = new ReportWriter(database,
+				ReportSettings.of(directory.resolve("moved"), ZoneId.of("UTC")));
+		RunSeed second = first.next(RunSeed.STARTED.plusSeconds(86_400));
+		JdbcClient.create(database)
+			.sql("update audit.audit_run set summary = cast(:summary as jsonb) where run_id = :run")
+			.param("summary", writer.write(first.runId(), () -> false).summary())
+			.param("run", first.runId().value())
+			.update();
+		RunId run = second.spent("b1", "TextGenerate", 1500, "2026-10-02T00:00:00Z").close();
+		// when
+		ReadPage night = ReadPage.of(writer.write(run, () -> false));
+		ReadPage month = ReadPage
+			.of(writer.write(ReportPeriod.of(YearMonth.of(2026, 10)), RunSeed.ACCOUNT, () -> false));
+		// then
+		String moved = ": tokens +50.0%, CNY +50.0%.";
+		assertThat(sentences(night)).last()
+			.isEqualTo("The jobs used 1,500 tokens; spend CNY 30.00. Compared with run " + first.runId() + moved);
+		assertThat(sentences(month)).last()
+			.isEqualTo("The jobs used 1,500 tokens; spend CNY 30.00. Compared with 2026-09-01 to 2026-09-30" + moved);
+	}
+
+	private static List<String> sentences(ReadPage page) {
+		return page.all("div")
+			.filter((div) -> ReadPage.is(div, "answer"))
+			.flatMap((answer) -> ReadPage.all(answer, "p"))
+			.filter((paragraph) -> paragraph.getAttribute("class").isEmpty())
+			.map(Element::getTextContent)
+			.toList();
 	}
 
 	@Test

@@ -14,6 +14,7 @@ import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.report.definition.ColumnDefinition;
 import io.jobaudit.report.definition.ColumnFormat;
+import io.jobaudit.report.definition.ReportKind;
 import io.jobaudit.report.definition.SheetDefinition;
 import io.jobaudit.report.definition.WorkbookDefinition;
 import io.jobaudit.report.definition.Workbooks;
@@ -61,7 +62,8 @@ class TableLayoutTest {
 			for (WorkbookDefinition workbook : Workbooks.load(Path.of("no-such-directory"), Set.of())) {
 				ReadWorkbook read = ReadWorkbook.of(reports, workbook.fileName());
 				String name = String.valueOf(reports.directory().getFileName());
-				(name.startsWith("run-") ? workbook.ofRun() : workbook).tables()
+				workbook.of(name.startsWith("run-") ? ReportKind.RUN : ReportKind.PERIOD)
+					.tables()
 					.stream()
 					.filter((table) -> read.sheet(table.name().text()) != null)
 					.forEach((table) -> tables.add(new Table(name, workbook.name(), table, read)));
@@ -80,8 +82,14 @@ class TableLayoutTest {
 		assertThat(sheet.getPaneInformation().isFreezePane()).isTrue();
 		assertThat(sheet.getPaneInformation().getHorizontalSplitPosition()).isEqualTo((short) 1);
 		assertThat(sheet.getPaneInformation().getVerticalSplitPosition()).isEqualTo((short) 1);
-		assertThat(sheet.getCTWorksheet().getAutoFilter().getRef()).as("all rows but the totals")
-			.isEqualTo("A1:" + new CellReference(table.lastRow(), table.columns().size() - 1).formatAsString());
+		String rows = "A1:" + new CellReference(table.lastRow(), table.columns().size() - 1).formatAsString();
+		if (table.definition().form().table() != null) {
+			assertThat(sheet.getTables()).singleElement()
+				.satisfies((excel) -> assertThat(excel.getCTTable().getAutoFilter().getRef()).isEqualTo(rows));
+		}
+		else {
+			assertThat(sheet.getCTWorksheet().getAutoFilter().getRef()).as("all rows but the totals").isEqualTo(rows);
+		}
 		assertThat(sheet.getRepeatingRows().formatAsString()).isEqualTo("1:1");
 	}
 
@@ -94,9 +102,12 @@ class TableLayoutTest {
 		assertThat(table.sheet().getFitToPage()).isTrue();
 		assertThat(print.getFitWidth()).isEqualTo((short) 1);
 		assertThat(print.getFitHeight()).as("as many pages as it takes").isZero();
+		String area = "$A$1:$%s$%d".formatted(CellReference.convertNumToColString(table.columns().size() - 1),
+				table.sheet().getLastRowNum() + 1);
 		assertThat(table.read().workbook().getPrintArea(table.read().workbook().getSheetIndex(table.sheet())))
-			.endsWith("!$A$1:$%s$%d".formatted(CellReference.convertNumToColString(table.columns().size() - 1),
-					table.sheet().getLastRowNum() + 1));
+			.endsWith(table.definition().form().isPrinted() ? "!" + area : "!$XFD$1:$XFD$1");
+		assertThat(table.sheet().getHeader().getLeft()).as("title, account and zone on each page")
+			.contains(table.definition().title(), "account default", "days in " + ZONE.getId());
 	}
 
 	@ParameterizedTest
@@ -117,7 +128,8 @@ class TableLayoutTest {
 	void numbersAndDaysAreNoTexts(Table table) {
 		for (Cell cell : table.cells()) {
 			ColumnFormat format = table.columns().get(cell.getColumnIndex()).format();
-			boolean isText = format == ColumnFormat.TEXT || format == ColumnFormat.ID || format == ColumnFormat.LINK;
+			boolean isText = format == ColumnFormat.TEXT || format == ColumnFormat.ID || format == ColumnFormat.LINK
+					|| format == ColumnFormat.URL;
 			if (isText || table.isTotal(cell)) {
 				assertThat(cell.getCellType()).as("type of %s", cell.getAddress())
 					.isIn(CellType.STRING, CellType.FORMULA, CellType.BLANK, CellType.NUMERIC);
@@ -150,10 +162,11 @@ class TableLayoutTest {
 	/** The number format that a finance analyst expects. */
 	private static String pattern(ColumnFormat format) {
 		return switch (format) {
-			case TEXT, ID, LINK -> "@";
+			case TEXT, ID, LINK, URL -> "@";
 			case COUNT, TOKENS -> "#,##0";
-			case DECIMAL, MONEY -> "#,##0.00";
-			case PRICE -> "#,##0.00####";
+			case DECIMAL -> "#,##0.00";
+			case MONEY -> "#,##0.00;[Red]-#,##0.00";
+			case PRICE -> "#,##0.00##########;[Red]-#,##0.00##########";
 			case PERCENT -> "0.0%";
 			case INSTANT -> "yyyy-mm-dd hh:mm:ss";
 			case DATE -> "yyyy-mm-dd";
@@ -186,7 +199,14 @@ class TableLayoutTest {
 
 		/** The last row before the totals, or before the note that the table is empty. */
 		int lastRow() {
-			return (isEmpty() || hasTotals()) ? sheet().getLastRowNum() - 1 : sheet().getLastRowNum();
+			if (isEmpty()) {
+				return 0;
+			}
+			int last = sheet().getLastRowNum();
+			while (List.of("Total", "Control total").contains(ReadWorkbook.text(sheet().getRow(last).getCell(0)))) {
+				last--;
+			}
+			return last;
 		}
 
 		private boolean isEmpty() {
@@ -202,10 +222,6 @@ class TableLayoutTest {
 			List<Cell> cells = new ArrayList<>();
 			sheet().forEach((row) -> row.forEach(cells::add));
 			return cells.stream().filter((cell) -> cell.getRowIndex() > 0 && !isEmpty()).toList();
-		}
-
-		private boolean hasTotals() {
-			return sheet().getLastRowNum() > 0 && columns().stream().anyMatch((column) -> column.total() != null);
 		}
 
 		@Override

@@ -1,6 +1,8 @@
 package io.jobaudit.report;
 
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,6 +18,9 @@ import javax.sql.DataSource;
 
 import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
+import io.jobaudit.report.csv.BudgetProperties;
+import io.jobaudit.report.csv.FocusProperties;
+import io.jobaudit.report.subject.BookingProperties;
 import io.jobaudit.report.subject.ReportPeriod;
 import org.apache.poi.ss.usermodel.CellType;
 import org.junit.jupiter.api.Tag;
@@ -132,13 +137,15 @@ class TokenSpendPeriodTest {
 		// when
 		ReadWorkbook workbook = ofRun(seed.close(), UTC);
 		// then
-		assertThat(workbook.column("By user", "Spend")).as("0.015 and not three times 0.01")
-			.containsExactly("0.01", "0.01", "0.01", "0.02");
+		assertThat(workbook.column("By user", "Spend")).as("0.015 and not three times 0.01, and a row for the rounding")
+			.containsExactly("0.01", "0.01", "0.01", "-0.01", "0.02");
 		assertThat(workbook.column("Token jobs", "Spend")).as("of a single job exact")
-			.containsExactly("0.005", "0.005", "0.005", "0.02");
+			.containsExactly("0.005", "0.005", "0.005", "0.005", "0.02");
 		assertThat(workbook.figure("Spend in CNY")).isEqualTo("0.02");
-		assertThat(workbook.cell("By user", 4, "Spend").getNumericCellValue()).as("the value, not its look alone")
+		assertThat(workbook.cell("By user", 6, "Spend").getNumericCellValue()).as("the value, not its look alone")
 			.isEqualTo(0.02);
+		assertThat(workbook.cell("By user", 6, "Spend").getCellFormula())
+			.isEqualTo("SUBTOTAL(109,'By user'!$K$2:$K$5)");
 		assertThat(workbook.differences()).containsKey("By user, Spend CNY, tokens and prices")
 			.allSatisfy((figure, difference) -> assertThat(difference).as(figure).isZero());
 	}
@@ -198,7 +205,7 @@ class TokenSpendPeriodTest {
 	}
 
 	@Test
-	void whatMovesAfterTheClosingIsCorrectedOnEverySheetAndTheClosedMonthStays() {
+	void whatMovesAfterTheClosingIsCorrectedOnEverySheetAndTheClosedMonthStays() throws IOException {
 		// given a job of October that is moved to another cost centre after the closing
 		new PriceSeed(this.database, UTC).price("ASR", "CNY", "2", "2026-01-01", null);
 		new RunSeed(this.database, Instant.parse("2026-10-20T00:00:00Z")).job("a1", "FETCHED", owned(1000, "CC-A"))
@@ -237,11 +244,25 @@ class TokenSpendPeriodTest {
 		assertThat(november.figure("Unpriced jobs")).isEqualTo("1");
 		assertThat(november.figure("Jobs without creation time")).isEqualTo("1");
 		assertThat(november.table("Prices", "Job type", "Status", "Corrected tokens", "Booked"))
-			.containsExactly("NewType | UNPRICED | 90 | ", "ASR | In force | 0 | 0.02");
+			.containsExactly("NewType | Unpriced | 90 | ", "ASR | In force | 0 | 0.02");
+		assertThat(journal(YearMonth.of(2026, 11))).contains(
+				"2026-11-30,2026-11,6420,CC-A,CNY,,2.00,Smart jobs 2026-11",
+				"2026-11-30,2026-11,2100,CC-A,CNY,2.00,,Smart jobs 2026-11",
+				"2026-11-30,2026-11,,CC-B,CNY,2.02,,Smart jobs 2026-11");
 		for (ReadWorkbook workbook : List.of(range, november)) {
 			assertThat(workbook.differences()).containsKey("By cost centre, Booked CNY, recorded changes")
 				.allSatisfy((figure, difference) -> assertThat(difference).as(figure).isZero());
 		}
+	}
+
+	/** With accounts of CC-A only. */
+	private List<String> journal(YearMonth month) throws IOException {
+		Path map = this.directory.resolve("accounts-map.csv");
+		Files.writeString(map, "cost_centre,debit_account,credit_account\nCC-A,6420,2100\n");
+		ReportWriter writer = new ReportWriter(this.database, ReportSettings.of(this.directory, UTC),
+				FocusProperties.standard(), BudgetProperties.standard(), new BookingProperties(map));
+		return Files.readAllLines(
+				writer.write(ReportPeriod.of(month), RunSeed.ACCOUNT, () -> false).directory().resolve("journal.csv"));
 	}
 
 	private static Map<String, Object> owned(long tokens, String costCentre) {

@@ -47,9 +47,9 @@ class TokenSpendWorkbookTest {
 
 	@Test
 	void theSheetsAndHeadersAreThereInOrder() {
-		assertThat(workbook.sheetNames()).containsExactly("Summary", "By day and type", "By day", "By job type",
-				"By month", "By user", "By cost centre", "Top 50 jobs", "Not reported", "Token jobs", "Changes",
-				"Prices", "Audit");
+		assertThat(workbook.sheetNames()).containsExactly("Cover", "Summary", "By day and type", "By day",
+				"By job type", "By month", "By user", "By cost centre", "Unit costs", "Top 50 jobs", "Not reported",
+				"Token jobs", "Spend data", "Changes", "Prices", "Audit");
 		assertThat(workbook.headers("By job type")).containsExactly("Job type", "Jobs", "Reporting", "Not reporting",
 				"Unreadable", "Coverage %", "Total tokens", "Share of tokens %", "Prompt tokens", "Completion tokens",
 				"Tokens per reporting job");
@@ -112,7 +112,7 @@ class TokenSpendWorkbookTest {
 
 	@Test
 	void everyControlTotalIsTheDatabases() {
-		assertThat(workbook.differences()).hasSize(39)
+		assertThat(workbook.differences()).hasSize(40)
 			.allSatisfy((figure, difference) -> assertThat(difference).isZero());
 	}
 

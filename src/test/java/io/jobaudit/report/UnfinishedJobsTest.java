@@ -86,47 +86,35 @@ class UnfinishedJobsTest {
 	}
 
 	@Test
-	void theTrendShowsTheLastThirtyDaysWithJobsInTheReportsZone() {
+	void theTrendOfAPeriodHasEachOfItsDaysInTheReportsZoneAndNoOther() {
 		// given a job every other day for 64 days, in Shanghai half an hour into the day
 		for (int number = 0; number < 32; number++) {
 			job("day-" + number, (number % 2 == 0) ? "Failed" : "Finished",
 					Instant.parse("2026-09-01T16:30:00Z").plus(Duration.ofDays(2L * number)));
 		}
 		job("same-day", "Finished", Instant.parse("2026-11-03T15:59:59Z"));
-		// and a run that has but one job of a day in the middle
-		RunSeed next = this.seed.next(RunSeed.STARTED.plus(Duration.ofDays(1))).item("day-30", "UNCHANGED", Map.of());
-		RunId run = next.close();
+		this.seed.close();
 		// when
-		ReadWorkbook first = written(this.seed.runId(), "Asia/Shanghai");
-		ReadWorkbook second = written(run, "Asia/Shanghai");
+		ReadWorkbook workbook = period(ReportPeriod.of(LocalDate.of(2026, 9, 6), LocalDate.of(2026, 11, 4)),
+				"Asia/Shanghai");
 		// then
-		List<String> days = first.table("Trend", "Day", "Jobs", "Failed", "Failure rate %");
-		assertThat(days).hasSize(30)
-			.startsWith("2026-09-06 | 1 | 1 | 100.0%", "2026-09-08 | 1 | 0 | 0.0%")
-			.endsWith("2026-11-01 | 1 | 1 | 100.0%", "2026-11-03 | 2 | 0 | 0.0%");
-		assertThat(first.totals("Trend")).containsEntry("Jobs", "31").containsEntry("Failed", "15");
-		assertThat(second.table("Trend", "Day")).as("up to the last day of the run's jobs")
-			.hasSize(30)
-			.startsWith("2026-09-04")
-			.endsWith("2026-11-01");
-		assertNoDifference(first);
-		assertNoDifference(second);
+		List<String> days = workbook.table("Trend", "Day", "Jobs", "Failed", "Failure rate %");
+		assertThat(days).hasSize(60)
+			.startsWith("2026-09-06 | 1 | 1 | 100.0%", "2026-09-07 | 0 | 0 | ", "2026-09-08 | 1 | 0 | 0.0%")
+			.endsWith("2026-11-03 | 2 | 0 | 0.0%", "2026-11-04 | 0 | 0 | ");
+		assertThat(workbook.totals("Trend")).containsEntry("Jobs", "31").containsEntry("Failed", "15");
+		assertNoDifference(workbook);
 	}
 
 	@Test
-	void aTrendOfAPeriodEndsWithIt() {
-		// given
-		job("a1", "Failed", Instant.parse("2026-10-30T15:59:59Z"));
-		job("b2", "Finished", Instant.parse("2026-10-30T16:00:00Z"));
-		job("c3", "Finished", Instant.parse("2026-10-31T16:00:00Z"));
+	void aPeriodWithoutJobsHasItsDaysToo() {
 		this.seed.close();
-		// when
-		ReadWorkbook workbook = period(ReportPeriod.of(LocalDate.of(2026, 10, 31), LocalDate.of(2026, 10, 31)),
-				"Asia/Shanghai");
-		// then
-		assertThat(workbook.table("Trend", "Day", "Failure rate %")).containsExactly("2026-10-30 | 100.0%",
-				"2026-10-31 | 0.0%");
-		assertThat(workbook.figure("Jobs with a known state")).isEqualTo("1");
+
+		ReadWorkbook workbook = period(ReportPeriod.of(LocalDate.of(2026, 3, 28), LocalDate.of(2026, 3, 30)),
+				"Europe/Berlin");
+
+		assertThat(workbook.table("Trend", "Day", "Jobs", "Failure rate %")).as("one of 23 hours")
+			.containsExactly("2026-03-28 | 0 | ", "2026-03-29 | 0 | ", "2026-03-30 | 0 | ");
 		assertNoDifference(workbook);
 	}
 

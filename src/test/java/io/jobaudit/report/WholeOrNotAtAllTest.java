@@ -28,8 +28,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Tag("slow")
 class WholeOrNotAtAllTest {
 
-	private static final List<String> FILES = List.of("failed-jobs.csv", "failures.xlsx", "focus.csv",
-			"run-summary.json", "summary.html", "token-spend.xlsx", "unreadable-ids.csv");
+	private static final List<String> FILES = List.of("failed-jobs.csv", "failures.xlsx", "focus-metadata.json",
+			"focus-unpriced.csv", "focus.csv", "run-summary.json", "summary.html", "token-spend.xlsx",
+			"unreadable-ids.csv");
 
 	private final DataSource database = TestPostgres.migratedDatabase();
 

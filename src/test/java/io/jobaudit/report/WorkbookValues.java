@@ -78,18 +78,20 @@ final class WorkbookValues {
 			case NUMERIC -> number(cell);
 			case BOOLEAN -> String.valueOf(cell.getBooleanCellValue());
 			case STRING -> text(cell);
-			case FORMULA -> (text(cell) + " " + target(cell.getCellFormula())).strip();
+			case FORMULA -> ((cell.getCachedFormulaResultType() == CellType.NUMERIC) ? number(cell)
+					: text(cell) + " " + target(cell.getCellFormula()))
+				.strip();
 			default -> "";
 		};
 	}
 
-	/** The target of a link; its text is the cell's. */
+	/** The target of a link, whose text is the cell's, or another formula. */
 	private static String target(String formula) {
-		Matcher link = LINK.matcher(formula);
-		if (!link.matches()) {
-			throw new IllegalArgumentException("not a link: " + formula);
+		if (formula.startsWith("HYPERLINK(\"https://")) {
+			return "";
 		}
-		return "-> " + link.group(1);
+		Matcher link = LINK.matcher(formula);
+		return link.matches() ? "-> " + link.group(1) : "= " + formula;
 	}
 
 	private static String number(Cell cell) {
@@ -103,13 +105,13 @@ final class WorkbookValues {
 		String text = cell.getStringCellValue();
 		String sheet = cell.getSheet().getSheetName();
 		Row row = cell.getRow();
-		if (sheet.equals("Summary") || sheet.equals("Audit")) {
+		if (Set.of("Cover", "Summary", "Audit").contains(sheet)) {
 			return isName(cell, text) ? quoted(text) : "";
 		}
 		if (row.getRowNum() == 0 || isNote(row)) {
 			return "";
 		}
-		if (text.matches("\\(.*\\)") || (isTotal(row) && cell.getColumnIndex() > 0)) {
+		if (text.matches("\\(.*\\)")) {
 			return NO_VALUE;
 		}
 		String column = sheet + "!" + CellReference.convertNumToColString(cell.getColumnIndex());
@@ -129,12 +131,6 @@ final class WorkbookValues {
 	/** A table without rows has a note in one cell. */
 	private static boolean isNote(Row row) {
 		return row.getPhysicalNumberOfCells() == 1;
-	}
-
-	private static boolean isTotal(Row row) {
-		Cell first = row.getCell(0);
-		return row.getRowNum() == row.getSheet().getLastRowNum() && first.getCellType() == CellType.STRING
-				&& first.getStringCellValue().equals("Total");
 	}
 
 	private String numbered(String column, String word) {

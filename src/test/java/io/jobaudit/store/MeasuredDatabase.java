@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -65,7 +66,7 @@ public final class MeasuredDatabase {
 		return proxy(PreparedStatement.class, (method, args) -> {
 			String name = method.getName();
 			if (name.startsWith("set") && args.length > 1) {
-				values.put((Integer) args[0], name.equals("setNull") ? null : args[1]);
+				values.put((Integer) args[0], name.equals("setNull") ? ofNull((Integer) args[1]) : args[1]);
 			}
 			else if (name.equals("addBatch") || (name.startsWith("execute") && !name.equals("executeBatch"))) {
 				rows.add(values.values().toArray());
@@ -79,6 +80,10 @@ public final class MeasuredDatabase {
 			}
 			return method.invoke(statement, args);
 		});
+	}
+
+	private static @Nullable Object ofNull(int type) {
+		return (type == Types.BIGINT) ? QueryPlans.NO_NUMBER : null;
 	}
 
 	/** Rows that were inserted and rolled back are in the way of a second measurement. */

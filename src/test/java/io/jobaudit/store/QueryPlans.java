@@ -91,6 +91,9 @@ public final class QueryPlans {
 					group by 1, 2, 3, 4, 5""",
 			"drop table history_job");
 
+	/** A null whose type the driver declares, unlike that of other nulls. */
+	static final Object NO_NUMBER = new Object();
+
 	private QueryPlans() {
 	}
 
@@ -182,7 +185,7 @@ public final class QueryPlans {
 	}
 
 	private static String type(@Nullable Object arg) {
-		return (arg instanceof Long) ? "bigint"
+		return (arg instanceof Long || arg == NO_NUMBER) ? "bigint"
 				: (arg instanceof Integer) ? "integer" : (arg instanceof String) ? "varchar" : "unknown";
 	}
 
@@ -211,7 +214,7 @@ public final class QueryPlans {
 							? connection.createArrayOf("integer", Arrays.stream(numbers).boxed().toArray()).toString()
 							: (arg instanceof Object[] values) ? connection.createArrayOf("text", values).toString()
 									: String.valueOf(arg);
-			return (arg != null) ? "'" + text.replace("'", "''") + "'" : "null";
+			return (arg != null && arg != NO_NUMBER) ? "'" + text.replace("'", "''") + "'" : "null";
 		}
 		catch (SQLException ex) {
 			throw new IllegalArgumentException("no literal for " + arg, ex);

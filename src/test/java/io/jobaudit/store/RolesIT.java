@@ -268,6 +268,20 @@ class RolesIT {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "reader", "writer", "owner" })
+	void everyRoleReconcilesABill(String role) throws Exception {
+		Path bill = Files.writeString(this.directory.resolve("bill.csv"),
+				"BillingCycle,BillingItem,PretaxAmount,Currency\n2026-10,ASR,1.5,CNY\n");
+
+		try (Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
+			Ended ended = process(simulator, role(role, BEFORE)).run("reconcile", "2026-10", "--bill", bill.toString());
+
+			assertThat(ended.exitCode()).as(ended.err()).isEqualTo(2);
+			assertThat(ended.out()).contains("Unexplained: 1 of 1 lines", "reconciliation.xlsx");
+		}
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "select raw from audit.smart_job", "select * from audit.audit_item",
 			"select * from audit.audit_run", "select * from audit.audit_rejected_line",
 			"select * from audit.smart_job_change", "select * from audit.closed_file",
@@ -295,7 +309,11 @@ class RolesIT {
 				"failure_key", "('ASR', 'NoVoice')", "count_failure", "('a', 1, 'ASR', null, 1, 0, now())",
 				"refresh_statistics", "()"));
 		calls.putAll(Map.of("job_in_run", "('a', 'b', 50)", "only_labels", "('{}', '{}')", "only_groups",
-				"('{}', '{user_data.a}')"));
+				"('{}', '{user_data.a}')", "reconciliation", "(%s, '[]', 'CNY')".formatted(period), "budget_use",
+				"('a', null, '2026-01-01', '2026-02-01', '2026-02-01', 'UTC', 'team', '[]')", "earlier_run", "(1)",
+				"newly_failed", "('a', 1)", "compared_figure", "(1, '[]')", "spend_line",
+				"(null, %s, 'UTC', 'team')".formatted(period), "spend_movement",
+				"(null, %s, '2025-12-01', 'team')".formatted(period)));
 
 		assertThat(
 				owner.sql("select rolsuper or rolcreaterole or rolcreatedb from pg_roles where rolname = current_user")

@@ -190,7 +190,7 @@ class SecretsIT {
 				texts.add(file.toString().endsWith(".xlsx") ? unzipped(file) : Files.readString(file));
 			}
 		}
-		assertThat(texts).hasSize(7);
+		assertThat(texts).hasSize(9);
 		return String.join("\n", texts);
 	}
 

@@ -60,7 +60,7 @@ class UserErasureTest {
 			new StoreProperties(ACCOUNT.name(), Path.of("data"), StoreProperties.EmbeddedUse.ALLOW,
 					new StoreProperties.Store(StoreProperties.AiResultStorage.DROP, 100, Duration.ofMinutes(5))),
 			new ReportProperties(Path.of("reports"), ZoneOffset.UTC, Path.of("none"), "user_data.org.unit",
-					Duration.ofHours(24)));
+					Duration.ofHours(24), false));
 
 	@BeforeEach
 	void givenJobsOfAliceAndBobAClosedMonthAndACorrection() {

@@ -94,7 +94,8 @@ public final class SignedHttpApi implements SmartJobApi {
 		// CancellationException is how the connection pool reports an interrupt.
 		catch (IOException | CancellationException ex) {
 			if (Thread.interrupted()) {
-				throw new InterruptedException("stopped during the call for " + request);
+				throw (ex instanceof CancellationException) ? new CallNotSentException(request)
+						: new InterruptedException("stopped during the call for " + request);
 			}
 			return failure(ex, post.isCancelled());
 		}

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import io.jobaudit.csv.CsvPrinters;
 import io.jobaudit.report.subject.ReportQueries;
@@ -15,33 +16,62 @@ import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The charges in the columns of the FinOps Open Cost and Usage Specification 1.2, one row
- * per job and per correction of a closed month. The query names the columns.
+ * The charges in the columns of the FinOps Open Cost and Usage Specification, one row per
+ * job and per correction of a closed month. The query names the columns.
  */
-public record FocusCsv(ReportQueries queries) {
+public record FocusCsv(ReportQueries queries, FocusProperties properties, FocusPart part) {
 
-	public static final String FILE_NAME = "focus.csv";
+	/** The two files: every charge is in one of them. */
+	public enum FocusPart {
 
-	public static ReportQuery query() {
-		return ReportQuery.packaged("focus/focus");
+		/** Charges that have every value that FOCUS requires. */
+		CHARGES("focus.csv"),
+
+		/** Charges whose tokens or price are unknown, which FOCUS does not allow. */
+		UNPRICED("focus-unpriced.csv");
+
+		private final String fileName;
+
+		FocusPart(String fileName) {
+			this.fileName = fileName;
+		}
+
+		public String fileName() {
+			return this.fileName;
+		}
+
+	}
+
+	/** The query, as it is for an account. */
+	public static ReportQuery query(FocusProperties properties, FocusPart part, @Nullable String account) {
+		return ReportQuery.packaged("focus/focus")
+			.with("complete", part == FocusPart.CHARGES)
+			.with("billing_currency", properties.billingCurrency())
+			.with("billing_account",
+					Objects.requireNonNullElse(properties.billingAccountId(), String.valueOf(account)));
 	}
 
 	public long writeTo(OutputStream out) throws IOException {
 		CSVPrinter printer = CsvPrinters.to(out);
-		long charges = this.queries.forEach(query(), (columns) -> {
-			CsvText.print(printer, columns);
-			return (row, number) -> line(row, columns.size());
-		}, (line) -> CsvText.print(printer, line));
+		FocusVersion version = this.properties.version();
+		long charges = this.queries.forEach(query(this.properties, this.part, this.queries.scope().accountName()),
+				(columns) -> {
+					CsvText.print(printer, columns.stream().filter(version::has).toList());
+					return (row, number) -> line(row, columns, version);
+				}, (line) -> CsvText.print(printer, line));
 		printer.flush();
 		return charges;
 	}
 
-	private static List<@Nullable String> line(ResultSet row, int columns) throws SQLException {
+	private static List<@Nullable String> line(ResultSet row, List<String> columns, FocusVersion version)
+			throws SQLException {
 		List<@Nullable String> line = new ArrayList<>();
-		for (int column = 1; column <= columns; column++) {
-			Object value = row.getObject(column);
-			line.add((value instanceof BigDecimal number) ? number.toPlainString()
-					: CsvText.inert((value != null) ? value.toString() : null));
+		for (int index = 0; index < columns.size(); index++) {
+			if (version.has(columns.get(index))) {
+				Object value = row.getObject(index + 1);
+				line.add((value instanceof BigDecimal number) ? number.toPlainString()
+						: CsvText.inert((value != null) ? value.toString() : null));
+			}
 		}
 		return line;
 	}

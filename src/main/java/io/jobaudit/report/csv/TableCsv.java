@@ -2,7 +2,6 @@ package io.jobaudit.report.csv;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -10,43 +9,33 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.jobaudit.Money;
-import io.jobaudit.csv.CsvPrinters;
 import io.jobaudit.report.definition.ColumnDefinition;
-import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.definition.SheetDefinition;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportQuery;
-import io.jobaudit.report.table.ColumnSums.Currencies;
+import io.jobaudit.report.table.ColumnSums;
 import io.jobaudit.report.table.ReportTable;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
 /** A sheet of a workbook as CSV, with uncut texts. */
-public record TableCsv(ReportQueries queries, ReportQuery query, SheetDefinition sheet) {
+public record TableCsv(ReportQueries queries, ReportQuery query, SheetDefinition sheet, CsvStyle style) {
 
 	public long writeTo(OutputStream out) throws IOException {
-		CSVPrinter printer = CsvPrinters.to(out);
+		CSVPrinter printer = this.style.printer(out);
 		List<ColumnDefinition> columns = this.sheet.columns();
-		Currencies currencies = new Currencies(this.sheet);
+		ColumnSums sums = new ColumnSums(this.sheet);
 		printer.printRecord(columns.stream().map((column) -> column.header(zone())).toList());
-		long rows = ReportTable.fill((values) -> print(printer, values, currencies), this.queries, this.query, columns);
+		long rows = ReportTable.fill((values) -> print(printer, sums.rounded(values)), this.queries, this.query,
+				columns);
 		printer.flush();
 		return rows;
 	}
 
-	private void print(CSVPrinter printer, List<@Nullable Object> values, Currencies currencies) {
+	private void print(CSVPrinter printer, List<@Nullable Object> values) {
 		List<@Nullable String> texts = new ArrayList<>();
-		for (int index = 0; index < values.size(); index++) {
-			texts.add(text(shown(values, index, currencies)));
-		}
+		values.forEach((value) -> texts.add(text(value)));
 		CsvText.print(printer, texts);
-	}
-
-	private @Nullable Object shown(List<@Nullable Object> values, int index, Currencies currencies) {
-		Object value = values.get(index);
-		return (value instanceof BigDecimal exact && this.sheet.columns().get(index).format() == ColumnFormat.MONEY)
-				? Money.rounded(exact, currencies.of(values, index)) : value;
 	}
 
 	private ZoneId zone() {
@@ -59,7 +48,8 @@ public record TableCsv(ReportQueries queries, ReportQuery query, SheetDefinition
 				.truncatedTo(ChronoUnit.SECONDS)
 				.format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
 		}
-		return (value instanceof String text) ? CsvText.inert(text) : (value != null) ? value.toString() : null;
+		return (value instanceof String text) ? this.style.text(CsvText.inert(text))
+				: (value != null) ? value.toString() : null;
 	}
 
 }

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.jobaudit.SpreadsheetSafeText;
-import io.jobaudit.csv.CsvPrinters;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportQuery;
 import org.apache.commons.csv.CSVPrinter;
@@ -26,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code -} is well-formed. A label that a spreadsheet would run as a formula gets a
  * quote; the next import recognizes this file by its columns and removes the quote.
  */
-public record UnreadableIdsCsv(ReportQueries queries) {
+public record UnreadableIdsCsv(ReportQueries queries, CsvStyle style) {
 
 	public static final String FILE_NAME = "unreadable-ids.csv";
 
@@ -38,7 +37,7 @@ public record UnreadableIdsCsv(ReportQueries queries) {
 	public long writeTo(OutputStream out) throws IOException {
 		List<String> keys = this.queries.list(ReportQuery.packaged("run/label-keys"),
 				(row, number) -> row.getString("key"));
-		CSVPrinter printer = CsvPrinters.to(out);
+		CSVPrinter printer = this.style.printer(out);
 		printer.printRecord(header(keys));
 		this.queries.forEach(ReportQuery.packaged("run/unreadable-ids"), (row, number) -> line(row, keys),
 				(line) -> CsvText.print(printer, line));
@@ -60,13 +59,13 @@ public record UnreadableIdsCsv(ReportQueries queries) {
 		return (name.equals(ID) || OWN.contains(name)) ? "label_" + key : SpreadsheetSafeText.of(key);
 	}
 
-	private static List<@Nullable String> line(ResultSet row, List<String> keys) throws SQLException {
+	private List<@Nullable String> line(ResultSet row, List<String> keys) throws SQLException {
 		Map<String, Object> labels = JsonMapper.shared().readValue(row.getString("labels"), new TypeReference<>() {
 		});
 		List<@Nullable String> line = new ArrayList<>();
-		line.add(row.getString("job_id"));
-		keys.forEach((key) -> line
-			.add(labels.containsKey(key) ? SpreadsheetSafeText.of(String.valueOf(labels.get(key))) : null));
+		line.add(this.style.text(row.getString("job_id")));
+		keys.forEach((key) -> line.add(labels.containsKey(key)
+				? this.style.text(SpreadsheetSafeText.of(String.valueOf(labels.get(key)))) : null));
 		line.add(row.getString("http_status"));
 		line.add(CsvText.inert(row.getString("code")));
 		line.add(CsvText.inert(row.getString("message")));

@@ -11,21 +11,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param categories name of the column that names the points
  * @param cumulative name of the column that a Pareto chart's line shows
- * @param most number of rows shown, from the top
+ * @param most number of rows shown, from the top; of a trend, the last ones
+ * @param only the kind of reports that have it; null for both
+ * @param each name of the column with the currency, of which each has a chart of its own;
+ * null for one chart
+ * @param unit the currency of its amounts; null for none
  */
 public record ChartDefinition(LocatedText title, Type type, LocatedText sheet, LocatedText categories,
-		List<Series> series, @Nullable LocatedText cumulative, int most) {
+		List<Series> series, @Nullable LocatedText cumulative, int most, @Nullable ReportKind only,
+		@Nullable LocatedText each, @Nullable String unit) {
 
 	private static final int MOST_POINTS = 400;
 
 	static ChartDefinition read(YamlValue value) {
 		YamlMapping keys = value.mapping()
-			.allow("title", "type", "sheet", "categories", "series", "cumulative", "most");
+			.allow("title", "type", "sheet", "categories", "series", "cumulative", "most", "only", "each");
 		Type type = keys.require("type").oneOf("type", Type.class);
 		ChartDefinition chart = new ChartDefinition(keys.require("title").words(), type, keys.require("sheet").text(),
 				keys.require("categories").text(), Series.read(keys.require("series").list()),
 				keys.text("cumulative").orElse(null),
-				keys.find("most").map((most) -> most.number(1, MOST_POINTS)).orElse(type.most()));
+				keys.find("most").map((most) -> most.number(1, MOST_POINTS)).orElse(type.most()), ReportKind.only(keys),
+				keys.text("each").orElse(null), null);
 		if (type == Type.PARETO) {
 			keys.require("cumulative");
 		}
@@ -34,6 +40,17 @@ public record ChartDefinition(LocatedText title, Type type, LocatedText sheet, L
 					"only a chart of the type pareto has a cumulative line");
 		}
 		return chart;
+	}
+
+	/** Whether its points are in order of time, so that the last ones matter most. */
+	public boolean isTrend(SheetDefinition table) {
+		return this.type == Type.LINE || table.requireColumn(this.categories).format() == ColumnFormat.DATE;
+	}
+
+	/** The chart of one currency. */
+	public ChartDefinition of(String currency) {
+		return new ChartDefinition(new LocatedText(this.title.text() + ", " + currency, this.title.place()), this.type,
+				this.sheet, this.categories, this.series, this.cumulative, this.most, this.only, null, currency);
 	}
 
 	public enum Type {

@@ -2,6 +2,7 @@ package io.jobaudit.report.definition;
 
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.jobaudit.report.definition.ChartDefinition.ChartColor;
@@ -19,21 +20,23 @@ import org.jspecify.annotations.Nullable;
  * @param currency name of the column that holds the currency of its amounts, if any
  * @param link target of its links; null when it has none
  * @param ofPeriod whether only workbooks of a period have it
+ * @param shows other amounts of its row that are added up as they are shown; empty when
+ * it shows its own
  */
 public record ColumnDefinition(LocatedText name, ColumnFormat format, @Nullable Integer width,
 		@Nullable SourceLocation total, @Nullable Highlight highlight, @Nullable LocatedText currency,
-		@Nullable LinkTarget link, boolean ofPeriod) {
+		@Nullable LinkTarget link, boolean ofPeriod, List<Term> shows) {
 
 	static ColumnDefinition read(YamlValue value) {
 		YamlMapping keys = value.mapping()
-			.allow("header", "format", "width", "total", "highlight", "currency", "sheet", "match", "period");
+			.allow("header", "format", "width", "total", "highlight", "currency", "sheet", "match", "period", "shows");
 		LocatedText name = keys.require("header").text();
 		ColumnDefinition column = new ColumnDefinition(name, keys.require("format").oneOf("format", ColumnFormat.class),
 				keys.find("width").map((width) -> width.number(1, 255)).orElse(null),
 				keys.find("total").filter(YamlValue::flag).map(YamlValue::place).orElse(null),
 				keys.find("highlight").map(Highlight::read).orElse(null), keys.text("currency").orElse(null),
 				keys.text("sheet").map((sheet) -> new LinkTarget(sheet, keys.text("match").orElse(name))).orElse(null),
-				keys.flag("period"));
+				keys.flag("period"), keys.list("shows").stream().map(Term::read).toList());
 		column.requireSense(keys);
 		return column;
 	}
@@ -50,6 +53,9 @@ public record ColumnDefinition(LocatedText name, ColumnFormat format, @Nullable 
 		if (this.highlight != null && this.highlight.isOfNumbers() != this.format.isNumber()) {
 			throw misplaced(keys.require("highlight").place(),
 					"positive and bar need a number, texts with their colours a text");
+		}
+		if (!this.shows.isEmpty() && this.format != ColumnFormat.MONEY) {
+			throw misplaced(keys.require("shows").place(), "only money shows other amounts");
 		}
 		if (this.currency != null && !this.format.isMoney()) {
 			throw misplaced(this.currency.place(), "a currency needs money or price");
@@ -72,6 +78,19 @@ public record ColumnDefinition(LocatedText name, ColumnFormat format, @Nullable 
 
 	/** The first row of another sheet that holds the same value in a column. */
 	public record LinkTarget(LocatedText sheet, LocatedText column) {
+	}
+
+	/**
+	 * A column whose amount is added or, with {@code -} before its name, subtracted.
+	 */
+	public record Term(LocatedText column, boolean isMinus) {
+
+		private static Term read(YamlValue value) {
+			LocatedText text = value.text();
+			boolean isMinus = text.text().startsWith("-");
+			return new Term(isMinus ? new LocatedText(text.text().substring(1), text.place()) : text, isMinus);
+		}
+
 	}
 
 	/** How some values of a column are highlighted. */

@@ -31,7 +31,7 @@ public enum ColumnFormat {
 	MONEY("#,##0.00"),
 
 	/** An amount in a currency as it is: a price, or what a single job costs. */
-	PRICE("#,##0.00####"),
+	PRICE("#,##0.00##########"),
 
 	/** A share, held as a fraction of 1. */
 	PERCENT("0.0%"),
@@ -46,7 +46,10 @@ public enum ColumnFormat {
 	DURATION("[h]:mm:ss"),
 
 	/** A text that leads to a row of another sheet. */
-	LINK("@");
+	LINK("@"),
+
+	/** The address of a page, which opens it. */
+	URL("@");
 
 	/** Type names of the JDBC driver. */
 	private static final Set<String> NUMBERS = Set.of("int2", "int4", "int8", "numeric", "float4", "float8");
@@ -83,7 +86,7 @@ public enum ColumnFormat {
 			case COUNT, TOKENS, DECIMAL, MONEY, PRICE, PERCENT, DURATION -> NUMBERS;
 			case INSTANT -> Set.of("timestamptz");
 			case DATE -> Set.of("date");
-			case TEXT, ID, LINK -> Set.of();
+			case TEXT, ID, LINK, URL -> Set.of();
 		};
 	}
 
@@ -93,7 +96,7 @@ public enum ColumnFormat {
 			case COUNT, TOKENS, DECIMAL, MONEY, PRICE, PERCENT, DURATION -> row.getBigDecimal(column);
 			case INSTANT -> row.getObject(column, OffsetDateTime.class);
 			case DATE -> row.getObject(column, LocalDate.class);
-			case TEXT, ID, LINK -> row.getString(column);
+			case TEXT, ID, LINK, URL -> row.getString(column);
 		};
 	}
 

@@ -195,6 +195,7 @@ public final class QueryRules {
 				for (String name : Objects.requireNonNull(scope.parameters().getParameterNames())) {
 					addValue(name, scope.parameters().getValue(name), scope.parameters().getSqlType(name));
 				}
+				addValues(text.query().parameters());
 			}
 
 			@Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import io.jobaudit.report.subject.ReportQuery;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * figures come from.
  *
  * @param name folder of its files and, with {@code .xlsx}, its file
+ * @param purpose what it is for, on its cover; null for no cover
  * @param queries its queries by file name without {@code .sql}
  */
-public record WorkbookDefinition(String name, String title, List<SheetDefinition> tables, LocatedText detail,
-		List<ChartDefinition> charts, Map<String, ReportQuery> queries) {
+public record WorkbookDefinition(String name, String title, @Nullable String purpose, List<SheetDefinition> tables,
+		LocatedText detail, List<ChartDefinition> charts, Map<String, ReportQuery> queries) {
 
 	private static final String SUMMARY = "summary";
 
@@ -34,13 +36,23 @@ public record WorkbookDefinition(String name, String title, List<SheetDefinition
 		List<SheetDefinition> sheets = part.orderedSheets();
 		part.place().require(!sheets.isEmpty(), "missing key \"sheets\"");
 		LocatedText detail = (part.detail() != null) ? part.detail() : sheets.get(sheets.size() - 1).name();
-		return new WorkbookDefinition(name, title.text(), sheets, detail, part.charts(), queries);
+		return new WorkbookDefinition(name, title.text(), (part.purpose() != null) ? part.purpose().text() : null,
+				sheets, detail, part.charts(), queries);
 	}
 
-	/** The workbook as it is written for a run: without the columns of periods. */
-	public WorkbookDefinition ofRun() {
-		return new WorkbookDefinition(this.name, this.title, this.tables.stream().map(SheetDefinition::ofRun).toList(),
-				this.detail, this.charts, this.queries);
+	/** The workbook as it is written for a run or a period. */
+	public WorkbookDefinition of(ReportKind kind) {
+		return new WorkbookDefinition(this.name, this.title, this.purpose,
+				this.tables.stream().filter((sheet) -> kind.has(sheet.only())).map((sheet) -> sheet.of(kind)).toList(),
+				this.detail, this.charts.stream().filter((chart) -> kind.has(chart.only())).toList(), this.queries);
+	}
+
+	/** The workbook whose queries have a parameter of their own. */
+	public WorkbookDefinition with(String parameter, Object value) {
+		return new WorkbookDefinition(this.name, this.title, this.purpose, this.tables, this.detail, this.charts,
+				this.queries.entrySet()
+					.stream()
+					.collect(Collectors.toMap(Map.Entry::getKey, (query) -> query.getValue().with(parameter, value))));
 	}
 
 	public String fileName() {

@@ -10,30 +10,33 @@ import io.jobaudit.report.definition.YamlValue.YamlMapping;
 import org.jspecify.annotations.Nullable;
 
 /** What one file says about a workbook: a whole definition, or a site's changes. */
-record WorkbookPart(SourceLocation place, @Nullable LocatedText title, @Nullable LocatedText detail,
-		List<ChartDefinition> charts, List<SheetDefinition> sheets) {
+record WorkbookPart(SourceLocation place, @Nullable LocatedText title, @Nullable LocatedText purpose,
+		@Nullable LocatedText detail, List<ChartDefinition> charts, List<SheetDefinition> sheets) {
 
 	static WorkbookPart read(String text, String file) {
-		YamlMapping keys = YamlValue.parse(text, file).mapping().allow("title", "detail", "charts", "sheets");
+		YamlMapping keys = YamlValue.parse(text, file)
+			.mapping()
+			.allow("title", "purpose", "detail", "charts", "sheets");
 		return new WorkbookPart(keys.place(), keys.find("title").map(YamlValue::words).orElse(null),
-				keys.text("detail").orElse(null),
+				keys.find("purpose").map(YamlValue::words).orElse(null), keys.text("detail").orElse(null),
 				distinct(keys.list("charts").stream().map(ChartDefinition::read).toList(), "chart",
 						ChartDefinition::title),
-				distinct(keys.list("sheets").stream().map(SheetDefinition::read).toList(), "sheet",
-						SheetDefinition::name));
+				distinctSheets(keys.list("sheets").stream().map(SheetDefinition::read).toList()));
 	}
 
 	/**
-	 * Merges the changes of another file: a title or detail replaces, a sheet or chart
-	 * with the same name replaces, a new sheet is added after the sheet that it names,
-	 * else last.
+	 * Merges the changes of another file: a title, purpose or detail replaces, a sheet or
+	 * chart with the same name replaces, a new sheet is added after the sheet that it
+	 * names, else last. A sheet that is only for runs or only for periods leaves the
+	 * other.
 	 */
 	WorkbookPart with(WorkbookPart other) {
 		List<ChartDefinition> mergedCharts = new ArrayList<>(this.charts);
 		other.charts.forEach((chart) -> put(mergedCharts, chart, ChartDefinition::title));
 		List<SheetDefinition> mergedSheets = new ArrayList<>(this.sheets);
-		other.sheets.forEach((sheet) -> put(mergedSheets, sheet, SheetDefinition::name));
+		other.sheets.forEach((sheet) -> put(mergedSheets, sheet));
 		return new WorkbookPart(other.place, (other.title != null) ? other.title : this.title,
+				(other.purpose != null) ? other.purpose : this.purpose,
 				(other.detail != null) ? other.detail : this.detail, mergedCharts, mergedSheets);
 	}
 
@@ -57,6 +60,27 @@ record WorkbookPart(SourceLocation place, @Nullable LocatedText title, @Nullable
 					sheets.stream().map((sheet) -> sheet.name().text()).toList());
 		}
 		return index;
+	}
+
+	private static void put(List<SheetDefinition> all, SheetDefinition sheet) {
+		List<SheetDefinition> replaced = all.stream()
+			.filter((known) -> known.name().names(sheet.name()) && !known.excludes(sheet))
+			.toList();
+		all.add(replaced.isEmpty() ? all.size() : all.indexOf(replaced.get(0)), sheet);
+		all.removeAll(replaced);
+	}
+
+	private static List<SheetDefinition> distinctSheets(List<SheetDefinition> all) {
+		for (int index = 0; index < all.size(); index++) {
+			SheetDefinition sheet = all.get(index);
+			sheet.name()
+				.require(
+						all.subList(0, index)
+							.stream()
+							.allMatch((known) -> !known.name().names(sheet.name()) || known.excludes(sheet)),
+						"duplicate sheet \"%s\"", sheet.name());
+		}
+		return all;
 	}
 
 	private static <T> void put(List<T> all, T one, Function<T, LocatedText> name) {

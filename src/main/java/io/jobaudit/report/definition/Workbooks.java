@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,24 +20,40 @@ import io.jobaudit.report.subject.ReportQuery;
 /** All workbooks by name: packaged ones with a site's changes, the site's own. */
 public final class Workbooks {
 
+	/** The workbook that is not among the reports: its queries need a bill. */
+	private static final String RECONCILIATION = "reconciliation";
+
 	private Workbooks() {
 	}
 
 	/**
-	 * Reads and checks the definitions.
+	 * Reads and checks the workbook that compares a bill.
+	 * @param directory directory of the site's definitions; it may be missing
+	 * @throws ReportDefinitionException when a definition is invalid
+	 */
+	public static WorkbookDefinition reconciliation(Path directory) {
+		return read(folders(directory, RECONCILIATION::equals).getOrDefault(RECONCILIATION, List.of()));
+	}
+
+	/**
+	 * Reads and checks the definitions of the reports.
 	 * @param directory directory of the site's definitions; it may be missing
 	 * @param reserved file names that no sheet may use
 	 * @throws ReportDefinitionException when a definition is invalid
 	 */
 	public static List<WorkbookDefinition> load(Path directory, Set<String> reserved) {
-		List<WorkbookDefinition> workbooks = Stream.concat(DefinitionFolder.packaged(), DefinitionFolder.of(directory))
-			.collect(Collectors.groupingBy(DefinitionFolder::workbook, TreeMap::new, Collectors.toList()))
-			.values()
+		List<WorkbookDefinition> workbooks = folders(directory, (name) -> !name.equals(RECONCILIATION)).values()
 			.stream()
 			.map(Workbooks::read)
 			.toList();
 		requireDistinctFiles(workbooks, reserved);
 		return workbooks;
+	}
+
+	private static Map<String, List<DefinitionFolder>> folders(Path directory, Predicate<String> wanted) {
+		return Stream.concat(DefinitionFolder.packaged(), DefinitionFolder.of(directory))
+			.filter((folder) -> wanted.test(folder.workbook()))
+			.collect(Collectors.groupingBy(DefinitionFolder::workbook, TreeMap::new, Collectors.toList()));
 	}
 
 	/** Later folders change the definition of the first. */
@@ -55,8 +72,7 @@ public final class Workbooks {
 			.orElseThrow(() -> new ReportDefinitionException(SourceLocation.of(last.path(DefinitionFolder.DEFINITION)),
 					"the file is missing; only the folder of a packaged workbook can do without it"));
 		WorkbookDefinition workbook = WorkbookDefinition.of(last.workbook(), part, queries);
-		new WorkbookRules(workbook).check();
-		new WorkbookRules(workbook.ofRun()).check();
+		Stream.of(ReportKind.values()).forEach((kind) -> new WorkbookRules(workbook.of(kind)).check());
 		requireUsed(workbook, last);
 		return workbook;
 	}
@@ -103,6 +119,7 @@ public final class Workbooks {
 			if (column.currency() != null) {
 				sheet.requireColumn(column.currency());
 			}
+			column.shows().forEach((term) -> requireNumber(sheet, term.column()));
 			if (column.link() != null) {
 				checkLink(sheet, column.link());
 			}
@@ -120,9 +137,10 @@ public final class Workbooks {
 
 		private void checkChart(ChartDefinition chart) {
 			SheetDefinition sheet = this.workbook.requireSheet(chart.sheet());
-			chart.sheet()
-				.require(!sheet.streams(), "a chart cannot show the sheet \"%s\", because it streams", sheet.name());
 			sheet.requireColumn(chart.categories());
+			if (chart.each() != null) {
+				sheet.requireColumn(chart.each());
+			}
 			chart.series().forEach((series) -> requireNumber(sheet, series.column()));
 			if (chart.cumulative() != null) {
 				requireNumber(sheet, Objects.requireNonNull(chart.cumulative()));

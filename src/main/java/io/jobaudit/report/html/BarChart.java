@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.stream.IntStream;
 
+import io.jobaudit.HtmlText;
 import io.jobaudit.report.html.ChartPoints.Measure;
-import io.jobaudit.report.html.Html.HtmlText;
 
 /** Bars from the left, each below its name and beside its amount. */
 record BarChart(ChartPoints points) {

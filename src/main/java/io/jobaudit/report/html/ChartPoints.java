@@ -27,7 +27,7 @@ record ChartPoints(ChartDefinition chart, List<LocalDate> days, List<String> nam
 		@Nullable Measure cumulative) {
 
 	static ChartPoints of(ChartDefinition chart, ChartedSheet sheet) {
-		List<List<@Nullable Object>> rows = charted(chart, sheet);
+		List<List<@Nullable Object>> rows = sheet.charted();
 		int category = sheet.definition().index(chart.categories());
 		List<LocalDate> days = rows.stream()
 			.map((row) -> row.get(category))
@@ -57,14 +57,6 @@ record ChartPoints(ChartDefinition chart, List<LocalDate> days, List<String> nam
 
 	Stream<BigDecimal> values() {
 		return this.measures.stream().flatMap((measure) -> measure.values().stream()).filter(Objects::nonNull);
-	}
-
-	/** An unknown day has no place on a time axis. */
-	private static List<List<@Nullable Object>> charted(ChartDefinition chart, ChartedSheet sheet) {
-		List<List<@Nullable Object>> rows = sheet.first(chart.most());
-		int category = sheet.definition().index(chart.categories());
-		return (sheet.definition().requireColumn(chart.categories()).format() != ColumnFormat.DATE) ? rows
-				: rows.stream().filter((row) -> row.get(category) != null).toList();
 	}
 
 	private static Measure measure(LocatedText column, ChartColor hue, ChartedSheet sheet,

@@ -1,47 +1,71 @@
 package io.jobaudit.report.html;
 
-import java.math.BigDecimal;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ChartDefinition;
 import io.jobaudit.report.definition.ChartDefinition.Type;
-import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.definition.WorkbookDefinition;
+import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.table.ChartedSheet;
-import io.jobaudit.report.table.ValueText;
+import org.jspecify.annotations.Nullable;
 
-/** A chart on a page, with its figures below it. */
-record ChartSection(WorkbookDefinition workbook, ChartDefinition chart, ChartedSheet sheet, ZoneId zone) {
+/**
+ * A chart on the page, with its figures below it.
+ *
+ * @param picture its drawing; null when there is nothing to draw
+ * @param nothing why there is no drawing; null when there is one
+ * @param table its figures; null for none
+ * @param source where all of its figures are
+ */
+record ChartSection(String title, @Nullable String picture, @Nullable String nothing, @Nullable ChartTable table,
+		String source) {
 
-	void write(Html html, String id) {
-		if (this.sheet.isLeftOut()) {
-			return;
+	/** The sections of a workbook's charts, but for those whose sheet is left out. */
+	static List<ChartSection> of(WorkbookDefinition workbook, ReportQueries queries) {
+		List<ChartSection> sections = new ArrayList<>();
+		for (ChartDefinition definition : workbook.charts()) {
+			ChartedSheet.readEach(queries, workbook, definition).forEach((chart, sheet) -> {
+				if (!sheet.isLeftOut()) {
+					sections.add(of(workbook, chart, sheet, sections.size() + 1, queries.scope().zone()));
+				}
+			});
 		}
-		html.open("div", "class", "part").line("h3", this.chart.title().text());
-		ChartPoints points = ChartPoints.of(this.chart, this.sheet);
-		if (points.isEmpty()) {
-			html.line("p", ReportTexts.text("chart.empty"), "class", "note");
+		return sections;
+	}
+
+	private static ChartSection of(WorkbookDefinition workbook, ChartDefinition chart, ChartedSheet sheet, int number,
+			ZoneId zone) {
+		ChartPoints points = ChartPoints.of(chart, sheet);
+		String name = sheet.definition().name().text();
+		return new ChartSection(chart.title().text(),
+				points.isEmpty() ? null : picture(points, workbook.name() + "-" + number),
+				points.isEmpty() ? nothing(sheet, name) : null,
+				(sheet.count() > 0) ? ChartTable.of(chart, sheet, zone) : null,
+				ReportTexts.text("page.source", workbook.fileName(), name));
+	}
+
+	private static String nothing(ChartedSheet sheet, String name) {
+		return (sheet.count() > 0) ? ReportTexts.text("chart.unknown-figures", name)
+				: ReportTexts.text("chart.no-rows", name);
+	}
+
+	private static String picture(ChartPoints points, String id) {
+		Html html = new Html();
+		writeLegend(html, points);
+		if (points.chart().type() == Type.BAR) {
+			new BarChart(points).draw(html, id);
 		}
 		else {
-			html.open("div", "class", "picture");
-			writeLegend(html, points);
-			if (this.chart.type() == Type.BAR) {
-				new BarChart(points).draw(html, id);
-			}
-			else {
-				new UprightChart(points).draw(html, id);
-			}
-			html.close();
+			new UprightChart(points).draw(html, id);
 		}
-		html.close();
-		if (this.sheet.count() > 0) {
-			writeFigures(html);
-		}
+		return html.markup();
 	}
 
 	/** The legend, when there are several series. */
-	private void writeLegend(Html html, ChartPoints points) {
+	private static void writeLegend(Html html, ChartPoints points) {
 		if (points.measures().size() == 1 && points.cumulative() == null) {
 			return;
 		}
@@ -53,25 +77,11 @@ record ChartSection(WorkbookDefinition workbook, ChartDefinition chart, ChartedS
 		html.close();
 	}
 
-	private void writeKey(Html html, ChartPoints.Measure measure) {
+	private static void writeKey(Html html, ChartPoints.Measure measure) {
 		html.open("span", "class", "key").open("svg", "width", "10", "height", "10", "aria-hidden", "true");
 		Svg.openColor(html, measure.hue());
 		html.empty("rect", "width", "10", "height", "10").close().close();
 		html.text(" " + measure.name()).close().text(" ");
-	}
-
-	private void writeFigures(Html html) {
-		html.open("div", "class", "listed");
-		ChartTable table = new ChartTable(this.chart, this.sheet, this.zone);
-		table.write(html);
-		if (table.more() > 0) {
-			html.open("p", "class", "note")
-				.text(ReportTexts.text("page.more-rows",
-						ValueText.of(BigDecimal.valueOf(table.more()), ColumnFormat.COUNT)) + " ");
-			html.line("a", this.workbook.fileName(), "href", this.workbook.fileName());
-			html.text(ReportTexts.text("page.more-rows-sheet", this.sheet.definition().name())).close();
-		}
-		html.close();
 	}
 
 }

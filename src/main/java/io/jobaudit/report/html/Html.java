@@ -3,7 +3,8 @@ package io.jobaudit.report.html;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
-import java.util.stream.Collectors;
+
+import io.jobaudit.HtmlText;
 
 /** Markup, written from start to end; its contents are escaped. */
 final class Html {
@@ -11,7 +12,7 @@ final class Html {
 	/** Elements within a line of text. */
 	private static final Set<String> INLINE = Set.of("a", "span", "title", "desc");
 
-	private final StringBuilder markup = new StringBuilder("<!DOCTYPE html>");
+	private final StringBuilder markup = new StringBuilder();
 
 	private final Deque<String> open = new ArrayDeque<>();
 
@@ -46,22 +47,15 @@ final class Html {
 		return this;
 	}
 
-	/** The style sheet, which is ours and contains no markup. */
-	Html style(String css) {
-		open("style");
-		this.markup.append('\n').append(css);
-		return close();
-	}
-
 	/**
-	 * The whole page.
+	 * What is written.
 	 * @throws IllegalStateException when an element is not closed
 	 */
-	String page() {
+	String markup() {
 		if (!this.open.isEmpty()) {
 			throw new IllegalStateException("expected the end of each element, but there is none of " + this.open);
 		}
-		return this.markup + "\n";
+		return this.markup.toString();
 	}
 
 	private void begin(String element, String... attributes) {
@@ -73,53 +67,6 @@ final class Html {
 			this.markup.append(' ').append(attributes[index]).append("=\"");
 			this.markup.append(HtmlText.escape(attributes[index + 1])).append('"');
 		}
-	}
-
-	/** Makes a text safe for a page: no markup, no character that a parser refuses. */
-	static final class HtmlText {
-
-		/** Longest text on a page, in characters; the workbooks show it in full. */
-		private static final int LONGEST = 160;
-
-		static String escape(String text) {
-			return text.codePoints().mapToObj(HtmlText::escape).collect(Collectors.joining());
-		}
-
-		static String brief(String text) {
-			return brief(text, LONGEST);
-		}
-
-		static String brief(String text, int longest) {
-			if (text.codePointCount(0, text.length()) <= longest) {
-				return text;
-			}
-			return text.substring(0, text.offsetByCodePoints(0, longest - 1)).strip() + "…";
-		}
-
-		private static String escape(int character) {
-			return switch (character) {
-				case '&' -> "&amp;";
-				case '<' -> "&lt;";
-				case '>' -> "&gt;";
-				case '"' -> "&quot;";
-				case '\'' -> "&#39;";
-				case '\t', '\n' -> Character.toString(character);
-				default -> isText(character) ? Character.toString(character) : "\uFFFD";
-			};
-		}
-
-		/** Whether it is no control character, lone surrogate or unused code. */
-		private static boolean isText(int character) {
-			return !Character.isISOControl(character) && (character < 0xD800 || character > 0xDFFF)
-					&& (character & 0xFFFE) != 0xFFFE && (character < 0xFDD0 || character > 0xFDEF)
-					&& !isDirection(character);
-		}
-
-		/** Whether it changes the direction of text after it, even ours. */
-		private static boolean isDirection(int character) {
-			return (character >= 0x202A && character <= 0x202E) || (character >= 0x2066 && character <= 0x2069);
-		}
-
 	}
 
 }

@@ -3,13 +3,15 @@ package io.jobaudit.report.html;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.jobaudit.report.html.Html.HtmlText;
+import io.jobaudit.HtmlText;
+import io.jobaudit.report.definition.ChartDefinition;
 
 /** The positions of a chart's points from left to right, as fractions of its width. */
 interface NameAxis {
 
 	static NameAxis of(ChartPoints points) {
-		return points.isOfDays() ? DayAxis.of(points.days()) : new LabelAxis(points.names());
+		return points.isOfDays() ? DayAxis.of(points.days())
+				: new LabelAxis(points.names(), points.chart().type() == ChartDefinition.Type.LINE);
 	}
 
 	double middle(int point);
@@ -31,8 +33,12 @@ interface NameAxis {
 	record Tick(double at, String label, boolean isSpare) {
 	}
 
-	/** An axis of names, one after the other. */
-	record LabelAxis(List<String> names) implements NameAxis {
+	/**
+	 * An axis of names, one after the other.
+	 *
+	 * @param isTrend whether some of the names are enough
+	 */
+	record LabelAxis(List<String> names, boolean isTrend) implements NameAxis {
 
 		/** The number of characters that fit on a phone. */
 		private static final int MOST_CHARACTERS = 44;
@@ -53,13 +59,17 @@ interface NameAxis {
 
 		@Override
 		public boolean isSteep() {
-			int longest = this.names.stream().mapToInt(String::length).max().orElse(0);
-			return (longest + 1) * this.names.size() > MOST_CHARACTERS;
+			return !this.isTrend && width() * this.names.size() > MOST_CHARACTERS;
+		}
+
+		private int width() {
+			return 1 + this.names.stream().mapToInt(String::length).max().orElse(0);
 		}
 
 		@Override
 		public List<Tick> ticks() {
-			int step = 1 + (this.names.size() - 1) / MOST_TICKS;
+			int most = this.isTrend ? Math.max(1, MOST_CHARACTERS / width()) : MOST_TICKS;
+			int step = 1 + (this.names.size() - 1) / most;
 			boolean hasSpares = this.names.size() / step > MOST_TICKS_NARROW;
 			List<Tick> ticks = new ArrayList<>();
 			for (int point = 0; point < this.names.size(); point += step) {

@@ -3,8 +3,8 @@ package io.jobaudit.report.html;
 import java.math.BigDecimal;
 import java.util.List;
 
+import io.jobaudit.HtmlText;
 import io.jobaudit.report.html.ChartPoints.Measure;
-import io.jobaudit.report.html.Html.HtmlText;
 import org.jspecify.annotations.Nullable;
 
 /** The area where columns and lines are drawn. */

@@ -8,11 +8,11 @@ import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.stream.IntStream;
 
+import io.jobaudit.HtmlText;
 import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ChartDefinition.ChartColor;
 import io.jobaudit.report.definition.YamlValue;
 import io.jobaudit.report.html.ChartPoints.Measure;
-import io.jobaudit.report.html.Html.HtmlText;
 
 /**
  * Drawings in the page. Widths are in percent and heights in pixels, so that they fit any

@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param asOf when the account's last run before the end of the period finished; else its
  * end
  * @param closedAt when its month was closed; null when it is not a closed month
+ * @param closedBy who closed it
  */
 public record AuditedPeriod(ReportPeriod period, ReportScope scope, Instant asOf, @Nullable Instant closedAt,
-		@Nullable String version) {
+		@Nullable String closedBy, @Nullable String version) {
 
 	public static AuditedPeriod read(ReportPeriod period, ReportQueries queries) {
 		return queries
-			.list(ReportQuery.packaged("period/period"),
-					(row, number) -> new AuditedPeriod(period, queries.scope(),
-							row.getObject("as_of", OffsetDateTime.class).toInstant(),
-							ReportQueries.instant(row, "closed_at"), row.getString("version")))
+			.list(ReportQuery.packaged("period/period"), (row, number) -> new AuditedPeriod(period, queries.scope(),
+					row.getObject("as_of", OffsetDateTime.class).toInstant(), ReportQueries.instant(row, "closed_at"),
+					row.getString("closed_by"), row.getString("version")))
 			.get(0);
 	}
 
@@ -54,6 +54,7 @@ public record AuditedPeriod(ReportPeriod period, ReportScope scope, Instant asOf
 				new Fact(ReportTexts.text("fact.version"), this.version),
 				new Fact(ReportTexts.text("fact.as-of"), this.asOf),
 				new Fact(ReportTexts.text("fact.closed"), this.closedAt),
+				new Fact(ReportTexts.text("fact.closed-by"), this.closedBy),
 				new Fact(ReportTexts.text("fact.zone"), this.scope.zone().getId()));
 	}
 

@@ -18,13 +18,16 @@ import org.springframework.util.Assert;
  * @param groupBy where a job's cost centre is read from: a label, {@code user_id}, or a
  * path into its user data such as {@code user_data.costCenter}
  * @param stuckAfter age from which an unfinished job counts as stuck
+ * @param csvForSpreadsheets whether CSV files begin with a byte order mark and mark ids
+ * that look like numbers, so that a spreadsheet opens them as they are
  */
 @ConfigurationProperties("audit.report")
-public record ReportProperties(Path directory, ZoneId zone, Path definitions, String groupBy, Duration stuckAfter) {
+public record ReportProperties(Path directory, ZoneId zone, Path definitions, String groupBy, Duration stuckAfter,
+		boolean csvForSpreadsheets) {
 
 	public ReportProperties(@DefaultValue("reports") Path directory, @Nullable ZoneId zone,
 			@DefaultValue("config/report") Path definitions, @DefaultValue("cost_centre") String groupBy,
-			@DefaultValue("24h") Duration stuckAfter) {
+			@DefaultValue("24h") Duration stuckAfter, @DefaultValue("false") boolean csvForSpreadsheets) {
 		Assert.isTrue(!directory.toString().isBlank(),
 				"audit.report.directory takes a directory such as reports, but is blank");
 		Assert.isTrue(!groupBy.isBlank(),
@@ -36,6 +39,7 @@ public record ReportProperties(Path directory, ZoneId zone, Path definitions, St
 		this.definitions = definitions;
 		this.groupBy = groupBy;
 		this.stuckAfter = stuckAfter;
+		this.csvForSpreadsheets = csvForSpreadsheets;
 	}
 
 }

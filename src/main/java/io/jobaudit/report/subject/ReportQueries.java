@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import javax.sql.DataSource;
@@ -37,7 +38,9 @@ public final class ReportQueries {
 	private static final List<SharedResult> SHARED = List.of(
 			SharedResult.called("report_correction", "(:run_id, :account, :from, :to)"),
 			SharedResult.called("failure_kind", "(:run_id, :previous_run_id, :account, :from, :to, :previous_from)"),
+			SharedResult.called("spend_movement", "(:run_id, :account, :from, :to, :previous_from, :group_by)"),
 			SharedResult.derived("report_booking", "(:run_id, :account, :from, :to)"),
+			SharedResult.derived("spend_line", "(:run_id, :account, :from, :to, :zone, :group_by)"),
 			SharedResult.derived("expiring_job", "(:run_id, :account, :from, :to, :as_of)"));
 
 	private final NamedParameterJdbcTemplate jdbc;
@@ -156,7 +159,7 @@ public final class ReportQueries {
 
 	public <T> T extract(ReportQuery query, ResultSetExtractor<T> extractor) {
 		try {
-			return this.jdbc.query(sql(query), this.scope.parameters(), extractor);
+			return this.jdbc.query(sql(query), this.scope.parameters().addValues(query.parameters()), extractor);
 		}
 		catch (DataAccessException ex) {
 			if (ex.getRootCause() instanceof SQLException cause && READ_ONLY.equals(cause.getSQLState())) {
@@ -165,6 +168,12 @@ public final class ReportQueries {
 			}
 			throw ex;
 		}
+	}
+
+	/** The columns of a query, which is not executed. */
+	public List<String> columns(ReportQuery query) {
+		return Objects.requireNonNull(this.jdbc.execute(sql(query),
+				this.scope.parameters().addValues(query.parameters()), (prepared) -> columns(prepared.getMetaData())));
 	}
 
 	/** All rows at once, for small results. */

@@ -3,11 +3,25 @@ package io.jobaudit.report.subject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 
 import org.springframework.core.io.ClassPathResource;
 
-/** A query of the reports, with the path of its file. */
-public record ReportQuery(String file, String sql) {
+/**
+ * A query of the reports, with the path of its file.
+ *
+ * @param parameters those that it has beside the ones of {@link ReportScope}
+ */
+public record ReportQuery(String file, String sql, Map<String, Object> parameters) {
+
+	public ReportQuery {
+		parameters = Map.copyOf(parameters);
+	}
+
+	public ReportQuery(String file, String sql) {
+		this(file, sql, Map.of());
+	}
 
 	/**
 	 * A packaged query.
@@ -21,6 +35,13 @@ public record ReportQuery(String file, String sql) {
 		catch (IOException ex) {
 			throw new UncheckedIOException("cannot read " + file, ex);
 		}
+	}
+
+	/** The same query with one more parameter. */
+	public ReportQuery with(String parameter, Object value) {
+		Map<String, Object> all = new HashMap<>(this.parameters);
+		all.put(parameter, value);
+		return new ReportQuery(this.file, this.sql, all);
 	}
 
 }

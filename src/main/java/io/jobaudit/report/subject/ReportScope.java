@@ -10,10 +10,10 @@ import io.jobaudit.Account;
 import io.jobaudit.RunId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
-import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 
 /**
- * The parameters of the reports' queries.
+ * The parameters of the reports' queries. {@code :budgets} is empty until a query gets
+ * some.
  *
  * @param runId {@code :run_id}; null for a period
  * @param previousRunId {@code :previous_run_id}, the account's last complete run before
@@ -54,11 +54,11 @@ public record ReportScope(@Nullable RunId runId, @Nullable RunId previousRunId, 
 				this.zone, this.groupBy, this.stuckAfter);
 	}
 
-	@Nullable String accountName() {
+	public @Nullable String accountName() {
 		return (this.account != null) ? this.account.name() : null;
 	}
 
-	public SqlParameterSource parameters() {
+	public MapSqlParameterSource parameters() {
 		return new MapSqlParameterSource().addValue("run_id", number(this.runId), Types.BIGINT)
 			.addValue("previous_run_id", number(this.previousRunId), Types.BIGINT)
 			.addValue("from", at(this.from), Types.TIMESTAMP_WITH_TIMEZONE)
@@ -68,7 +68,8 @@ public record ReportScope(@Nullable RunId runId, @Nullable RunId previousRunId, 
 			.addValue("zone", postgresName(this.zone), Types.VARCHAR)
 			.addValue("account", accountName(), Types.VARCHAR)
 			.addValue("group_by", this.groupBy, Types.VARCHAR)
-			.addValue("stuck_after", this.stuckAfter.toSeconds(), Types.BIGINT);
+			.addValue("stuck_after", this.stuckAfter.toSeconds(), Types.BIGINT)
+			.addValue("budgets", "[]", Types.VARCHAR);
 	}
 
 	private static @Nullable Long number(@Nullable RunId run) {

@@ -1,9 +1,12 @@
 package io.jobaudit.report.subject;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 
+import io.jobaudit.ReportTexts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record ReportSubject(String name, String directoryName, List<String> subtitles, List<Fact> facts,
 		Instant instant, ReportScope scope) {
+
+	/** What it is about in one line: name, account, days and their time zone. */
+	public String brief() {
+		String brief = ReportTexts.text("subject.brief", this.name, this.scope.accountName());
+		Instant from = this.scope.from();
+		Instant to = this.scope.to();
+		ZoneId zone = this.scope.zone();
+		return (from == null || to == null) ? brief + ReportTexts.text("subject.zone", zone.getId())
+				: brief + ReportTexts.text("subject.days", LocalDate.ofInstant(from, zone),
+						LocalDate.ofInstant(to, zone).minusDays(1), zone.getId());
+	}
 
 	/**
 	 * A line of the Audit sheet.

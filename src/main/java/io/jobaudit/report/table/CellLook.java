@@ -32,6 +32,9 @@ public enum CellLook {
 	/** The sum below a column. */
 	TOTAL(10, true, Colors.INK, Colors.PALE),
 
+	/** The database's own sum below a column. */
+	CONTROL(9, false, Colors.GREY, Colors.PALE),
+
 	/** A difference that is 0. */
 	CHECK_PASSED(10, true, "1E6B3A", "E3F1E6"),
 

@@ -1,49 +1,114 @@
 package io.jobaudit.report.table;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.jobaudit.report.definition.ChartDefinition;
+import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.definition.SheetDefinition;
 import io.jobaudit.report.definition.WorkbookDefinition;
 import io.jobaudit.report.subject.ReportQueries;
 import org.jspecify.annotations.Nullable;
 
-/** The first rows of a sheet, for a chart, and the sums of all its rows. */
+/**
+ * The rows of a sheet that a page shows: those of a chart, the ones that matter most, and
+ * sums. These are the first rows or, of a trend, the last ones.
+ */
 public final class ChartedSheet implements ReportTable {
 
-	/** Rows that a page lists: the days of a month, and one for unknown days. */
-	public static final int MOST_LISTED = 32;
+	/** Rows that a page lists. */
+	public static final int MOST_LISTED = 10;
 
 	private final SheetDefinition definition;
 
-	private final int most;
+	private final ChartDefinition chart;
+
+	private final boolean isTrend;
 
 	private final ColumnSums sums;
 
-	private final List<List<@Nullable Object>> rows = new ArrayList<>();
+	private final ColumnSums rest;
+
+	private final Deque<List<@Nullable Object>> charted = new ArrayDeque<>();
+
+	private final Deque<List<@Nullable Object>> listed = new ArrayDeque<>();
 
 	private long count;
 
-	private ChartedSheet(SheetDefinition definition, int most) {
+	private ChartedSheet(SheetDefinition definition, ChartDefinition chart) {
 		this.definition = definition;
-		this.most = Math.max(most, MOST_LISTED);
+		this.chart = chart;
+		this.isTrend = chart.isTrend(definition);
 		this.sums = new ColumnSums(definition);
+		this.rest = new ColumnSums(definition);
 	}
 
-	public static ChartedSheet read(ReportQueries queries, WorkbookDefinition workbook, ChartDefinition chart) {
+	private static ChartedSheet read(ReportQueries queries, WorkbookDefinition workbook, ChartDefinition chart) {
 		SheetDefinition definition = workbook.requireSheet(chart.sheet());
-		ChartedSheet sheet = new ChartedSheet(definition, chart.most());
+		ChartedSheet sheet = new ChartedSheet(definition, chart);
 		sheet.count = ReportTable.fill(sheet, queries, workbook.query(definition), definition.columns());
 		return sheet;
+	}
+
+	/**
+	 * The charts of a definition, with the rows that each shows: one chart or, where it
+	 * asks for that, one for each currency.
+	 */
+	public static Map<ChartDefinition, ChartedSheet> readEach(ReportQueries queries, WorkbookDefinition workbook,
+			ChartDefinition chart) {
+		Map<ChartDefinition, ChartedSheet> charts = new LinkedHashMap<>();
+		SheetDefinition definition = workbook.requireSheet(chart.sheet());
+		if (chart.each() == null) {
+			charts.put(chart, read(queries, workbook, chart));
+			return charts;
+		}
+		int column = definition.index(chart.each());
+		int series = definition.index(chart.series().get(0).column());
+		Map<Object, ChartedSheet> byCurrency = new LinkedHashMap<>();
+		ReportTable.fill((values) -> {
+			Object currency = values.get(column);
+			if (currency != null && values.get(series) != null) {
+				ChartedSheet sheet = byCurrency.computeIfAbsent(currency,
+						(name) -> new ChartedSheet(definition, chart));
+				sheet.add(values);
+				sheet.count++;
+			}
+		}, queries, workbook.query(definition), definition.columns());
+		byCurrency.forEach((currency, sheet) -> charts.put(chart.of(currency.toString()), sheet));
+		return charts;
 	}
 
 	@Override
 	public void add(List<@Nullable Object> values) {
 		this.sums.add(values);
-		if (this.rows.size() < this.most) {
-			this.rows.add(values);
+		// An unknown day has no place on a time axis.
+		if (this.definition.requireColumn(this.chart.categories()).format() != ColumnFormat.DATE
+				|| values.get(this.definition.index(this.chart.categories())) != null) {
+			keep(this.charted, this.chart.most(), values);
 		}
+		List<@Nullable Object> left = keep(this.listed, MOST_LISTED, values);
+		if (left != null) {
+			this.rest.add(left);
+		}
+	}
+
+	/** Returns the row that there is no room for; null for none. */
+	private @Nullable List<@Nullable Object> keep(Deque<List<@Nullable Object>> rows, int most,
+			List<@Nullable Object> values) {
+		if (rows.size() < most) {
+			rows.add(values);
+			return null;
+		}
+		if (!this.isTrend) {
+			return values;
+		}
+		rows.add(values);
+		return rows.remove();
 	}
 
 	public SheetDefinition definition() {
@@ -58,12 +123,27 @@ public final class ChartedSheet implements ReportTable {
 		return this.count;
 	}
 
-	public List<List<@Nullable Object>> first(int rows) {
-		return this.rows.subList(0, Math.min(rows, this.rows.size()));
+	public List<List<@Nullable Object>> charted() {
+		return List.copyOf(this.charted);
 	}
 
+	/** The rows that matter most, first; the others are only summed. */
+	public List<List<@Nullable Object>> listed() {
+		List<List<@Nullable Object>> rows = new ArrayList<>(this.listed);
+		if (this.isTrend) {
+			Collections.reverse(rows);
+		}
+		return rows;
+	}
+
+	/** The sums of all rows. */
 	public ColumnSums sums() {
 		return this.sums;
+	}
+
+	/** The sums of the rows that are not listed. */
+	public ColumnSums rest() {
+		return this.rest;
 	}
 
 }

@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ColumnFormat;
@@ -31,6 +33,20 @@ public record KeyFigure(String section, String label, @Nullable BigDecimal amoun
 			queries.forEach(query, (columns) -> (row, number) -> of(row, columns), figures::add);
 		}
 		return figures;
+	}
+
+	/**
+	 * Number of headline figures at the beginning: one or, if they are money, one for
+	 * each currency.
+	 */
+	public static int headlines(List<KeyFigure> figures) {
+		Set<String> currencies = new HashSet<>();
+		int count = 0;
+		while (count < figures.size() && figures.get(count).format() == ColumnFormat.MONEY
+				&& currencies.add(String.valueOf(figures.get(count).currency()))) {
+			count++;
+		}
+		return Math.max(count, Math.min(1, figures.size()));
 	}
 
 	public CellLook look() {

@@ -5,13 +5,14 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ColumnFormat;
-import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportQuery;
 import io.jobaudit.report.subject.ReportSubject;
 import io.jobaudit.report.table.CellLook;
+import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.jspecify.annotations.Nullable;
@@ -34,20 +35,24 @@ final class AuditSheet {
 	AuditSheet(OpenWorkbook workbook) {
 		this.workbook = workbook;
 		this.sheet = workbook.createPage(NAME);
+		this.sheet.getPrintSetup().setLandscape(false);
 		this.zone = workbook.zone();
 		for (int column = 0; column < WIDTHS.length; column++) {
 			this.sheet.setColumnWidth(column, WIDTHS[column] * 256);
 		}
 	}
 
-	void write(List<ReportSubject.Fact> facts, List<WrittenSheet> written, ReportQueries queries,
+	void write(List<ReportSubject.Fact> facts, List<WrittenSheet> written, ControlTotals totals,
 			@Nullable ReportQuery query) {
+		List<WrittenSheet> inFile = written.stream().filter(WrittenSheet::isInFile).toList();
 		writeFacts(facts);
-		writeSheets(written);
+		writeSheets(inFile);
 		if (query != null) {
-			writeControlTotals(written, queries, query);
+			writeControlTotals(written, totals);
 		}
-		written.forEach((sheet) -> writeSql(ReportTexts.text("audit-sheet.sql-of-sheet", sheet.name()), sheet.query()));
+		this.workbook.file()
+			.setPrintArea(this.workbook.file().getSheetIndex(NAME), 0, WIDTHS.length - 1, 0, this.nextRow - 1);
+		inFile.forEach((sheet) -> writeSql(ReportTexts.text("audit-sheet.sql-of-sheet", sheet.name()), sheet.query()));
 		writeSql(ReportTexts.text("audit-sheet.sql-of-control-totals"), query);
 	}
 
@@ -58,7 +63,7 @@ final class AuditSheet {
 
 	private void writeSheets(List<WrittenSheet> written) {
 		section(ReportTexts.text("audit-sheet.sheets"));
-		header(List.of(ReportTexts.text("audit-sheet.sheet"), ReportTexts.text("audit-sheet.filter"), "",
+		header(List.of(ReportTexts.text("audit-sheet.sheet"), ReportTexts.text("audit-sheet.contents"), "",
 				ReportTexts.text("audit-sheet.rows")), 3);
 		for (WrittenSheet sheet : written) {
 			Row row = row();
@@ -68,22 +73,29 @@ final class AuditSheet {
 		}
 	}
 
-	private void writeControlTotals(List<WrittenSheet> written, ReportQueries queries, ReportQuery query) {
+	private void writeControlTotals(List<WrittenSheet> written, ControlTotals totals) {
 		section(ReportTexts.text("audit-sheet.control-totals"));
 		header(List.of(ReportTexts.text("audit-sheet.sheet"), ReportTexts.text("audit-sheet.figure"),
 				ReportTexts.text("audit-sheet.basis"), ReportTexts.text("audit-sheet.written"),
 				ReportTexts.text("audit-sheet.recomputed"), ReportTexts.text("audit-sheet.difference")), 3);
 		String rows = ReportTexts.text("audit-sheet.rows");
-		for (ControlTotal total : ControlTotal.read(queries, query, written)) {
+		for (ControlTotals.Recomputed total : totals.all()) {
 			Row row = row();
 			text(row, 0, total.sheet());
 			text(row, 1, WrittenSheet.ROWS.equals(total.figure()) ? rows : total.figure());
 			text(row, 2, total.basis());
-			number(row, 3, total.written(), CellLook.VALUE);
+			number(row, 3, total.written(written), CellLook.VALUE);
 			number(row, 4, total.recomputed(), CellLook.VALUE);
-			number(row, 5, total.difference(),
-					(total.difference().signum() == 0) ? CellLook.CHECK_PASSED : CellLook.CHECK_FAILED);
+			writeDifference(row, total.difference(written));
 		}
+	}
+
+	/** A formula, which a reader can check, unless an amount is a text. */
+	private void writeDifference(Row row, BigDecimal difference) {
+		CellLook look = (difference.signum() == 0) ? CellLook.CHECK_PASSED : CellLook.CHECK_FAILED;
+		boolean isNumeric = IntStream.of(3, 4).noneMatch((cell) -> row.getCell(cell).getCellType() == CellType.STRING);
+		String formula = isNumeric ? "D%1$d-E%1$d".formatted(row.getRowNum() + 1) : null;
+		this.workbook.writeFormula(row.createCell(5), formula, difference, look, formatOf(difference), null);
 	}
 
 	private void writeSql(String title, @Nullable ReportQuery query) {
@@ -120,8 +132,11 @@ final class AuditSheet {
 	}
 
 	private void number(Row row, int column, @Nullable BigDecimal value, CellLook look) {
-		boolean isWhole = value == null || value.stripTrailingZeros().scale() <= 0;
-		cell(row, column, value, look, isWhole ? ColumnFormat.COUNT : ColumnFormat.PRICE);
+		cell(row, column, value, look, formatOf(value));
+	}
+
+	private static ColumnFormat formatOf(@Nullable BigDecimal value) {
+		return (value == null || value.stripTrailingZeros().scale() <= 0) ? ColumnFormat.COUNT : ColumnFormat.PRICE;
 	}
 
 	private void cell(Row row, int column, @Nullable Object value, CellLook look, ColumnFormat format) {
@@ -133,45 +148,17 @@ final class AuditSheet {
 	}
 
 	/**
-	 * A figure of a workbook, compared with the same figure recomputed from the tables.
-	 *
-	 * @param basis what it was recomputed from
-	 * @param written the figure on the sheet; null when unknown
-	 * @param recomputed the figure from the tables; null when unknown
-	 */
-	private record ControlTotal(String sheet, String figure, String basis, @Nullable BigDecimal written,
-			@Nullable BigDecimal recomputed) {
-
-		private static List<ControlTotal> read(ReportQueries queries, ReportQuery query, List<WrittenSheet> written) {
-			return queries.list(query, (row, number) -> {
-				String sheet = row.getString("sheet");
-				String figure = ReportTexts.resolve(row.getString("figure"));
-				return new ControlTotal(sheet, figure, ReportTexts.resolve(row.getString("basis")),
-						WrittenSheet.named(written, sheet).figure(figure), row.getBigDecimal("recomputed"));
-			});
-		}
-
-		/** Must be 0. */
-		private BigDecimal difference() {
-			return orZero(this.written).subtract(orZero(this.recomputed));
-		}
-
-		private static BigDecimal orZero(@Nullable BigDecimal value) {
-			return (value != null) ? value : BigDecimal.ZERO;
-		}
-
-	}
-
-	/**
 	 * The contents of a sheet, to be checked against the database.
 	 *
 	 * @param title what its rows are, in words
 	 * @param rows number of its rows, without header and totals
 	 * @param figures its figures: the sum of each numeric column by the column's name, or
 	 * each figure by its label
+	 * @param isInFile whether it is not left out
+	 * @param first the first rows as they are shown, as many as charts need
 	 */
 	record WrittenSheet(String name, String title, @Nullable ReportQuery query, long rows,
-			Map<String, BigDecimal> figures) {
+			Map<String, BigDecimal> figures, boolean isInFile, List<List<@Nullable Object>> first) {
 
 		/** The name of the number of rows in {@code audit.sql}. */
 		static final String ROWS = "Rows";

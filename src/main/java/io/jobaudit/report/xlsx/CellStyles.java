@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 
+import javax.xml.namespace.QName;
+
 import io.jobaudit.Money;
 import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.table.CellLook;
@@ -16,8 +18,11 @@ import org.apache.poi.ss.usermodel.VerticalAlignment;
 import org.apache.poi.xssf.usermodel.XSSFCellStyle;
 import org.apache.poi.xssf.usermodel.XSSFColor;
 import org.apache.poi.xssf.usermodel.XSSFFont;
+import org.apache.poi.xssf.usermodel.XSSFRelation;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.apache.xmlbeans.XmlCursor;
 import org.jspecify.annotations.Nullable;
+import org.openxmlformats.schemas.spreadsheetml.x2006.main.CTStylesheet;
 
 /** The cell styles of a workbook, each created once. */
 final class CellStyles {
@@ -32,6 +37,20 @@ final class CellStyles {
 		XSSFFont first = workbook.getFontAt(0);
 		first.setFontName(CellLook.VALUE.fontName());
 		first.setFontHeightInPoints((short) CellLook.VALUE.fontSize());
+		nameFirstStyle(workbook.getStylesSource().getCTStylesheet());
+	}
+
+	/** Names the style Normal, which other programs expect and POI leaves out. */
+	private static void nameFirstStyle(CTStylesheet sheet) {
+		try (XmlCursor cursor = sheet.newCursor()) {
+			cursor.toEndToken();
+			cursor.beginElement(new QName(XSSFRelation.NS_SPREADSHEETML, "cellStyles"));
+			cursor.insertAttributeWithValue("count", "1");
+			cursor.beginElement(new QName(XSSFRelation.NS_SPREADSHEETML, "cellStyle"));
+			cursor.insertAttributeWithValue("name", "Normal");
+			cursor.insertAttributeWithValue("xfId", "0");
+			cursor.insertAttributeWithValue("builtinId", "0");
+		}
 	}
 
 	CellStyle of(CellLook look, ColumnFormat format) {
@@ -47,7 +66,8 @@ final class CellStyles {
 		CellLook look = key.look();
 		XSSFCellStyle style = this.workbook.createCellStyle();
 		style.setFont(font((key.format() == ColumnFormat.LINK && look == CellLook.VALUE) ? CellLook.LINK : look));
-		style.setDataFormat(this.workbook.createDataFormat().getFormat(key.pattern()));
+		String pattern = key.format().isMoney() ? key.pattern() + ";[Red]-" + key.pattern() : key.pattern();
+		style.setDataFormat(this.workbook.createDataFormat().getFormat(pattern));
 		align(style, key);
 		String fill = look.fill();
 		if (fill != null) {
@@ -73,7 +93,7 @@ final class CellStyles {
 	}
 
 	private static void drawLines(XSSFCellStyle style, CellLook look) {
-		if (look == CellLook.TOTAL) {
+		if (look == CellLook.TOTAL || look == CellLook.CONTROL) {
 			style.setBorderTop(BorderStyle.THIN);
 			style.setTopBorderColor(color(CellLook.Colors.NAVY));
 		}

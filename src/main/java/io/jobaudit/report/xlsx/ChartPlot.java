@@ -1,16 +1,23 @@
 package io.jobaudit.report.xlsx;
 
+import java.time.LocalDate;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ChartDefinition;
 import io.jobaudit.report.definition.ChartDefinition.ChartColor;
+import io.jobaudit.report.definition.ChartDefinition.Series;
 import io.jobaudit.report.definition.ChartDefinition.Type;
 import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.definition.LocatedText;
 import io.jobaudit.report.definition.SheetDefinition;
 import io.jobaudit.report.table.CellLook;
 import io.jobaudit.report.xlsx.ReportCell.CellText;
-import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xddf.usermodel.XDDFColor;
 import org.apache.poi.xddf.usermodel.XDDFLineProperties;
@@ -21,6 +28,7 @@ import org.apache.poi.xddf.usermodel.chart.AxisOrientation;
 import org.apache.poi.xddf.usermodel.chart.AxisPosition;
 import org.apache.poi.xddf.usermodel.chart.BarDirection;
 import org.apache.poi.xddf.usermodel.chart.ChartTypes;
+import org.apache.poi.xddf.usermodel.chart.DisplayBlanks;
 import org.apache.poi.xddf.usermodel.chart.LegendPosition;
 import org.apache.poi.xddf.usermodel.chart.MarkerStyle;
 import org.apache.poi.xddf.usermodel.chart.XDDFBarChartData;
@@ -32,7 +40,7 @@ import org.apache.poi.xddf.usermodel.chart.XDDFLineChartData;
 import org.apache.poi.xddf.usermodel.chart.XDDFNumericalDataSource;
 import org.apache.poi.xddf.usermodel.chart.XDDFValueAxis;
 import org.apache.poi.xssf.usermodel.XSSFChart;
-import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.jspecify.annotations.Nullable;
 
 /** What a chart draws: its title and legend, axes, bars and lines. */
 record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source) {
@@ -40,10 +48,18 @@ record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source
 	/** Small, since long names leave little room for the chart. */
 	private static final double LABEL_POINTS = 8;
 
+	/** With more points, markers hide the line. */
+	private static final int MANY_POINTS = 60;
+
+	/** With fewer bars, each would be too wide. */
+	private static final int FEW_BARS = 4;
+
 	void plot() {
 		this.chart.setTitleText(CellText.of(this.definition.title().text()));
 		this.chart.setTitleOverlay(false);
 		this.chart.getTitle().getBody().getParagraph(0).getTextRuns().get(0).setFontSize(12.0);
+		// Otherwise unknown values would be drawn as 0.
+		this.chart.displayBlanksAs(DisplayBlanks.GAP);
 		plotSeries();
 		if (this.definition.cumulative() != null) {
 			plotCumulative(this.definition.cumulative());
@@ -56,12 +72,26 @@ record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source
 	private void plotSeries() {
 		XDDFChartAxis names = nameAxis();
 		XDDFValueAxis amounts = amountAxis();
+		names.setTitle(CellText.of(this.definition.categories().text()));
+		amounts.setTitle(CellText.of(unit()));
 		names.getOrAddTextProperties().setFontSize(LABEL_POINTS);
 		amounts.getOrAddTextProperties().setFontSize(LABEL_POINTS);
 		boolean isLine = this.definition.type() == Type.LINE;
 		XDDFChartData data = isLine ? lines(names, amounts) : bars(names, amounts);
 		this.definition.series().forEach((series) -> add(data, series.column(), series.color()));
 		this.chart.plot(data);
+	}
+
+	/** The unit of the first series, with its currency. */
+	private String unit() {
+		String name = this.definition.series().get(0).column().text();
+		return (this.definition.unit() != null) ? name + ", " + this.definition.unit() : name;
+	}
+
+	/** The alternative text, for screen readers. */
+	String description() {
+		return ReportTexts.text("chart.description", this.definition.title(), unit(), this.definition.categories(),
+				this.source.place());
 	}
 
 	private XDDFChartAxis nameAxis() {
@@ -82,7 +112,9 @@ record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source
 		boolean isBar = this.definition.type() == Type.BAR;
 		XDDFValueAxis amounts = this.chart.createValueAxis(isBar ? AxisPosition.BOTTOM : AxisPosition.LEFT);
 		amounts.setNumberFormat(axisFormat(this.definition.series().get(0).column()));
-		amounts.setMinimum(0);
+		if (!this.source.hasBelowZero(this.definition.series())) {
+			amounts.setMinimum(0);
+		}
 		amounts.setCrossBetween(AxisCrossBetween.BETWEEN);
 		amounts.getOrAddMajorGridProperties().setLineProperties(line(CellLook.Colors.PALE));
 		if (isBar) {
@@ -94,7 +126,7 @@ record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source
 	private XDDFChartData bars(XDDFChartAxis names, XDDFValueAxis amounts) {
 		XDDFBarChartData bars = (XDDFBarChartData) this.chart.createData(ChartTypes.BAR, names, amounts);
 		bars.setBarDirection((this.definition.type() == Type.BAR) ? BarDirection.BAR : BarDirection.COL);
-		bars.setGapWidth(45);
+		bars.setGapWidth((this.source.size() < FEW_BARS) ? 250 : 45);
 		bars.setVaryColors(false);
 		return bars;
 	}
@@ -133,7 +165,7 @@ record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source
 		if (series instanceof XDDFLineChartData.Series points) {
 			line.setWidth(2.0);
 			points.setSmooth(false);
-			points.setMarkerStyle(MarkerStyle.CIRCLE);
+			points.setMarkerStyle((this.source.size() > MANY_POINTS) ? MarkerStyle.NONE : MarkerStyle.CIRCLE);
 		}
 		series.setLineProperties(line);
 	}
@@ -156,21 +188,80 @@ record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source
 
 		private final SheetDefinition table;
 
-		private final XSSFSheet sheet;
-
 		private final LocatedText categories;
 
-		private final int rows;
+		/** Number of rows above them, and the header. */
+		private final int start;
 
-		ChartSource(ChartDefinition chart, SheetDefinition table, XSSFSheet sheet, long rowsOfTable) {
+		private final List<List<@Nullable Object>> rows;
+
+		private ChartSource(SheetDefinition table, LocatedText categories, int start,
+				List<List<@Nullable Object>> rows) {
 			this.table = table;
-			this.sheet = sheet;
-			this.categories = chart.categories();
-			this.rows = known((int) Math.min(chart.most(), rowsOfTable));
+			this.categories = categories;
+			this.start = start;
+			this.rows = rows;
+		}
+
+		/**
+		 * The charts of a definition: one or, where it asks for that, one per currency.
+		 */
+		static Map<ChartDefinition, ChartSource> of(ChartDefinition chart, SheetDefinition table,
+				List<List<@Nullable Object>> rows) {
+			Map<ChartDefinition, ChartSource> charts = new LinkedHashMap<>();
+			LocatedText each = chart.each();
+			if (each == null) {
+				charts.put(chart, of(chart, table, 1, rows));
+				return charts;
+			}
+			int currency = table.index(each);
+			int amount = table.index(chart.series().get(0).column());
+			for (int start = 0, end = 0; start < rows.size(); start = end) {
+				int known = start;
+				while (end < rows.size()
+						&& Objects.equals(rows.get(start).get(currency), rows.get(end).get(currency))) {
+					known += (known == end && rows.get(end).get(amount) != null) ? 1 : 0;
+					end++;
+				}
+				if (known > start) {
+					charts.put(chart.of(String.valueOf(rows.get(start).get(currency))),
+							of(chart, table, 1 + start, rows.subList(start, known)));
+				}
+			}
+			return charts;
+		}
+
+		private static ChartSource of(ChartDefinition chart, SheetDefinition table, int start,
+				List<List<@Nullable Object>> rows) {
+			int known = known(rows, table, table.index(chart.categories()));
+			int count = Math.min(chart.most(), known);
+			int first = chart.isTrend(table) ? known - count : 0;
+			return new ChartSource(table, chart.categories(), start + first, rows.subList(first, first + count));
+		}
+
+		/** Leaves out unknown days, which come last and have no place on a time axis. */
+		private static int known(List<List<@Nullable Object>> rows, SheetDefinition table, int category) {
+			boolean isOfDays = table.columns().get(category).format() == ColumnFormat.DATE;
+			int last = rows.size() - 1;
+			return (isOfDays && last >= 0 && !(rows.get(last).get(category) instanceof LocalDate)) ? last : rows.size();
+		}
+
+		/** Whether an amount is negative, so that the axis must go below zero. */
+		boolean hasBelowZero(List<Series> series) {
+			return series.stream()
+				.anyMatch((one) -> Stream.of(numbers(one.column())).anyMatch(ChartSource::isBelowZero));
+		}
+
+		private static boolean isBelowZero(@Nullable Double number) {
+			return number != null && number < 0;
 		}
 
 		boolean isEmpty() {
-			return this.rows == 0;
+			return this.rows.isEmpty();
+		}
+
+		int size() {
+			return this.rows.size();
 		}
 
 		boolean isOfDays() {
@@ -181,33 +272,44 @@ record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source
 			return this.table.requireColumn(column).format();
 		}
 
+		/** Where it comes from, in words. */
+		String place() {
+			return ReportTexts.text("chart.place", this.table.name(), this.start + 1, this.start + this.rows.size());
+		}
+
 		XDDFDataSource<?> categories() {
 			if (!isOfDays()) {
-				return XDDFDataSourcesFactory.fromStringCellRange(this.sheet, range(this.categories));
+				int index = this.table.index(this.categories);
+				return XDDFDataSourcesFactory.fromArray(
+						this.rows.stream().map((row) -> String.valueOf(name(row.get(index)))).toArray(String[]::new),
+						range(this.categories));
 			}
 			XDDFNumericalDataSource<Double> days = values(this.categories);
 			days.setFormatCode(ColumnFormat.DATE.pattern());
 			return days;
 		}
 
+		private static Object name(@Nullable Object value) {
+			return (value != null) ? CellText.of(value.toString()) : ReportTexts.text("table.none");
+		}
+
 		XDDFNumericalDataSource<Double> values(LocatedText column) {
-			return XDDFDataSourcesFactory.fromNumericCellRange(this.sheet, range(column));
+			return XDDFDataSourcesFactory.fromArray(numbers(column), range(column));
 		}
 
-		private CellRangeAddress range(LocatedText column) {
+		private @Nullable Double[] numbers(LocatedText column) {
 			int index = this.table.index(column);
-			return new CellRangeAddress(1, this.rows, index, index);
+			@Nullable Double[] values = new @Nullable Double[this.rows.size()];
+			for (int row = 0; row < values.length; row++) {
+				values[row] = ReportCell.number(this.rows.get(row).get(index), format(column));
+			}
+			return values;
 		}
 
-		/** Leaves out unknown days, which come last and have no place on a time axis. */
-		private int known(int charted) {
-			if (charted == 0 || !isOfDays()) {
-				return charted;
-			}
-			boolean lastIsDay = this.sheet.getRow(charted)
-				.getCell(this.table.index(this.categories))
-				.getCellType() == CellType.NUMERIC;
-			return lastIsDay ? charted : charted - 1;
+		private String range(LocatedText column) {
+			int index = this.table.index(column);
+			return new CellRangeAddress(this.start, this.start + this.rows.size() - 1, index, index)
+				.formatAsString(this.table.name().text(), true);
 		}
 
 	}

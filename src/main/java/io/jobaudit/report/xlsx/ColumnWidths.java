@@ -32,6 +32,9 @@ final class ColumnWidths {
 
 	private static final int MARGIN = 3;
 
+	/** Of a price. */
+	private static final int MOST_DECIMALS = 12;
+
 	/** From here on characters are twice as wide. */
 	private static final int FIRST_WIDE_CHARACTER = 0x2E80;
 
@@ -92,7 +95,7 @@ final class ColumnWidths {
 	 */
 	private static int digits(BigDecimal number, ColumnFormat format) {
 		int whole = Math.max(1, number.precision() - number.scale());
-		int decimals = format.isMoney() ? format.pattern().length() - format.pattern().indexOf('.') : 3;
+		int decimals = (format == ColumnFormat.PRICE) ? Math.max(3, 1 + Math.min(number.scale(), MOST_DECIMALS)) : 3;
 		return whole + whole / 3 + ((number.scale() > 0 || format.isMoney()) ? decimals : 0);
 	}
 

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import io.jobaudit.report.definition.ColumnDefinition;
@@ -26,6 +27,8 @@ final class Links {
 	/** Longest text in a formula. */
 	private static final int LONGEST = 255;
 
+	private static final Pattern ADDRESS = Pattern.compile("https://[a-z0-9.-]+/[!-~&&[^\"]]*");
+
 	private final CellStyles styles;
 
 	private final List<Link> links = new ArrayList<>();
@@ -45,6 +48,15 @@ final class Links {
 	/** A link to the first row of a sheet with the text in a column. */
 	void toRow(Cell cell, String text, ColumnDefinition.LinkTarget target) {
 		add(new Link(cell, CellLook.VALUE, text, new Target(target.sheet().text(), target.column().text(), text)));
+	}
+
+	/** A link to a page, if the address is one; else it stays a text. */
+	void toAddress(Cell cell, String address) {
+		if (address.length() <= LONGEST && ADDRESS.matcher(address).matches()) {
+			cell.setCellStyle(this.styles.of(CellLook.VALUE, ColumnFormat.LINK));
+			cell.setCellFormula("HYPERLINK(%s)".formatted(quoted(address)));
+			cell.setCellValue(address);
+		}
 	}
 
 	int[] targetColumns(SheetDefinition sheet) {

@@ -4,14 +4,23 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.jobaudit.ReportTexts;
+import io.jobaudit.report.definition.ChartDefinition;
 import io.jobaudit.report.definition.ColumnFormat;
+import io.jobaudit.report.definition.SheetDefinition;
+import io.jobaudit.report.definition.WorkbookDefinition;
+import io.jobaudit.report.subject.ReportSubject;
 import io.jobaudit.report.table.CellLook;
+import io.jobaudit.report.table.ReportTable;
 import io.jobaudit.report.xlsx.ReportCell.CellText;
 import org.apache.poi.ooxml.POIXMLProperties;
 import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.PageMargin;
 import org.apache.poi.ss.usermodel.PrintSetup;
 import org.apache.poi.ss.usermodel.Row;
@@ -23,24 +32,65 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.apache.poi.xssf.usermodel.extensions.XSSFHeaderFooter;
 import org.jspecify.annotations.Nullable;
 
-/** A workbook while its sheets are written, with the text at the foot of its pages. */
-record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, ZoneId zone, String footer) {
+/**
+ * A workbook while its sheets are written.
+ *
+ * @param name at the foot of its pages
+ * @param scope at the head of its pages: period, account, zone
+ * @param charted how many rows of a sheet its charts show, by the sheet's name
+ */
+record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, ZoneId zone, String name, String scope,
+		Map<String, Integer> charted) {
 
 	private static final double MARGIN_INCHES = 0.4;
 
-	/** A footer has at most 255 characters, and each ampersand counts twice. */
-	private static final int MOST_OF_FOOTER = 110;
+	/** A header or footer has at most 255 characters. */
+	private static final int MOST_OF_TITLE = 80;
 
-	static OpenWorkbook of(ReproducibleWorkbook file, ZoneId zone, String footer) {
+	private static final int MOST_OF_LINE = 120;
+
+	/** The last ones are shown; more days than there are jobs from. */
+	private static final int MOST_OF_TREND = 10_000;
+
+	static OpenWorkbook of(ReproducibleWorkbook file, WorkbookDefinition definition, ReportSubject subject) {
 		CellStyles styles = new CellStyles(file.getXSSFWorkbook());
-		return new OpenWorkbook(file, styles, new Links(styles), zone, footer);
+		Map<String, Integer> charted = new HashMap<>();
+		definition.charts()
+			.forEach((chart) -> charted.merge(chart.sheet().text(), remembered(definition, chart), Math::max));
+		return new OpenWorkbook(file, styles, new Links(styles), subject.scope().zone(),
+				definition.title() + ", " + subject.name(), subject.brief(), charted);
 	}
 
+	private static int remembered(WorkbookDefinition definition, ChartDefinition chart) {
+		if (chart.isTrend(definition.requireSheet(chart.sheet()))) {
+			return MOST_OF_TREND;
+		}
+		return (chart.each() != null) ? ReportTable.MOST_REMEMBERED : chart.most();
+	}
+
+	int chartedRows(SheetDefinition sheet) {
+		return this.charted.getOrDefault(sheet.name().text(), 0);
+	}
+
+	/** A sheet that begins with a banner of its own. */
 	XSSFSheet createPage(String name) {
 		XSSFSheet sheet = this.file.createHeldSheet(name);
 		sheet.setDisplayGridlines(false);
 		layOut(sheet);
 		return sheet;
+	}
+
+	/**
+	 * As every sheet, with its title, what it is about and its currencies on each page.
+	 */
+	void layOut(Sheet sheet, String title, List<String> currencies) {
+		layOut(sheet);
+		sheet.setMargin(PageMargin.TOP, 0.85);
+		sheet.setMargin(PageMargin.HEADER, MARGIN_INCHES / 2);
+		String unit = currencies.isEmpty() ? "" : ReportTexts.text("sheet.currencies", String.join(", ", currencies));
+		((XSSFHeaderFooter) sheet.getHeader()).getHeaderFooter()
+			.setOddHeader("&L&\"Arial,Bold\"&12 " + escaped(title, MOST_OF_TITLE) + "\n&\"Arial,Regular\"&8 "
+					+ escaped(this.scope + unit, MOST_OF_LINE));
 	}
 
 	/** Prints a sheet on A4 landscape, one page wide, with page numbers. */
@@ -59,11 +109,17 @@ record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, Z
 		((XSSFHeaderFooter) sheet.getFooter()).getHeaderFooter().setOddFooter(footerCode());
 	}
 
-	/** Escapes ampersands, which begin a code in a footer. */
 	private String footerCode() {
-		String left = (this.footer.length() > MOST_OF_FOOTER) ? this.footer.substring(0, MOST_OF_FOOTER) + "…"
-				: this.footer;
-		return "&L" + left.replace("&", "&&") + "&C&A&R" + ReportTexts.text("sheet.page", "&P", "&N");
+		return "&L" + escaped(this.name, MOST_OF_LINE) + "&C&A&R" + ReportTexts.text("sheet.page", "&P", "&N");
+	}
+
+	/** Escapes ampersands, which begin a code in a header or footer. */
+	private static String escaped(String text, int most) {
+		int end = text.length();
+		while (text.substring(0, end).replace("&", "&&").length() > most) {
+			end--;
+		}
+		return text.substring(0, end).replace("&", "&&") + ((end < text.length()) ? "…" : "");
 	}
 
 	void writeBand(Row row, int columns, String text, CellLook look) {
@@ -81,6 +137,17 @@ record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, Z
 	void write(Cell cell, @Nullable Object value, CellLook look, ColumnFormat format, @Nullable String currency) {
 		cell.setCellStyle(this.styles.of(look, format, currency));
 		ReportCell.set(cell, value, format, currency, this.zone);
+	}
+
+	/** A number by a formula; without one it is a number only. */
+	void writeFormula(Cell cell, @Nullable String formula, Object value, CellLook look, ColumnFormat format,
+			@Nullable String currency) {
+		write(cell, value, look, format, currency);
+		if (formula != null && cell.getCellType() == CellType.NUMERIC) {
+			double cached = cell.getNumericCellValue();
+			cell.setCellFormula(formula);
+			cell.setCellValue(cached);
+		}
 	}
 
 	/**

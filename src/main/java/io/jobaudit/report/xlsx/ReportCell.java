@@ -1,6 +1,7 @@
 package io.jobaudit.report.xlsx;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -15,6 +16,7 @@ import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.table.ValueText;
 import org.apache.poi.ss.SpreadsheetVersion;
 import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.DateUtil;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a value into a cell so that the cell shows exactly this value. */
@@ -26,6 +28,11 @@ final class ReportCell {
 	private static final BigDecimal EXACT_BELOW = BigDecimal.TEN.pow(EXACT_DIGITS);
 
 	private ReportCell() {
+	}
+
+	/** A number that a spreadsheet can add up: with the digits that a cell keeps. */
+	static @Nullable Object addable(@Nullable Object value) {
+		return (value instanceof BigDecimal number) ? number.round(new MathContext(EXACT_DIGITS)) : value;
 	}
 
 	static void set(Cell cell, @Nullable Object value, ColumnFormat format, @Nullable String currency, ZoneId zone) {
@@ -43,6 +50,18 @@ final class ReportCell {
 		}
 	}
 
+	/** The number that a cell has for a value; null when it has none. */
+	static @Nullable Double number(@Nullable Object value, ColumnFormat format) {
+		if (value instanceof LocalDate day) {
+			return DateUtil.getExcelDate(day);
+		}
+		if (!(value instanceof BigDecimal number)) {
+			return null;
+		}
+		return (format == ColumnFormat.DURATION) ? number.doubleValue() / Duration.ofDays(1).toSeconds()
+				: number.doubleValue();
+	}
+
 	private static void setNumber(Cell cell, BigDecimal number, ColumnFormat format) {
 		if (format == ColumnFormat.DURATION) {
 			setDuration(cell, number);
@@ -57,8 +76,8 @@ final class ReportCell {
 
 	/** Money must keep all digits, other numbers those before the decimal point. */
 	private static boolean isExact(BigDecimal number, ColumnFormat format) {
-		return number.abs().compareTo(EXACT_BELOW) < 0
-				&& (!format.isMoney() || number.stripTrailingZeros().precision() <= EXACT_DIGITS);
+		return number.stripTrailingZeros().precision() <= EXACT_DIGITS
+				|| (!format.isMoney() && number.abs().compareTo(EXACT_BELOW) < 0);
 	}
 
 	/** Excel counts in days and cannot show a negative time. */

@@ -2,6 +2,7 @@ package io.jobaudit.report.xlsx;
 
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,10 +15,13 @@ import io.jobaudit.report.table.CellLook;
 import io.jobaudit.report.table.KeyFigure;
 import io.jobaudit.report.xlsx.AuditSheet.WrittenSheet;
 import io.jobaudit.report.xlsx.ChartPlot.ChartSource;
+import io.jobaudit.report.xlsx.ReportCell.CellText;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.xssf.usermodel.XSSFClientAnchor;
+import org.apache.poi.xssf.usermodel.XSSFDrawing;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.jspecify.annotations.Nullable;
+import org.openxmlformats.schemas.drawingml.x2006.spreadsheetDrawing.CTDrawing;
 
 /** The first sheet: title, key figures with notes, and the statement that adds up. */
 final class SummarySheet {
@@ -48,6 +52,7 @@ final class SummarySheet {
 	SummarySheet(OpenWorkbook workbook) {
 		this.workbook = workbook;
 		this.sheet = workbook.createPage(NAME);
+		this.sheet.getPrintSetup().setFitHeight((short) 1);
 		for (int column = 0; column <= CHART_LAST_COLUMN; column++) {
 			this.sheet.setColumnWidth(column, ((column < WIDTHS.length) ? WIDTHS[column] : 10) * 256);
 		}
@@ -60,41 +65,46 @@ final class SummarySheet {
 		for (int line = 0; line < subtitles.size(); line++) {
 			banner(line + 1, subtitles.get(line), CellLook.SUBTITLE);
 		}
-		for (KeyFigure figure : all) {
-			startSection(figure.section());
-			write(figure, (figure == all.get(0)) ? CellLook.HEADLINE : figure.look());
+		int headlines = KeyFigure.headlines(all);
+		for (int index = 0; index < all.size(); index++) {
+			startSection(all.get(index).section());
+			write(all.get(index), (index < headlines) ? CellLook.HEADLINE : all.get(index).look());
 		}
-		return new WrittenSheet(NAME, title, query, all.size(), this.figures);
+		return new WrittenSheet(NAME, title, query, all.size(), this.figures, true, List.of());
 	}
 
 	void draw(WorkbookDefinition definition, List<WrittenSheet> written) {
-		int row = FIRST_ROW;
+		Map<ChartDefinition, ChartSource> charts = new LinkedHashMap<>();
 		for (ChartDefinition chart : definition.charts()) {
 			SheetDefinition table = definition.requireSheet(chart.sheet());
-			XSSFSheet charted = this.workbook.file().getXSSFWorkbook().getSheet(table.name().text());
-			// A sheet that is left out has no chart.
-			if (charted != null) {
-				ChartSource source = new ChartSource(chart, table, charted,
-						WrittenSheet.named(written, table.name().text()).rows());
-				row = draw(chart, source, row, row + rowsOfChart(definition.charts().size()));
-			}
+			charts.putAll(ChartSource.of(chart, table, WrittenSheet.named(written, table.name().text()).first()));
+		}
+		charts.values().removeIf(ChartSource::isEmpty);
+		int row = FIRST_ROW;
+		int rows = rowsOfChart(charts.size());
+		for (Map.Entry<ChartDefinition, ChartSource> chart : charts.entrySet()) {
+			draw(new XSSFClientAnchor(0, 0, 0, 0, CHART_FIRST_COLUMN, row, CHART_LAST_COLUMN, row + rows),
+					chart.getKey(), chart.getValue());
+			row += rows + 1;
 		}
 	}
 
-	/** Draws a chart, unless it is empty, and returns the first row of the next one. */
-	private int draw(ChartDefinition definition, ChartSource source, int firstRow, int lastRow) {
-		if (source.isEmpty()) {
-			return firstRow;
-		}
-		XSSFClientAnchor place = new XSSFClientAnchor(0, 0, 0, 0, CHART_FIRST_COLUMN, firstRow, CHART_LAST_COLUMN,
-				lastRow);
-		new ChartPlot(this.sheet.createDrawingPatriarch().createChart(place), definition, source).plot();
-		return lastRow + 1;
+	private void draw(XSSFClientAnchor place, ChartDefinition definition, ChartSource source) {
+		XSSFDrawing drawing = this.sheet.createDrawingPatriarch();
+		ChartPlot plot = new ChartPlot(drawing.createChart(place), definition, source);
+		plot.plot();
+		CTDrawing all = drawing.getCTDrawing();
+		all.getTwoCellAnchorArray(all.sizeOfTwoCellAnchorArray() - 1)
+			.getGraphicFrame()
+			.getNvGraphicFramePr()
+			.getCNvPr()
+			.setDescr(CellText.of(plot.description()));
 	}
 
-	/** Up to three charts fit the page, with a row between them. */
-	private static int rowsOfChart(int charts) {
-		return Math.max(12, Math.min(24, (ROWS_OF_PAGE + 1) / charts - 1));
+	/** The charts fit beside the figures, or on the page, with a row between them. */
+	private int rowsOfChart(int charts) {
+		int rows = Math.max(ROWS_OF_PAGE, this.nextRow - FIRST_ROW);
+		return Math.max(9, Math.min(24, (rows + 1) / Math.max(1, charts) - 1));
 	}
 
 	private void banner(int rowNumber, String text, CellLook look) {

@@ -1,8 +1,12 @@
 package io.jobaudit.report.xlsx;
 
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
+import io.jobaudit.Money;
 import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ColumnDefinition;
 import io.jobaudit.report.definition.ColumnFormat;
@@ -12,18 +16,16 @@ import io.jobaudit.report.subject.ReportQuery;
 import io.jobaudit.report.table.CellLook;
 import io.jobaudit.report.table.ColumnSums;
 import io.jobaudit.report.table.ColumnSums.Currencies;
+import io.jobaudit.report.table.ColumnSums.SumRow;
 import io.jobaudit.report.table.ReportTable;
 import io.jobaudit.report.xlsx.AuditSheet.WrittenSheet;
 import io.jobaudit.report.xlsx.OpenWorkbook.ReproducibleWorkbook;
-import io.jobaudit.report.xlsx.ReportCell.CellText;
 import org.apache.poi.ss.SpreadsheetVersion;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellStyle;
-import org.apache.poi.ss.usermodel.IgnoredErrorType;
+import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
-import org.apache.poi.ss.util.CellRangeAddress;
-import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.jspecify.annotations.Nullable;
 
 /** A result as a sheet, continued on further sheets when it is too long. */
@@ -43,9 +45,14 @@ public final class TableSheet implements ReportTable {
 
 	private final int maxRows;
 
+	/** The database's own sums by column and currency. */
+	private final Map<String, BigDecimal> controls;
+
 	private final Currencies currencies;
 
 	private final ColumnSums sums;
+
+	private final TotalFormulas formulas;
 
 	private final ColumnWidths widths;
 
@@ -53,13 +60,16 @@ public final class TableSheet implements ReportTable {
 
 	private final TableFrame frame;
 
+	/** For charts. */
+	private final List<List<@Nullable Object>> first = new ArrayList<>();
+
 	private int sheets;
 
 	private @Nullable Sheet sheet;
 
 	private int nextRow;
 
-	TableSheet(OpenWorkbook workbook, SheetDefinition definition, int maxRows) {
+	TableSheet(OpenWorkbook workbook, SheetDefinition definition, int maxRows, Map<String, BigDecimal> controls) {
 		this.workbook = workbook;
 		this.definition = definition;
 		this.columns = definition.columns();
@@ -69,10 +79,12 @@ public final class TableSheet implements ReportTable {
 			.toArray(CellStyle[]::new);
 		this.linked = workbook.links().targetColumns(definition);
 		this.maxRows = maxRows;
+		this.controls = controls;
 		this.currencies = new Currencies(definition);
 		this.sums = new ColumnSums(definition);
+		this.formulas = new TotalFormulas(definition);
 		this.widths = new ColumnWidths(definition, workbook.zone());
-		this.frame = new TableFrame(workbook, this.columns, this.widths);
+		this.frame = new TableFrame(workbook, definition, this.widths);
 	}
 
 	WrittenSheet write(ReportQueries queries, ReportQuery query) {
@@ -81,26 +93,34 @@ public final class TableSheet implements ReportTable {
 		}
 		long rows = ReportTable.fill(this, queries, query, this.columns);
 		if (this.sheet != null) {
-			this.frame.close(this.sheet, this.nextRow);
 			writeEnd(rows);
 		}
 		return new WrittenSheet(this.definition.name().text(), this.definition.title(), query, rows,
-				this.sums.figures());
+				this.sums.figures(), this.sheet != null, this.first);
 	}
 
 	@Override
 	public void add(List<@Nullable Object> values) {
 		makeRoom();
-		Row row = nextRow();
+		List<@Nullable Object> shown = this.sums.add(values);
+		writeRow(shown, nextRow());
+		if (this.first.size() < this.workbook.chartedRows(this.definition)) {
+			this.first.add(shown);
+		}
+	}
+
+	private void writeRow(List<@Nullable Object> values, Row row) {
 		for (int index = 0; index < this.styles.length; index++) {
 			Object value = (values.get(index) == null && index == 0) ? this.none : values.get(index);
 			Cell cell = row.createCell(index);
 			write(cell, value, index, this.currencies.of(values, index));
+			if (value instanceof BigDecimal && cell.getCellType() == CellType.STRING) {
+				this.formulas.cannotAdd(index);
+			}
 		}
 		for (int index : this.linked) {
 			this.workbook.links().has(this.definition, index, values.get(index), row.getCell(index));
 		}
-		this.sums.add(values);
 		this.widths.measure(values);
 	}
 
@@ -108,9 +128,13 @@ public final class TableSheet implements ReportTable {
 		ColumnDefinition column = this.columns.get(index);
 		cell.setCellStyle((currency != null) ? this.workbook.styles().of(CellLook.VALUE, column.format(), currency)
 				: this.styles[index]);
-		ReportCell.set(cell, value, column.format(), currency, this.workbook.zone());
+		ReportCell.set(cell, (this.definition.form().table() != null) ? ReportCell.addable(value) : value,
+				column.format(), currency, this.workbook.zone());
 		if (column.link() != null && value != null) {
 			this.workbook.links().toRow(cell, value.toString(), column.link());
+		}
+		if (column.format() == ColumnFormat.URL && value != null) {
+			this.workbook.links().toAddress(cell, value.toString());
 		}
 	}
 
@@ -120,7 +144,7 @@ public final class TableSheet implements ReportTable {
 			startSheet();
 		}
 		else if (this.nextRow == this.maxRows - 1) {
-			this.frame.close(this.sheet, this.nextRow);
+			closeSheet();
 			startSheet();
 		}
 	}
@@ -135,27 +159,95 @@ public final class TableSheet implements ReportTable {
 		this.frame.writeHeader(nextRow());
 	}
 
+	/** Called when the sheet has all its rows except the totals. */
+	private void closeSheet() {
+		this.frame.close(current(), this.nextRow, this.sheets, this.sums.currencies());
+		this.formulas.covers(current().getSheetName(), this.nextRow);
+	}
+
 	private void writeEnd(long rows) {
 		if (rows == 0) {
 			// An empty sheet is an answer too.
+			this.frame.close(current(), this.nextRow, this.sheets, List.of());
 			this.workbook.write(nextRow().createCell(0), ReportTexts.text("table.no-rows"), CellLook.NOTE,
 					ColumnFormat.TEXT);
 			this.frame.fit(current(), this.nextRow);
+			return;
 		}
-		else if (this.sums.areShown()) {
+		writeRounding();
+		closeSheet();
+		if (this.sums.areShown()) {
 			writeTotals();
 		}
 	}
 
+	/** A row like the others, so that a filter and the totals include it. */
+	private void writeRounding() {
+		for (String currency : this.sums.currencies()) {
+			SumRow rounding = this.sums.rounding(currency);
+			if (rounding != null) {
+				makeRoom();
+				Row row = nextRow();
+				writeRow(rounding.values(), row);
+				label(row, ReportTexts.text("table.rounding"), CellLook.VALUE);
+			}
+		}
+	}
+
 	private void writeTotals() {
+		for (SumRow total : this.sums.totals()) {
+			SumRow control = control(total);
+			if (control != null) {
+				writeSums(control, ReportTexts.text("table.control-total"), CellLook.CONTROL, false);
+			}
+		}
+		this.sums.totals().forEach((total) -> writeSums(total, ReportTexts.text("table.total"), CellLook.TOTAL, true));
+		this.frame.fit(current(), this.nextRow);
+	}
+
+	/** The database's own sums of what a row of totals adds up; null without money. */
+	private @Nullable SumRow control(SumRow total) {
+		if (total.currency() == null || this.controls.isEmpty()) {
+			return null;
+		}
+		List<@Nullable Object> values = new ArrayList<>(total.values());
+		for (int index = 0; index < values.size(); index++) {
+			ColumnDefinition column = this.columns.get(index);
+			if (values.get(index) instanceof BigDecimal) {
+				BigDecimal known = this.controls
+					.get(column.format().isMoney() ? column.name() + " " + total.currency() : column.name().text());
+				values.set(index,
+						(known != null && column.format().isMoney()) ? Money.rounded(known, total.currency()) : known);
+			}
+		}
+		return values.stream().anyMatch(BigDecimal.class::isInstance) ? new SumRow(total.currency(), values) : null;
+	}
+
+	private void writeSums(SumRow sum, String label, CellLook look, boolean isFormula) {
+		if (this.nextRow == this.maxRows) {
+			startSheet();
+		}
 		Row row = nextRow();
 		for (int index = 0; index < this.styles.length; index++) {
-			Object total = (index == 0) ? ReportTexts.text("table.total") : this.sums.shown(index);
-			this.workbook.write(row.createCell(index), total, CellLook.TOTAL, this.columns.get(index).format().ofSum(),
-					this.sums.currency(index));
-			this.widths.measure(index, total);
+			Object value = sum.values().get(index);
+			Cell cell = row.createCell(index);
+			ColumnFormat format = this.columns.get(index).format().ofSum();
+			if (isFormula && value instanceof BigDecimal && this.columns.get(index).total() != null) {
+				String formula = this.formulas.of(index, this.columns.get(index).format().isMoney() ? sum : null,
+						this.sums.currencies().size());
+				this.workbook.writeFormula(cell, formula, value, look, format, sum.currency());
+			}
+			else {
+				this.workbook.write(cell, value, look, format, sum.currency());
+			}
+			this.widths.measure(index, value);
 		}
-		this.frame.fit(current(), this.nextRow);
+		label(row, label, look);
+	}
+
+	private void label(Row row, String label, CellLook look) {
+		this.workbook.write(row.getCell(0), label, look, this.columns.get(0).format().ofSum());
+		this.widths.measure(0, label);
 	}
 
 	private Row nextRow() {
@@ -164,41 +256,6 @@ public final class TableSheet implements ReportTable {
 
 	private Sheet current() {
 		return Objects.requireNonNull(this.sheet, "no sheet before its first row");
-	}
-
-	/** Around a table's rows: header, filter, highlights, widths, layout. */
-	private record TableFrame(OpenWorkbook workbook, List<ColumnDefinition> columns, ColumnWidths widths) {
-
-		void writeHeader(Row row) {
-			row.setHeightInPoints(CellLook.HEADER.rowHeight());
-			for (int index = 0; index < this.columns.size(); index++) {
-				ColumnDefinition column = this.columns.get(index);
-				Cell cell = row.createCell(index);
-				cell.setCellStyle(this.workbook.styles().of(CellLook.HEADER, column.format()));
-				cell.setCellValue(CellText.of(column.header(this.workbook.zone())));
-			}
-		}
-
-		/** Called when a sheet has all its rows except the totals. */
-		void close(Sheet sheet, int rows) {
-			CellRangeAddress table = new CellRangeAddress(0, rows - 1, 0, this.columns.size() - 1);
-			sheet.createFreezePane(1, 1);
-			sheet.setAutoFilter(table);
-			sheet.setRepeatingRows(new CellRangeAddress(0, 0, -1, -1));
-			XSSFSheet held = this.workbook.file().getXSSFWorkbook().getSheet(sheet.getSheetName());
-			held.addIgnoredErrors(table, IgnoredErrorType.NUMBER_STORED_AS_TEXT);
-			new Highlights(held.getSheetConditionalFormatting(), rows - 1).apply(this.columns);
-			this.workbook.layOut(sheet);
-			fit(sheet, rows);
-		}
-
-		/** Else a long text in the last column would widen the page. */
-		void fit(Sheet sheet, int rows) {
-			ReproducibleWorkbook file = this.workbook.file();
-			file.setPrintArea(file.getSheetIndex(sheet.getSheetName()), 0, this.columns.size() - 1, 0, rows - 1);
-			this.widths.applyTo(sheet);
-		}
-
 	}
 
 }

@@ -10,6 +10,7 @@ import io.jobaudit.report.definition.SheetDefinition;
 import io.jobaudit.report.definition.WorkbookDefinition;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportSubject;
+import io.jobaudit.report.table.CellLook;
 import io.jobaudit.report.table.KeyFigure;
 import io.jobaudit.report.xlsx.AuditSheet.WrittenSheet;
 import io.jobaudit.report.xlsx.OpenWorkbook.ReproducibleWorkbook;
@@ -22,26 +23,37 @@ public record WorkbookFile(WorkbookDefinition definition, ReportSubject subject,
 		try (ReproducibleWorkbook workbook = new ReproducibleWorkbook(this.definition.title(),
 				this.subject.instant())) {
 			List<WrittenSheet> sheets = fill(workbook);
-			workbook.setActiveSheet(0);
+			workbook.setActiveSheet(workbook.getSheetIndex(SummarySheet.NAME));
 			workbook.write(out);
 			return WrittenSheet.named(sheets, this.definition.detail().text()).rows();
 		}
 	}
 
 	private List<WrittenSheet> fill(ReproducibleWorkbook file) {
-		OpenWorkbook workbook = OpenWorkbook.of(file, this.subject.scope().zone(),
-				this.definition.title() + ", " + this.subject.name());
+		OpenWorkbook workbook = OpenWorkbook.of(file, this.definition, this.subject);
+		CoverSheet cover = (this.definition.purpose() != null) ? new CoverSheet(workbook, this.definition) : null;
 		SummarySheet summary = new SummarySheet(workbook);
+		ControlTotals totals = ControlTotals.read(this.queries, this.definition.audit());
 		List<WrittenSheet> sheets = new ArrayList<>();
 		sheets.add(summary.write(this.definition.title(), this.subject.subtitles(), this.figures,
 				this.definition.summary()));
 		for (SheetDefinition table : this.definition.tables()) {
-			sheets.add(new TableSheet(workbook, table, this.maxRows).write(this.queries, this.definition.query(table)));
+			sheets.add(new TableSheet(workbook, table, this.maxRows, totals.of(table.name().text())).write(this.queries,
+					this.definition.query(table)));
 		}
 		summary.draw(this.definition, sheets);
 		workbook.links().write();
-		new AuditSheet(workbook).write(facts(), sheets, this.queries, this.definition.audit());
+		new AuditSheet(workbook).write(facts(), sheets, totals, this.definition.audit());
+		if (cover != null) {
+			cover.write(this.subject, facts(), sheets, checks(totals, sheets));
+		}
 		return sheets;
+	}
+
+	private CoverSheet.Checks checks(ControlTotals totals, List<WrittenSheet> sheets) {
+		List<KeyFigure> checks = this.figures.stream().filter(KeyFigure::isCheck).toList();
+		long passed = checks.stream().filter((check) -> check.look() == CellLook.CHECK_PASSED).count();
+		return new CoverSheet.Checks(passed + totals.passed(sheets), checks.size() + totals.all().size());
 	}
 
 	private List<ReportSubject.Fact> facts() {

@@ -162,8 +162,9 @@ class SignedHttpApiTest {
 
 		Thread.currentThread().interrupt();
 
-		assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> api.get(ID))
+		assertThatExceptionOfType(CallNotSentException.class).isThrownBy(() -> api.get(ID))
 			.withMessageContaining(ID.id().value());
+		assertThat(this.simulator.statistics().calls()).isZero();
 	}
 
 	@Test

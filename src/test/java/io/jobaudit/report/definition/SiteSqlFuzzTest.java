@@ -47,7 +47,7 @@ class SiteSqlFuzzTest {
 
 	private final QueryRules check = new QueryRules(this.database,
 			ReportScope.ofRun(new RunId(1), new ReportProperties(Path.of("reports"), ZoneId.of("Asia/Shanghai"),
-					Path.of("none"), "cost_centre", Duration.ofHours(24))));
+					Path.of("none"), "cost_centre", Duration.ofHours(24), false)));
 
 	private List<@Nullable String> tables = List.of();
 

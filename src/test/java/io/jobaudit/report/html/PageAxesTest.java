@@ -47,10 +47,19 @@ class PageAxesTest {
 	@Test
 	void manyNamesAreThinnedOut() {
 		NameAxis axis = new NameAxis.LabelAxis(
-				Stream.iterate(1, (n) -> n + 1).limit(100).map((n) -> "name " + n).toList());
+				Stream.iterate(1, (n) -> n + 1).limit(100).map((n) -> "name " + n).toList(), false);
 		assertThat(axis.ticks()).hasSize(25).first().extracting(NameAxis.Tick::at).isEqualTo(0.005);
 		assertThat(axis.isSteep()).isTrue();
-		assertThat(new NameAxis.LabelAxis(List.of("a", "b")).isSteep()).isFalse();
+		assertThat(new NameAxis.LabelAxis(List.of("a", "b"), false).isSteep()).isFalse();
+	}
+
+	@Test
+	void someNamesOfATrendAreEnoughAndNeverSlanted() {
+		NameAxis axis = new NameAxis.LabelAxis(
+				Stream.iterate(1001, (n) -> n + 1).limit(30).map(String::valueOf).toList(), true);
+		assertThat(axis.isSteep()).isFalse();
+		assertThat(axis.ticks()).extracting(NameAxis.Tick::label)
+			.containsExactly("1001", "1005", "1009", "1013", "1017", "1021", "1025", "1029");
 	}
 
 	@ParameterizedTest

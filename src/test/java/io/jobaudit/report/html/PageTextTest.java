@@ -3,8 +3,8 @@ package io.jobaudit.report.html;
 import java.util.Random;
 
 import io.jobaudit.Generated;
+import io.jobaudit.HtmlText;
 import io.jobaudit.report.ReadPage;
-import io.jobaudit.report.html.Html.HtmlText;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,9 @@ class PageTextTest {
 		String text = Generated.text(new Random(repetition.getCurrentRepetition()), 30) + "\ud800\ud83d\ude80\udc00\0";
 
 		// when
-		Element parsed = ReadPage.of(new Html().line("p", text, "title", text).page()).document().getDocumentElement();
+		Element parsed = ReadPage.of(new Html().line("p", text, "title", text).markup())
+			.document()
+			.getDocumentElement();
 
 		// then
 		String known = text.replaceAll(
@@ -41,7 +43,7 @@ class PageTextTest {
 
 	@Test
 	void anElementWithoutAnEndIsRefused() {
-		assertThatIllegalStateException().isThrownBy(() -> new Html().open("p").page()).withMessageContaining("[p]");
+		assertThatIllegalStateException().isThrownBy(() -> new Html().open("p").markup()).withMessageContaining("[p]");
 	}
 
 }

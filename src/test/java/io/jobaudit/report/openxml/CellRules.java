@@ -14,7 +14,15 @@ final class CellRules {
 
 	private static final int LONGEST_IN_FORMULA = 255;
 
-	/** Our formulas are links to a cell, with a text. */
+	/**
+	 * Our formulas are sums, differences, and links to a cell, with a text, or to a page.
+	 */
+	private static final Pattern SUM = Pattern
+		.compile("SUBTOTAL\\(109,.+\\)|SUMPRODUCT\\(SUBTOTAL\\(109,OFFSET\\(.+\\)|D\\d+-E\\d+");
+
+	private static final Pattern AREA = Pattern
+		.compile("(?:'(?:[^']|'')+'|[A-Za-z0-9_.]+)!\\$[A-Z]+\\$\\d+:\\$[A-Z]+\\$\\d+");
+
 	private static final Pattern LINK = Pattern.compile("HYPERLINK\\(\"#((?:[^\"]|\"\")+)\",\"((?:[^\"]|\"\")*)\"\\)");
 
 	/** An escape that a spreadsheet reads as the character of that number. */
@@ -114,6 +122,19 @@ final class CellRules {
 	}
 
 	private void checkFormula(String formula, String value, String place) {
+		if (formula.equals("HYPERLINK(\"" + value + "\")") && value.matches("https://[!-~&&[^\"]]{1,240}")) {
+			return;
+		}
+		if (SUM.matcher(formula).matches()) {
+			this.faults.require(isNumber(value), place, "has a sum without a number");
+			Matcher area = AREA.matcher(formula);
+			while (area.find()) {
+				this.book.reference(place, area.group())
+					.ifPresent((rows) -> this.faults.require(rows.isWithinRows(), place,
+							"adds up rows below the last of \"%s\"", rows.sheet().name()));
+			}
+			return;
+		}
 		Matcher link = LINK.matcher(formula);
 		if (!link.matches()) {
 			this.faults.add(place, "has the formula %s, which we did not write", formula);

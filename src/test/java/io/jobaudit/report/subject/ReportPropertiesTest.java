@@ -22,7 +22,7 @@ class ReportPropertiesTest {
 	void reportsGoToReportsAndSpeakTheSystemsZoneByDefault() {
 		ReportProperties properties = bind(Map.of());
 		assertThat(properties).isEqualTo(new ReportProperties(Path.of("reports"), ZoneId.systemDefault(),
-				Path.of("config/report"), "cost_centre", Duration.ofHours(24)));
+				Path.of("config/report"), "cost_centre", Duration.ofHours(24), false));
 	}
 
 	@Test
@@ -31,7 +31,7 @@ class ReportPropertiesTest {
 				"Asia/Shanghai", "audit.report.definitions", "ours", "audit.report.group-by", "team",
 				"audit.report.stuck-after", "6h"));
 		assertThat(properties).isEqualTo(new ReportProperties(Path.of("monthly/2026"), ZoneId.of("Asia/Shanghai"),
-				Path.of("ours"), "team", Duration.ofHours(6)));
+				Path.of("ours"), "team", Duration.ofHours(6), false));
 	}
 
 	@ParameterizedTest
@@ -48,7 +48,7 @@ class ReportPropertiesTest {
 	@Test
 	void aBlankDirectoryIsRefused() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new ReportProperties(Path.of(" "), null, Path.of("config"), "team", Duration.ZERO))
+			.isThrownBy(() -> new ReportProperties(Path.of(" "), null, Path.of("config"), "team", Duration.ZERO, false))
 			.withMessage("audit.report.directory takes a directory such as reports, but is blank");
 	}
 

@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.zip.ZipFile;
 
@@ -111,7 +112,9 @@ class DetailSheetBenchmark {
 
 	private static void writeByEngine(ReportQueries queries, OutputStream out) throws IOException {
 		try (ReproducibleWorkbook file = new ReproducibleWorkbook("Benchmark", Instant.EPOCH)) {
-			new TableSheet(OpenWorkbook.of(file, ZONE, "Benchmark"), TABLE, TableSheet.MAX_ROWS).write(queries, QUERY);
+			CellStyles styles = new CellStyles(file.getXSSFWorkbook());
+			OpenWorkbook workbook = new OpenWorkbook(file, styles, new Links(styles), ZONE, "Benchmark", "", Map.of());
+			new TableSheet(workbook, TABLE, TableSheet.MAX_ROWS, Map.of()).write(queries, QUERY);
 			file.write(out);
 		}
 	}
