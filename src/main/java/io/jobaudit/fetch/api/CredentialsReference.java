@@ -11,7 +11,6 @@ import java.util.function.UnaryOperator;
 
 import com.aliyun.credentials.Client;
 import com.aliyun.credentials.models.CredentialModel;
-import com.aliyun.credentials.provider.AlibabaCloudCredentialsProvider;
 import com.aliyun.credentials.provider.CLIProfileCredentialsProvider;
 import com.aliyun.credentials.provider.DefaultCredentialsProvider;
 import com.aliyun.credentials.provider.OIDCRoleArnCredentialProvider;
@@ -39,7 +38,7 @@ public enum CredentialsReference {
 
 		@Override
 		Origin origin(String profile) {
-			return of(CLIProfileCredentialsProvider.builder().profileName(profile).build());
+			return new Client(CLIProfileCredentialsProvider.builder().profileName(profile).build())::getCredential;
 		}
 
 	},
@@ -49,11 +48,7 @@ public enum CredentialsReference {
 
 		@Override
 		Origin origin(String role) {
-			return of(RamRoleArnCredentialProvider.builder()
-				.credentialsProvider(DefaultCredentialsProvider.builder().build())
-				.roleArn(role)
-				.roleSessionName("job-audit")
-				.build());
+			return new Client(assuming(role))::getCredential;
 		}
 
 	},
@@ -63,7 +58,7 @@ public enum CredentialsReference {
 
 		@Override
 		Origin origin(String role) {
-			return of(OIDCRoleArnCredentialProvider.builder().roleArn(role).roleSessionName("job-audit").build());
+			return new Client(assumingByPod(role))::getCredential;
 		}
 
 	},
@@ -87,6 +82,9 @@ public enum CredentialsReference {
 
 	};
 
+	/** Names us in the vendor's log of events. */
+	private static final String SESSION = "job-audit";
+
 	/** The key of a reference, read when it is needed. */
 	public CredentialsSource source(String reference) {
 		return new VendorCredentials(() -> origin(reference), "check credentials: {%s: %s}".formatted(this, reference));
@@ -94,8 +92,16 @@ public enum CredentialsReference {
 
 	abstract Origin origin(String reference);
 
-	private static Origin of(AlibabaCloudCredentialsProvider provider) {
-		return new Client(provider)::getCredential;
+	static RamRoleArnCredentialProvider assuming(String role) {
+		return RamRoleArnCredentialProvider.builder()
+			.credentialsProvider(DefaultCredentialsProvider.builder().build())
+			.roleArn(role)
+			.roleSessionName(SESSION)
+			.build();
+	}
+
+	static OIDCRoleArnCredentialProvider assumingByPod(String role) {
+		return OIDCRoleArnCredentialProvider.builder().roleArn(role).roleSessionName(SESSION).build();
 	}
 
 	private static CredentialModel key(UnaryOperator<@Nullable String> variables, String prefix) {
