@@ -75,6 +75,7 @@ create table audit.audit_night (
   night_id    bigint generated always as identity primary key,
   day         date not null,
   accounts    text[] not null,
+  until       timestamptz,
   started_at  timestamptz not null default now(),
   finished_at timestamptz,
   exit_code   integer,
@@ -85,6 +86,7 @@ comment on table audit.audit_night is 'Nights: one run for each of several accou
 comment on column audit.audit_night.night_id is 'Number of the night.';
 comment on column audit.audit_night.day is 'Day on which it was started, in the zone of the reports.';
 comment on column audit.audit_night.accounts is 'Names of its accounts, in order. The same accounts on the same day are the same night.';
+comment on column audit.audit_night.until is 'From then on no call is made for it; null for no limit.';
 comment on column audit.audit_night.started_at is 'When it was started first.';
 comment on column audit.audit_night.finished_at is 'When the last of its accounts ended; null while it runs.';
 comment on column audit.audit_night.exit_code is 'Exit code of the night.';

@@ -163,7 +163,10 @@ public record AuditLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle,
 		}
 	}
 
-	private static boolean isPassing(Throwable failure) {
+	/**
+	 * Whether a failure is due to a database that is unavailable: the run waits for it.
+	 */
+	public static boolean isPassing(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof RunLockLostException) {
 				return true;

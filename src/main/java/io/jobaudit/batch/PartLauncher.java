@@ -1,5 +1,6 @@
 package io.jobaudit.batch;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -43,6 +44,11 @@ public record PartLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle, 
 	 * @param partSize lines of a part
 	 */
 	public record Sharing(int lanes, int partSize) {
+	}
+
+	/** How long an outage of the database may last. */
+	public Duration outagePatience() {
+		return this.lifecycle.store().store().outagePatience();
 	}
 
 	/** The account that the settings name. */

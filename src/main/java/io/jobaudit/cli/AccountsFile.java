@@ -5,6 +5,8 @@ import java.io.StringReader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -37,6 +39,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * A file of accounts: who they are, where their keys are kept, and which ids they audit.
  */
 record AccountsFile(Path file) {
+
+	private static final String NUMBER = "a number";
 
 	/**
 	 * An account of the file.
@@ -78,8 +82,8 @@ record AccountsFile(Path file) {
 		ApiProperties api = checked(node,
 				() -> defaults.with(text(keys, "region").orElse(defaults.region()),
 						text(keys, "endpoint").map(URI::create).orElse(defaults.endpoint()),
-						value(keys, "rate", Double::valueOf).orElse(defaults.rate()),
-						value(keys, "concurrency", Integer::valueOf).orElse(defaults.concurrency())));
+						value(keys, "rate", NUMBER, Double::valueOf).orElse(defaults.rate()),
+						value(keys, "concurrency", NUMBER, Integer::valueOf).orElse(defaults.concurrency())));
 		Map<String, Node> reference = mapping(require(keys, "credentials", node),
 				Arrays.stream(CredentialsReference.values())
 					.map(CredentialsReference::toString)
@@ -100,10 +104,9 @@ record AccountsFile(Path file) {
 			return defaults;
 		}
 		Map<String, Node> keys = mapping(node, "max-unreadable", "max-failed-percent");
-		return checked(node,
-				() -> new LimitsProperties(
-						value(keys, "max-unreadable", Long::valueOf).orElse(defaults.maxUnreadable()),
-						value(keys, "max-failed-percent", Double::valueOf).orElse(defaults.maxFailedPercent())));
+		return checked(node, () -> new LimitsProperties(
+				value(keys, "max-unreadable", NUMBER, Long::valueOf).orElse(defaults.maxUnreadable()),
+				value(keys, "max-failed-percent", NUMBER, Double::valueOf).orElse(defaults.maxFailedPercent())));
 	}
 
 	private IdSource ids(Node node) {
@@ -113,8 +116,9 @@ record AccountsFile(Path file) {
 				IdSource.ofFiles(list(one.getValue()).stream().map((file) -> beside(text(file)).toString()).toList());
 			case "query" -> IdSource.ofQuery(beside(text(one.getValue())));
 			default -> {
-				Map<String, Node> filter = mapping(one.getValue(), "type", "state");
-				yield IdSource.ofListing(text(filter, "type").orElse(null), text(filter, "state").orElse(null));
+				Map<String, Node> filter = mapping(one.getValue(), "type", "state", "from");
+				yield IdSource.ofListing(text(filter, "type").orElse(null), text(filter, "state").orElse(null),
+						value(filter, "from", "a day, e.g. 2026-11-01", LocalDate::parse).orElse(null));
 			}
 		};
 	}
@@ -189,13 +193,13 @@ record AccountsFile(Path file) {
 		return scalar.getValue();
 	}
 
-	private <T> Optional<T> value(Map<String, Node> values, String key, Function<String, T> reading) {
+	private <T> Optional<T> value(Map<String, Node> values, String key, String kind, Function<String, T> reading) {
 		return Optional.ofNullable(values.get(key)).map((node) -> {
 			try {
 				return reading.apply(text(node));
 			}
-			catch (NumberFormatException ex) {
-				throw wrong(node, "%s takes a number, but got \"%s\"".formatted(key, text(node)));
+			catch (NumberFormatException | DateTimeException ex) {
+				throw wrong(node, "%s takes %s, but got \"%s\"".formatted(key, kind, text(node)));
 			}
 		});
 	}

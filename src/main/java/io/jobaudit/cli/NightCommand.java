@@ -1,7 +1,8 @@
 package io.jobaudit.cli;
 
 import java.nio.file.Path;
-import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZonedDateTime;
 import java.util.Optional;
 
 import io.jobaudit.ExitStatus;
@@ -11,6 +12,7 @@ import io.jobaudit.cluster.NightSummary;
 import io.jobaudit.cluster.Nights;
 import io.jobaudit.cluster.Worker;
 import io.jobaudit.report.subject.ReportProperties;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContext;
@@ -32,6 +34,10 @@ final class NightCommand extends AuditCommand {
 	@Mixin
 	private Reports reports = new Reports();
 
+	@Option(names = "--until", paramLabel = "TIME",
+			description = "Make no call from the next such time of day on, in audit.report.zone, e.g. 06:00; start again to resume.")
+	private @Nullable LocalTime until;
+
 	@Option(names = "--detach", description = "Leave the work to workers: print the number of the night and end.")
 	private boolean detach;
 
@@ -39,8 +45,9 @@ final class NightCommand extends AuditCommand {
 	public Integer call() throws Exception {
 		return run(this.reports.with(settings()), (context, stop) -> {
 			try (Worker worker = new SharedWork(context, stop).of(this.accounts)) {
-				LocalDate today = LocalDate.now(context.getBean(ReportProperties.class).zone());
-				long night = worker.openNight(today);
+				ZonedDateTime now = ZonedDateTime.now(context.getBean(ReportProperties.class).zone());
+				long night = worker.openNight(now.toLocalDate(),
+						(this.until != null) ? StopSignals.next(this.until, now).toInstant() : null);
 				if (this.detach) {
 					program().print(night + "\n", ExitStatus.COMPLETE);
 					return ExitStatus.COMPLETE;
@@ -52,15 +59,14 @@ final class NightCommand extends AuditCommand {
 		});
 	}
 
-	private ExitStatus await(ApplicationContext context, Worker worker, long night, StopRequest stop)
-			throws InterruptedException {
+	private ExitStatus await(ApplicationContext context, Worker worker, long night, StopRequest stop) throws Exception {
 		Nights nights = context.getBean(Nights.class);
-		Optional<ExitStatus> ended = nights.status(night);
+		Optional<ExitStatus> ended = worker.patiently(() -> nights.status(night));
 		while (ended.isEmpty() && stop.reason() == null) {
 			worker.pause();
-			ended = nights.status(night);
+			ended = worker.patiently(() -> nights.status(night));
 		}
-		NightSummary summary = context.getBean(NightSummaries.class).of(night);
+		NightSummary summary = worker.patiently(() -> context.getBean(NightSummaries.class).of(night));
 		ExitStatus status = ended.orElse(stop.status());
 		program().print(NightText.of(summary, status), status);
 		return status;

@@ -22,11 +22,11 @@ record CloseTask(WorkerAccount account, PartLauncher launcher, SharedRuns shared
 		if (!run.isInProgress()) {
 			// Its process died before the night heard of it, or the run was given up.
 			ended(task, Objects.requireNonNullElse(run.ended(), ExitStatus.NOT_NOW),
-					(run.ended() == null) ? "the run was given up" : run.reason());
+					(run.ended() == null) ? "the run was given up" : reason(run));
 			return true;
 		}
 		if (run.stopping() != null) {
-			fail(task, run, run.stopping(), String.valueOf(run.reason()));
+			fail(task, run, run.stopping().status(), run.stopping().reason());
 			return true;
 		}
 		TaskFence fence = task.fence();
@@ -36,6 +36,15 @@ record CloseTask(WorkerAccount account, PartLauncher launcher, SharedRuns shared
 		}
 		ended(task, result.status(), null);
 		send(result, task.stop());
+		return true;
+	}
+
+	private static @Nullable String reason(State run) {
+		return (run.stopping() != null) ? run.stopping().reason() : null;
+	}
+
+	@Override
+	public boolean isOfRun() {
 		return true;
 	}
 

@@ -60,7 +60,7 @@ public record Cluster(DataSource dataSource, JdbcClient jdbc, TransactionOperati
 		for (WorkerAccount account : accounts) {
 			tasks.addAll(tasks(runner, account, version));
 		}
-		tasks.add(runner.task(TaskKind.NIGHT, new NightTask(this.nights, this.summaries, reports)));
+		tasks.add(runner.task(TaskKind.NIGHT, new NightTask(this.nights, this.summaries, this.notifier, reports)));
 		Scheduler engine = engine(this.dataSource, tasks, this.scale, node, clock);
 		return new Worker(this, List.copyOf(accounts), version, stop, engine, new TaskQueue(engine, clock));
 	}
@@ -70,7 +70,7 @@ public record Cluster(DataSource dataSource, JdbcClient jdbc, TransactionOperati
 		return List.of(
 				runner.task(TaskKind.IMPORT.task(name),
 						new ImportTask(account, this.launcher, this.shared, sharing(account.audited()), this.nights,
-								version)),
+								this.notifier, version)),
 				runner.task(TaskKind.FETCH.task(name),
 						new FetchTask(account, this.launcher, this.shared, this.ledger, this.transactions)),
 				runner.task(TaskKind.CLOSE.task(name),
@@ -112,11 +112,12 @@ public record Cluster(DataSource dataSource, JdbcClient jdbc, TransactionOperati
 		return new Sharing(this.scale.lanes(account.api()), this.scale.partSize());
 	}
 
-	/** Whether there is any task for an account. */
+	/** Whether there is any task for an account, or one that any process may do. */
 	boolean hasTasks(Account account) {
 		return this.jdbc.sql("select exists (select from audit.scheduled_tasks where task_name in (:names))")
 			.param("names",
-					List.of(TaskKind.IMPORT.task(account), TaskKind.FETCH.task(account), TaskKind.CLOSE.task(account)))
+					List.of(TaskKind.IMPORT.task(account), TaskKind.FETCH.task(account), TaskKind.CLOSE.task(account),
+							TaskKind.NIGHT))
 			.query(Boolean.class)
 			.single();
 	}

@@ -5,6 +5,8 @@ import java.util.Optional;
 
 import io.jobaudit.ExitStatus;
 import io.jobaudit.batch.PartLauncher;
+import io.jobaudit.batch.StopRequest;
+import io.jobaudit.fetch.CallGate;
 import io.jobaudit.ledger.Ledger;
 import io.jobaudit.ledger.RunPart;
 import io.jobaudit.ledger.SharedRuns;
@@ -24,12 +26,17 @@ record FetchTask(WorkerAccount account, PartLauncher launcher, SharedRuns shared
 		if (!run.isInProgress()) {
 			return true;
 		}
+		if (run.until().isBefore(task.queue().clock().now())) {
+			this.shared.stop(task.run(), ExitStatus.NOT_NOW, "the time for the night is over (--until)");
+			return end(task, true);
+		}
 		TaskFence fence = task.fence();
 		Optional<RunPart> part = (run.stopping() != null) ? Optional.empty() : take(task, fence);
 		if (part.isEmpty()) {
 			return end(task, run.stopping() != null);
 		}
-		Throwable failure = this.launcher.fetch(this.account.audited(), run, part.get(), fence, fence, task.stop());
+		Throwable failure = this.launcher.fetch(this.account.audited(), run, part.get(), fence, gate(run, fence, task),
+				task.stop());
 		if (failure != null) {
 			throw new IllegalStateException("part %d of run %s failed".formatted(part.get().number(), task.run()),
 					failure);
@@ -44,6 +51,16 @@ record FetchTask(WorkerAccount account, PartLauncher launcher, SharedRuns shared
 		return this.shared.isFetched(task.run()) && end(task, true);
 	}
 
+	/** From the end of the night on, what is answered is still written. */
+	private static CallGate gate(State run, TaskFence fence, TaskInProgress task) {
+		return () -> {
+			fence.requireOpen();
+			if (run.until().isBefore(task.queue().clock().now())) {
+				task.stop().request(StopRequest.Reason.DEADLINE);
+			}
+		};
+	}
+
 	private Optional<RunPart> take(TaskInProgress task, TaskFence fence) {
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			this.ledger.requireHeld(fence);
@@ -56,6 +73,11 @@ record FetchTask(WorkerAccount account, PartLauncher launcher, SharedRuns shared
 		if (over || this.shared.isFetched(task.run())) {
 			task.queue().close(this.account.audited().account(), task.run());
 		}
+		return true;
+	}
+
+	@Override
+	public boolean isOfRun() {
 		return true;
 	}
 

@@ -4,13 +4,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 
 import io.jobaudit.ExitStatus;
+import io.jobaudit.cluster.NightSummary.AccountResult;
+import io.jobaudit.cluster.Nights.NightAccount;
+import io.jobaudit.notify.Notifier;
+import io.jobaudit.notify.RunNotification;
+import io.jobaudit.notify.RunNotification.NightFacts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Ends a night when all of its accounts have ended. */
-record NightTask(Nights nights, NightSummaries summaries, Path reports) implements TaskWork {
+record NightTask(Nights nights, NightSummaries summaries, Notifier notifier, Path reports) implements TaskWork {
 
 	private static final Logger LOG = LoggerFactory.getLogger(NightTask.class);
 
@@ -23,8 +29,26 @@ record NightTask(Nights nights, NightSummaries summaries, Path reports) implemen
 			write(this.reports.resolve("night-" + night), json);
 			this.nights.finish(night, summary.status(), json);
 			LOG.info("Night {} has ended, exit {}", night, summary.status().code());
+			this.notifier.send(() -> RunNotification.ofNight(facts(summary), summary.status(), summary.total()),
+					task.stop());
 		}
 		return true;
+	}
+
+	private static NightFacts facts(NightSummary summary) {
+		return new NightFacts(summary.night(), summary.complete(), summary.accounts().size(),
+				summary.accounts()
+					.stream()
+					.filter((result) -> !result.isComplete())
+					.map(NightTask::notComplete)
+					.toList());
+	}
+
+	private static String notComplete(AccountResult result) {
+		NightAccount account = result.account();
+		return "account %s, %s, exit %d: %s".formatted(account.account(),
+				(account.run() != null) ? "run " + account.run() : "no run",
+				Objects.requireNonNull(account.status(), "the night is over").code(), account.reason());
 	}
 
 	private static void write(Path directory, String json) throws IOException {

@@ -1,6 +1,10 @@
 package io.jobaudit.cluster;
 
+import java.sql.Types;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,9 +33,10 @@ public record Nights(JdbcClient jdbc, TransactionOperations transactions) {
 	/**
 	 * The night of these accounts on a day. One that has ended begins again with the
 	 * accounts that are not complete.
+	 * @param until from when on no call is made for it, null for no limit
 	 * @return its number
 	 */
-	long open(LocalDate day, List<String> accounts) {
+	long open(LocalDate day, @Nullable Instant until, List<String> accounts) {
 		String[] names = accounts.stream().sorted().toArray(String[]::new);
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			this.jdbc
@@ -44,7 +49,9 @@ public record Nights(JdbcClient jdbc, TransactionOperations transactions) {
 				.param("accounts", names)
 				.update();
 			long night = this.jdbc.sql(
-					"select night_id from audit.audit_night where day = :day and accounts = cast(:accounts as text[]) for update")
+					"update audit.audit_night set until = :until where day = :day and accounts = cast(:accounts as text[])"
+							+ " returning night_id")
+				.param("until", (until != null) ? until.atOffset(ZoneOffset.UTC) : null, Types.TIMESTAMP_WITH_TIMEZONE)
 				.param("day", day)
 				.param("accounts", names)
 				.query(Long.class)
@@ -133,6 +140,15 @@ public record Nights(JdbcClient jdbc, TransactionOperations transactions) {
 			.param("run", run.value())
 			.query(Long.class)
 			.list();
+	}
+
+	/** From when on no call is made for a night, if there is a limit. */
+	Optional<Instant> until(long night) {
+		return this.jdbc.sql("select until from audit.audit_night where night_id = :night and until is not null")
+			.param("night", night)
+			.query(OffsetDateTime.class)
+			.optional()
+			.map(OffsetDateTime::toInstant);
 	}
 
 	/** Whether all accounts of a night have ended. */

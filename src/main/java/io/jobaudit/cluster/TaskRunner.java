@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
@@ -14,10 +16,12 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.jobaudit.AuditException;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.FailureReason;
+import io.jobaudit.batch.AuditLauncher;
 import io.jobaudit.batch.StopRequest;
 import io.jobaudit.cluster.TaskFence.TaskLostException;
 import io.jobaudit.cluster.TaskWork.TaskInProgress;
 import io.jobaudit.ledger.RunLock.RunLockedException;
+import io.jobaudit.ledger.RunLock.RunSharedException;
 import io.jobaudit.store.FailureStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,10 +80,13 @@ final class TaskRunner {
 		this.running.add(stop);
 		TaskInProgress task = new TaskInProgress(context.getCurrentlyExecuting(), this.node, stop,
 				new TaskQueue(context.getSchedulerClient(), this.clock));
-		MDC.put("run", task.executing().getTaskInstance().getId());
+		if (work.isOfRun()) {
+			MDC.put("run", task.executing().getTaskInstance().getId());
+		}
 		try {
 			stop();
-			return execute(work, task, context.getExecution().consecutiveFailures);
+			boolean done = execute(work, task, context.getExecution().consecutiveFailures);
+			return done ? new CompletionHandler.OnCompleteRemove<>() : again(context.getSchedulerClient());
 		}
 		finally {
 			MDC.remove("run");
@@ -87,29 +94,30 @@ final class TaskRunner {
 		}
 	}
 
-	private CompletionHandler<Void> execute(TaskWork work, TaskInProgress task, int faults) {
+	/** Whether the task is done; else it is due again at once. */
+	private boolean execute(TaskWork work, TaskInProgress task, int faults) {
 		if (task.stop().reason() != null) {
-			return TaskRunner::again;
+			return false;
 		}
 		try {
-			return work.execute(task) ? new CompletionHandler.OnCompleteRemove<>() : TaskRunner::again;
+			return work.execute(task);
 		}
 		catch (Exception ex) {
 			if (TaskLostException.isCauseOf(ex)) {
 				LOG.warn("{}: {}", task.executing().getTaskInstance().getTaskAndInstance(), reason(ex));
-				return TaskRunner::again;
+				return false;
 			}
 			if (task.stop().reason() != null && FailureStatus.of(ex).isRepeatable()) {
-				return TaskRunner::again;
+				return false;
 			}
-			if (FailureStatus.isOutage(ex) || faults + 1 < most(ex)) {
+			if (AuditLauncher.isPassing(ex) || ex instanceof RunSharedException || faults + 1 < most(ex)) {
 				throw new TaskFailedException(ex);
 			}
 			LOG.atLevel((FailureStatus.of(ex) == ExitStatus.INTERNAL) ? Level.ERROR : Level.DEBUG)
 				.setCause(ex)
 				.log("{} has failed for good", task.executing().getTaskInstance().getTaskAndInstance());
 			work.giveUp(task, FailureStatus.of(ex), reason(ex));
-			return new CompletionHandler.OnCompleteRemove<>();
+			return true;
 		}
 	}
 
@@ -127,8 +135,14 @@ final class TaskRunner {
 		return FailureReason.of(NestedExceptionUtils.getMostSpecificCause(failure));
 	}
 
-	private static void again(ExecutionComplete done, ExecutionOperations<Void> task) {
-		task.reschedule(done, done.getTimeDone());
+	/** The engine would look for it only after its pause. */
+	private static CompletionHandler<Void> again(SchedulerClient client) {
+		return (done, task) -> {
+			task.reschedule(done, done.getTimeDone());
+			if (client instanceof Scheduler engine) {
+				engine.triggerCheckForDueExecutions();
+			}
+		};
 	}
 
 	private static void later(ExecutionComplete done, ExecutionOperations<Void> task) {

@@ -14,6 +14,11 @@ interface TaskWork {
 	 */
 	boolean execute(TaskInProgress task) throws Exception;
 
+	/** Whether its instance is a run, and not a night. */
+	default boolean isOfRun() {
+		return false;
+	}
+
 	/** Ends what the task belongs to: it has failed for good. */
 	void giveUp(TaskInProgress task, ExitStatus status, String reason);
 

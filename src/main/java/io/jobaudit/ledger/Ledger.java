@@ -22,7 +22,7 @@ public record Ledger(DataSource dataSource, JdbcOperations jdbc, JdbcClient clie
 		try {
 			SharedRuns shared = new SharedRuns(this.client);
 			shared.inProgress(account).ifPresent((run) -> {
-				throw new RunLock.RunLockedException(account, shared.holders(run));
+				throw new RunLock.RunSharedException(account, run, shared.holders(run));
 			});
 			return lock;
 		}

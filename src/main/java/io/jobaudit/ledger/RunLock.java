@@ -16,6 +16,7 @@ import javax.sql.DataSource;
 import io.jobaudit.Account;
 import io.jobaudit.AuditException;
 import io.jobaudit.ExitStatus;
+import io.jobaudit.RunId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -188,6 +189,24 @@ public final class RunLock implements Fence, AutoCloseable {
 
 		RunLockedException(Account account, String holder) {
 			super(ExitStatus.NOT_NOW, "another run holds the lock of account " + account + ": " + holder);
+		}
+
+	}
+
+	/** Workers share another run of the same account. */
+	public static final class RunSharedException extends RunLockedException {
+
+		private static final long serialVersionUID = 1L;
+
+		private final transient RunId run;
+
+		RunSharedException(Account account, RunId run, String holders) {
+			super(account, holders);
+			this.run = run;
+		}
+
+		public RunId run() {
+			return this.run;
 		}
 
 	}

@@ -1,6 +1,8 @@
 package io.jobaudit.ledger;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 
 import io.jobaudit.Account;
@@ -94,20 +96,23 @@ public record SharedRuns(JdbcClient jdbc) {
 
 	/** What a shared run is, and whether it goes on. */
 	public State state(RunId runId) {
-		return this.jdbc
-			.sql("select *, coalesce((settings ->> 'refetch')::boolean, false) as refetch"
-					+ " from audit.audit_run where run_id = :run")
-			.param("run", runId.value())
-			.query((row, number) -> {
-				Integer code = row.getObject("stopping_code", Integer.class);
-				Integer exit = row.getObject("exit_code", Integer.class);
-				return new State(new AuditRun(runId, new Account(row.getString("account")), true),
-						row.getString("status").equals("RUNNING") && row.getInt("lanes") > 0
-								&& row.getObject("abandoned_at") == null,
-						row.getInt("lanes"), row.getBoolean("refetch"), (code != null) ? ExitStatus.of(code) : null,
-						row.getString("stopping_reason"), (exit != null) ? ExitStatus.of(exit) : null);
-			})
-			.single();
+		return this.jdbc.sql("""
+				select r.*, coalesce((r.settings ->> 'refetch')::boolean, false) as refetch, (
+				  select n.until from audit.audit_night_account a join audit.audit_night n on n.night_id = a.night_id
+				  where a.run_id = r.run_id order by n.night_id desc limit 1) as until
+				from audit.audit_run r where r.run_id = :run
+				""").param("run", runId.value()).query((row, number) -> {
+			Integer code = row.getObject("stopping_code", Integer.class);
+			Integer exit = row.getObject("exit_code", Integer.class);
+			OffsetDateTime until = row.getObject("until", OffsetDateTime.class);
+			return new State(new AuditRun(runId, new Account(row.getString("account")), true),
+					row.getString("status").equals("RUNNING") && row.getInt("lanes") > 0
+							&& row.getObject("abandoned_at") == null,
+					row.getInt("lanes"), row.getBoolean("refetch"), (until != null) ? until.toInstant() : Instant.MAX,
+					(code != null) ? new Stop(ExitStatus.of(code), String.valueOf(row.getString("stopping_reason")))
+							: null,
+					(exit != null) ? ExitStatus.of(exit) : null);
+		}).single();
 	}
 
 	/**
@@ -164,6 +169,14 @@ public record SharedRuns(JdbcClient jdbc) {
 	public record PartProgress(long parts, long finished, String held) {
 	}
 
+	/** Number of ids that have no outcome yet. */
+	public long pending(RunId runId) {
+		return this.jdbc.sql("select count(*) from audit.v_item where run_id = :run and outcome is null")
+			.param("run", runId.value())
+			.query(Long.class)
+			.single();
+	}
+
 	/** Ends all work on a run early; the first reason counts. */
 	public void stop(RunId runId, ExitStatus status, String reason) {
 		this.jdbc
@@ -209,12 +222,16 @@ public record SharedRuns(JdbcClient jdbc) {
 	 * @param isInProgress whether workers may work on it
 	 * @param lanes how many processes fetch it at once
 	 * @param refetch whether jobs stored in a final state are fetched again
+	 * @param until from when on no call is made for it
 	 * @param stopping how it ends early, null if it does not
-	 * @param reason why it ends early
 	 * @param ended how it has ended, null if it has not
 	 */
-	public record State(AuditRun run, boolean isInProgress, int lanes, boolean refetch, @Nullable ExitStatus stopping,
-			@Nullable String reason, @Nullable ExitStatus ended) {
+	public record State(AuditRun run, boolean isInProgress, int lanes, boolean refetch, Instant until,
+			@Nullable Stop stopping, @Nullable ExitStatus ended) {
+	}
+
+	/** How and why a run ends early. */
+	public record Stop(ExitStatus status, String reason) {
 	}
 
 	/** The counts in the row of a part. */

@@ -48,7 +48,7 @@ class AccountsFileTest {
 				    limits: {max-unreadable: 3}
 				  - name: media-cn
 				    credentials: {file: keys/media-cn}
-				    ids: {discover: {type: ASR}}
+				    ids: {discover: {type: ASR, from: 2026-11-01}}
 				""");
 
 		assertThat(accounts).extracting(NamedAccount::name).containsExactly("media-eu", "media-cn");
@@ -76,6 +76,7 @@ class AccountsFileTest {
 					{name: a, credentials: {key: x}} | accounts.yml:2:29: unknown key "key"; did you mean "oidc"?
 					{name: a, credentials: {profile: x, oidc: y}} | accounts.yml:2:28: expected exactly one key, but found 2
 					{name: a, credentials: {profile: x}, ids: {files: x}} | accounts.yml:2:55: expected a list
+					{name: a, credentials: {profile: x}, ids: {discover: {from: monday}}} | accounts.yml:2:65: from takes a day, e.g. 2026-11-01, but got "monday"
 					{name: a, name: b} | accounts.yml:2:15: duplicate key "name"
 					[a | accounts.yml:3:1: invalid YAML: expected ',' or ']', but got <stream end>
 					""")

@@ -2,6 +2,7 @@ package io.jobaudit.cluster;
 
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -12,9 +13,12 @@ import io.jobaudit.Outcome;
 import io.jobaudit.RunId;
 import io.jobaudit.cluster.NightSummary.AccountResult;
 import io.jobaudit.cluster.Nights.NightAccount;
+import io.jobaudit.report.RunSummaries;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,6 +44,24 @@ class NightSummaryTest {
 		assertThat(total.count(Outcome.FETCHED)).isEqualTo(3 * 7);
 		assertThat(total.pending()).isEqualTo(3 * 3);
 		assertThat(night.complete()).isEqualTo(2);
+		JsonNode json = RunSummaries.ofNight(night.json());
+		assertThat(json.get("exitCode").asInt()).isEqualTo(77);
+		assertThat(json.get("distinctIds").asInt()).isEqualTo(3 * 10);
+		assertThat(json.get("accounts").findValues("distinctIds")).extracting(JsonNode::asInt)
+			.containsExactly(10, 10, 10);
+	}
+
+	@Test
+	void anAccountWithoutARunHasNoFigures() {
+		NightAccount account = new NightAccount(new Account("a"), null, ExitStatus.INPUT, "the list is empty");
+
+		JsonNode json = RunSummaries
+			.ofNight(new NightSummary(1, LocalDate.of(2026, 11, 28), List.of(new AccountResult(account, null, null)))
+				.json());
+
+		assertThat(json.get("accounts").get(0).propertyNames()).containsExactly("account", "run", "exitCode",
+				"complete", "reason", "reports");
+		assertThat(json.get("distinctIds").asInt()).isZero();
 	}
 
 	private static NightSummary night(int... codes) {
