@@ -5,6 +5,7 @@ do $$
 declare
   writer oid := to_regrole('job_audit_writer');
   items oid := to_regclass('audit.audit_item_row');
+  tasks oid := to_regclass('audit.scheduled_tasks');
 begin
   if not has_table_privilege(writer, items, 'insert')
     and (select pg_has_role(relowner, 'usage') from pg_class where oid = items) then
@@ -12,6 +13,12 @@ begin
     grant select, insert, update on audit.audit_item, audit.audit_item_row to job_audit_writer;
     grant select, insert on audit.audit_rejected_line to job_audit_writer;
     grant select on audit.v_item to job_audit_writer;
+  end if;
+  if not has_table_privilege(writer, tasks, 'insert')
+    and (select pg_has_role(relowner, 'usage') from pg_class where oid = tasks) then
+    -- A task that is done is deleted.
+    grant select, insert, update, delete on audit.scheduled_tasks to job_audit_writer;
+    grant select, insert, update on audit.audit_part, audit.audit_night, audit.audit_night_account to job_audit_writer;
   end if;
 end
 $$;

@@ -18,8 +18,22 @@ import java.util.Map;
 public record ClosingStatement(long linesRead, long distinctIds, long duplicates, long malformed,
 		Map<Outcome, Long> outcomes, long pending, long storedJobs, long failedJobs) {
 
+	/** The statement of nothing. */
+	public static final ClosingStatement NONE = new ClosingStatement(0, 0, 0, 0, Map.of(), 0, 0, 0);
+
 	public ClosingStatement {
 		outcomes = Map.copyOf(outcomes);
+	}
+
+	/** The statement of both. */
+	public ClosingStatement plus(ClosingStatement other) {
+		Map<Outcome, Long> sum = new EnumMap<>(Outcome.class);
+		for (Outcome outcome : Outcome.values()) {
+			sum.put(outcome, count(outcome) + other.count(outcome));
+		}
+		return new ClosingStatement(this.linesRead + other.linesRead, this.distinctIds + other.distinctIds,
+				this.duplicates + other.duplicates, this.malformed + other.malformed, sum, this.pending + other.pending,
+				this.storedJobs + other.storedJobs, this.failedJobs + other.failedJobs);
 	}
 
 	public long count(Outcome outcome) {

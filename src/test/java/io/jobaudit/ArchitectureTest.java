@@ -34,11 +34,12 @@ class ArchitectureTest {
 	private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
 			Map.entry("cli",
 					Set.of("cli.settings", "cli.terminal", "progress", "metrics", "notify", "preview", "upkeep",
-							"batch", "csv", "ids", "ledger", "fetch", "fetch.api", "normalize", "store", "billing",
-							"report", "report.csv", "report.subject", "simulator")),
+							"cluster", "batch", "csv", "ids", "ledger", "fetch", "fetch.api", "normalize", "store",
+							"billing", "report", "report.csv", "report.subject", "simulator")),
 			Map.entry("cli.settings", Set.of()), Map.entry("cli.terminal", Set.of("progress")),
 			Map.entry("progress", Set.of("batch", "ledger", "fetch")),
 			Map.entry("metrics", Set.of("batch", "ledger", "fetch", "fetch.api")),
+			Map.entry("cluster", Set.of("batch", "notify", "ledger", "ids", "fetch", "fetch.api", "store")),
 			Map.entry("notify", Set.of("batch", "ledger")),
 			Map.entry("preview", Set.of("batch", "ids", "fetch", "fetch.api", "normalize", "store")),
 			Map.entry("upkeep", Set.of("ledger", "normalize", "store", "billing", "report", "report.subject")),
@@ -141,6 +142,16 @@ class ArchitectureTest {
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage(BASE + ".simulator..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void onlyTheClusterKnowsTheEngine() {
+		noClasses().that()
+			.resideOutsideOfPackage(BASE + ".cluster")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("com.github.kagkarlsson..")
 			.check(CLASSES);
 	}
 

@@ -1,8 +1,11 @@
 package io.jobaudit.batch;
 
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.jobaudit.RunId;
+import io.jobaudit.ids.CsvInput;
 import io.jobaudit.ledger.Runs;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,26 +21,57 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobInstanceAlreadyCompleteException;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
 
-/** The job of one run: assembled for it, started or restarted. */
+/**
+ * The jobs of one run: assembled for it, started or restarted. A run of one process is
+ * one job; one that processes share has a job for its import, for each part, and for its
+ * end, of the same steps.
+ */
 record AuditJob(JobOperator operator, JobRepository repository, RunSteps steps, FetchStep fetching, ListStep listing,
 		Runs runs) {
 
 	private static final Logger LOG = LoggerFactory.getLogger(AuditJob.class);
 
-	private static final String NAME = "audit";
+	private static final String WHOLE = "audit";
 
 	/**
-	 * Executes the job from where the run is.
+	 * Executes all of a run from where it is.
 	 * @return its failure; null when it is complete or was stopped
 	 */
-	@Nullable Throwable execute(OpenRun open) {
+	@Nullable Throwable execute(OpenRun open, CsvInput input) {
+		return execute(WHOLE, open, parameters(open.runId()),
+				() -> Stream.of(importing(open, input), fetching(open), listing(open), closing(open))
+					.flatMap(List::stream)
+					.toList());
+	}
+
+	/** Imports the ids of a run that processes share. */
+	@Nullable Throwable executeImport(OpenRun open, CsvInput input) {
+		return execute("import", open, parameters(open.runId()), () -> importing(open, input));
+	}
+
+	/** Fetches a part of a shared run. */
+	@Nullable Throwable executePart(OpenRun open, int part) {
+		JobParameters parameters = new JobParametersBuilder(parameters(open.runId())).addLong("part", (long) part)
+			.toJobParameters();
+		return execute("fetch", open, parameters, () -> fetching(open));
+	}
+
+	/** Closes a shared run whose parts are fetched, and writes its reports. */
+	@Nullable Throwable executeClose(OpenRun open) {
+		return execute("close", open, parameters(open.runId()),
+				() -> Stream.of(listing(open), closing(open)).flatMap(List::stream).toList());
+	}
+
+	private @Nullable Throwable execute(String name, OpenRun open, JobParameters parameters,
+			Supplier<List<Step>> steps) {
 		try {
-			recover(open.runId());
-			return failureOf(this.operator.start(job(open), parameters(open.runId())), open.request().stop());
+			recover(name, open.runId(), parameters);
+			return failureOf(this.operator.start(job(name, steps.get()), parameters), open.stop());
 		}
 		catch (JobInstanceAlreadyCompleteException ex) {
-			LOG.info("The job of run {} was complete already; only the end of the run was not stored", open.runId());
+			LOG.info("The job {} of run {} was complete already; only its end was not stored", name, open.runId());
 			return null;
 		}
 		catch (JobExecutionException | RuntimeException ex) {
@@ -47,7 +81,11 @@ record AuditJob(JobOperator operator, JobRepository repository, RunSteps steps, 
 
 	/** Ends executions of a run that look alive; called only under its lock. */
 	void recover(RunId run) {
-		if (new AbandonedExecutions(this.operator, this.repository).recover(NAME, parameters(run))) {
+		recover(WHOLE, run, parameters(run));
+	}
+
+	private void recover(String name, RunId run, JobParameters parameters) {
+		if (new AbandonedExecutions(this.operator, this.repository).recover(name, parameters)) {
 			this.runs.callsAreMissing(run);
 		}
 	}
@@ -56,17 +94,26 @@ record AuditJob(JobOperator operator, JobRepository repository, RunSteps steps, 
 		return new JobParametersBuilder().addLong("run", run.value()).toJobParameters();
 	}
 
-	private Job job(OpenRun open) {
-		SimpleJobBuilder job = new JobBuilder(NAME, this.repository).start(this.steps.importIds(open))
-			.next(this.steps.closeImport(open))
-			.next(this.fetching.of(open));
-		if (this.listing.properties().enabled()) {
-			job = job.next(this.listing.of(open));
-		}
-		return job.next(this.steps.closeRun(open))
-			.next(this.steps.writeReports(open))
-			.next(this.steps.compactLedger(open))
-			.build();
+	private List<Step> importing(OpenRun open, CsvInput input) {
+		return List.of(this.steps.importIds(open, input), this.steps.closeImport(open, input));
+	}
+
+	private List<Step> fetching(OpenRun open) {
+		return List.of(this.fetching.of(open));
+	}
+
+	private List<Step> listing(OpenRun open) {
+		return this.listing.properties().enabled() ? List.of(this.listing.of(open)) : List.of();
+	}
+
+	private List<Step> closing(OpenRun open) {
+		return List.of(this.steps.closeRun(open), this.steps.writeReports(open), this.steps.compactLedger(open));
+	}
+
+	private Job job(String name, List<Step> steps) {
+		SimpleJobBuilder job = new JobBuilder(name, this.repository).start(steps.get(0));
+		steps.stream().skip(1).forEach(job::next);
+		return job.build();
 	}
 
 	private static @Nullable Throwable failureOf(JobExecution execution, StopRequest stop) {

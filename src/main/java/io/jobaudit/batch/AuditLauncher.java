@@ -15,12 +15,15 @@ import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.SmartJobId;
 import io.jobaudit.batch.Normalization.DecidedItem;
+import io.jobaudit.batch.OpenRun.RunWork;
 import io.jobaudit.batch.RunLifecycle.StallDetector;
 import io.jobaudit.batch.RunObserver.RunEnding;
 import io.jobaudit.fetch.AccountClient;
+import io.jobaudit.fetch.CallGate;
 import io.jobaudit.fetch.JobListing.ListingStoppedException;
 import io.jobaudit.ids.CsvInput;
 import io.jobaudit.ledger.AuditRun;
+import io.jobaudit.ledger.ItemRange;
 import io.jobaudit.ledger.Ledger;
 import io.jobaudit.ledger.ParentRun;
 import io.jobaudit.ledger.RunLock;
@@ -52,8 +55,9 @@ public record AuditLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle,
 	 */
 	public AuditResult run(ThrowingFunction<AccountClient, AuditRequest> requested, String version, StopRequest stop)
 			throws Exception {
-		try (AccountClient client = this.lifecycle.client()) {
-			AuditResult result = runLocked(client, requested.applyWithException(client), version);
+		AuditedAccount account = this.lifecycle.account();
+		try (AccountClient client = this.lifecycle.client(account, CallGate.OPEN)) {
+			AuditResult result = runLocked(account, client, requested.applyWithException(client), version);
 			notifyObservers((observer) -> observer.ended(RunEnding.of(result, stop)));
 			return result;
 		}
@@ -67,24 +71,26 @@ public record AuditLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle,
 		}
 	}
 
-	private AuditResult runLocked(AccountClient client, AuditRequest request, String version)
+	private AuditResult runLocked(AuditedAccount account, AccountClient client, AuditRequest request, String version)
 			throws SQLException, InterruptedException {
 		this.lifecycle.check(client);
 		RunLock lock = this.ledger.lock(client.account());
 		try {
 			this.lifecycle.loadPrices(client.account());
-			AuditRun run = this.lifecycle.open(client.account(), request, version);
+			AuditRun run = this.lifecycle.open(account, request, version);
 			MDC.put(RUN, run.runId().toString());
 			LOG.info("{} run {}", run.resumed() ? "Resuming" : "Starting", run.runId());
-			RunFigures figures = this.lifecycle.figures(client);
+			RunFigures figures = this.lifecycle.figures(account, client);
 			notifyObservers((observer) -> observer.began(run, figures));
 			StallDetector stall = this.lifecycle.stallDetector(run);
 			DatabaseUnavailableException outage = null;
 			DatabaseOutages outages = new DatabaseOutages(figures);
+			RunWork work = new RunWork(ItemRange.ALL, request.refetch(), account.limits(), request.stop());
 			Map<SmartJobId, DecidedItem> unwritten = new ConcurrentHashMap<>();
 			while (true) {
 				try {
-					return attempt(new OpenRun(run, request, client, lock, figures, unwritten), stall, outage);
+					return attempt(new OpenRun(run, work, client, lock, figures,
+							this.lifecycle.runs().usage(run.runId()), unwritten), request.input(), stall, outage);
 				}
 				catch (DatabaseUnavailableException ex) {
 					outage = ex;
@@ -127,16 +133,17 @@ public record AuditLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle,
 	}
 
 	/** Executes the rest of the job and stores how it ended. */
-	private AuditResult attempt(OpenRun open, StallDetector stall, @Nullable DatabaseUnavailableException outage) {
+	private AuditResult attempt(OpenRun open, CsvInput input, StallDetector stall,
+			@Nullable DatabaseUnavailableException outage) {
 		try {
 			if (outage != null) {
 				stall.check(outage);
 			}
-			Throwable failure = this.job.execute(open);
+			Throwable failure = this.job.execute(open, input);
 			if (failure != null && isPassing(failure)) {
 				throw new DatabaseUnavailableException(failure);
 			}
-			this.ledger.requireHeld(open.lock());
+			this.ledger.requireHeld(open.fence());
 			return this.lifecycle.end(open, failure);
 		}
 		catch (DataAccessException | TransactionException | RunLockLostException ex) {
@@ -156,7 +163,10 @@ public record AuditLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle,
 		}
 	}
 
-	private static boolean isPassing(Throwable failure) {
+	/**
+	 * Whether a failure is due to a database that is unavailable: the run waits for it.
+	 */
+	public static boolean isPassing(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof RunLockLostException) {
 				return true;

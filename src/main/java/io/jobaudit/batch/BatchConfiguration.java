@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ListStep.CompletenessProperties.class)
 @Import({ RunSteps.class, FetchStep.class, ListStep.class, AuditJob.class, RunLifecycle.class, AuditLauncher.class,
-		RunAbandonment.class })
+		RunAbandonment.class, PartLauncher.class })
 class BatchConfiguration {
 
 }

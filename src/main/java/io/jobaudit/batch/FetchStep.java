@@ -9,6 +9,7 @@ import io.jobaudit.batch.Normalization.DecidedItem;
 import io.jobaudit.fetch.FetchAheadReader;
 import io.jobaudit.fetch.FetchedJob;
 import io.jobaudit.fetch.FetchedJob.Unchanged;
+import io.jobaudit.ledger.ItemRange;
 import io.jobaudit.ledger.OutcomeWriter;
 import io.jobaudit.normalize.SmartJobNormalizer;
 import io.jobaudit.store.SmartJobStore;
@@ -49,22 +50,29 @@ record FetchStep(RunSteps steps, SmartJobStores stores, StoreProperties properti
 		SmartJobNormalizer normalizer = new SmartJobNormalizer(
 				this.properties.store().aiResult() == AiResultStorage.KEEP);
 		FetchAheadReader<DecidedItem> reader = open.client()
-			.reader(this.steps.ledger().pendingItems(open.run(), open.request().refetch()), uncommitted - chunk,
-					this.stores.newest(open.run().account()), new Normalization(normalizer), open.unwritten());
-		open.request().stop().onStop(reader::stop);
-		Runnable usage = () -> open.figures().recordUsage(this.steps.runs(), open.runId());
+			.reader(this.steps.ledger().pendingItems(open.run(), open.work().lines(), open.work().refetch()),
+					uncommitted - chunk, this.stores.newest(open.run().account()), new Normalization(normalizer),
+					open.unwritten());
+		open.stop().onStop(reader::stop);
+		Runnable usage = open::recordUsage;
 		return this.steps.step("fetchJobs")
 			.<List<DecidedItem>, List<DecidedItem>>chunk(1)
 			.transactionManager(withoutResource())
 			.reader(() -> readSome(reader, chunk))
 			.stream(reader)
 			.writer(new DecidedItemWriter(this.stores.of(open.run().account(), open.runId()),
-					this.steps.ledger().outcomeWriter(open.run(), open.lock()), usage, open,
+					this.steps.ledger().outcomeWriter(open.run(), open.fence()), usage, open,
 					new TransactionTemplate(this.steps.transactions())))
-			.listener(new FetchStepListener(reader, usage, open.request().stop(), open.figures(),
-					() -> open.figures().fetching(this.steps.runs().statement(open.runId()))))
+			.listener(new FetchStepListener(reader, usage, open.stop(), open.figures(), () -> begin(open)))
 			.allowStartIfComplete(true)
 			.build();
+	}
+
+	/** A part does not show how far the run is. */
+	private void begin(OpenRun open) {
+		if (open.work().lines().equals(ItemRange.ALL)) {
+			open.figures().fetching(this.steps.runs().statement(open.runId()));
+		}
 	}
 
 	private static @Nullable List<DecidedItem> readSome(FetchAheadReader<DecidedItem> reader, int chunk)

@@ -55,13 +55,13 @@ record ListStep(RunSteps steps, ListedJobs listed, CompletenessProperties proper
 			if (this.listing == null) {
 				listed().begin(this.open.runId());
 				this.listing = this.open.client().listing(ListFilter.ALL);
-				this.open.request().stop().onStop(this.listing::stop);
+				this.open.stop().onStop(this.listing::stop);
 			}
 			try {
 				return write(this.listing);
 			}
 			catch (ListingStoppedException ex) {
-				this.open.request().stop().checkInterrupted(contribution.getStepExecution());
+				this.open.stop().checkInterrupted(contribution.getStepExecution());
 				throw ex;
 			}
 		}
@@ -70,7 +70,7 @@ record ListStep(RunSteps steps, ListedJobs listed, CompletenessProperties proper
 			List<ListedJob> page = jobs.nextPage();
 			if (page != null) {
 				listed().write(this.open.runId(), page);
-				this.open.figures().recordUsage(steps().runs(), this.open.runId());
+				this.open.recordUsage();
 				return RepeatStatus.CONTINUABLE;
 			}
 			listed().complete(this.open.runId(), jobs.totalCount());

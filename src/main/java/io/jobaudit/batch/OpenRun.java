@@ -4,28 +4,51 @@ import java.util.Map;
 
 import io.jobaudit.RunId;
 import io.jobaudit.SmartJobId;
-import io.jobaudit.batch.AuditLauncher.AuditRequest;
 import io.jobaudit.batch.Normalization.DecidedItem;
 import io.jobaudit.batch.RunFigures.FileInProgress;
 import io.jobaudit.fetch.AccountClient;
 import io.jobaudit.ledger.AuditRun;
-import io.jobaudit.ledger.RunLock;
+import io.jobaudit.ledger.Fence;
+import io.jobaudit.ledger.ItemRange;
+import io.jobaudit.ledger.LimitsProperties;
+import io.jobaudit.ledger.UsageRow;
 import io.jobaudit.report.subject.ReportWatch;
 
 /**
- * A run while it is executed, with the client of its account, and the answers that an
- * outage kept from the database.
+ * A run, or a part of it, while it is executed.
+ *
+ * @param client that of its account
+ * @param fence checked in each transaction
+ * @param usage where its calls are counted
+ * @param unwritten answers that an outage kept from the database
  */
-record OpenRun(AuditRun run, AuditRequest request, AccountClient client, RunLock lock, RunFigures figures,
+record OpenRun(AuditRun run, RunWork work, AccountClient client, Fence fence, RunFigures figures, UsageRow usage,
 		Map<SmartJobId, DecidedItem> unwritten) implements ReportWatch {
+
+	/**
+	 * What is to be done.
+	 *
+	 * @param lines the lines of the input whose ids are fetched
+	 * @param refetch whether jobs stored in a final state are fetched again
+	 */
+	record RunWork(ItemRange lines, boolean refetch, LimitsProperties limits, StopRequest stop) {
+	}
 
 	RunId runId() {
 		return this.run.runId();
 	}
 
+	StopRequest stop() {
+		return this.work.stop();
+	}
+
+	void recordUsage() {
+		this.figures.recordUsage(this.usage);
+	}
+
 	@Override
 	public boolean isStopping() {
-		return this.request.stop().reason() != null;
+		return stop().reason() != null;
 	}
 
 	@Override

@@ -29,7 +29,7 @@ public record RunAbandonment(Ledger ledger, RunHistory history, Runs runs, Audit
 	 * @throws SQLException when the database is unavailable
 	 */
 	public RunRecord abandon(RunId runId) throws SQLException {
-		try (RunLock lock = this.ledger.lock(this.store.account())) {
+		try (RunLock lock = this.ledger.lockBesideWorkers(this.store.account())) {
 			requireUnfinished(find(runId));
 			this.job.recover(runId);
 			this.transactions.executeWithoutResult((status) -> {

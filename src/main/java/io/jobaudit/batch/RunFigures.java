@@ -8,10 +8,9 @@ import java.util.function.Supplier;
 import io.jobaudit.ClosingStatement;
 import io.jobaudit.OutageLog.Outage;
 import io.jobaudit.Outcome;
-import io.jobaudit.RunId;
 import io.jobaudit.fetch.ApiUsage;
 import io.jobaudit.fetch.api.TimedApi.CallListener;
-import io.jobaudit.ledger.Runs;
+import io.jobaudit.ledger.UsageRow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,10 +148,10 @@ public final class RunFigures {
 	}
 
 	/** Writes the API calls of this process and of those before it. */
-	void recordUsage(Runs runs, RunId runId) {
-		ApiUsage before = (this.usageBefore != null) ? this.usageBefore : runs.usage(runId);
+	void recordUsage(UsageRow row) {
+		ApiUsage before = (this.usageBefore != null) ? this.usageBefore : row.read();
 		this.usageBefore = before;
-		runs.setUsage(runId, before.plus(this.usage.get()));
+		row.write(before.plus(this.usage.get()));
 	}
 
 	synchronized void reporting() {

@@ -14,7 +14,9 @@ import io.jobaudit.batch.StopRequest.Reason;
 import io.jobaudit.billing.PriceLoader;
 import io.jobaudit.fetch.AccountClient;
 import io.jobaudit.fetch.AccountClients;
+import io.jobaudit.fetch.CallGate;
 import io.jobaudit.fetch.api.ApiProperties;
+import io.jobaudit.fetch.api.VendorCredentials;
 import io.jobaudit.ledger.AuditRun;
 import io.jobaudit.ledger.LimitsProperties;
 import io.jobaudit.ledger.Runs;
@@ -29,9 +31,17 @@ import org.jspecify.annotations.Nullable;
 record RunLifecycle(Runs runs, ReportWriter reports, AccountClients clients, ApiProperties api, StoreProperties store,
 		LimitsProperties limits, PriceLoader prices) {
 
-	/** The client of the account whose jobs are audited. */
-	AccountClient client() {
-		return this.clients.of(this.store.account(), this.api);
+	/** The account that the settings name. */
+	AuditedAccount account() {
+		return new AuditedAccount(this.store.account(), this.api, VendorCredentials::new, this.limits);
+	}
+
+	/**
+	 * A client of an account.
+	 * @param gate asked before each call
+	 */
+	AccountClient client(AuditedAccount account, CallGate gate) {
+		return this.clients.of(account.account(), account.api(), account.credentials().get(), gate);
 	}
 
 	/** Checks what needs no lock: credentials and report queries. */
@@ -46,18 +56,23 @@ record RunLifecycle(Runs runs, ReportWriter reports, AccountClients clients, Api
 	}
 
 	/** Opens a run, or resumes one of the same input, if reports can be written. */
-	AuditRun open(Account account, AuditRequest request, String version) {
-		Map<String, String> settings = Map.of("audit.api.rate", Double.toString(this.api.rate()),
-				"audit.api.concurrency", Integer.toString(this.api.concurrency()), "audit.store.ai-result",
-				this.store.store().aiResult().name(), "refetch", Boolean.toString(request.refetch()));
-		RunOpening opening = new RunOpening(account, String.valueOf(this.api.region()), request.input(),
-				request.lineage(), version, settings, request.fresh());
+	AuditRun open(AuditedAccount account, AuditRequest request, String version) {
+		RunOpening opening = opening(account, request, version);
 		this.reports.requireDirectory(this.runs.next(opening));
 		return this.runs.open(opening);
 	}
 
-	RunFigures figures(AccountClient client) {
-		return new RunFigures(client::usage, this.api.rate(), client::currentRate, client::listen, client::outage);
+	/** What a run is opened with. */
+	RunOpening opening(AuditedAccount account, AuditRequest request, String version) {
+		Map<String, String> settings = Map.of("audit.api.rate", Double.toString(account.api().rate()),
+				"audit.api.concurrency", Integer.toString(account.api().concurrency()), "audit.store.ai-result",
+				this.store.store().aiResult().name(), "refetch", Boolean.toString(request.refetch()));
+		return new RunOpening(account.account(), String.valueOf(account.api().region()), request.input(),
+				request.lineage(), version, settings, request.fresh());
+	}
+
+	RunFigures figures(AuditedAccount account, AccountClient client) {
+		return new RunFigures(client::usage, account.api().rate(), client::currentRate, client::listen, client::outage);
 	}
 
 	/** Notices when a run makes no progress over several outages. */
@@ -72,7 +87,7 @@ record RunLifecycle(Runs runs, ReportWriter reports, AccountClients clients, Api
 	 */
 	AuditResult end(OpenRun open, @Nullable Throwable failure) {
 		AuditRun run = open.run();
-		Reason stopped = open.request().stop().reason();
+		Reason stopped = open.stop().reason();
 		ClosingStatement closed = open.figures().closingStatement();
 		ClosingStatement statement = (closed != null) ? closed : this.runs.statement(run.runId());
 		if (failure != null) {
@@ -84,7 +99,7 @@ record RunLifecycle(Runs runs, ReportWriter reports, AccountClients clients, Api
 			this.runs.end(run.runId(), RunStatus.STOPPED, stopped.status());
 			return new AuditResult(run, statement, stopped.status(), null, null);
 		}
-		ExitStatus status = this.limits.status(statement);
+		ExitStatus status = open.work().limits().status(statement);
 		this.runs.end(run.runId(), RunStatus.COMPLETED, status);
 		return new AuditResult(run, statement, status, this.runs.reportDirectory(run.runId()), null);
 	}

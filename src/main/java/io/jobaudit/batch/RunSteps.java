@@ -5,10 +5,10 @@ import java.util.Objects;
 
 import io.jobaudit.ClosingStatement;
 import io.jobaudit.ids.CsvIdReader;
+import io.jobaudit.ids.CsvInput;
 import io.jobaudit.ids.ImportCheck;
 import io.jobaudit.ids.InputLine;
 import io.jobaudit.ledger.Ledger;
-import io.jobaudit.ledger.LimitsProperties;
 import io.jobaudit.ledger.Runs;
 import io.jobaudit.report.ReportWriter;
 import io.jobaudit.report.WrittenReports;
@@ -32,7 +32,7 @@ import org.springframework.transaction.PlatformTransactionManager;
  * run's lock is held.
  */
 record RunSteps(JobRepository repository, PlatformTransactionManager transactions, Ledger ledger, Runs runs,
-		LimitsProperties limits, ReportWriter reports, PlannerStatistics statistics) {
+		ReportWriter reports, PlannerStatistics statistics) {
 
 	private static final Logger LOG = LoggerFactory.getLogger(RunSteps.class);
 
@@ -46,19 +46,19 @@ record RunSteps(JobRepository repository, PlatformTransactionManager transaction
 	/** It may start again when complete; commits only if the lock is still held. */
 	Step tasklet(String name, OpenRun open, Tasklet tasklet) {
 		return step(name).tasklet((contribution, context) -> {
-			open.request().stop().checkInterrupted(contribution.getStepExecution());
+			open.stop().checkInterrupted(contribution.getStepExecution());
 			RepeatStatus status = tasklet.execute(contribution, context);
-			this.ledger.requireHeld(open.lock());
+			this.ledger.requireHeld(open.fence());
 			return status;
 		}, this.transactions).allowStartIfComplete(true).build();
 	}
 
 	/** Every line of the input becomes a pending item or a rejected line. */
-	Step importIds(OpenRun open) {
+	Step importIds(OpenRun open, CsvInput input) {
 		return step(IMPORT).<List<InputLine>, List<InputLine>>chunk(1)
 			.transactionManager(this.transactions)
-			.reader(new CsvIdReader(open.request().input(), () -> this.runs.lastImportedLine(open.runId())))
-			.writer(this.ledger.importWriter(open.run(), open.lock()))
+			.reader(new CsvIdReader(input, () -> this.runs.lastImportedLine(open.runId())))
+			.writer(this.ledger.importWriter(open.run(), open.fence()))
 			.listener(new ItemWriteListener<List<InputLine>>() {
 
 				@Override
@@ -67,17 +67,16 @@ record RunSteps(JobRepository repository, PlatformTransactionManager transaction
 				}
 
 			})
-			.interruptionPolicy(open.request().stop())
+			.interruptionPolicy(open.stop())
 			.build();
 	}
 
 	/** Stores what the import has counted; an input without any id ends here. */
-	Step closeImport(OpenRun open) {
+	Step closeImport(OpenRun open, CsvInput input) {
 		return tasklet("closeImport", open, (contribution, context) -> {
 			long lines = linesRead(contribution.getStepExecution());
 			long malformed = this.runs.importComplete(open.runId(), lines);
-			ImportCheck
-				.check(open.request().input(), lines, malformed, this.runs.firstRejectedLine(open.runId()).orElse(null))
+			ImportCheck.check(input, lines, malformed, this.runs.firstRejectedLine(open.runId()).orElse(null))
 				.ifPresent(LOG::warn);
 			this.statistics.refresh();
 			return RepeatStatus.FINISHED;
@@ -98,7 +97,7 @@ record RunSteps(JobRepository repository, PlatformTransactionManager transaction
 			open.figures().reporting();
 			ClosingStatement statement = this.runs.statement(open.runId());
 			statement.requireReconciled(open.runId());
-			this.runs.close(open.runId(), this.limits.status(statement));
+			this.runs.close(open.runId(), open.work().limits().status(statement));
 			open.figures().closed(statement);
 			this.statistics.refresh();
 			return RepeatStatus.FINISHED;
@@ -119,7 +118,7 @@ record RunSteps(JobRepository repository, PlatformTransactionManager transaction
 				this.runs.reported(open.runId(), written.directory().toString(), written.summary());
 			}
 			catch (ReportStoppedException ex) {
-				open.request().stop().checkInterrupted(contribution.getStepExecution());
+				open.stop().checkInterrupted(contribution.getStepExecution());
 			}
 			return RepeatStatus.FINISHED;
 		});

@@ -65,6 +65,11 @@ final class ClosingText {
 				month.closedAt());
 	}
 
+	/** Lines, ids and outcomes. */
+	static String counts(ClosingStatement statement) {
+		return input(statement) + outcomes(statement);
+	}
+
 	private static String heading(AuditResult result) {
 		String how = result.isComplete() ? "is complete" : "has stopped early";
 		return "Run %s %s, exit %d\n".formatted(result.run().runId(), how, result.status().code());

@@ -1,5 +1,6 @@
 package io.jobaudit.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Set;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.PrintableText;
 import io.jobaudit.cli.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -23,6 +25,10 @@ final class DoctorCommand extends AuditCommand {
 	/** Column in which findings begin. */
 	private static final int FINDING = 19;
 
+	@Option(names = "--accounts", paramLabel = "FILE",
+			description = "File of accounts, as for night: check it, and make one API call for each.")
+	private @Nullable Path accounts;
+
 	@Option(names = "--json", description = "Print a JSON array.")
 	private boolean json;
 
@@ -31,7 +37,7 @@ final class DoctorCommand extends AuditCommand {
 		List<CheckResult> all = new ArrayList<>();
 		all.add(CheckResult.ok(Runtime.version() + ", " + System.getProperty("java.vendor")).named("Java"));
 		try (ConfigurableApplicationContext context = Application.start(settings(), true)) {
-			all.addAll(HealthChecks.all(context));
+			all.addAll(HealthChecks.all(context, this.accounts));
 		}
 		catch (RuntimeException ex) {
 			Set<String> faults = new LinkedHashSet<>(List.of(Failures.describe(ex)));

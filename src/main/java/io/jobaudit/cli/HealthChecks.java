@@ -10,23 +10,33 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.Account;
+import io.jobaudit.AuditException;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.FailureReason;
 import io.jobaudit.MaskedUrl;
 import io.jobaudit.RunId;
 import io.jobaudit.billing.PriceLoader;
+import io.jobaudit.cli.AccountsFile.NamedAccount;
 import io.jobaudit.cli.DoctorCommand.CheckResult;
 import io.jobaudit.fetch.AccountClient;
+import io.jobaudit.fetch.AccountClients;
+import io.jobaudit.fetch.CallGate;
 import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.ids.IdQuery;
 import io.jobaudit.ledger.Ledger;
+import io.jobaudit.ledger.LimitsProperties;
 import io.jobaudit.metrics.MetricsProperties;
 import io.jobaudit.notify.Notifier;
 import io.jobaudit.report.ReportWriter;
@@ -67,12 +77,13 @@ final class HealthChecks {
 	/**
 	 * Makes all checks, but not those that need what an earlier one has found missing:
 	 * one fault is one line.
+	 * @param accounts file of accounts, null for none
 	 */
-	static List<CheckResult> all(ConfigurableApplicationContext context) {
-		return new HealthChecks(context).all();
+	static List<CheckResult> all(ConfigurableApplicationContext context, @Nullable Path accounts) {
+		return new HealthChecks(context).all(accounts);
 	}
 
-	private List<CheckResult> all() {
+	private List<CheckResult> all(@Nullable Path accounts) {
 		List<String> faults = SettingsFaults.ofValues(this.context.getEnvironment());
 		faults.forEach((fault) -> check("settings", () -> CheckResult.failed(ExitStatus.CONFIGURATION, fault)));
 		if (faults.isEmpty()) {
@@ -80,6 +91,9 @@ final class HealthChecks {
 		}
 		check("credentials", this::credentials);
 		check("API", this::api);
+		if (accounts != null) {
+			accounts(accounts);
+		}
 		boolean connected = check("database", this::database) && DatabaseUrl.isSet(this.context.getEnvironment());
 		check("clock", () -> clock(connected));
 		if (connected) {
@@ -142,13 +156,36 @@ final class HealthChecks {
 	}
 
 	private CheckResult api() throws InterruptedException {
-		String target = bean(ApiProperties.class).target().toString();
 		try (AccountClient client = AuditCommand.client(this.context)) {
-			Optional<String> fault = client.probe((date) -> this.skewToApi = Duration.between(date, Instant.now()));
-			return fault
-				.map((what) -> CheckResult.failed(ExitStatus.UNAVAILABLE,
-						target + " does not answer: " + what + "; check the network, the endpoint and the certificate"))
-				.orElseGet(() -> CheckResult.ok(target + " answers a signed call"));
+			return answer(client, bean(ApiProperties.class).target().toString());
+		}
+	}
+
+	private CheckResult answer(AccountClient client, String target) throws InterruptedException {
+		Optional<String> fault = client.probe((date) -> this.skewToApi = Duration.between(date, Instant.now()));
+		return fault
+			.map((what) -> CheckResult.failed(ExitStatus.UNAVAILABLE,
+					target + " does not answer: " + what + "; check the network, the endpoint and the certificate"))
+			.orElseGet(() -> CheckResult.ok(target + " answers a signed call"));
+	}
+
+	private void accounts(Path file) {
+		List<NamedAccount> named = new ArrayList<>();
+		check("accounts", () -> {
+			named.addAll(new AccountsFile(file).read(bean(ApiProperties.class), bean(LimitsProperties.class)));
+			return CheckResult.ok("%s names %d".formatted(file, named.size()));
+		});
+		named.forEach((account) -> check("account", () -> account(account)));
+	}
+
+	private CheckResult account(NamedAccount named) throws InterruptedException {
+		try (AccountClient client = bean(AccountClients.class).of(new Account(named.name()), named.api(),
+				named.credentials().source(named.reference()), CallGate.OPEN)) {
+			return answer(client,
+					"%s, access key %s: %s".formatted(named.name(), client.accessKeyId(), named.api().target()));
+		}
+		catch (AuditException ex) {
+			return CheckResult.failed(ex.status(), named.name() + ": " + ex.getMessage());
 		}
 	}
 
@@ -172,26 +209,30 @@ final class HealthChecks {
 					.single());
 	}
 
-	/** The API compares the time of a call with its own. */
+	/** The API compares the time of a call with its own; workers use the database's. */
 	private @Nullable CheckResult clock(boolean connected) {
-		Duration skew = this.skewToApi;
-		String whose = "API's";
-		if (skew == null && connected) {
-			skew = Duration.between(
-					jdbc().sql("select clock_timestamp()").query(OffsetDateTime.class).single().toInstant(),
-					Instant.now());
-			whose = "database's";
+		Map<String, Duration> skews = new LinkedHashMap<>();
+		if (this.skewToApi != null) {
+			skews.put("API's", this.skewToApi.abs());
 		}
-		if (skew == null) {
+		if (connected) {
+			OffsetDateTime server = jdbc().sql("select clock_timestamp()").query(OffsetDateTime.class).single();
+			skews.put("database's", Duration.between(server.toInstant(), Instant.now()).abs());
+		}
+		if (skews.isEmpty()) {
 			return null;
 		}
-		String finding = "differs from the %s by %d s".formatted(whose, skew.abs().toSeconds());
-		if (skew.abs().compareTo(Duration.ofMinutes(15)) > 0) {
+		String finding = "differs from " + skews.entrySet()
+			.stream()
+			.map((skew) -> "the %s by %d s".formatted(skew.getKey(), skew.getValue().toSeconds()))
+			.collect(Collectors.joining(", from "));
+		Duration largest = Collections.max(skews.values());
+		if (largest.compareTo(Duration.ofMinutes(15)) > 0) {
 			return CheckResult.failed(ExitStatus.CONFIGURATION,
 					finding + "; the API allows 15 minutes: set this machine's clock");
 		}
-		return (skew.abs().compareTo(Duration.ofMinutes(1)) > 0) ? CheckResult.warning(finding)
-				: CheckResult.ok(finding);
+		return (largest.compareTo(Duration.ofMinutes(1)) > 0)
+				? CheckResult.warning(finding + "; workers use the database's clock") : CheckResult.ok(finding);
 	}
 
 	private CheckResult tables() {

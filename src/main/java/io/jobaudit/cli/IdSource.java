@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 
@@ -13,12 +16,14 @@ import io.jobaudit.cli.DiscoverCommand.JobListFile;
 import io.jobaudit.fetch.AccountClient;
 import io.jobaudit.fetch.JobListing;
 import io.jobaudit.fetch.api.ListRequest.ListFilter;
+import io.jobaudit.fetch.api.ListedJob;
 import io.jobaudit.ids.CsvHints;
 import io.jobaudit.ids.CsvInput;
 import io.jobaudit.ids.IdQuery;
 import io.jobaudit.ledger.ParentRun;
 import io.jobaudit.ledger.RunSubsets;
 import io.jobaudit.ledger.RunSubsets.RunSubset;
+import io.jobaudit.report.subject.ReportProperties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import picocli.CommandLine.ArgGroup;
@@ -53,8 +58,34 @@ final class IdSource {
 	}
 
 	static IdSource ofFile(Path file) {
+		return ofFiles(List.of(file.toString()));
+	}
+
+	static IdSource ofFiles(List<String> files) {
 		IdSource source = new IdSource();
-		source.files = List.of(file.toString());
+		source.files = files;
+		return source;
+	}
+
+	static IdSource ofQuery(Path query) {
+		IdSource source = new IdSource();
+		source.query = query;
+		return source;
+	}
+
+	/**
+	 * The jobs that the API lists.
+	 * @param type only of this type, null for all
+	 * @param state only in this state, null for all
+	 * @param from only created on this day or later, in the zone of the reports; null for
+	 * all
+	 */
+	static IdSource ofListing(@Nullable String type, @Nullable String state, @Nullable LocalDate from) {
+		IdSource source = new IdSource();
+		source.discovery = new Discovery();
+		source.discovery.type = type;
+		source.discovery.state = state;
+		source.discovery.from = from;
 		return source;
 	}
 
@@ -70,7 +101,8 @@ final class IdSource {
 		}
 		if (this.discovery != null) {
 			Discovery discovered = this.discovery;
-			return (context, client, stop) -> discovered.input(client, stop);
+			return (context, client, stop) -> discovered.input(client, stop,
+					context.getBean(ReportProperties.class).zone());
 		}
 		Part wanted = Objects.requireNonNull(this.part, "picocli requires one");
 		RunId earlier = AuditCommand.toRunId(wanted.run);
@@ -102,25 +134,40 @@ final class IdSource {
 		@Option(names = "--discover-state", paramLabel = "STATE", description = "Only jobs listed in this state.")
 		private @Nullable String state;
 
+		private @Nullable LocalDate from;
+
 		/**
 		 * Lists the jobs and keeps their ids in a temporary file.
 		 * @throws io.jobaudit.fetch.JobListing.ListingStoppedException when it is stopped
 		 * half-way
 		 */
-		CsvInput input(AccountClient client, StopRequest stop) {
+		CsvInput input(AccountClient client, StopRequest stop, ZoneId zone) {
 			ListFilter filter = new ListFilter(this.type, this.state);
 			client.requireCredentials();
 			JobListing listing = client.listing(filter);
 			stop.onStop(listing::stop);
 			try {
 				Path file = CsvInput.temporaryFile();
-				JobListFile.writeIds(file, listing::nextPage);
-				return CsvInput.spooled(filter.toString(), file, null);
+				if (this.from == null) {
+					JobListFile.writeIds(file, listing::nextPage);
+					return CsvInput.spooled(filter.toString(), file, null);
+				}
+				Instant since = this.from.atStartOfDay(zone).toInstant();
+				JobListFile.writeIds(file, () -> {
+					List<ListedJob> page = listing.nextPage();
+					return (page != null) ? page.stream().filter((job) -> isCreated(job, since)).toList() : null;
+				});
+				return CsvInput.spooled(filter + " from=" + this.from, file, null);
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException("cannot write the listed ids to a temporary file: " + ex.getMessage(),
 						ex);
 			}
+		}
+
+		/** The API cannot filter by time; what is unknown may be new. */
+		private static boolean isCreated(ListedJob job, Instant since) {
+			return job.createTime() == null || !job.createTime().isBefore(since);
 		}
 
 	}

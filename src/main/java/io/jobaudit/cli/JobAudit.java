@@ -33,11 +33,12 @@ import picocli.CommandLine.Spec;
 @Command(name = "job-audit", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT,
 		versionProvider = Version.class, sortOptions = false, usageHelpAutoWidth = true,
 		description = "Turns a list of smart job ids into reconciled rows and reports.",
-		subcommands = { RunCommand.class, PreviewCommand.class, DiscoverCommand.class, ReportCommand.class,
-				CloseCommand.class, ReconcileCommand.class, RenormalizeCommand.class, PurgeCommand.class,
-				EraseCommand.class, RunsCommand.class, MigrateCommand.class, ConfigCommand.class, DoctorCommand.class,
-				DemoCommand.class, SimulatorCommand.class, GenerateCompletion.class, ManCommand.class,
-				HelpCommand.class, JobAudit.VersionCommand.class })
+		subcommands = { RunCommand.class, NightCommand.class, WorkerCommand.class, PreviewCommand.class,
+				DiscoverCommand.class, ReportCommand.class, CloseCommand.class, ReconcileCommand.class,
+				RenormalizeCommand.class, PurgeCommand.class, EraseCommand.class, RunsCommand.class,
+				MigrateCommand.class, ConfigCommand.class, DoctorCommand.class, DemoCommand.class,
+				SimulatorCommand.class, GenerateCompletion.class, ManCommand.class, HelpCommand.class,
+				JobAudit.VersionCommand.class })
 public final class JobAudit {
 
 	/** Made before it is needed. */

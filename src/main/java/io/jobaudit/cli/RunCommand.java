@@ -7,14 +7,17 @@ import java.util.List;
 import java.util.Optional;
 
 import io.jobaudit.Account;
+import io.jobaudit.ExitStatus;
 import io.jobaudit.batch.AuditLauncher;
 import io.jobaudit.batch.AuditLauncher.AuditRequest;
 import io.jobaudit.batch.AuditLauncher.AuditResult;
 import io.jobaudit.batch.StopRequest;
 import io.jobaudit.cli.RunsCommand.RunsJson;
 import io.jobaudit.cli.terminal.Version;
+import io.jobaudit.cluster.Worker;
 import io.jobaudit.fetch.JobListing.ListingStoppedException;
 import io.jobaudit.ids.CsvHints;
+import io.jobaudit.ledger.AuditRun;
 import io.jobaudit.ledger.ParentRun;
 import io.jobaudit.ledger.RunHistory;
 import io.jobaudit.report.subject.ReportProperties;
@@ -48,6 +51,14 @@ final class RunCommand extends AuditCommand {
 	@Option(names = "--fresh", description = "Start a new run even if one of the same input is unfinished.")
 	private boolean fresh;
 
+	@Option(names = "--spread",
+			description = "Share the run with all workers of this database; this process does its part of it.")
+	private boolean spread;
+
+	@Option(names = "--detach",
+			description = "With --spread: end after the import, print the number of the run, and leave the rest to workers.")
+	private boolean detach;
+
 	@Option(names = "--max-runtime", paramLabel = "DURATION",
 			description = "Stop gracefully after this time, e.g. 2h; run again to resume.")
 	private @Nullable Duration maxRuntime;
@@ -69,6 +80,9 @@ final class RunCommand extends AuditCommand {
 
 	@Override
 	public Integer call() throws Exception {
+		if (this.detach && !this.spread) {
+			throw misuse("--detach needs --spread", null);
+		}
 		List<String> all = this.reports.with(settings());
 		if (this.embedded) {
 			all.add("--audit.embedded-database=allow");
@@ -80,8 +94,42 @@ final class RunCommand extends AuditCommand {
 			if (this.until != null) {
 				stop.at(this.until, StartupFailureNotifier.onFailure(all, stop.request(), () -> now(all)));
 			}
-			return run(all, this.ids, this.csv.hints(), new Choices(this.refetch, this.fresh, this.json.isWanted()),
-					stop.request(), program());
+			Choices choices = new Choices(this.refetch, this.fresh, this.json.isWanted());
+			return this.spread ? spread(all, choices, stop.request())
+					: run(all, this.ids, this.csv.hints(), choices, stop.request(), program());
+		}
+	}
+
+	/** Shares the run, and does parts of it until it has ended or this process stops. */
+	private int spread(List<String> settings, Choices choices, StopRequest stop) throws Exception {
+		IdSource.Ids source = StartupFailureNotifier.onFailure(settings, stop, () -> this.ids.open(this.csv.hints()));
+		ParentRun lineage = this.ids.lineage();
+		boolean askAll = choices.refetch || (lineage != null && lineage.part().isRefetched());
+		try (ConfigurableApplicationContext context = StartupFailureNotifier.onFailure(settings, stop,
+				() -> Application.start(settings, true));
+				Worker worker = new SharedWork(context, stop)
+					.of((client, requested) -> new AuditRequest(source.read(context, client, requested), lineage,
+							askAll, choices.fresh, requested))) {
+			AuditRun run = worker.share();
+			if (this.detach) {
+				program().print(run.runId() + "\n", ExitStatus.COMPLETE);
+				return ExitStatus.COMPLETE.code();
+			}
+			worker.start();
+			while (worker.isInProgress(run.runId()) && stop.reason() == null) {
+				worker.pause();
+			}
+			AuditResult result = worker.result(run);
+			program().print(choices.json ? json(context, result) : text(context, result, choices, program()),
+					result.status());
+			if (result.failure() != null) {
+				Failures.say("%s (exit %d)".formatted(result.failure().getMessage(), result.status().code()));
+			}
+			return result.status().code();
+		}
+		catch (ListingStoppedException ex) {
+			Failures.say(String.valueOf(ex.getMessage()));
+			return stop.status().code();
 		}
 	}
 

@@ -5,16 +5,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.RunId;
 import io.jobaudit.batch.RunAbandonment;
+import io.jobaudit.batch.StopRequest;
+import io.jobaudit.cluster.NightSummaries;
+import io.jobaudit.cluster.NightSummary;
 import io.jobaudit.ledger.JobHistory;
 import io.jobaudit.ledger.JobHistory.FoundJob;
 import io.jobaudit.ledger.RunHistory;
 import io.jobaudit.ledger.RunRecord;
 import io.jobaudit.ledger.Runs;
+import io.jobaudit.ledger.SharedRuns;
 import io.jobaudit.report.subject.ReportProperties;
 import io.jobaudit.store.StoreProperties;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +42,9 @@ final class RunsCommand extends AuditCommand {
 			description = "Number of runs to list. Default: ${DEFAULT-VALUE}.")
 	private int limit;
 
+	@Option(names = "--night", paramLabel = "N", description = "Show the accounts of a night instead.")
+	private @Nullable Long night;
+
 	@Option(names = "--json", description = "Print a JSON array.")
 	private boolean json;
 
@@ -46,6 +54,11 @@ final class RunsCommand extends AuditCommand {
 			throw misuse("--limit takes 1 or more, but got " + this.limit, null);
 		}
 		try (ConfigurableApplicationContext context = Application.start(settings(), true)) {
+			if (this.night != null) {
+				NightSummary summary = context.getBean(NightSummaries.class).of(this.night);
+				System.out.print(this.json ? summary.json() : NightText.of(summary, summary.status()));
+				return ExitStatus.COMPLETE.code();
+			}
 			Account account = context.getBean(StoreProperties.class).account();
 			List<RunRecord> runs = context.getBean(RunHistory.class).last(account, this.limit);
 			ZoneId zone = context.getBean(ReportProperties.class).zone();
@@ -60,19 +73,40 @@ final class RunsCommand extends AuditCommand {
 		@Parameters(paramLabel = "N", description = "Number of the run.")
 		private long run;
 
+		@Option(names = "--follow", description = "Print how far a run is that workers share, until it has ended.")
+		private boolean follow;
+
 		@Option(names = "--json", description = "Print a JSON object.")
 		private boolean json;
 
 		@Override
-		public Integer call() {
-			try (ConfigurableApplicationContext context = Application.start(settings(), true)) {
+		public Integer call() throws Exception {
+			return run(settings(), (context, stop) -> {
+				if (this.follow) {
+					follow(context.getBean(SharedRuns.class), toRunId(this.run), stop);
+				}
 				Account account = context.getBean(StoreProperties.class).account();
 				RunHistory history = context.getBean(RunHistory.class);
 				RunRecord found = history.find(account, toRunId(this.run))
 					.orElseThrow(() -> Runs.unknown(account, new RunId(this.run)));
 				System.out.print(this.json ? RunsJson.of(found)
 						: RunsText.one(found, history, context.getBean(ReportProperties.class).zone()));
-				return ExitStatus.COMPLETE.code();
+				return ExitStatus.COMPLETE;
+			});
+		}
+
+		/** Any machine may look on; a run of one process has no parts to show. */
+		private static void follow(SharedRuns shared, RunId run, StopRequest stop) throws InterruptedException {
+			String last = "";
+			while (stop.reason() == null && shared.isInProgress(run)) {
+				SharedRuns.PartProgress progress = shared.progress(run);
+				String line = "%,d of %,d parts fetched; in progress: %s%n".formatted(progress.finished(),
+						progress.parts(), progress.held());
+				if (!line.equals(last)) {
+					System.out.print(line);
+					last = line;
+				}
+				TimeUnit.SECONDS.sleep(1);
 			}
 		}
 

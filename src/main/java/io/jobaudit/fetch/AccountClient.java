@@ -59,6 +59,8 @@ public final class AccountClient implements AutoCloseable {
 
 	private final CredentialsSource credentials;
 
+	private final CallGate gate;
+
 	private final Clock clock;
 
 	private final Ticker time = Ticker.SYSTEM;
@@ -79,11 +81,12 @@ public final class AccountClient implements AutoCloseable {
 	private final List<ApiUsage.Counter> counters = new CopyOnWriteArrayList<>();
 
 	AccountClient(Account account, ApiProperties properties, RetryProperties retry, CredentialsSource credentials,
-			Clock clock) {
+			CallGate gate, Clock clock) {
 		this.account = account;
 		this.properties = properties;
 		this.retry = retry;
 		this.credentials = credentials;
+		this.gate = gate;
 		this.clock = clock;
 		this.http = HttpProxy.of(properties.proxy())
 			.client(properties.connectTimeout(), properties.responseTimeout(), properties.concurrency());
@@ -139,8 +142,9 @@ public final class AccountClient implements AutoCloseable {
 	private RetryingFetcher fetcher() {
 		ApiUsage.Counter counter = new ApiUsage.Counter(this.time);
 		this.counters.add(counter);
-		return new RetryingFetcher(new RateLimitedApi(this.timed, this.limiter, counter, this.time), this.breaker,
-				this.retry, counter, this.time, this.clock, () -> ThreadLocalRandom.current().nextDouble());
+		return new RetryingFetcher(new RateLimitedApi(this.timed, this.limiter, counter, this.gate, this.time),
+				this.breaker, this.retry, counter, this.time, this.clock,
+				() -> ThreadLocalRandom.current().nextDouble());
 	}
 
 	/** Their log lines belong to the run, like those of the thread that creates them. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 
 import io.jobaudit.Account;
 import io.jobaudit.fetch.api.ApiProperties;
+import io.jobaudit.fetch.api.CredentialsSource;
 import io.jobaudit.fetch.api.VendorCredentials;
 
 /** Makes clients, which share nothing. */
@@ -11,7 +12,15 @@ public record AccountClients(RetryProperties retry, Clock clock) {
 
 	/** Makes the client of an account; who asks for it closes it. */
 	public AccountClient of(Account account, ApiProperties api) {
-		return new AccountClient(account, api, this.retry, new VendorCredentials(), this.clock);
+		return of(account, api, new VendorCredentials(), CallGate.OPEN);
+	}
+
+	/**
+	 * The same with a key from elsewhere.
+	 * @param gate asked before each call
+	 */
+	public AccountClient of(Account account, ApiProperties api, CredentialsSource credentials, CallGate gate) {
+		return new AccountClient(account, api, this.retry, credentials, gate, this.clock);
 	}
 
 }

@@ -17,12 +17,15 @@ final class RateLimitedApi implements SmartJobApi {
 
 	private final ApiUsage.Counter counter;
 
+	private final CallGate gate;
+
 	private final Ticker time;
 
-	RateLimitedApi(SmartJobApi delegate, RateLimiter limiter, ApiUsage.Counter counter, Ticker time) {
+	RateLimitedApi(SmartJobApi delegate, RateLimiter limiter, ApiUsage.Counter counter, CallGate gate, Ticker time) {
 		this.delegate = delegate;
 		this.limiter = limiter;
 		this.counter = counter;
+		this.gate = gate;
 		this.time = time;
 	}
 
@@ -30,6 +33,7 @@ final class RateLimitedApi implements SmartJobApi {
 	public ApiAnswer get(ApiRequest request) throws InterruptedException {
 		long askedAt = this.time.now();
 		long sentAt = this.limiter.acquire();
+		this.gate.requireOpen();
 		this.counter.sent(sentAt - askedAt);
 		ApiAnswer answer = answer(request);
 		if (answer instanceof ApiError error && error.errorClass() == ErrorClass.THROTTLED) {

@@ -71,21 +71,21 @@ public final class ImportWriter implements ItemWriter<List<InputLine>> {
 
 	private final RunId runId;
 
-	private final RunLock lock;
+	private final Fence fence;
 
 	private boolean seenDuplicate;
 
-	ImportWriter(JdbcOperations jdbc, PlatformTransactionManager transactions, RunId runId, RunLock lock) {
+	ImportWriter(JdbcOperations jdbc, PlatformTransactionManager transactions, RunId runId, Fence fence) {
 		this.jdbc = jdbc;
 		this.savepoint = new TransactionTemplate(transactions);
 		this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
 		this.runId = runId;
-		this.lock = lock;
+		this.fence = fence;
 	}
 
 	@Override
 	public void write(Chunk<? extends List<InputLine>> blocks) {
-		this.lock.requireHeld(this.jdbc);
+		this.fence.requireHeld(this.jdbc);
 		blocks.forEach(this::write);
 	}
 

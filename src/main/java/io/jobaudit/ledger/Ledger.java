@@ -15,18 +15,38 @@ public record Ledger(DataSource dataSource, JdbcOperations jdbc, JdbcClient clie
 
 	/**
 	 * Takes the lock that lets one run at a time write for an account.
-	 * @throws RunLock.RunLockedException when another run holds it
+	 * @throws RunLock.RunLockedException when another run holds it, or workers share one
 	 */
 	public RunLock lock(Account account) throws SQLException {
+		RunLock lock = lockBesideWorkers(account);
+		try {
+			SharedRuns shared = new SharedRuns(this.client);
+			shared.inProgress(account).ifPresent((run) -> {
+				throw new RunLock.RunSharedException(account, run, shared.holders(run));
+			});
+			return lock;
+		}
+		catch (RuntimeException ex) {
+			lock.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * The same although workers may share a run of the account.
+	 * @throws RunLock.RunLockedException when another process holds it
+	 */
+	public RunLock lockBesideWorkers(Account account) throws SQLException {
 		return RunLock.acquire(this.dataSource, account);
 	}
 
 	/**
-	 * Checks that the lock is still held; called in the transaction that writes.
-	 * @throws RunLock.RunLockLostException when the server no longer has it
+	 * Checks that the right to write is still ours; called in the transaction that
+	 * writes.
+	 * @throws RunLock.RunLockLostException when the server no longer has the lock
 	 */
-	public void requireHeld(RunLock lock) {
-		lock.requireHeld(this.jdbc);
+	public void requireHeld(Fence fence) {
+		fence.requireHeld(this.jdbc);
 	}
 
 	/**
@@ -38,21 +58,22 @@ public record Ledger(DataSource dataSource, JdbcOperations jdbc, JdbcClient clie
 	}
 
 	/** Stores a run's input lines. */
-	public ImportWriter importWriter(AuditRun run, RunLock lock) {
-		return new ImportWriter(this.jdbc, new JdbcTransactionManager(this.dataSource), run.runId(), lock);
+	public ImportWriter importWriter(AuditRun run, Fence fence) {
+		return new ImportWriter(this.jdbc, new JdbcTransactionManager(this.dataSource), run.runId(), fence);
 	}
 
 	/**
 	 * Reads a run's pending items.
+	 * @param lines the lines of the input whose items are read
 	 * @param refetch whether jobs stored in a final state are fetched again
 	 */
-	public PendingItemReader pendingItems(AuditRun run, boolean refetch) {
-		return new PendingItemReader(this.client, run, refetch);
+	public PendingItemReader pendingItems(AuditRun run, ItemRange lines, boolean refetch) {
+		return new PendingItemReader(this.client, run, lines, refetch);
 	}
 
 	/** Stores the outcomes of a run's items. */
-	public OutcomeWriter outcomeWriter(AuditRun run, RunLock lock) {
-		return new OutcomeWriter(this.jdbc, run.runId(), lock);
+	public OutcomeWriter outcomeWriter(AuditRun run, Fence fence) {
+		return new OutcomeWriter(this.jdbc, run.runId(), fence);
 	}
 
 	/**

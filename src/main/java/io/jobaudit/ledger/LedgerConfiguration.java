@@ -7,7 +7,8 @@ import org.springframework.context.annotation.Import;
 /** The ledger on the application's database. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LimitsProperties.class)
-@Import({ Runs.class, ListedJobs.class, Ledger.class, RunSubsets.class, RunHistory.class, JobHistory.class })
+@Import({ Runs.class, ListedJobs.class, Ledger.class, RunSubsets.class, RunHistory.class, JobHistory.class,
+		SharedRuns.class })
 class LedgerConfiguration {
 
 }

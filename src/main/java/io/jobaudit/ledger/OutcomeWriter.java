@@ -14,7 +14,7 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /** Stores the outcome of pending items, exactly one each, or the chunk fails. */
-public record OutcomeWriter(JdbcOperations jdbc, RunId runId, RunLock lock) implements ItemWriter<FetchedJob> {
+public record OutcomeWriter(JdbcOperations jdbc, RunId runId, Fence fence) implements ItemWriter<FetchedJob> {
 
 	/**
 	 * By key: that the run is the same for all is hidden, because the planner knows
@@ -35,7 +35,7 @@ public record OutcomeWriter(JdbcOperations jdbc, RunId runId, RunLock lock) impl
 
 	@Override
 	public void write(Chunk<? extends FetchedJob> chunk) {
-		this.lock.requireHeld(this.jdbc);
+		this.fence.requireHeld(this.jdbc);
 		List<? extends FetchedJob> jobs = chunk.getItems();
 		int decided = this.jdbc.update(DECIDE, this.runId.value(),
 				jobs.stream().mapToLong((job) -> job.item().itemNo()).toArray(),

@@ -25,6 +25,8 @@ public final class PendingItemReader implements ItemReader<PendingItem> {
 
 	private final AuditRun run;
 
+	private final ItemRange lines;
+
 	private final boolean refetch;
 
 	private final Queue<PendingItem> page = new ArrayDeque<>();
@@ -35,16 +37,19 @@ public final class PendingItemReader implements ItemReader<PendingItem> {
 
 	private long lastLine = -1;
 
-	PendingItemReader(JdbcClient jdbc, AuditRun run, boolean refetch) {
+	PendingItemReader(JdbcClient jdbc, AuditRun run, ItemRange lines, boolean refetch) {
 		this.jdbc = jdbc;
 		this.run = run;
+		this.lines = lines;
+		this.line = lines.after();
 		this.refetch = refetch;
 	}
 
 	@Override
 	public @Nullable PendingItem read() {
 		if (this.lastLine < 0) {
-			this.lastLine = readLastLine();
+			Long last = this.lines.last();
+			this.lastLine = (last != null) ? last : readLastLine();
 		}
 		while (this.page.isEmpty() && this.line < this.lastLine) {
 			this.page.addAll((this.next != null) ? ended(this.next) : readLines(this.line));
@@ -89,7 +94,7 @@ public final class PendingItemReader implements ItemReader<PendingItem> {
 			.param("account", this.run.account().name())
 			.param("run", this.run.runId().value())
 			.param("after", after)
-			.param("last", after + LINES)
+			.param("last", Math.min(after + LINES, this.lastLine))
 			.query((row, number) -> new PendingItem(row.getLong("item_no"), new SmartJobId(row.getString("job_id")),
 					row.getString("labels"), row.getBoolean("stored_final"), row.getBoolean("stored_over_a_year")))
 			.list();

@@ -107,7 +107,8 @@ public record RunHistory(JdbcClient jdbc) {
 		return new RunRecord(new RunId(row.getLong("run_id")), new Account(row.getString("account")),
 				row.getString("region"),
 				(abandonedAt != null) ? RunRecord.ABANDONED
-						: (status.equals("RUNNING") && !locked) ? "INTERRUPTED" : status,
+						: (status.equals("RUNNING") && !locked && row.getObject("lanes") == null) ? "INTERRUPTED"
+								: status,
 				row.getObject("exit_code", Integer.class),
 				row.getObject("started_at", OffsetDateTime.class).toInstant(), instant(row, "finished_at"),
 				row.getString("version"), row.getString("input_source"), row.getString("input_sha256"),

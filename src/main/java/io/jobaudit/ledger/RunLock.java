@@ -16,6 +16,7 @@ import javax.sql.DataSource;
 import io.jobaudit.Account;
 import io.jobaudit.AuditException;
 import io.jobaudit.ExitStatus;
+import io.jobaudit.RunId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -29,7 +30,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  * own. The server releases it when the connection ends, so a lock that can be taken
  * proves that no other run is alive.
  */
-public final class RunLock implements AutoCloseable {
+public final class RunLock implements Fence, AutoCloseable {
 
 	/**
 	 * First half of the lock's key, "joba" in ASCII; the second is a hash of the account.
@@ -114,7 +115,8 @@ public final class RunLock implements AutoCloseable {
 	 * Checks that the lock is still held; called in the transaction that writes.
 	 * @throws RunLockLostException when the server no longer has it
 	 */
-	void requireHeld(JdbcOperations jdbc) {
+	@Override
+	public void requireHeld(JdbcOperations jdbc) {
 		if (!Boolean.TRUE.equals(jdbc.queryForObject(HELD, Boolean.class, this.account.name(), this.backend))) {
 			throw new RunLockLostException(this.account);
 		}
@@ -187,6 +189,24 @@ public final class RunLock implements AutoCloseable {
 
 		RunLockedException(Account account, String holder) {
 			super(ExitStatus.NOT_NOW, "another run holds the lock of account " + account + ": " + holder);
+		}
+
+	}
+
+	/** Workers share another run of the same account. */
+	public static final class RunSharedException extends RunLockedException {
+
+		private static final long serialVersionUID = 1L;
+
+		private final transient RunId run;
+
+		RunSharedException(Account account, RunId run, String holders) {
+			super(account, holders);
+			this.run = run;
+		}
+
+		public RunId run() {
+			return this.run;
 		}
 
 	}

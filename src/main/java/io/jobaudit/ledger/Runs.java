@@ -45,8 +45,8 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 		Optional<RunId> unfinished = findUnfinished(opening);
 		if (unfinished.isPresent()) {
 			this.jdbc.sql(
-					"update audit.audit_run set status = 'RUNNING', reads_blocks = true, finished_at = null, exit_code = null"
-							+ " where run_id = :run")
+					"update audit.audit_run set status = 'RUNNING', reads_blocks = true, finished_at = null, exit_code = null,"
+							+ " lanes = null, stopping_code = null, stopping_reason = null where run_id = :run")
 				.param("run", unfinished.get().value())
 				.update();
 			return new AuditRun(unfinished.get(), opening.account(), true);
@@ -110,30 +110,9 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 				""").param("run", runId.value()).query(Long.class).single();
 	}
 
-	/** The API calls that the run's counts have. */
-	public ApiUsage usage(RunId runId) {
-		return this.jdbc.sql("select * from audit.audit_run where run_id = :run")
-			.param("run", runId.value())
-			.query((row, number) -> new ApiUsage(row.getLong("api_calls"), row.getLong("api_throttled"),
-					row.getLong("api_retries"), Duration.ofMillis(row.getLong("api_waited_ms")),
-					Duration.ofMillis(row.getLong("api_fetch_ms"))))
-			.single();
-	}
-
-	/** Writes totals, so that a write whose commit is in doubt may be repeated. */
-	public void setUsage(RunId runId, ApiUsage usage) {
-		this.jdbc.sql("""
-				update audit.audit_run set api_calls = :calls, api_throttled = :throttled, api_retries = :retries,
-				  api_waited_ms = :waited, api_fetch_ms = :elapsed
-				where run_id = :run
-				""")
-			.param("calls", usage.calls())
-			.param("throttled", usage.throttled())
-			.param("retries", usage.retries())
-			.param("waited", usage.waited().toMillis())
-			.param("elapsed", usage.elapsed().toMillis())
-			.param("run", runId.value())
-			.update();
+	/** Where the calls of a run are counted. */
+	public UsageRow usage(RunId runId) {
+		return new RunUsage(this.jdbc, runId);
 	}
 
 	/** A process of the run ended before all its calls were counted. */
@@ -333,6 +312,37 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 
 	private Timestamp now() {
 		return Timestamp.from(this.clock.instant());
+	}
+
+	/** The counts in the row of the run. */
+	private record RunUsage(JdbcClient jdbc, RunId runId) implements UsageRow {
+
+		@Override
+		public ApiUsage read() {
+			return this.jdbc.sql("select * from audit.audit_run where run_id = :run")
+				.param("run", this.runId.value())
+				.query((row, number) -> new ApiUsage(row.getLong("api_calls"), row.getLong("api_throttled"),
+						row.getLong("api_retries"), Duration.ofMillis(row.getLong("api_waited_ms")),
+						Duration.ofMillis(row.getLong("api_fetch_ms"))))
+				.single();
+		}
+
+		@Override
+		public void write(ApiUsage total) {
+			this.jdbc.sql("""
+					update audit.audit_run set api_calls = :calls, api_throttled = :throttled, api_retries = :retries,
+					  api_waited_ms = :waited, api_fetch_ms = :elapsed
+					where run_id = :run
+					""")
+				.param("calls", total.calls())
+				.param("throttled", total.throttled())
+				.param("retries", total.retries())
+				.param("waited", total.waited().toMillis())
+				.param("elapsed", total.elapsed().toMillis())
+				.param("run", this.runId.value())
+				.update();
+		}
+
 	}
 
 	/** Items of a run with one outcome, null for pending. */

@@ -18,6 +18,7 @@ import io.jobaudit.notify.Findings.Cost;
 import io.jobaudit.notify.Findings.FailureKind;
 import io.jobaudit.notify.Findings.PreviousList;
 import io.jobaudit.notify.Findings.UnusualFigure;
+import io.jobaudit.notify.RunNotification.NightFacts;
 import io.jobaudit.notify.RunNotification.RunOrigin;
 
 /** A notification as text that can be read in five seconds. */
@@ -31,10 +32,15 @@ final class NotificationText {
 	}
 
 	static String headline(RunNotification notification) {
+		NightFacts night = notification.origin().night();
+		if (night != null) {
+			return inert(ReportTexts.text("mail.night", night.night(), night.complete(), night.accounts(),
+					meaning(notification.status())));
+		}
 		String run = (notification.run() != null) ? ReportTexts.text("mail.run", notification.run())
 				: ReportTexts.text("mail.no-run");
 		List<String> parts = new ArrayList<>();
-		parts.add(ReportTexts.text("mail.headline", run, notification.origin().account(),
+		parts.add(ReportTexts.text("mail.headline", run, String.valueOf(notification.origin().account()),
 				meaning(notification.status())));
 		ClosingStatement statement = notification.statement();
 		if (statement != null && statement.failedJobs() > 0) {
@@ -54,6 +60,10 @@ final class NotificationText {
 		lines.add(ReportTexts.text("mail.exit-code", notification.status().code(), meaning(notification.status())));
 		if (notification.failure() != null) {
 			lines.add(notification.failure());
+		}
+		NightFacts night = notification.origin().night();
+		if (night != null) {
+			lines.addAll(night.notComplete());
 		}
 		lines.add(origin(notification.origin()));
 		ClosingStatement statement = notification.statement();
@@ -81,7 +91,8 @@ final class NotificationText {
 
 	private static String origin(RunOrigin origin) {
 		List<String> parts = new ArrayList<>();
-		parts.add(ReportTexts.text("mail.origin", origin.host(), origin.account()));
+		parts.add((origin.account() != null) ? ReportTexts.text("mail.origin", origin.host(), origin.account())
+				: ReportTexts.text("mail.origin-night", origin.host()));
 		if (origin.region() != null) {
 			parts.add(ReportTexts.text("mail.region", origin.region()));
 		}

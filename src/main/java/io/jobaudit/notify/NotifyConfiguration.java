@@ -18,11 +18,16 @@ import org.springframework.mail.javamail.JavaMailSender;
 class NotifyConfiguration {
 
 	@Bean
+	Notifier notifier(NotifyProperties properties, ObjectProvider<JavaMailSender> mailSender,
+			@Value("${audit.api.proxy:}") String proxy) {
+		return new Notifier(properties, proxy, mailSender::getObject);
+	}
+
+	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
-	RunNotifier runNotifier(NotifyProperties properties, ObjectProvider<JavaMailSender> mailSender,
-			@Value("${audit.account:default}") Account account,
-			@Value("${audit.api.region:#{null}}") @Nullable String region, @Value("${audit.api.proxy:}") String proxy) {
-		return new RunNotifier(new Notifier(properties, proxy, mailSender::getObject), account, region, Ticker.SYSTEM);
+	RunNotifier runNotifier(Notifier notifier, @Value("${audit.account:default}") Account account,
+			@Value("${audit.api.region:#{null}}") @Nullable String region) {
+		return new RunNotifier(notifier, account, region, Ticker.SYSTEM);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
+import io.jobaudit.Account;
 import org.jspecify.annotations.Nullable;
 
 /** The link of notifications: a URL with names in braces, which are replaced. */
@@ -32,12 +33,15 @@ final class NotifyLink {
 						+ " e.g. https://reports.example/{account}/run-{run}/summary.html");
 	}
 
-	/** The link of a run; null if it needs a number, and there is no run. */
+	/**
+	 * The link of a run; null if it needs a number, and there is no run, and for a night.
+	 */
 	static @Nullable String of(String template, RunNotification notification) {
-		if (notification.run() == null && template.contains(RUN)) {
+		Account account = notification.origin().account();
+		if (account == null || (notification.run() == null && template.contains(RUN))) {
 			return null;
 		}
-		return replaced(template, String.valueOf(notification.run()), notification.origin().account().name(),
+		return replaced(template, String.valueOf(notification.run()), account.name(),
 				String.valueOf(notification.origin().region()));
 	}
 

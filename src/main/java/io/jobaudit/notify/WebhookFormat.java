@@ -13,6 +13,7 @@ import io.jobaudit.PostgresText;
 import io.jobaudit.ReportTexts;
 import io.jobaudit.notify.Findings.FailureKind;
 import io.jobaudit.notify.Findings.PreviousList;
+import io.jobaudit.notify.RunNotification.NightFacts;
 import io.jobaudit.notify.RunNotification.RunOrigin;
 import org.apache.commons.codec.digest.HmacAlgorithms;
 import org.apache.commons.codec.digest.HmacUtils;
@@ -271,7 +272,14 @@ public enum WebhookFormat {
 		static ObjectNode of(RunNotification notification) {
 			RunOrigin origin = notification.origin();
 			ObjectNode json = JsonMapper.shared().createObjectNode();
-			json.put("version", 1).put("event", "run.ended").put("account", origin.account().name());
+			NightFacts night = origin.night();
+			json.put("version", 1).put("event", (night != null) ? "night.ended" : "run.ended");
+			json.put("account", (origin.account() != null) ? origin.account().name() : null);
+			if (night != null) {
+				json.put("night", night.night())
+					.put("accounts", night.accounts())
+					.put("accountsComplete", night.complete());
+			}
 			json.put("run", (notification.run() != null) ? notification.run().value() : null)
 				.put("exitCode", notification.status().code())
 				.put("status", NotificationText.meaning(notification.status()));

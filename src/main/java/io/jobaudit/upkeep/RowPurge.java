@@ -180,6 +180,9 @@ record RowPurge(DataSource dataSource) {
 				delete from audit.audit_item_block b using audit.purge_run p
 				where p.n > ? and p.n <= ? and b.run_id = p.run_id
 				""", """
+				delete from audit.audit_part l using audit.purge_run p
+				where p.n > ? and p.n <= ? and l.run_id = p.run_id
+				""", """
 				delete from audit.audit_listed_job l using audit.purge_run p
 				where p.n > ? and p.n <= ? and l.run_id = p.run_id
 				""", """

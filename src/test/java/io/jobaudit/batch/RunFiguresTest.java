@@ -82,7 +82,7 @@ class RunFiguresTest {
 	}
 
 	private void record(JdbcClient database, RunId run) {
-		this.figures.recordUsage(new Runs(database, Clock.systemUTC()), run);
+		this.figures.recordUsage(new Runs(database, Clock.systemUTC()).usage(run));
 	}
 
 }

@@ -58,7 +58,8 @@ class DoctorIT {
 
 		assertThat(healthy.exitCode()).as(healthy.out()).isZero();
 		assertThat(healthy.out().lines()).hasSize(13).allSatisfy((line) -> assertThat(line).startsWith("ok  "));
-		assertThat(healthy.out()).containsPattern("(?m)^ok    clock +differs from the API's by [01] s$")
+		assertThat(healthy.out())
+			.containsPattern("(?m)^ok    clock +differs from the API's by [01] s, from the database's by [01] s$")
 			.containsPattern("(?m)^ok    database .*, encoding UTF8$");
 		assertThat(this.simulator.statistics().calls()).isEqualTo(1);
 		assertThat(Files.exists(this.directory.resolve("reports"))).isFalse();
@@ -210,7 +211,8 @@ class DoctorIT {
 			answering.join();
 
 			assertThat(skewed.out()).containsPattern("(?m)^ok    API ")
-				.containsPattern("(?m)^FAIL  clock +differs from the API's by \\d{5,} s; the API allows 15 minutes");
+				.containsPattern(
+						"(?m)^FAIL  clock +differs from the API's by \\d{5,} s, from the database's by [01] s; the API allows 15 minutes");
 			assertThat(skewed.exitCode()).isEqualTo(ExitStatus.CONFIGURATION.code());
 		}
 	}

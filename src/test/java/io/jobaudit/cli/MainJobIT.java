@@ -84,7 +84,8 @@ class MainJobIT {
 		Path ids = Files.write(this.directory.resolve("ids.csv"), jobs);
 
 		try (Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
-			process(simulator).run("run", "--ids", ids.toString());
+			process(simulator).jvmOptions("-XX:TieredStopAtLevel=1", "-Xlog:class+load:file=classes.log")
+				.run("run", "--ids", ids.toString());
 			long firstNight = simulator.statistics().calls();
 			Ended ended = process(simulator).run("run", "--ids", ids.toString());
 
@@ -95,6 +96,14 @@ class MainJobIT {
 			assertThat(
 					this.jdbc.sql("select count(*) from audit.v_run_job where run_id = 2").query(Long.class).single())
 				.isEqualTo(300);
+			assertThat(Files.readString(this.directory.resolve("classes.log")))
+				.contains("io.jobaudit.batch.AuditLauncher")
+				.as("a run of one process needs no engine")
+				.doesNotContain("com.github.kagkarlsson");
+			assertThat(this.jdbc
+				.sql("select (select count(*) from audit.scheduled_tasks) + (select count(*) from audit.audit_part)")
+				.query(Long.class)
+				.single()).isZero();
 		}
 	}
 

@@ -50,7 +50,7 @@ class DocumentedSettingsTest {
 			.map((MatchResult match) -> match.group(1))
 			.collect(Collectors.toCollection(TreeSet::new));
 		documented.removeAll(Set.of("api", "ids", "datasource", "notify", "mail", "progress", "metrics", "completeness",
-				"retry", "store", "limits", "report", "prices", "budgets", "bill", "booking"));
+				"retry", "store", "limits", "report", "prices", "scale", "budgets", "bill", "booking"));
 
 		assertThat(documented).containsExactlyInAnyOrderElementsOf(componentNames());
 	}

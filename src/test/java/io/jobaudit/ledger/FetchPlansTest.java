@@ -91,7 +91,7 @@ class FetchPlansTest {
 			this.runs.statement(run.runId());
 			this.runs.rowsWritten(run.runId());
 			assertReads(IDS);
-			PendingItemReader pending = this.ledger.pendingItems(run, false);
+			PendingItemReader pending = this.ledger.pendingItems(run, ItemRange.ALL, false);
 			List<PendingItem> items = Stream.generate(pending::read).takeWhile(Objects::nonNull).toList();
 			assertThat(items.stream().filter(PendingItem::storedFinal)).hasSize((nights > 0) ? IDS - NEW : 0);
 			assertReads(1000);
@@ -143,7 +143,7 @@ class FetchPlansTest {
 				.<FetchedJob>concat(found.stream().map((item) -> new FetchedJob.Found(item, ANSWER, 1, Instant.now())),
 						unchanged.stream().map((item) -> new FetchedJob.Unchanged(item, Instant.now())))
 				.toList()));
-		this.runs.setUsage(run.runId(), this.runs.usage(run.runId()));
+		this.runs.usage(run.runId()).write(this.runs.usage(run.runId()).read());
 	}
 
 	private static StoredJob row(PendingItem item) {

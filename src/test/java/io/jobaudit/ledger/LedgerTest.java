@@ -151,6 +151,18 @@ class LedgerTest {
 	}
 
 	@Test
+	void theItemsOfSomeLinesAreReadAlone() throws Exception {
+		AuditRun run = open("input", false);
+		importLines(run,
+				LongStream.rangeClosed(1, 2500).mapToObj((line) -> id(line, "id-" + line)).toArray(InputLine[]::new));
+
+		PendingItemReader reader = this.ledger.pendingItems(run, new ItemRange(700, 1900L), false);
+
+		assertThat(items(reader)).extracting(PendingItem::itemNo)
+			.containsExactlyElementsOf(LongStream.rangeClosed(701, 1900).boxed().toList());
+	}
+
+	@Test
 	void aJobStoredInAFinalStateNeedsNoCallUnlessRefetched() throws Exception {
 		AuditRun run = open("input", false);
 		importLines(run, id(1, "finished"), id(2, "failed"), id(3, "executing"), id(4, "never-seen"));
@@ -286,14 +298,14 @@ class LedgerTest {
 		AuditRun run = open("input", false);
 
 		ApiUsage usage = new ApiUsage(11, 2, 4, Duration.ofMillis(450), Duration.ofSeconds(3));
-		this.runs.setUsage(run.runId(), usage);
+		this.runs.usage(run.runId()).write(usage);
 
 		assertThat(this.jdbc
 			.sql("select api_calls || ',' || api_throttled || ',' || api_retries || ',' || api_waited_ms"
 					+ " || ',' || api_fetch_ms from audit.audit_run")
 			.query(String.class)
 			.single()).isEqualTo("11,2,4,450,3000");
-		assertThat(this.runs.usage(run.runId())).isEqualTo(usage);
+		assertThat(this.runs.usage(run.runId()).read()).isEqualTo(usage);
 	}
 
 	@Test
@@ -338,7 +350,10 @@ class LedgerTest {
 	}
 
 	private List<PendingItem> readPending(AuditRun run, boolean refetch) throws Exception {
-		PendingItemReader reader = this.ledger.pendingItems(run, refetch);
+		return items(this.ledger.pendingItems(run, ItemRange.ALL, refetch));
+	}
+
+	private static List<PendingItem> items(PendingItemReader reader) throws Exception {
 		List<PendingItem> items = new ArrayList<>();
 		for (PendingItem item = reader.read(); item != null; item = reader.read()) {
 			items.add(item);

@@ -32,8 +32,8 @@ final class RunNotifications {
 	}
 
 	static RunNotification of(int exitCode, @Nullable Findings findings, @Nullable Path reports) {
-		RunOrigin origin = new RunOrigin(new Account("default"), "cn-shanghai", "audit-1", Duration.ofSeconds(2590),
-				null);
+		RunOrigin origin = new RunOrigin(new Account("default"), null, "cn-shanghai", "audit-1",
+				Duration.ofSeconds(2590), null);
 		return new RunNotification(origin, new RunId(17), ExitStatus.of(exitCode), null,
 				new ClosingStatement(1000, 990, 8, 2,
 						Map.of(Outcome.FETCHED, 950L, Outcome.NOT_FOUND, 35L, Outcome.UNREADABLE, 5L), 0, 950, 150),

@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpServer;
+import io.jobaudit.notify.RunNotification.NightFacts;
+import io.jobaudit.Outcome;
+import io.jobaudit.ClosingStatement;
 import io.jobaudit.Account;
 import io.jobaudit.EndlessHeaders;
 import io.jobaudit.ExitStatus;
@@ -55,6 +58,37 @@ class WebhookTest {
 						"host":"audit-1","region":"cn-shanghai","durationSeconds":2590,\
 						"errorCodes":{"NoVoice":80,"Quota":40,"TooLong":20,"Other":7,"(no code)":3},\
 						"tokens":1234567,"spend":{"CNY":"1012.345","JPY":"1200.5"},"unusualFigures":[],"expiringJobs":0,"link":null}""");
+	}
+
+	@Test
+	void aNightSaysWhichAccountsAreNotComplete() throws IOException {
+		ClosingStatement total = new ClosingStatement(20, 20, 0, 0, Map.of(Outcome.FETCHED, 10L), 10, 10, 1);
+		JsonNode json = sent(WebhookFormat.JSON,
+				RunNotification.ofNight(
+						new NightFacts(3, 1, 2, List.of("account west, run 7, exit 77: SignatureDoesNotMatch")),
+						ExitStatus.PERMISSION, total));
+
+		assertThat(json.get("event").stringValue()).isEqualTo("night.ended");
+		assertThat(json.get("text").stringValue())
+			.isEqualTo("job-audit: night 3, 1 of 2 accounts complete: credentials or permissions are missing");
+		assertThat(json.get("account").isNull()).isTrue();
+		assertThat(json.get("accountsComplete").asInt()).isEqualTo(1);
+		assertThat(json.get("pending").asInt()).isEqualTo(10);
+	}
+
+	@Test
+	void aNightInAChatHasALineForEachAccountThatIsNotComplete() throws IOException {
+		ClosingStatement total = new ClosingStatement(20, 20, 0, 0, Map.of(Outcome.FETCHED, 10L), 10, 10, 1);
+		JsonNode json = sent(WebhookFormat.DINGTALK,
+				RunNotification
+					.ofNight(new NightFacts(3, 1, 2, List.of("account west, run 7, exit 77: SignatureDoesNotMatch")),
+							ExitStatus.PERMISSION, total)
+					.linkedTo("https://reports.example/{account}/"));
+
+		assertThat(json.at("/text/content").stringValue().lines()).contains(
+				"exit code 77: credentials or permissions are missing",
+				"account west, run 7, exit 77: SignatureDoesNotMatch", "20 ids = 10 fetched + 10 pending",
+				"1 failed jobs");
 	}
 
 	@Test

@@ -12,22 +12,38 @@ import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Summaries of runs, each checked with the schema that is published for them. */
+/**
+ * Summaries of runs and nights, each checked with the schema that is published for them.
+ */
 public final class RunSummaries {
 
-	private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-		.getSchema(strict(JsonMapper.shared().readTree(Path.of("src/docs/run-summary.schema.json"))));
+	private static final Schema OF_RUN = schema("run-summary.schema.json");
+
+	private static final Schema OF_NIGHT = schema("night-summary.schema.json");
 
 	private RunSummaries() {
 	}
 
 	/** The summary in a directory of reports. */
 	public static JsonNode read(Path reports) {
-		JsonNode summary = JsonMapper.shared().readTree(reports.resolve(RunSummary.FILE_NAME));
-		assertThat(SCHEMA.validate(summary.toString(), InputFormat.JSON,
+		return checked(JsonMapper.shared().readTree(reports.resolve(RunSummary.FILE_NAME)), OF_RUN);
+	}
+
+	/** The summary of a night. */
+	public static JsonNode ofNight(String json) {
+		return checked(JsonMapper.shared().readTree(json), OF_NIGHT);
+	}
+
+	private static JsonNode checked(JsonNode summary, Schema schema) {
+		assertThat(schema.validate(summary.toString(), InputFormat.JSON,
 				(execution) -> execution.executionConfig((config) -> config.formatAssertionsEnabled(true))))
 			.isEmpty();
 		return summary;
+	}
+
+	private static Schema schema(String file) {
+		return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+			.getSchema(strict(JsonMapper.shared().readTree(Path.of("src/docs", file))));
 	}
 
 	/** A reader ignores keys that it does not know; a test does not. */

@@ -61,6 +61,13 @@ public record ApiProperties(@Nullable String region, @Nullable URI endpoint, @Nu
 		notFoundCodes = List.copyOf(notFoundCodes);
 	}
 
+	/** The same for another account. */
+	public ApiProperties with(@Nullable String itsRegion, @Nullable URI itsEndpoint, double itsRate,
+			int itsConcurrency) {
+		return new ApiProperties(itsRegion, itsEndpoint, this.proxy, itsRate, itsConcurrency, this.connectTimeout,
+				this.responseTimeout, this.attemptTimeout, this.outagePatience, this.maxAnswerSize, this.notFoundCodes);
+	}
+
 	/** Where calls go: the endpoint if one is set, else the region's host by TLS. */
 	public URI target() {
 		return (this.endpoint != null) ? this.endpoint : URI.create("https://ice." + this.region + ".aliyuncs.com");

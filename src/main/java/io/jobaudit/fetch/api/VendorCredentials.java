@@ -19,7 +19,12 @@ public final class VendorCredentials implements CredentialsSource {
 
 	private static final Logger LOG = LoggerFactory.getLogger(VendorCredentials.class);
 
+	private static final String CHAIN = "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or use another"
+			+ " source of the vendor's credentials chain";
+
 	private final Supplier<Origin> origins;
+
+	private final String fix;
 
 	private @Nullable Origin origin;
 
@@ -43,7 +48,16 @@ public final class VendorCredentials implements CredentialsSource {
 	 * @param origins gives an origin that has read nothing yet
 	 */
 	public VendorCredentials(Supplier<Origin> origins) {
+		this(origins, CHAIN);
+	}
+
+	/**
+	 * The same with a text of its own where there is no key.
+	 * @param fix what to do then
+	 */
+	VendorCredentials(Supplier<Origin> origins, String fix) {
 		this.origins = origins;
+		this.fix = fix;
 	}
 
 	/**
@@ -62,9 +76,8 @@ public final class VendorCredentials implements CredentialsSource {
 			if (known != null) {
 				return known;
 			}
-			throw new CredentialsSource.CredentialsException("no cloud credentials: set ALIBABA_CLOUD_ACCESS_KEY_ID and"
-					+ " ALIBABA_CLOUD_ACCESS_KEY_SECRET, or use another source of the vendor's credentials chain ("
-					+ ex.getMessage() + ")", ex);
+			throw new CredentialsSource.CredentialsException(
+					"no cloud credentials: %s (%s)".formatted(this.fix, ex.getMessage()), ex);
 		}
 	}
 

@@ -1,0 +1,130 @@
+package io.jobaudit.cluster;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.zaxxer.hikari.HikariDataSource;
+import io.jobaudit.Account;
+import io.jobaudit.batch.AuditedAccount;
+import io.jobaudit.batch.PartLauncher;
+import io.jobaudit.batch.PartLauncher.Sharing;
+import io.jobaudit.batch.StopRequest;
+import io.jobaudit.ledger.Ledger;
+import io.jobaudit.ledger.SharedRuns;
+import io.jobaudit.notify.Notifier;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * The workers of a database. There is no manager: the engine, db-scheduler, gives the
+ * tasks of processes that are dead to others. Lazy: a plain run loads nothing of it.
+ */
+@Lazy
+public record Cluster(DataSource dataSource, JdbcClient jdbc, TransactionOperations transactions, Ledger ledger,
+		PartLauncher launcher, SharedRuns shared, Nights nights, NightSummaries summaries, Notifier notifier,
+		ScaleProperties scale) {
+
+	/** For the engine: the poll, the signs of life, and what a command asks. */
+	private static final int OWN_CONNECTIONS = 4;
+
+	private static final int CONNECTIONS_OF_A_TASK = 4;
+
+	/** A process does not know the accounts of others, and leaves their tasks alone. */
+	private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
+	/** The account that the settings name, with ids from a command. */
+	public WorkerAccount account(WorkerAccount.NightIds ids) {
+		return new WorkerAccount(this.launcher.account(), ids);
+	}
+
+	/**
+	 * A worker, to be started and closed.
+	 * @param reports directory of the reports
+	 */
+	public Worker worker(Collection<WorkerAccount> accounts, Path reports, String version, StopRequest stop) {
+		makeRoom();
+		ServerClock clock = ServerClock.of(this.jdbc);
+		String node = this.scale.uniqueNode();
+		TaskRunner runner = new TaskRunner(node, stop, clock);
+		List<Task<?>> tasks = new ArrayList<>();
+		for (WorkerAccount account : accounts) {
+			tasks.addAll(tasks(runner, account, version));
+		}
+		tasks.add(runner.task(TaskKind.NIGHT, new NightTask(this.nights, this.summaries, this.notifier, reports)));
+		Scheduler engine = engine(this.dataSource, tasks, this.scale, node, clock);
+		return new Worker(this, List.copyOf(accounts), version, stop, engine, new TaskQueue(engine, clock));
+	}
+
+	private List<Task<?>> tasks(TaskRunner runner, WorkerAccount account, String version) {
+		Account name = account.audited().account();
+		return List.of(
+				runner.task(TaskKind.IMPORT.task(name),
+						new ImportTask(account, this.launcher, this.shared, sharing(account.audited()), this.nights,
+								this.notifier, version)),
+				runner.task(TaskKind.FETCH.task(name),
+						new FetchTask(account, this.launcher, this.shared, this.ledger, this.transactions)),
+				runner.task(TaskKind.CLOSE.task(name),
+						new CloseTask(account, this.launcher, this.shared, this.nights, this.notifier)));
+	}
+
+	/**
+	 * The engine looks for tasks first and takes each one when a thread is free for it.
+	 * The other way, which takes them with one statement, may take more than its limit on
+	 * PostgreSQL: one process would hoard tasks that it does not do.
+	 */
+	static Scheduler engine(DataSource dataSource, List<Task<?>> tasks, ScaleProperties scale, String node,
+			ServerClock clock) {
+		return Scheduler.create(dataSource, tasks)
+			.tableName("audit.scheduled_tasks")
+			.schedulerName(new SchedulerName.Fixed(node))
+			.threads(scale.parts())
+			.pollUsingFetch(0.5, 3)
+			.pollingInterval(scale.pollInterval())
+			.heartbeatInterval(scale.heartbeat())
+			.missedHeartbeatsLimit(scale.missedHeartbeats())
+			.deleteUnresolvedAfter(FOR_EVER)
+			.enableImmediateExecution()
+			.failureLogging(LogLevel.OFF, false)
+			.shutdownMaxWait(Duration.ofSeconds(8))
+			.clock(clock)
+			.build();
+	}
+
+	/** Each task needs connections of its own; a pool that is larger stays as it is. */
+	private void makeRoom() {
+		if (this.dataSource instanceof HikariDataSource pool) {
+			int needed = OWN_CONNECTIONS + CONNECTIONS_OF_A_TASK * this.scale.parts();
+			pool.setMaximumPoolSize(Math.max(pool.getMaximumPoolSize(), needed));
+		}
+	}
+
+	Sharing sharing(AuditedAccount account) {
+		return new Sharing(this.scale.lanes(account.api()), this.scale.partSize());
+	}
+
+	/** Whether there is any task for an account, or one that any process may do. */
+	boolean hasTasks(Account account) {
+		return this.jdbc.sql("select exists (select from audit.scheduled_tasks where task_name in (:names))")
+			.param("names",
+					List.of(TaskKind.IMPORT.task(account), TaskKind.FETCH.task(account), TaskKind.CLOSE.task(account),
+							TaskKind.NIGHT))
+			.query(Boolean.class)
+			.single();
+	}
+
+	/** Whether a process holds the lock of an account. */
+	boolean isLocked(Account account) {
+		return Ledger.lockHolder(this.jdbc, account).isPresent();
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.jobaudit.cluster;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+
+import io.jobaudit.fetch.api.ApiProperties;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
+
+/**
+ * How runs are spread over processes.
+ *
+ * @param partSize input lines of a part
+ * @param parts tasks that a process does at the same time
+ * @param maxLanes maximum number of processes that fetch a run at the same time
+ * @param heartbeat time between two signs of life of a process
+ * @param missedHeartbeats signs of life that must be missing before others take the tasks
+ * @param pollInterval time between two looks for tasks
+ * @param node name of the process; default: its host and process id
+ */
+@ConfigurationProperties("audit.scale")
+record ScaleProperties(@DefaultValue("5000") int partSize, @DefaultValue("2") int parts,
+		@DefaultValue("8") int maxLanes, @DefaultValue("10s") Duration heartbeat,
+		@DefaultValue("4") int missedHeartbeats, @DefaultValue("2s") Duration pollInterval, @Nullable String node) {
+
+	/** What one process can fetch: calls a second. */
+	private static final double RATE_OF_ONE = 500;
+
+	/** The engine stores 50 characters. */
+	private static final int LONGEST_NAME = 36;
+
+	ScaleProperties {
+		requireBetween("part-size", partSize, 1, 1_000_000);
+		requireBetween("parts", parts, 1, 1000);
+		requireBetween("max-lanes", maxLanes, 1, 1000);
+		requireBetween("missed-heartbeats", missedHeartbeats, 4, 100);
+		requireAtLeast("heartbeat", heartbeat, Duration.ofMillis(500));
+		requireAtLeast("poll-interval", pollInterval, Duration.ofMillis(100));
+		Assert.isTrue(node == null || node.matches("[\\w.-]{1," + LONGEST_NAME + "}"),
+				"audit.scale.node takes up to %d letters, digits, dots, dashes and underscores, but got \"%s\""
+					.formatted(LONGEST_NAME, node));
+	}
+
+	/** How many processes should fetch at once: one, unless that cannot use the rate. */
+	int lanes(ApiProperties api) {
+		return (api.rate() == 0) ? this.maxLanes : (int) Math.min(this.maxLanes, Math.ceil(api.rate() / RATE_OF_ONE));
+	}
+
+	/** A name that no process has had before. */
+	String uniqueNode() {
+		String name = (this.node != null) ? this.node : host() + "-" + ProcessHandle.current().pid();
+		String shortened = name.substring(Math.max(0, name.length() - LONGEST_NAME));
+		return shortened + "-" + Long.toString(Instant.now().toEpochMilli(), Character.MAX_RADIX);
+	}
+
+	private static String host() {
+		try {
+			return InetAddress.getLocalHost().getHostName();
+		}
+		catch (UnknownHostException ex) {
+			return "unnamed";
+		}
+	}
+
+	private static void requireBetween(String name, int value, int least, int most) {
+		Assert.isTrue(value >= least && value <= most,
+				"audit.scale.%s takes %d to %d, but got %d".formatted(name, least, most, value));
+	}
+
+	private static void requireAtLeast(String name, Duration value, Duration least) {
+		Assert.isTrue(value.compareTo(least) >= 0,
+				"audit.scale.%s must be at least %s, but is %s".formatted(name, least, value));
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * Spreads a run's parts over machines, and nights over accounts: the only package that
+ * knows the engine, db-scheduler.
+ */
+@NullMarked
+package io.jobaudit.cluster;
+
+import org.jspecify.annotations.NullMarked;
