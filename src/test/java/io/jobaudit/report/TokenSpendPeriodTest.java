@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
@@ -85,6 +86,10 @@ class TokenSpendPeriodTest {
 				.isEqualTo(months.containsKey(month) ? String.valueOf(months.get(month)) : "");
 			ids.addAll(workbook.column("Token jobs", "Job id"));
 			daysOfMonths.putAll(tokens(workbook, "By day", "Day"));
+			assertThat(workbook.table("By day", "Day")).as("days without jobs, too")
+				.isEqualTo(IntStream.rangeClosed(1, YearMonth.parse(month).lengthOfMonth())
+					.mapToObj((day) -> "%s-%02d".formatted(month, day))
+					.toList());
 		});
 		assertThat(ids).filteredOn((id) -> id.startsWith("job-")).hasSize(CREATED.size()).doesNotHaveDuplicates();
 		assertThat(daysOfMonths).isEqualTo(days).isEqualTo(tokens(ofRun, "By day", "Day"));
@@ -297,7 +302,9 @@ class TokenSpendPeriodTest {
 		List<String> tokens = workbook.column(sheet, "Total tokens");
 		Map<String, Long> byKey = new TreeMap<>();
 		for (int row = 0; row < keys.size() - 1; row++) {
-			byKey.put(keys.get(row), Long.valueOf(tokens.get(row).replace(",", "")));
+			if (!tokens.get(row).isEmpty()) {
+				byKey.put(keys.get(row), Long.valueOf(tokens.get(row).replace(",", "")));
+			}
 		}
 		return byKey;
 	}

@@ -79,7 +79,7 @@ final class SummarySheet {
 			SheetDefinition table = definition.requireSheet(chart.sheet());
 			charts.putAll(ChartSource.of(chart, table, WrittenSheet.named(written, table.name().text()).first()));
 		}
-		charts.values().removeIf(ChartSource::isEmpty);
+		charts.entrySet().removeIf((chart) -> chart.getValue().isEmpty(chart.getKey().series()));
 		int row = FIRST_ROW;
 		int rows = rowsOfChart(charts.size());
 		for (Map.Entry<ChartDefinition, ChartSource> chart : charts.entrySet()) {
