@@ -77,6 +77,16 @@ statement (line_no, label, note) as (
     (12, '${figure.pending-ids}',     '${note.statement-pending}'),
     (13, '${figure.check}',           '${note.statement-check-ids}')),
 figure (block, currency, line_no, section, label, amount, total, note, is_check, format, link) as (
+-- How a reader checks again.
+formula (note, formula) as (
+  values
+    ('${note.check-prices}', '${figure.priced-tokens} + ${figure.unpriced-tokens} + ${figure.free-tokens} - ${figure.total-tokens}'),
+    ('${note.check-prices-of-period}', '${figure.priced-tokens} + ${figure.unpriced-tokens} + ${figure.free-tokens} - ${figure.booked-tokens}'),
+    ('${note.check-job-types}', 'By job type!Total tokens - ${figure.total-tokens}'),
+    ('${note.check-coverage}', '${figure.jobs} - ${figure.reporting-jobs} - ${figure.silent-jobs} - ${figure.unreadable-jobs}'),
+    ('${note.statement-check-lines}', '${figure.lines-read} - ${figure.distinct-ids} - ${figure.duplicate-lines} - ${figure.malformed-lines}'),
+    ('${note.statement-check-ids}', '${figure.distinct-ids} - ${figure.fetched-ids} - ${figure.unchanged-ids} - ${figure.unknown-ids}'
+      || ' - ${figure.expired-ids} - ${figure.refused-ids} - ${figure.unreadable-ids} - ${figure.pending-ids}')),
   select f.block, null, f.line_no, f.section, f.label, f.amount, f.total, f.note, f.is_check, f.format, f.link
   from total
   cross join lateral (values
@@ -161,6 +171,7 @@ figure (block, currency, line_no, section, label, amount, total, note, is_check,
   from audit.v_run_statement s
   join statement t on t.line_no = s.line_no
   where s.run_id = :run_id)
-select section, label, amount, amount / nullif(total, 0) as share, note, is_check, format, currency, link
+select section, label, amount, amount / nullif(total, 0) as share, note, is_check, format, currency, link, formula
 from figure
 order by block, case when block <> 5 then currency end collate "C" nulls first, line_no
+left join formula using (note)
