@@ -101,6 +101,24 @@ class TokenSpendPeriodTest {
 	}
 
 	@Test
+	void numbersThatNoCellKeepsAddUpInTwoParts() {
+		RunSeed run = new RunSeed(this.database);
+		run.spent("short", "ASR", 7, "2026-05-02T00:00:00Z");
+		ReadWorkbook before = ofMonth(YearMonth.of(2026, 5), UTC);
+		run.spent("a", "ASR", 9_007_199_254_740_993L, "2026-05-02T00:00:00Z")
+			.spent("b", "ASR", 1_234_567_890_123_456_789L, "2026-05-03T00:00:00Z");
+		ReadWorkbook workbook = ofMonth(YearMonth.of(2026, 5), UTC);
+		assertThat(before.sheet("Long numbers")).isNull();
+		assertThat(workbook.table("Long numbers", "Job id", "Tokens", "Millions of tokens", "Other tokens"))
+			.containsExactly("b | 1234567890123456789 | 1,234,567,890,123 | 456,789",
+					"a | 9007199254740993 | 9,007,199,254 | 740,993");
+		assertThat(workbook.totals("Long numbers")).containsEntry("Millions of tokens", "1,243,575,089,377")
+			.containsEntry("Other tokens", "1,197,782");
+		assertThat(workbook.figure("Numbers of more than 15 digits")).isEqualTo("2");
+		assertThat(workbook.differences().values()).allSatisfy((difference) -> assertThat(difference).isZero());
+	}
+
+	@Test
 	void whatIsAbsentIsNeverZeroAndWhatIsZeroIs() {
 		// given a month of jobs that report nothing, and one of a job that reports 0
 		new PriceSeed(this.database, UTC).price("ASR", "CNY", "1", "2026-01-01", null);
