@@ -95,6 +95,15 @@ statement (line_no, label, note) as (
     (11, '${figure.unreadable-ids}',  '${note.statement-unreadable}'),
     (12, '${figure.pending-ids}',     '${note.statement-pending}'),
     (13, '${figure.check}',           '${note.statement-check-ids}')),
+-- How a reader checks again.
+formula (note, formula) as (
+  values
+    ('${note.check-listed}', '${figure.listed} - ${figure.listed-and-named} - ${figure.listed-never-audited}'
+      || ' - ${figure.listed-audited-before} - ${figure.listed-created-since}'),
+    ('${note.check-named}', '${figure.distinct-ids} - ${figure.listed-and-named} - ${figure.named-not-listed} - ${figure.named-unknown}'),
+    ('${note.statement-check-lines}', '${figure.lines-read} - ${figure.distinct-ids} - ${figure.duplicate-lines} - ${figure.malformed-lines}'),
+    ('${note.statement-check-ids}', '${figure.distinct-ids} - ${figure.fetched-ids} - ${figure.unchanged-ids} - ${figure.unknown-ids}'
+      || ' - ${figure.expired-ids} - ${figure.refused-ids} - ${figure.unreadable-ids} - ${figure.pending-ids}')),
 figure (block, line_no, section, label, amount, total, note, is_check, format, link) as (
   select 1, f.line_no, case when :run_id is null then '${section.failures-of-period}' else '${section.failures}' end, f.label, f.amount,
     f.total, f.note, false, f.format, f.link
@@ -203,6 +212,7 @@ figure (block, line_no, section, label, amount, total, note, is_check, format, l
   from audit.v_run_statement s
   join statement t on t.line_no = s.line_no
   where s.run_id = :run_id)
-select section, label, amount, amount / nullif(cast(total as numeric), 0) as share, note, is_check, format, link
+select section, label, amount, amount / nullif(cast(total as numeric), 0) as share, note, is_check, format, link, formula
 from figure
+left join formula using (note)
 order by block, line_no

@@ -30,6 +30,8 @@ figure (block, currency, line_no, section, label, amount, note, is_check, format
     (9, '${figure.unexplained}', m.unexplained, '${note.unexplained}', false),
     (10, '${figure.check}', m.difference - m.failed - m.unpriced - m.timeless - m.silent - m.rounding - m.unexplained,
       '${note.check-reconciliation}', true)) as f (line_no, label, amount, note, is_check))
-select section, label, amount, cast(null as numeric) as share, note, is_check, format, nullif(currency, '') as currency
+select section, label, amount, cast(null as numeric) as share, note, is_check, format, nullif(currency, '') as currency,
+  case when label = '${figure.check}' then '${figure.difference} - ${figure.by-failed} - ${figure.by-unpriced} - ${figure.by-timeless}'
+    || ' - ${figure.by-silent} - ${figure.by-rounding} - ${figure.unexplained}' end as formula
 from figure
 order by block, currency collate "C", line_no

@@ -37,6 +37,7 @@ total as (
     sum(unpriced_tokens)                                   as unpriced,
     sum(free_tokens)                                       as free,
     cast(avg(total_tokens) as numeric(38, 2))              as average,
+    count(*) filter (where abs(coalesce(total_tokens, correction_tokens)) >= 1000000000000000) as long_numbers,
     case when cast(:run_id as bigint) is null then coalesce(sum(correction_tokens), 0)
       else (select coalesce(sum(tokens), 0) from audit.report_correction(:run_id, :account, :from, :to)) end as corrected,
     (select coalesce(sum(tokens), 0) from (select sum(total_tokens) as tokens from booking group by job_type) as type) as by_type
@@ -76,6 +77,16 @@ statement (line_no, label, note) as (
     (11, '${figure.unreadable-ids}',  '${note.statement-unreadable}'),
     (12, '${figure.pending-ids}',     '${note.statement-pending}'),
     (13, '${figure.check}',           '${note.statement-check-ids}')),
+-- How a reader checks again.
+formula (note, formula) as (
+  values
+    ('${note.check-prices}', '${figure.priced-tokens} + ${figure.unpriced-tokens} + ${figure.free-tokens} - ${figure.total-tokens}'),
+    ('${note.check-prices-of-period}', '${figure.priced-tokens} + ${figure.unpriced-tokens} + ${figure.free-tokens} - ${figure.booked-tokens}'),
+    ('${note.check-job-types}', 'By job type!Total tokens - ${figure.total-tokens}'),
+    ('${note.check-coverage}', '${figure.jobs} - ${figure.reporting-jobs} - ${figure.silent-jobs} - ${figure.unreadable-jobs}'),
+    ('${note.statement-check-lines}', '${figure.lines-read} - ${figure.distinct-ids} - ${figure.duplicate-lines} - ${figure.malformed-lines}'),
+    ('${note.statement-check-ids}', '${figure.distinct-ids} - ${figure.fetched-ids} - ${figure.unchanged-ids} - ${figure.unknown-ids}'
+      || ' - ${figure.expired-ids} - ${figure.refused-ids} - ${figure.unreadable-ids} - ${figure.pending-ids}')),
 figure (block, currency, line_no, section, label, amount, total, note, is_check, format, link) as (
   select f.block, null, f.line_no, f.section, f.label, f.amount, f.total, f.note, f.is_check, f.format, f.link
   from total
@@ -90,6 +101,8 @@ figure (block, currency, line_no, section, label, amount, total, note, is_check,
     (4, 5, true, '${section.tokens}', '${figure.prompt-tokens}', prompt, total, '${note.token-kinds}', false, null, null),
     (4, 6, true, '${section.tokens}', '${figure.completion-tokens}', completion, total, '${note.token-kinds}', false, null, null),
     (4, 7, true, '${section.tokens}', '${figure.tokens-per-job}', average, null, '${note.tokens-per-job}', false, 'decimal', null),
+    (4, 8, long_numbers > 0, '${section.tokens}', '${figure.long-numbers}', long_numbers, null, '${note.long-numbers}', false, null,
+        'Long numbers'),
     (1, 1, not exists (select from money), '${section.spend}', '${figure.spend}', case when jobs = 0 then 0 end, null,
         case when jobs = 0 then '${note.no-jobs}' else '${note.no-spend}' end, false, 'money', 'Prices'),
     (3, 1, true, '${section.spend}', '${figure.priced-tokens}', priced, booked, '${note.priced-tokens}', false, null, 'Prices'),
@@ -161,6 +174,7 @@ figure (block, currency, line_no, section, label, amount, total, note, is_check,
   from audit.v_run_statement s
   join statement t on t.line_no = s.line_no
   where s.run_id = :run_id)
-select section, label, amount, amount / nullif(total, 0) as share, note, is_check, format, currency, link
+select section, label, amount, amount / nullif(total, 0) as share, note, is_check, format, currency, link, formula
 from figure
+left join formula using (note)
 order by block, case when block <> 5 then currency end collate "C" nulls first, line_no

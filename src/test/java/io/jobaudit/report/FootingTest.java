@@ -29,6 +29,9 @@ import io.jobaudit.report.definition.Workbooks;
 import io.jobaudit.report.subject.BookingProperties;
 import io.jobaudit.report.subject.ReportPeriod;
 import io.jobaudit.report.table.ColumnSums;
+import org.apache.poi.ss.usermodel.CellType;
+import org.apache.poi.ss.usermodel.FormulaEvaluator;
+import org.apache.poi.ss.usermodel.Row;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,6 +106,29 @@ class FootingTest {
 		controls.replaceAll((code, sum) -> sum.stripTrailingZeros());
 		assertThat(shown).as("%s, %s", sheet, column).isEqualTo(totals);
 		assertThat(totals).as("%s, %s", sheet, column).containsAllEntriesOf(controls);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void checksOfTheSummaryAreFormulasThatSayWhatIsShown(Subject subject) {
+		WrittenReports reports = subject.reports.apply(writer);
+		for (String name : List.of("token-spend.xlsx", "failures.xlsx")) {
+			ReadWorkbook workbook = ReadWorkbook.of(reports, name);
+			FormulaEvaluator evaluator = workbook.workbook().getCreationHelper().createFormulaEvaluator();
+			List<Row> checks = workbook.rows("Summary")
+				.stream()
+				.filter((row) -> row.getCell(0) != null && ReadWorkbook.text(row.getCell(0)).equals("Check"))
+				.toList();
+			assertThat(checks).as(name).hasSize(switch (subject) {
+				case RUN -> name.equals("failures.xlsx") ? 4 : 5;
+				default -> name.equals("failures.xlsx") ? 0 : 3;
+			});
+			assertThat(checks).allSatisfy((row) -> {
+				assertThat(row.getCell(1).getCellType()).isEqualTo(CellType.FORMULA);
+				assertThat(evaluator.evaluate(row.getCell(1)).getNumberValue()).as(row.getCell(1).getCellFormula())
+					.isEqualTo(row.getCell(1).getNumericCellValue());
+			});
+		}
 	}
 
 	@Test

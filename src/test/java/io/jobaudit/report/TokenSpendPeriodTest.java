@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
@@ -85,6 +86,10 @@ class TokenSpendPeriodTest {
 				.isEqualTo(months.containsKey(month) ? String.valueOf(months.get(month)) : "");
 			ids.addAll(workbook.column("Token jobs", "Job id"));
 			daysOfMonths.putAll(tokens(workbook, "By day", "Day"));
+			assertThat(workbook.table("By day", "Day")).as("days without jobs, too")
+				.isEqualTo(IntStream.rangeClosed(1, YearMonth.parse(month).lengthOfMonth())
+					.mapToObj((day) -> "%s-%02d".formatted(month, day))
+					.toList());
 		});
 		assertThat(ids).filteredOn((id) -> id.startsWith("job-")).hasSize(CREATED.size()).doesNotHaveDuplicates();
 		assertThat(daysOfMonths).isEqualTo(days).isEqualTo(tokens(ofRun, "By day", "Day"));
@@ -93,6 +98,24 @@ class TokenSpendPeriodTest {
 				.stream()
 				.collect(Collectors.groupingBy((day) -> day.getKey().substring(0, 7), TreeMap::new,
 						Collectors.summingLong(Map.Entry::getValue))));
+	}
+
+	@Test
+	void numbersThatNoCellKeepsAddUpInTwoParts() {
+		RunSeed run = new RunSeed(this.database);
+		run.spent("short", "ASR", 7, "2026-05-02T00:00:00Z");
+		ReadWorkbook before = ofMonth(YearMonth.of(2026, 5), UTC);
+		run.spent("a", "ASR", 9_007_199_254_740_993L, "2026-05-02T00:00:00Z")
+			.spent("b", "ASR", 1_234_567_890_123_456_789L, "2026-05-03T00:00:00Z");
+		ReadWorkbook workbook = ofMonth(YearMonth.of(2026, 5), UTC);
+		assertThat(before.sheet("Long numbers")).isNull();
+		assertThat(workbook.table("Long numbers", "Job id", "Tokens", "Millions of tokens", "Other tokens"))
+			.containsExactly("b | 1234567890123456789 | 1,234,567,890,123 | 456,789",
+					"a | 9007199254740993 | 9,007,199,254 | 740,993");
+		assertThat(workbook.totals("Long numbers")).containsEntry("Millions of tokens", "1,243,575,089,377")
+			.containsEntry("Other tokens", "1,197,782");
+		assertThat(workbook.figure("Numbers of more than 15 digits")).isEqualTo("2");
+		assertThat(workbook.differences().values()).allSatisfy((difference) -> assertThat(difference).isZero());
 	}
 
 	@Test
@@ -297,7 +320,9 @@ class TokenSpendPeriodTest {
 		List<String> tokens = workbook.column(sheet, "Total tokens");
 		Map<String, Long> byKey = new TreeMap<>();
 		for (int row = 0; row < keys.size() - 1; row++) {
-			byKey.put(keys.get(row), Long.valueOf(tokens.get(row).replace(",", "")));
+			if (!tokens.get(row).isEmpty()) {
+				byKey.put(keys.get(row), Long.valueOf(tokens.get(row).replace(",", "")));
+			}
 		}
 		return byKey;
 	}

@@ -39,7 +39,7 @@ public final class QueryRules {
 		ReportQuery summary = workbook.summary();
 		if (summary != null) {
 			checkColumns(summary, Set.of("section", "label", "amount", "share", "note", "is_check"),
-					Set.of("format", "currency", "link"));
+					Set.of("format", "currency", "link", "formula"));
 		}
 		ReportQuery audit = workbook.audit();
 		if (audit != null) {

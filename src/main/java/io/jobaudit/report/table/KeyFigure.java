@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,9 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param isCheck whether the amount must be 0
  * @param currency currency of an amount of money; null for none
  * @param link name of the sheet with the details
+ * @param terms what a check adds up; empty when nothing in the workbook says it
  */
 public record KeyFigure(String section, String label, @Nullable BigDecimal amount, @Nullable BigDecimal share,
-		@Nullable String note, boolean isCheck, ColumnFormat format, @Nullable String currency, @Nullable String link) {
+		@Nullable String note, boolean isCheck, ColumnFormat format, @Nullable String currency, @Nullable String link,
+		List<Term> terms) {
+
+	public KeyFigure {
+		terms = List.copyOf(terms);
+	}
 
 	public static List<KeyFigure> read(ReportQueries queries, WorkbookDefinition workbook) {
 		ReportQuery query = workbook.summary();
@@ -63,7 +70,8 @@ public record KeyFigure(String section, String label, @Nullable BigDecimal amoun
 		return new KeyFigure(ReportTexts.resolve(row.getString("section")), ReportTexts.resolve(row.getString("label")),
 				amount, row.getBigDecimal("share"), (note != null) ? ReportTexts.resolve(note) : null,
 				row.getBoolean("is_check"), (format != null) ? ColumnFormat.of(format) : ofNumber(amount),
-				optional(row, columns, "currency"), optional(row, columns, "link"));
+				optional(row, columns, "currency"), optional(row, columns, "link"),
+				Term.all(optional(row, columns, "formula")));
 	}
 
 	private static @Nullable String optional(ResultSet row, List<String> columns, String name) throws SQLException {
@@ -72,6 +80,25 @@ public record KeyFigure(String section, String label, @Nullable BigDecimal amoun
 
 	private static ColumnFormat ofNumber(@Nullable BigDecimal amount) {
 		return (amount != null && amount.scale() > 0) ? ColumnFormat.DECIMAL : ColumnFormat.COUNT;
+	}
+
+	/**
+	 * What is added or subtracted.
+	 *
+	 * @param name label of a figure, or sheet and column of a table such as
+	 * {@code By job type!Total tokens}
+	 */
+	public record Term(boolean isMinus, String name) {
+
+		/** Those of a formula such as {@code Lines read - Duplicate lines}. */
+		static List<Term> all(@Nullable String formula) {
+			return (formula == null) ? List.of() : Arrays.stream(formula.split(" (?=[+-] )")).map(Term::of).toList();
+		}
+
+		private static Term of(String text) {
+			return new Term(text.startsWith("- "), ReportTexts.resolve(text.replaceFirst("^[+-] ", "")));
+		}
+
 	}
 
 }

@@ -256,8 +256,9 @@ record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source
 			return number != null && number < 0;
 		}
 
-		boolean isEmpty() {
-			return this.rows.isEmpty();
+		/** Whether no figure is known. */
+		boolean isEmpty(List<Series> series) {
+			return series.stream().flatMap((one) -> Stream.of(numbers(one.column()))).allMatch(Objects::isNull);
 		}
 
 		int size() {

@@ -74,10 +74,14 @@ final class ReportCell {
 		}
 	}
 
+	/** Whether a cell keeps the whole number. */
+	static boolean isExact(BigDecimal number) {
+		return number.abs().compareTo(EXACT_BELOW) < 0;
+	}
+
 	/** Money must keep all digits, other numbers those before the decimal point. */
 	private static boolean isExact(BigDecimal number, ColumnFormat format) {
-		return number.stripTrailingZeros().precision() <= EXACT_DIGITS
-				|| (!format.isMoney() && number.abs().compareTo(EXACT_BELOW) < 0);
+		return number.stripTrailingZeros().precision() <= EXACT_DIGITS || (!format.isMoney() && isExact(number));
 	}
 
 	/** Excel counts in days and cannot show a negative time. */

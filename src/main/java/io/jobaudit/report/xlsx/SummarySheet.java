@@ -16,7 +16,12 @@ import io.jobaudit.report.table.KeyFigure;
 import io.jobaudit.report.xlsx.AuditSheet.WrittenSheet;
 import io.jobaudit.report.xlsx.ChartPlot.ChartSource;
 import io.jobaudit.report.xlsx.ReportCell.CellText;
+import org.apache.poi.ss.SpreadsheetVersion;
+import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.ss.util.AreaReference;
+import org.apache.poi.ss.util.CellReference;
 import org.apache.poi.xssf.usermodel.XSSFClientAnchor;
 import org.apache.poi.xssf.usermodel.XSSFDrawing;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
@@ -44,6 +49,11 @@ final class SummarySheet {
 	private final XSSFSheet sheet;
 
 	private final Map<String, BigDecimal> figures = new HashMap<>();
+
+	/** By label, and by section and label: labels of currencies are repeated. */
+	private final Map<String, Cell> amounts = new HashMap<>();
+
+	private final Map<KeyFigure, Cell> checks = new LinkedHashMap<>();
 
 	private String section = "";
 
@@ -79,7 +89,7 @@ final class SummarySheet {
 			SheetDefinition table = definition.requireSheet(chart.sheet());
 			charts.putAll(ChartSource.of(chart, table, WrittenSheet.named(written, table.name().text()).first()));
 		}
-		charts.values().removeIf(ChartSource::isEmpty);
+		charts.entrySet().removeIf((chart) -> chart.getValue().isEmpty(chart.getKey().series()));
 		int row = FIRST_ROW;
 		int rows = rowsOfChart(charts.size());
 		for (Map.Entry<ChartDefinition, ChartSource> chart : charts.entrySet()) {
@@ -129,12 +139,85 @@ final class SummarySheet {
 		if (figure.link() != null) {
 			this.workbook.links().toSheet(row.getCell(0), look, figure.label(), figure.link());
 		}
-		this.workbook.write(row.createCell(1), figure.amount(), look, figure.format(), figure.currency());
+		Cell amount = row.createCell(1);
+		this.workbook.write(amount, figure.amount(), look, figure.format(), figure.currency());
 		this.workbook.write(row.createCell(2), figure.share(), look, ColumnFormat.PERCENT);
 		this.workbook.write(row.createCell(3), figure.note(), CellLook.NOTE, ColumnFormat.TEXT);
-		if (!figure.isCheck() && figure.amount() != null) {
+		if (figure.isCheck()) {
+			this.checks.put(figure, amount);
+			return;
+		}
+		this.amounts.putIfAbsent(figure.label(), amount);
+		this.amounts.put(figure.section() + "!" + figure.label(), amount);
+		if (figure.amount() != null) {
 			this.figures.put(figure.label(), figure.amount());
 		}
+	}
+
+	/**
+	 * Makes formulas of the checks, where cells of the workbook say what they compare.
+	 */
+	void writeChecks(List<WrittenTable> tables) {
+		this.checks.forEach((check, cell) -> {
+			String formula = formula(check, tables);
+			if (formula != null && check.amount() != null) {
+				this.workbook.writeFormula(cell, formula, check.amount(), check.look(), check.format(),
+						check.currency());
+			}
+		});
+	}
+
+	/** Null when a cell is missing or a text. */
+	private @Nullable String formula(KeyFigure check, List<WrittenTable> tables) {
+		StringBuilder formula = new StringBuilder();
+		for (KeyFigure.Term term : check.terms()) {
+			String operand = operand(check.section(), term.name(), tables);
+			if (operand == null) {
+				return null;
+			}
+			formula.append(term.isMinus() ? "-" : "+").append(operand);
+		}
+		return formula.isEmpty() ? null : formula.substring(check.terms().get(0).isMinus() ? 0 : 1);
+	}
+
+	private @Nullable String operand(String section, String name, List<WrittenTable> tables) {
+		int end = name.indexOf('!');
+		if (end >= 0) {
+			return tables.stream()
+				.filter((table) -> table.isNamed(name.substring(0, end)))
+				.findFirst()
+				.map((table) -> table.sum(name.substring(end + 1)))
+				.orElse(null);
+		}
+		Cell cell = this.amounts.getOrDefault(section + "!" + name, this.amounts.get(name));
+		return (cell == null || cell.getCellType() == CellType.STRING) ? null
+				: new CellReference(cell.getRowIndex(), cell.getColumnIndex()).formatAsString();
+	}
+
+	/** A table of the workbook, to be added up again. */
+	record WrittenTable(SheetDefinition definition, WrittenSheet sheet) {
+
+		private boolean isNamed(String name) {
+			return this.sheet.name().equals(name);
+		}
+
+		/** Null when a cell may be a text, or the table has several sheets. */
+		private @Nullable String sum(String column) {
+			BigDecimal sum = this.sheet.figure(column);
+			long rows = this.sheet.rows();
+			if (rows == 0) {
+				return "0";
+			}
+			if (rows >= SpreadsheetVersion.EXCEL2007.getMaxRows() || (sum != null && !ReportCell.isExact(sum))) {
+				return null;
+			}
+			int index = this.definition.columns().stream().map((one) -> one.name().text()).toList().indexOf(column);
+			return new AreaReference(new CellReference(this.sheet.name(), 1, index, true, true),
+					new CellReference(this.sheet.name(), (int) rows, index, true, true), null)
+				.formatAsString()
+				.transform("SUM(%s)"::formatted);
+		}
+
 	}
 
 }

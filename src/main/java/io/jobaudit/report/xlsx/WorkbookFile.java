@@ -14,6 +14,7 @@ import io.jobaudit.report.table.CellLook;
 import io.jobaudit.report.table.KeyFigure;
 import io.jobaudit.report.xlsx.AuditSheet.WrittenSheet;
 import io.jobaudit.report.xlsx.OpenWorkbook.ReproducibleWorkbook;
+import io.jobaudit.report.xlsx.SummarySheet.WrittenTable;
 
 /** A workbook of a run or a period: summary, tables, audit. */
 public record WorkbookFile(WorkbookDefinition definition, ReportSubject subject, List<KeyFigure> figures,
@@ -37,10 +38,14 @@ public record WorkbookFile(WorkbookDefinition definition, ReportSubject subject,
 		List<WrittenSheet> sheets = new ArrayList<>();
 		sheets.add(summary.write(this.definition.title(), this.subject.subtitles(), this.figures,
 				this.definition.summary()));
+		List<WrittenTable> tables = new ArrayList<>();
 		for (SheetDefinition table : this.definition.tables()) {
-			sheets.add(new TableSheet(workbook, table, this.maxRows, totals.of(table.name().text())).write(this.queries,
-					this.definition.query(table)));
+			WrittenSheet written = new TableSheet(workbook, table, this.maxRows, totals.of(table.name().text()))
+				.write(this.queries, this.definition.query(table));
+			tables.add(new WrittenTable(table, written));
+			sheets.add(written);
 		}
+		summary.writeChecks(tables);
 		summary.draw(this.definition, sheets);
 		workbook.links().write();
 		new AuditSheet(workbook).write(facts(), sheets, totals, this.definition.audit());
