@@ -51,16 +51,26 @@ public record FocusCsv(ReportQueries queries, FocusProperties properties, FocusP
 					Objects.requireNonNullElse(properties.billingAccountId(), String.valueOf(account)));
 	}
 
-	public long writeTo(OutputStream out) throws IOException {
+	/** Writes the charges of one or more accounts into one file. */
+	public static long writeAll(List<FocusCsv> accounts, OutputStream out) throws IOException {
 		CSVPrinter printer = CsvPrinters.to(out);
-		FocusVersion version = this.properties.version();
-		long charges = this.queries.forEach(query(this.properties, this.part, this.queries.scope().accountName()),
-				(columns) -> {
-					CsvText.print(printer, columns.stream().filter(version::has).toList());
-					return (row, number) -> line(row, columns, version);
-				}, (line) -> CsvText.print(printer, line));
+		long charges = 0;
+		for (FocusCsv account : accounts) {
+			charges += account.print(printer, account == accounts.get(0));
+		}
 		printer.flush();
 		return charges;
+	}
+
+	private long print(CSVPrinter printer, boolean withHeader) {
+		FocusVersion version = this.properties.version();
+		return this.queries.forEach(query(this.properties, this.part, this.queries.scope().accountName()),
+				(columns) -> {
+					if (withHeader) {
+						CsvText.print(printer, columns.stream().filter(version::has).toList());
+					}
+					return (row, number) -> line(row, columns, version);
+				}, (line) -> CsvText.print(printer, line));
 	}
 
 	private static List<@Nullable String> line(ResultSet row, List<String> columns, FocusVersion version)
