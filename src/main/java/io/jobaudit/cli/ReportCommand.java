@@ -5,7 +5,11 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
@@ -14,6 +18,7 @@ import io.jobaudit.ids.BadInputException;
 import io.jobaudit.notify.MailPreview;
 import io.jobaudit.report.ReportWriter;
 import io.jobaudit.report.WrittenReports;
+import io.jobaudit.report.csv.FocusProperties;
 import io.jobaudit.report.subject.ReportPeriod;
 import io.jobaudit.report.subject.ReportProperties;
 import io.jobaudit.report.subject.ReportWatch;
@@ -42,6 +47,11 @@ final class ReportCommand extends AuditCommand {
 	@Option(names = "--mail", paramLabel = "FILE",
 			description = "Also writes the mail about the run to FILE (HTML); sends nothing. Only with --run.")
 	private @Nullable Path mail;
+
+	@Option(names = "--accounts", paramLabel = "NAME[=UID],...", arity = "0..1", fallbackValue = "",
+			description = "Instead, writes one workbook and one focus.csv about these accounts of the database, or"
+					+ " about all: accounts-month-YYYY-MM/. UID is the BillingAccountId in focus.csv.")
+	private @Nullable String accounts;
 
 	@Mixin
 	private JsonOption json = new JsonOption();
@@ -85,6 +95,10 @@ final class ReportCommand extends AuditCommand {
 		if (period != null && this.mail != null) {
 			throw misuse("--mail needs --run: a mail is about a run", null);
 		}
+		if (this.accounts != null && (period == null || this.format != null)) {
+			throw misuse("--accounts needs --month, or --from and --to, and writes no page that --format could print",
+					null);
+		}
 		PdfPrinter printer = (this.format == Format.PDF) ? PdfPrinter.ofMachine() : null;
 		return run(this.reports.with(settings()), (context, stop) -> {
 			WrittenReports written = write(context, period, () -> stop.reason() != null);
@@ -106,6 +120,11 @@ final class ReportCommand extends AuditCommand {
 		ReportWriter writer = context.getBean(ReportWriter.class);
 		Account account = context.getBean(StoreProperties.class).account();
 		writer.requireUsableQueries();
+		if (period != null && this.accounts != null) {
+			requireBegun(period, context.getBean(ReportProperties.class).zone());
+			return writer.write(period, accounts(writer.accounts(), account, context.getBean(FocusProperties.class)),
+					watch);
+		}
 		context.getBean(PriceLoader.class).load(account, context.getBean(ReportProperties.class).zone());
 		if (period != null) {
 			requireBegun(period, context.getBean(ReportProperties.class).zone());
@@ -113,6 +132,31 @@ final class ReportCommand extends AuditCommand {
 		}
 		long run = Objects.requireNonNull(this.subject.run, "picocli requires one");
 		return writer.write(toRunId(run), watch);
+	}
+
+	/** Those that are named, or all; the uid in the settings is that of one of them. */
+	private Map<Account, FocusProperties> accounts(List<Account> known, Account own, FocusProperties focus) {
+		Map<Account, FocusProperties> chosen = new LinkedHashMap<>();
+		if (this.accounts == null || this.accounts.isBlank()) {
+			known.forEach((account) -> chosen.put(account, account.equals(own) ? focus : focus.ofAccount(null)));
+			return chosen;
+		}
+		for (String text : this.accounts.split(",")) {
+			String[] parts = text.strip().split("=", 2);
+			Account account = new Account(parts[0]);
+			if (!known.contains(account)) {
+				throw new BadInputException(
+						"--accounts names %s, but the database has no run of that account; it has runs of: %s"
+							.formatted(account, known.stream().map(Account::name).collect(Collectors.joining(", "))));
+			}
+			if (parts.length > 1 && !parts[1].matches("[0-9]{5,20}")) {
+				throw misuse("--accounts takes the uid of an account such as %s=1234567890123456, but got %s"
+					.formatted(account, parts[1]), null);
+			}
+			chosen.put(account, (parts.length == 1 && account.equals(own)) ? focus
+					: focus.ofAccount((parts.length > 1) ? parts[1] : null));
+		}
+		return chosen;
 	}
 
 	private static void requireBegun(ReportPeriod period, ZoneId zone) {

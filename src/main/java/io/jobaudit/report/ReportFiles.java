@@ -72,11 +72,18 @@ final class ReportFiles {
 		PageAnswer answer = PageAnswer.of(this.subject, this.queries, SummaryPage.checks(figures));
 		write(SummaryPage.FILE_NAME, new SummaryPage(figures, this.subject, answer, this.queries)::writeTo);
 		workbooks.forEach(this::writeTables);
-		for (FocusCsv.FocusPart part : FocusCsv.FocusPart.values()) {
-			write(part.fileName(), new FocusCsv(this.queries, focus, part)::writeTo);
-		}
-		write(FocusMetadata.FILE_NAME, new FocusMetadata(this.queries, focus)::writeTo);
+		writeFocus(List.of(new FocusCharges(this.queries, focus)));
 		return answer;
+	}
+
+	/** Writes the charges of one or more accounts as FOCUS wants them. */
+	void writeFocus(List<FocusCharges> accounts) {
+		for (FocusCsv.FocusPart part : FocusCsv.FocusPart.values()) {
+			List<FocusCsv> charges = accounts.stream().map((account) -> account.of(part)).toList();
+			write(part.fileName(), (out) -> FocusCsv.writeAll(charges, out));
+		}
+		FocusCharges first = accounts.get(0);
+		write(FocusMetadata.FILE_NAME, new FocusMetadata(first.queries(), first.properties())::writeTo);
 	}
 
 	/** Returns the figures of its summary. */
@@ -147,6 +154,15 @@ final class ReportFiles {
 						new TableCsv(this.queries, definition.query(sheet), sheet, this.csvStyle)::writeTo);
 			}
 		}
+	}
+
+	/** Charges of an account. */
+	record FocusCharges(ReportQueries queries, FocusProperties properties) {
+
+		private FocusCsv of(FocusCsv.FocusPart part) {
+			return new FocusCsv(this.queries, this.properties, part);
+		}
+
 	}
 
 	/** Can be stopped; remembers a failure, which POI does not always pass on. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import io.jobaudit.Account;
 import io.jobaudit.ConfigurationException;
 import io.jobaudit.RunId;
 import io.jobaudit.report.BillReconciliation.BillToCompare;
+import io.jobaudit.report.ReportFiles.FocusCharges;
 import io.jobaudit.report.RunDirectory.OtherReportsException;
 import io.jobaudit.report.StagedDirectory.ReportNotWrittenException;
 import io.jobaudit.report.WrittenReports.ReportFile;
@@ -165,6 +167,7 @@ public final class ReportWriter {
 			this.workbooks.forEach(rules::check);
 			rules.check(BillReconciliation.withBill(Workbooks.reconciliation(this.properties.definitions()),
 					BillToCompare.NONE, this.focus.billingCurrency()));
+			rules.check(AccountsReport.withoutAccounts(Workbooks.accounts(this.properties.definitions())));
 			rules.check(FocusCsv.query(this.focus, FocusCsv.FocusPart.CHARGES, null));
 		});
 	}
@@ -290,6 +293,36 @@ public final class ReportWriter {
 					ReportQueries ofMonth = queries.within(subject.scope());
 					return BillReconciliation.of(staged.target(),
 							new ReportFiles(staged, subject, ofMonth, this.maxRows, csvStyle()), ofMonth, workbook);
+				});
+	}
+
+	/** The accounts that have runs, by name. */
+	public List<Account> accounts() {
+		return AccountsReport.known(this.dataSource);
+	}
+
+	/**
+	 * Writes {@code accounts-<period>/} about several accounts, as
+	 * {@link #write(RunId, ReportWatch)} does, from the prices that are stored.
+	 * @param accounts with the properties of each one's charges
+	 */
+	public WrittenReports write(ReportPeriod period, Map<Account, FocusProperties> accounts, ReportWatch watch) {
+		AccountsReport report = new AccountsReport(accounts, period);
+		WorkbookDefinition workbook = report.of(Workbooks.accounts(this.properties.definitions()));
+		return write(report.directoryName(), ReportScope.ofPeriod(period, null, this.properties), watch,
+				(queries, staged) -> {
+					ReportSubject subject = report.subject(queries.scope());
+					ReportFiles files = new ReportFiles(staged, subject, queries.within(subject.scope()), this.maxRows,
+							csvStyle());
+					files.writeWorkbook(workbook);
+					files.writeFocus(report.accounts()
+						.entrySet()
+						.stream()
+						.map((account) -> new FocusCharges(
+								queries.within(ReportScope.ofPeriod(period, account.getKey(), this.properties)),
+								account.getValue()))
+						.toList());
+					return new WrittenReports(staged.target(), files.written(), "");
 				});
 	}
 

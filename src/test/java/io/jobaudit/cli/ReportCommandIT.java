@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -61,12 +62,27 @@ class ReportCommandIT {
 	}
 
 	@Test
-	void aRunIsReportedAgainByteForByte() {
-		Ended ended = offline().run("report", "--run", "1", "--reports", "again");
+	void aRunIsReportedAgainByteForByteWithItsMailAndAPrintOfThePage() throws IOException {
+		Path browser = Files.writeString(Files.createDirectory(directory.resolve("bin")).resolve("chromium"), """
+				#!/bin/sh
+				for option; do case "$option" in --print-to-pdf=*) pdf=${option#*=};; esac; done
+				echo "printed $option" > "$pdf"
+				""");
+		Files.setPosixFilePermissions(browser, PosixFilePermissions.fromString("rwx------"));
+
+		Ended ended = offline().environment("PATH", browser.getParent() + ":" + System.getenv("PATH"))
+			.run("report", "--run", "1", "--reports", "again", "--mail", "mail.html", "--format", "pdf");
 
 		assertThat(ended.exitCode()).as(ended.err()).isZero();
 		assertThat(ended.out()).contains(directory.resolve("again/run-1/failures.xlsx").toString());
+		Path printed = directory.resolve("again/run-1/summary.pdf");
+		assertThat(printed).hasContent("printed " + printed.resolveSibling("summary.html").toUri());
+		Files.delete(printed);
 		assertThat(digests("again/run-1")).isEqualTo(digests("reports/run-1"));
+		assertThat(directory.resolve("mail.html")).content()
+			.startsWith("<!DOCTYPE html>")
+			.contains("Run 1 asked for 301 ids")
+			.doesNotContain("${");
 	}
 
 	@Test
@@ -96,6 +112,12 @@ class ReportCommandIT {
 
 		assertThat(byMonth.exitCode()).as(byMonth.err()).isZero();
 		assertThat(byDays.exitCode()).as(byDays.err()).isZero();
+		Ended ofAccounts = offline().run("report", "--month", "2026-10", "--accounts", "default=1234567890123456");
+		assertThat(ofAccounts.exitCode()).as(ofAccounts.err()).isZero();
+		assertThat(digests("reports/accounts-month-2026-10")).containsOnlyKeys("accounts.xlsx", "focus.csv",
+				"focus-unpriced.csv", "focus-metadata.json");
+		assertThat(directory.resolve("reports/accounts-month-2026-10/focus-unpriced.csv")).content()
+			.contains(",1234567890123456,");
 		for (String name : List.of("month-2026-10", "days-2026-10-01-to-2026-10-31")) {
 			assertThat(jobsByType(directory.resolve("reports").resolve(name))).as(name).isEqualTo(created);
 		}
@@ -110,12 +132,17 @@ class ReportCommandIT {
 			64 | mutually exclusive                    | --run 1 --month 2026-10
 			64 | give one of --run, --month, --from    | --reports again
 			65 | the period begins on 2999-01-01       | --month 2999-01
+			64 | --mail needs --run                    | --month 2026-10 --mail mail.html
+			64 | --accounts needs --month              | --run 1 --accounts default
+			65 | it has runs of: default               | --month 2026-10 --accounts default,studio
+			64 | such as default=1234567890123456      | --month 2026-10 --accounts default=uid
+			78 | needs a browser on the PATH: chromium | --run 1 --format pdf
 			""")
 	void whatCannotBeReportedIsSaid(int exitCode, String message, String options) {
 		List<String> command = new ArrayList<>(List.of("report"));
 		command.addAll(List.of(options.split(" ")));
 
-		Ended ended = offline().run(command.toArray(String[]::new));
+		Ended ended = offline().environment("PATH", "/no-browser").run(command.toArray(String[]::new));
 
 		assertThat(ended.exitCode()).as(ended.err()).isEqualTo(exitCode);
 		assertThat(ended.err()).contains(message);

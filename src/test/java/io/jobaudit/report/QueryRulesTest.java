@@ -106,7 +106,7 @@ class QueryRulesTest {
 			.isThrownBy(new ReportWriter(DATABASE, site.properties())::requireUsableQueries)
 			.withMessage(site.definitions().resolve("failures/summary.sql")
 					+ ": expected the columns amount, is_check, label, note, section, share"
-					+ " and optionally currency, format, link, but found section");
+					+ " and optionally currency, format, formula, link, but found section");
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -98,6 +99,8 @@ class RandomHistoriesTest {
 			Map<String, BigDecimal> booked = sums(bookings, Booking::currency, (booking) -> true);
 			rounded += assertBooking(history, workbook, bookings);
 			moved += assertMovement(history, workbook);
+			// What is booked and taken back may have no line.
+			booked.values().removeIf((sum) -> sum.signum() == 0);
 			booked.forEach((currency, sum) -> assertThat(number(workbook.figure("Booked in " + currency)))
 				.as("%s, %s", history.account(), currency)
 				.isEqualByComparingTo(shown(sum, currency)));
@@ -109,6 +112,47 @@ class RandomHistoriesTest {
 		}
 		assertThat(List.of(corrected, rounded, moved)).as("histories with corrections, rounding, and movements")
 			.allSatisfy((count) -> assertThat(count).isGreaterThan(HISTORIES.size() / 10));
+	}
+
+	@Test
+	void severalAccountsBookTogetherWhatEachBooks() {
+		Map<Account, FocusProperties> accounts = new LinkedHashMap<>();
+		Map<String, BigDecimal> expected = new TreeMap<>();
+		Map<String, BigDecimal> totals = new TreeMap<>();
+		Map<String, BigDecimal> charged = new TreeMap<>();
+		for (RandomHistory history : HISTORIES) {
+			accounts.put(new Account(history.account()), FocusProperties.standard());
+			sums(history.bookings(), Booking::currency, (booking) -> true).forEach((currency, sum) -> {
+				expected.put(currency + " " + history.account(), shown(sum, currency));
+				totals.merge(currency, shown(sum, currency), BigDecimal::add);
+				charged.put(history.account() + (currency.equals("CNY") ? "" : "/" + currency), sum);
+			});
+		}
+		WrittenReports reports = writer.write(ReportPeriod.of(RandomHistory.NOVEMBER), accounts, () -> false);
+		ReadWorkbook workbook = ReadWorkbook.of(reports, "accounts.xlsx");
+		for (String sheet : List.of("By account", "Booking", "By job type")) {
+			Map<String, BigDecimal> booked = new TreeMap<>();
+			int currency = workbook.headers(sheet).indexOf("Currency");
+			int amount = workbook.headers(sheet).indexOf("Booked");
+			workbook.rows(sheet).stream().skip(1).forEach((row) -> {
+				if (!text(row, currency).isEmpty() && !text(row, 0).equals("Control total")) {
+					booked.merge(text(row, currency) + " " + text(row, 0), number(text(row, amount)), BigDecimal::add);
+				}
+			});
+			Map<String, BigDecimal> all = new TreeMap<>(expected);
+			totals.forEach((code, sum) -> all.put(code + " Total", sum));
+			assertSame(sheet, booked, all);
+		}
+		totals.forEach((currency, sum) -> assertThat(number(workbook.figure("Booked in " + currency)))
+			.isEqualByComparingTo(sum));
+		assertThat(workbook.differences().values()).isNotEmpty()
+			.allSatisfy((difference) -> assertThat(difference).isZero());
+		Map<String, BigDecimal> found = new TreeMap<>();
+		FocusFile.of(reports)
+			.charges()
+			.forEach((charge) -> found.merge(String.valueOf(charge.text("BillingAccountId")),
+					charge.number("BilledCost"), BigDecimal::add));
+		assertSame("focus.csv", found, charged);
 	}
 
 	/** Each row, and the rows with rounding against the totals. */

@@ -132,12 +132,12 @@ class SummaryPageTest {
 					() -> false));
 		// then
 		assertThat(amount(page, "failures", "Failed jobs")).isEqualTo("0");
-		assertThat(amount(page, "token-spend", "Total tokens")).as("unknown, not zero").isEqualTo("–");
+		assertThat(amount(page, "token-spend", "Total tokens")).as("none, and none is known").isEqualTo("–");
 		assertThat(page.all("svg")).isEmpty();
 		assertThat(texts(page, "p", "note")).contains("Nothing to draw: sheet By error code has no rows.");
 		assertThat(sentences(page)).satisfiesExactly((ran) -> assertThat(ran).startsWith("Run 1 asked for 0 ids"),
 				(failed) -> assertThat(failed).startsWith("No job failed."),
-				(cost) -> assertThat(cost).isEqualTo("No job reports tokens; spend unknown, no job has a price."
+				(cost) -> assertThat(cost).isEqualTo("Without jobs, there are no tokens and no spend."
 						+ " No earlier run of the list to compare with."));
 	}
 

@@ -52,19 +52,29 @@ public record FocusCsv(ReportQueries queries, FocusProperties properties, FocusP
 					Objects.requireNonNullElse(properties.billingAccountId(), String.valueOf(account)));
 	}
 
-	public long writeTo(OutputStream out) throws IOException {
+	/** Writes the charges of one or more accounts into one file. */
+	public static long writeAll(List<FocusCsv> accounts, OutputStream out) throws IOException {
 		CSVPrinter printer = CsvPrinters.to(out);
+		long charges = 0;
+		for (FocusCsv account : accounts) {
+			charges += account.print(printer, account == accounts.get(0));
+		}
+		printer.flush();
+		return charges;
+	}
+
+	private long print(CSVPrinter printer, boolean withHeader) {
 		FocusVersion version = this.properties.version();
-		long charges = this.queries.forEach(query(this.properties, this.part, this.queries.scope().accountName()),
+		return this.queries.forEach(query(this.properties, this.part, this.queries.scope().accountName()),
 				(columns) -> {
-					CsvText.print(printer, columns.stream().filter(version::has).toList());
+					if (withHeader) {
+						CsvText.print(printer, columns.stream().filter(version::has).toList());
+					}
 					int[] written = IntStream.range(0, columns.size())
 						.filter((index) -> version.has(columns.get(index)))
 						.toArray();
 					return (row, number) -> line(row, written);
 				}, (line) -> CsvText.print(printer, line));
-		printer.flush();
-		return charges;
 	}
 
 	private static List<@Nullable String> line(ResultSet row, int[] columns) throws SQLException {

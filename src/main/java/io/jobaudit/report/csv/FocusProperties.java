@@ -36,6 +36,11 @@ public record FocusProperties(String focusVersion, String billingCurrency, @Null
 		return new FocusProperties("1.2", "CNY", null);
 	}
 
+	/** The same for another account. */
+	public FocusProperties ofAccount(@Nullable String uid) {
+		return new FocusProperties(this.focusVersion, this.billingCurrency, uid);
+	}
+
 	FocusVersion version() {
 		return FocusVersion.of(this.focusVersion);
 	}

@@ -47,6 +47,11 @@ public record ChartDefinition(LocatedText title, Type type, LocatedText sheet, L
 		return this.type == Type.LINE || table.requireColumn(this.categories).format() == ColumnFormat.DATE;
 	}
 
+	/** Whether so many points are worth a chart: one month of a currency is not. */
+	public boolean compares(long points) {
+		return points > 1 || this.type != Type.COLUMN || this.unit == null;
+	}
+
 	/** The chart of one currency. */
 	public ChartDefinition of(String currency) {
 		return new ChartDefinition(new LocatedText(this.title.text() + ", " + currency, this.title.place()), this.type,

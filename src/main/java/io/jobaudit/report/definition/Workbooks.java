@@ -20,8 +20,11 @@ import io.jobaudit.report.subject.ReportQuery;
 /** All workbooks by name: packaged ones with a site's changes, the site's own. */
 public final class Workbooks {
 
-	/** The workbook that is not among the reports: its queries need a bill. */
+	/** A workbook that is not among the reports: its queries need a bill. */
 	private static final String RECONCILIATION = "reconciliation";
+
+	/** Another one: its queries need several accounts. */
+	private static final String ACCOUNTS = "accounts";
 
 	private Workbooks() {
 	}
@@ -36,13 +39,24 @@ public final class Workbooks {
 	}
 
 	/**
+	 * Reads and checks the workbook about several accounts.
+	 * @param directory directory of the site's definitions; it may be missing
+	 * @throws ReportDefinitionException when a definition is invalid
+	 */
+	public static WorkbookDefinition accounts(Path directory) {
+		return read(folders(directory, ACCOUNTS::equals).getOrDefault(ACCOUNTS, List.of()));
+	}
+
+	/**
 	 * Reads and checks the definitions of the reports.
 	 * @param directory directory of the site's definitions; it may be missing
 	 * @param reserved file names that no sheet may use
 	 * @throws ReportDefinitionException when a definition is invalid
 	 */
 	public static List<WorkbookDefinition> load(Path directory, Set<String> reserved) {
-		List<WorkbookDefinition> workbooks = folders(directory, (name) -> !name.equals(RECONCILIATION)).values()
+		List<WorkbookDefinition> workbooks = folders(directory,
+				(name) -> !Set.of(RECONCILIATION, ACCOUNTS).contains(name))
+			.values()
 			.stream()
 			.map(Workbooks::read)
 			.toList();

@@ -28,7 +28,7 @@ record ChartSection(String title, @Nullable String picture, @Nullable String not
 		List<ChartSection> sections = new ArrayList<>();
 		for (ChartDefinition definition : workbook.charts()) {
 			ChartedSheet.readEach(queries, workbook, definition).forEach((chart, sheet) -> {
-				if (!sheet.isLeftOut()) {
+				if (!sheet.isLeftOut() && chart.compares(sheet.count())) {
 					sections.add(of(workbook, chart, sheet, sections.size() + 1, queries.scope().zone()));
 				}
 			});
@@ -43,7 +43,7 @@ record ChartSection(String title, @Nullable String picture, @Nullable String not
 		return new ChartSection(chart.title().text(),
 				points.isEmpty() ? null : picture(points, workbook.name() + "-" + number),
 				points.isEmpty() ? nothing(sheet, name) : null,
-				(sheet.count() > 0) ? ChartTable.of(chart, sheet, zone) : null,
+				sheet.listed().isEmpty() ? null : ChartTable.of(chart, sheet, zone),
 				ReportTexts.text("page.source", workbook.fileName(), name));
 	}
 

@@ -31,8 +31,12 @@ public record PageAnswer(List<String> sentences, List<Tile> tiles) {
 		Figures now = Figures
 			.read(queries, isOfRun ? ReportQuery.packaged("run/answer") : ReportQuery.packaged("period/answer"))
 			.get(0);
-		List<Amount> amounts = Amount.read(queries,
-				isOfRun ? ReportQuery.packaged("run/answer-spend") : ReportQuery.packaged("period/answer-spend"));
+		List<Amount> amounts = Amount
+			.read(queries,
+					isOfRun ? ReportQuery.packaged("run/answer-spend") : ReportQuery.packaged("period/answer-spend"))
+			.stream()
+			.map((amount) -> now.hasJobs() ? amount : amount.orZero())
+			.toList();
 		return new PageAnswer(List.of(ran(subject, now, checks, isOfRun), failed(now), cost(now, amounts, isOfRun)),
 				tiles(now, amounts));
 	}
@@ -56,27 +60,30 @@ public record PageAnswer(List<String> sentences, List<Tile> tiles) {
 	}
 
 	private static String cost(Figures now, List<Amount> amounts, boolean isOfRun) {
-		String tokens = (now.tokens() != null) ? ReportTexts.text("answer.tokens", count(now.tokens()))
-				: ReportTexts.text("answer.no-tokens");
-		List<String> spent = amounts.stream().filter((amount) -> amount.now() != null).map(Amount::text).toList();
-		String spend = spent.isEmpty() ? ReportTexts.text("answer.no-spend")
-				: ReportTexts.text("answer.spend", String.join(" + ", spent));
+		String spent = now.hasJobs() ? spent(now, amounts) : ReportTexts.text("answer.no-jobs");
 		if (now.before() == null) {
-			return tokens + " " + spend + " "
+			return spent + " "
 					+ (isOfRun ? ReportTexts.text("answer.first-run") : ReportTexts.text("answer.first-period"));
 		}
 		List<String> moves = new ArrayList<>();
 		moves.add(ReportTexts.text("answer.tokens-moved", moved(now.tokens(), now.tokensBefore())));
 		amounts.forEach((amount) -> moves
 			.add(ReportTexts.text("answer.spend-moved", amount.currency(), moved(amount.now(), amount.before()))));
-		return tokens + " " + spend + " " + ReportTexts.text("answer.moved", now.before(), String.join(", ", moves));
+		return spent + " " + ReportTexts.text("answer.moved", now.before(), String.join(", ", moves));
+	}
+
+	private static String spent(Figures now, List<Amount> amounts) {
+		String tokens = (now.tokens() != null) ? ReportTexts.text("answer.tokens", count(now.tokens()))
+				: ReportTexts.text("answer.no-tokens");
+		List<String> known = amounts.stream().filter((amount) -> amount.now() != null).map(Amount::text).toList();
+		return tokens + " " + (known.isEmpty() ? ReportTexts.text("answer.no-spend")
+				: ReportTexts.text("answer.spend", String.join(" + ", known)));
 	}
 
 	private static List<Tile> tiles(Figures now, List<Amount> amounts) {
 		List<Tile> tiles = new ArrayList<>();
 		tiles.add(new Tile(ReportTexts.text("tile.jobs"), count(now.jobs()), ""));
-		tiles.add(new Tile(ReportTexts.text("tile.failed"), count(now.failed()),
-				(now.jobs().signum() > 0) ? rate(now) : ""));
+		tiles.add(new Tile(ReportTexts.text("tile.failed"), count(now.failed()), now.hasJobs() ? rate(now) : ""));
 		tiles.add(new Tile(ReportTexts.text("tile.newly-failed"), count(now.newlyFailed()),
 				ReportTexts.text("tile.new-kinds", count(now.newKinds()))));
 		tiles.add(new Tile(ReportTexts.text("tile.tokens"),
@@ -130,6 +137,15 @@ public record PageAnswer(List<String> sentences, List<Tile> tiles) {
 			BigDecimal newKinds, BigDecimal stillFailing, BigDecimal unusual, @Nullable BigDecimal tokens,
 			@Nullable String before, @Nullable BigDecimal tokensBefore) {
 
+		/** Without jobs there are no tokens, which is not unknown. */
+		Figures {
+			tokens = (jobs.signum() == 0) ? BigDecimal.ZERO : tokens;
+		}
+
+		boolean hasJobs() {
+			return this.jobs.signum() > 0;
+		}
+
 		static List<Figures> read(ReportQueries queries, ReportQuery query) {
 			return queries.list(query, (row, number) -> new Figures(row.getBigDecimal("ids"), row.getBigDecimal("jobs"),
 					row.getBigDecimal("failed"), row.getBigDecimal("newly_failed"), row.getBigDecimal("new_kinds"),
@@ -145,6 +161,10 @@ public record PageAnswer(List<String> sentences, List<Tile> tiles) {
 		static List<Amount> read(ReportQueries queries, ReportQuery query) {
 			return queries.list(query, (row, number) -> new Amount(row.getString("currency"),
 					row.getBigDecimal("spend"), row.getBigDecimal("spend_before")));
+		}
+
+		Amount orZero() {
+			return new Amount(this.currency, (this.now != null) ? this.now : BigDecimal.ZERO, this.before);
 		}
 
 		String text() {

@@ -39,7 +39,11 @@ public record ReportScope(@Nullable RunId runId, @Nullable RunId previousRunId, 
 				properties.stuckAfter(), NO_BUDGETS);
 	}
 
-	public static ReportScope ofPeriod(ReportPeriod period, Account account, ReportProperties properties) {
+	/**
+	 * A period.
+	 * @param account null for several ones
+	 */
+	public static ReportScope ofPeriod(ReportPeriod period, @Nullable Account account, ReportProperties properties) {
 		ZoneId zone = properties.zone();
 		return new ReportScope(null, null, period.from(zone), period.to(zone), period.previousFrom(zone), null, account,
 				zone, properties.groupBy(), properties.stuckAfter(), NO_BUDGETS);

@@ -19,9 +19,12 @@ import org.jspecify.annotations.Nullable;
 public record ReportSubject(String name, String directoryName, List<String> subtitles, List<Fact> facts,
 		Instant instant, ReportScope scope) {
 
-	/** What it is about in one line: name, account, days and their time zone. */
+	/**
+	 * What it is about in one line: name, account if it is one, days and their time zone.
+	 */
 	public String brief() {
-		String brief = ReportTexts.text("subject.brief", this.name, this.scope.accountName());
+		String account = this.scope.accountName();
+		String brief = (account != null) ? ReportTexts.text("subject.brief", this.name, account) : this.name;
 		Instant from = this.scope.from();
 		Instant to = this.scope.to();
 		ZoneId zone = this.scope.zone();

@@ -38,6 +38,9 @@ public final class ChartedSheet implements ReportTable {
 
 	private final Deque<List<@Nullable Object>> listed = new ArrayDeque<>();
 
+	/** Rows without figures since the last one that has any. */
+	private final List<List<@Nullable Object>> unlisted = new ArrayList<>();
+
 	private long count;
 
 	private ChartedSheet(SheetDefinition definition, ChartDefinition chart) {
@@ -52,7 +55,7 @@ public final class ChartedSheet implements ReportTable {
 		SheetDefinition definition = workbook.requireSheet(chart.sheet());
 		ChartedSheet sheet = new ChartedSheet(definition, chart);
 		sheet.count = ReportTable.fill(sheet, queries, workbook.query(definition), definition.columns());
-		return sheet;
+		return sheet.end();
 	}
 
 	/**
@@ -79,7 +82,7 @@ public final class ChartedSheet implements ReportTable {
 				sheet.count++;
 			}
 		}, queries, workbook.query(definition), definition.columns());
-		byCurrency.forEach((currency, sheet) -> charts.put(chart.of(currency.toString()), sheet));
+		byCurrency.forEach((currency, sheet) -> charts.put(chart.of(currency.toString()), sheet.end()));
 		return charts;
 	}
 
@@ -91,10 +94,30 @@ public final class ChartedSheet implements ReportTable {
 				|| values.get(this.definition.index(this.chart.categories())) != null) {
 			keep(this.charted, this.chart.most(), values);
 		}
+		this.unlisted.add(values);
+		if (!this.isTrend || isKnown(values)) {
+			this.unlisted.forEach(this::list);
+			this.unlisted.clear();
+		}
+	}
+
+	private void list(List<@Nullable Object> values) {
 		List<@Nullable Object> left = keep(this.listed, MOST_LISTED, values);
 		if (left != null) {
 			this.rest.add(left);
 		}
+	}
+
+	/** Days at the end of a trend may still be to come: they are not listed. */
+	private ChartedSheet end() {
+		this.unlisted.forEach(this.rest::add);
+		return this;
+	}
+
+	private boolean isKnown(List<@Nullable Object> values) {
+		return this.chart.series()
+			.stream()
+			.anyMatch((series) -> values.get(this.definition.index(series.column())) != null);
 	}
 
 	/** Returns the row that there is no room for; null for none. */

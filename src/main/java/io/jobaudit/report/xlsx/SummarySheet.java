@@ -89,7 +89,9 @@ final class SummarySheet {
 			SheetDefinition table = definition.requireSheet(chart.sheet());
 			charts.putAll(ChartSource.of(chart, table, WrittenSheet.named(written, table.name().text()).first()));
 		}
-		charts.entrySet().removeIf((chart) -> chart.getValue().isEmpty(chart.getKey().series()));
+		charts.entrySet()
+			.removeIf((chart) -> chart.getValue().isEmpty(chart.getKey().series())
+					|| !chart.getKey().compares(chart.getValue().size()));
 		int row = FIRST_ROW;
 		int rows = rowsOfChart(charts.size());
 		for (Map.Entry<ChartDefinition, ChartSource> chart : charts.entrySet()) {
