@@ -6,10 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.mail.javamail.JavaMailSender;
 
 /** Notifications of runs, sent by the last observer. */
@@ -20,9 +22,11 @@ class NotifyConfiguration {
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	RunNotifier runNotifier(NotifyProperties properties, ObjectProvider<JavaMailSender> mailSender,
-			@Value("${audit.account:default}") Account account,
+			Environment environment, @Value("${audit.account:default}") Account account,
 			@Value("${audit.api.region:#{null}}") @Nullable String region, @Value("${audit.api.proxy:}") String proxy) {
-		return new RunNotifier(new Notifier(properties, proxy, mailSender::getObject), account, region, Ticker.SYSTEM);
+		return new RunNotifier(
+				new Notifier(properties, Notifier.language(Binder.get(environment)), proxy, mailSender::getObject),
+				account, region, Ticker.SYSTEM);
 	}
 
 }

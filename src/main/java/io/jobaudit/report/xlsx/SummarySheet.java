@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ChartDefinition;
 import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.definition.SheetDefinition;
@@ -61,7 +62,7 @@ final class SummarySheet {
 	}
 
 	WrittenSheet write(String title, List<String> subtitles, List<KeyFigure> all, @Nullable ReportQuery query) {
-		banner(0, title, CellLook.TITLE);
+		banner(0, this.workbook.texts().resolve(title), CellLook.TITLE);
 		for (int line = 0; line < subtitles.size(); line++) {
 			banner(line + 1, subtitles.get(line), CellLook.SUBTITLE);
 		}
@@ -91,14 +92,14 @@ final class SummarySheet {
 
 	private void draw(XSSFClientAnchor place, ChartDefinition definition, ChartSource source) {
 		XSSFDrawing drawing = this.sheet.createDrawingPatriarch();
-		ChartPlot plot = new ChartPlot(drawing.createChart(place), definition, source);
+		ChartPlot plot = new ChartPlot(drawing.createChart(place), definition, source, this.workbook.texts());
 		plot.plot();
 		CTDrawing all = drawing.getCTDrawing();
 		all.getTwoCellAnchorArray(all.sizeOfTwoCellAnchorArray() - 1)
 			.getGraphicFrame()
 			.getNvGraphicFramePr()
 			.getCNvPr()
-			.setDescr(CellText.of(plot.description()));
+			.setDescr(CellText.of(plot.description(), this.workbook.texts()));
 	}
 
 	/** The charts fit beside the figures, or on the page, with a row between them. */
@@ -119,21 +120,25 @@ final class SummarySheet {
 			this.nextRow++;
 		}
 		this.section = name;
-		this.workbook.writeBand(this.sheet.createRow(this.nextRow++), WIDTHS.length - 1, name, CellLook.SECTION);
+		this.workbook.writeBand(this.sheet.createRow(this.nextRow++), WIDTHS.length - 1,
+				this.workbook.texts().resolve(name), CellLook.SECTION);
 	}
 
 	private void write(KeyFigure figure, CellLook look) {
 		Row row = this.sheet.createRow(this.nextRow++);
 		row.setHeightInPoints(look.rowHeight());
-		this.workbook.write(row.createCell(0), figure.label(), look, ColumnFormat.TEXT);
+		ReportTexts texts = this.workbook.texts();
+		String label = texts.label(figure.label());
+		this.workbook.write(row.createCell(0), label, look, ColumnFormat.TEXT);
 		if (figure.link() != null) {
-			this.workbook.links().toSheet(row.getCell(0), look, figure.label(), figure.link());
+			this.workbook.links().toSheet(row.getCell(0), look, label, figure.link());
 		}
 		this.workbook.write(row.createCell(1), figure.amount(), look, figure.format(), figure.currency());
 		this.workbook.write(row.createCell(2), figure.share(), look, ColumnFormat.PERCENT);
-		this.workbook.write(row.createCell(3), figure.note(), CellLook.NOTE, ColumnFormat.TEXT);
+		this.workbook.write(row.createCell(3), (figure.note() != null) ? texts.resolve(figure.note()) : null,
+				CellLook.NOTE, ColumnFormat.TEXT);
 		if (!figure.isCheck() && figure.amount() != null) {
-			this.figures.put(figure.label(), figure.amount());
+			this.figures.put(ReportTexts.EN.resolve(figure.label()), figure.amount());
 		}
 	}
 
