@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -117,13 +118,13 @@ class ReportsInLanguagesTest {
 
 	@Test
 	void noTextOfOursInAWorkbookIsEnglish() {
-		assertThat(WORKBOOKS.get(ReportTexts.ZH_CN)).hasSize(7)
+		assertThat(written(ReportTexts.ZH_CN)).hasSize(7)
 			.allSatisfy((workbook) -> assertThat(english(workbook.ours())).as(workbook.toString()).isEmpty());
 	}
 
 	@Test
 	void noTextOfOursOnAPageIsEnglish() {
-		assertThat(REPORTS.get(ReportTexts.ZH_CN)).allSatisfy((reports) -> {
+		assertThat(reports(ReportTexts.ZH_CN)).allSatisfy((reports) -> {
 			ReadPage page = ReadPage.of(reports);
 			Set<String> texts = new LinkedHashSet<>();
 			Stream.of("title", "h1", "h2", "h3", "p", "caption", "th", "td", "text", "desc")
@@ -171,7 +172,7 @@ class ReportsInLanguagesTest {
 	@ParameterizedTest
 	@EnumSource
 	void noHeaderIsCut(ReportTexts texts) {
-		for (Written workbook : WORKBOOKS.get(texts)) {
+		for (Written workbook : written(texts)) {
 			workbook.tables().forEach((table, sheet) -> {
 				for (int column = 0; column < table.columns().size(); column++) {
 					String header = sheet.getRow(0).getCell(column).getStringCellValue();
@@ -187,7 +188,7 @@ class ReportsInLanguagesTest {
 	@EnumSource
 	void noTextOfSummaryCoverOrAuditIsCut(ReportTexts texts) {
 		List<String> cut = new ArrayList<>();
-		for (Written workbook : WORKBOOKS.get(texts)) {
+		for (Written workbook : written(texts)) {
 			for (String tab : List.of("Cover", "Summary", "Audit")) {
 				XSSFSheet sheet = workbook.read().sheet(texts.tab(tab));
 				if (sheet != null) {
@@ -204,7 +205,7 @@ class ReportsInLanguagesTest {
 	@ParameterizedTest
 	@EnumSource
 	void noTitleOfAPageOrAChartIsCut(ReportTexts texts) {
-		for (Written workbook : WORKBOOKS.get(texts)) {
+		for (Written workbook : written(texts)) {
 			workbook.read().workbook().forEach((sheet) -> {
 				assertThat(sheet.getHeader().getLeft()).doesNotContain("…");
 				assertThat(sheet.getHeader().getLeft().length()).isLessThan(255);
@@ -217,23 +218,23 @@ class ReportsInLanguagesTest {
 
 	@Test
 	void whatProgramsReadIsTheSameInEachLanguage() throws IOException {
-		for (int index = 0; index < REPORTS.get(ReportTexts.EN).size(); index++) {
-			WrittenReports english = REPORTS.get(ReportTexts.EN).get(index);
-			WrittenReports chinese = REPORTS.get(ReportTexts.ZH_CN).get(index);
+		for (int index = 0; index < reports(ReportTexts.EN).size(); index++) {
+			WrittenReports english = reports(ReportTexts.EN).get(index);
+			WrittenReports chinese = reports(ReportTexts.ZH_CN).get(index);
 			for (WrittenReports.ReportFile file : english.files()) {
 				if (!file.name().matches(".*\\.(xlsx|html)")) {
 					assertThat(chinese.directory().resolve(file.name())).hasSameBinaryContentAs(file.path());
 				}
 			}
 		}
-		JsonNode english = JsonMapper.shared().readTree(REPORTS.get(ReportTexts.EN).get(0).summary());
-		JsonNode chinese = JsonMapper.shared().readTree(REPORTS.get(ReportTexts.ZH_CN).get(0).summary());
+		JsonNode english = JsonMapper.shared().readTree(reports(ReportTexts.EN).get(0).summary());
+		JsonNode chinese = JsonMapper.shared().readTree(reports(ReportTexts.ZH_CN).get(0).summary());
 		assertThat(english.has("translatedAnswer")).isFalse();
 		assertThat(chinese.get("answer")).isEqualTo(english.get("answer"));
 		assertThat(chinese.at("/translatedAnswer/language").stringValue()).isEqualTo("zh-CN");
-		assertThat(ReadPage.of(REPORTS.get(ReportTexts.ZH_CN).get(0)).markup())
+		assertThat(ReadPage.of(reports(ReportTexts.ZH_CN).get(0)).markup())
 			.contains(chinese.at("/translatedAnswer/sentences/0").stringValue());
-		XSSFSheet spend = WORKBOOKS.get(ReportTexts.ZH_CN).get(3).read().sheet("费用数据");
+		XSSFSheet spend = written(ReportTexts.ZH_CN).get(3).read().sheet("费用数据");
 		assertThat(spend.getTables()).singleElement().satisfies((table) -> {
 			assertThat(table.getName()).isEqualTo("tblSpend");
 			assertThat(table.getColumns().get(0).getName()).isEqualTo("日期");
@@ -242,7 +243,7 @@ class ReportsInLanguagesTest {
 
 	@Test
 	void aLinkLeadsToATranslatedSheet() {
-		ReadWorkbook failures = WORKBOOKS.get(ReportTexts.ZH_CN).get(0).read();
+		ReadWorkbook failures = written(ReportTexts.ZH_CN).get(0).read();
 
 		assertThat(failures.cells().stream().filter((cell) -> cell.getCellType() == CellType.FORMULA))
 			.extracting(Cell::getCellFormula)
@@ -250,6 +251,14 @@ class ReportsInLanguagesTest {
 			.hasSizeGreaterThan(10)
 			.allSatisfy((formula) -> assertThat(failures.sheetNames())
 				.contains(formula.replaceFirst("HYPERLINK\\(\"#'?([^'!]*)'?!.*", "$1")));
+	}
+
+	private static List<Written> written(ReportTexts texts) {
+		return Objects.requireNonNull(WORKBOOKS.get(texts));
+	}
+
+	private static List<WrittenReports> reports(ReportTexts texts) {
+		return Objects.requireNonNull(REPORTS.get(texts));
 	}
 
 	private static List<WorkbookDefinition> workbooks() {
