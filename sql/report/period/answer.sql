@@ -1,8 +1,8 @@
 -- What the head of the page says about a period; the period before is as long, and unknown without jobs.
 select cast(0 as bigint) as ids, j.jobs, j.failed, k.newly_failed, k.new_kinds, k.still_failing, cast(0 as bigint) as unusual, j.tokens,
   case when b.jobs > 0
-    then to_char(cast(:previous_from as timestamptz) at time zone cast(:zone as text), 'YYYY-MM-DD') || ' to '
-      || to_char(cast(:from as timestamptz) at time zone cast(:zone as text) - interval '1 day', 'YYYY-MM-DD') end as before,
+    then '${period.days|' || to_char(cast(:previous_from as timestamptz) at time zone cast(:zone as text), 'YYYY-MM-DD') || '|'
+      || to_char(cast(:from as timestamptz) at time zone cast(:zone as text) - interval '1 day', 'YYYY-MM-DD') || '}' end as before,
   b.tokens as tokens_before
 from (
   select count(*) as jobs, count(*) filter (where state = 'Failed') as failed, cast(sum(total_tokens) as numeric) as tokens

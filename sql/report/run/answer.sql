@@ -1,6 +1,6 @@
 -- What the head of the page says about a run; the run before is the last complete one of the same list.
 select c.items as ids, j.jobs, j.failed, k.newly_failed, k.new_kinds, k.still_failing, u.unusual, j.tokens,
-  'run ' || b.run_id as before, cast(b.summary #>> '{tokens,total}' as numeric) as tokens_before
+  '${run.name|' || b.run_id || '}' as before, cast(b.summary #>> '{tokens,total}' as numeric) as tokens_before
 from audit.v_run_count c
 cross join (
   select count(*) as jobs, count(*) filter (where state = 'Failed') as failed, cast(sum(total_tokens) as numeric) as tokens

@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
@@ -14,7 +19,7 @@ import com.samskivert.mustache.Template;
  * A page in a file of its own, with the places of its texts: <code>{{value}}</code> from
  * a model, <code>${key}</code> from {@code texts.properties}. All are escaped.
  */
-public record HtmlTemplate(Template template) {
+public record HtmlTemplate(Map<ReportTexts, Template> templates) {
 
 	private static final Mustache.Compiler COMPILER = Mustache.compiler().withEscaper(HtmlText::escape);
 
@@ -22,8 +27,14 @@ public record HtmlTemplate(Template template) {
 
 	/** Reads a file beside a class. */
 	public static HtmlTemplate of(Class<?> beside, String file) {
-		return new HtmlTemplate(COMPILER.compile(REFERENCE.matcher(text(beside, file))
-			.replaceAll((key) -> Matcher.quoteReplacement(HtmlText.escape(ReportTexts.resolve(key.group()))))));
+		String page = text(beside, file);
+		return new HtmlTemplate(Stream.of(ReportTexts.values())
+			.collect(Collectors.toMap(Function.identity(), (texts) -> COMPILER.compile(with(texts, page)))));
+	}
+
+	private static String with(ReportTexts texts, String page) {
+		return REFERENCE.matcher(page)
+			.replaceAll((key) -> Matcher.quoteReplacement(HtmlText.escape(texts.resolve(key.group()))));
 	}
 
 	/** The text of a file beside a class. */
@@ -39,9 +50,9 @@ public record HtmlTemplate(Template template) {
 		}
 	}
 
-	/** The page with the values of a model. */
-	public String fill(Object model) {
-		return this.template.execute(model);
+	/** The page with the values of a model, in a language. */
+	public String fill(Object model, ReportTexts texts) {
+		return Objects.requireNonNull(this.templates.get(texts)).execute(model);
 	}
 
 }

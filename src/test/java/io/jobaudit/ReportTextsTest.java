@@ -12,13 +12,13 @@ class ReportTextsTest {
 
 	@Test
 	void aTextIsFoundByItsKeyAndTakesValues() {
-		assertThat(ReportTexts.text("table.none")).isEqualTo("(none)");
-		assertThat(ReportTexts.text("page.checks-failed", 1, 12)).isEqualTo("1 of 12 checks failed");
+		assertThat(ReportTexts.EN.text("table.none")).isEqualTo("(none)");
+		assertThat(ReportTexts.EN.text("page.checks-failed", 1, 12)).isEqualTo("1 of 12 checks failed");
 	}
 
 	@Test
 	void aKeyWithoutTextIsAnErrorThatNamesTheNearest() {
-		assertThatIllegalArgumentException().isThrownBy(() -> ReportTexts.text("table.none-"))
+		assertThatIllegalArgumentException().isThrownBy(() -> ReportTexts.EN.text("table.none-"))
 			.withMessageContaining("\"table.none-\"")
 			.withMessageContaining("\"table.none\"");
 	}
@@ -32,7 +32,7 @@ class ReportTextsTest {
 			$$${table.none}, $${table.none}
 			""")
 	void aReferenceIsReplacedByItsTextAndMayBeEscaped(String reference, String text) {
-		assertThat(ReportTexts.resolve(reference)).isEqualTo(text);
+		assertThat(ReportTexts.EN.resolve(reference)).isEqualTo(text);
 	}
 
 	@ParameterizedTest
@@ -40,7 +40,7 @@ class ReportTextsTest {
 			"$$ and {more}", "{table.none}", "${Table none}", "${figure.spend-in", "${note.kinds-seen|one}",
 			"${cell.cut|not a number}" })
 	void anyOtherTextIsShownAsItIs(String text) {
-		assertThat(ReportTexts.resolve(text)).isEqualTo(text);
+		assertThat(ReportTexts.EN.resolve(text)).isEqualTo(text);
 	}
 
 }

@@ -26,9 +26,10 @@ record BudgetAlert(String costCentre, String currency, String month, int percent
 		return LIMITS.stream().anyMatch((limit) -> this.before < limit && this.percent >= limit);
 	}
 
-	String line() {
-		String centre = this.costCentre.equals("*") ? ReportTexts.text("mail.all-cost-centres") : this.costCentre;
-		return ReportTexts.text("mail.budget", centre, this.currency, this.month, this.percent);
+	String line(ReportTexts texts) {
+		String centre = this.costCentre.equals("*") ? texts.text("mail.all-cost-centres")
+				: texts.nothing(this.costCentre);
+		return texts.text("mail.budget", centre, this.currency, this.month, this.percent);
 	}
 
 	private static BudgetAlert ofBudget(JsonNode budget) {

@@ -1,19 +1,21 @@
 package io.jobaudit.notify;
 
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import io.jobaudit.ReportTexts;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * What a complete run found, as {@code run-summary.json} says it.
  *
- * @param answer the main facts, in sentences
+ * @param answers the main facts, in sentences, by language
  * @param errorCodes failed jobs by error code, most first
  * @param newKinds kinds of failure that no run before has seen
  * @param unusual figures of job types that are unusual
@@ -21,7 +23,7 @@ import tools.jackson.databind.JsonNode;
  * @param budgets budgets that are used to 80 % or more
  * @param previous null if no complete run before had the same list
  */
-record Findings(List<String> answer, Cost cost, Map<String, Long> errorCodes, List<FailureKind> newKinds,
+record Findings(Map<String, List<String>> answers, Cost cost, Map<String, Long> errorCodes, List<FailureKind> newKinds,
 		List<UnusualFigure> unusual, long expiringJobs, List<BudgetAlert> budgets, @Nullable PreviousList previous) {
 
 	/**
@@ -58,6 +60,28 @@ record Findings(List<String> answer, Cost cost, Map<String, Long> errorCodes, Li
 
 	}
 
+	/**
+	 * The main facts in a language or, if the reports were in another one, in English.
+	 */
+	List<String> answer(ReportTexts texts) {
+		List<String> inEnglish = this.answers.getOrDefault(ReportTexts.EN.text("language"), List.of());
+		return this.answers.getOrDefault(texts.text("language"), inEnglish);
+	}
+
+	private static Map<String, List<String>> answers(JsonNode summary) {
+		Map<String, List<String>> answers = new HashMap<>();
+		answers.put(ReportTexts.EN.text("language"), texts(summary.get("answer")));
+		JsonNode translated = summary.path("translatedAnswer");
+		if (!translated.isMissingNode()) {
+			answers.put(translated.get("language").stringValue(), texts(translated.get("sentences")));
+		}
+		return answers;
+	}
+
+	private static List<String> texts(JsonNode list) {
+		return list.valueStream().map(JsonNode::stringValue).toList();
+	}
+
 	/** Reads the summary of a run. */
 	static Findings of(JsonNode summary) {
 		JsonNode tokens = summary.at("/tokens/total");
@@ -70,8 +94,8 @@ record Findings(List<String> answer, Cost cost, Map<String, Long> errorCodes, Li
 			.propertyStream()
 			.forEach((code) -> errorCodes.put(code.getKey(), code.getValue().longValue()));
 		JsonNode previous = summary.at("/input/previous");
-		return new Findings(summary.get("answer").valueStream().map(JsonNode::stringValue).toList(),
-				new Cost(tokens.isNull() ? null : tokens.decimalValue(), spend), errorCodes,
+		return new Findings(answers(summary), new Cost(tokens.isNull() ? null : tokens.decimalValue(), spend),
+				errorCodes,
 				summary.get("newFailureKinds")
 					.valueStream()
 					.map((kind) -> new FailureKind(kind.get("jobType").stringValue(),

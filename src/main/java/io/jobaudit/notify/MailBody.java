@@ -2,6 +2,7 @@ package io.jobaudit.notify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.jobaudit.ExitStatus;
@@ -19,21 +20,21 @@ import org.jspecify.annotations.Nullable;
  * @param verdict the first line, how the run ended
  * @param lines what explains it
  */
-record MailBody(RunNotification notification, String verdict, List<String> lines) {
+record MailBody(NotificationText content, String verdict, List<String> lines) {
 
 	private static final HtmlTemplate TEMPLATE = HtmlTemplate.of(MailBody.class, "mail.html");
 
 	private static final int MOST_ROWS = 10;
 
-	static MailBody of(RunNotification notification, List<String> notAttached) {
-		List<String> all = NotificationText.lines(notification);
+	static MailBody of(NotificationText content, List<String> notAttached) {
+		List<String> all = content.lines();
 		List<String> lines = new ArrayList<>(all.subList(1, all.size()));
 		lines.addAll(notAttached);
-		return new MailBody(notification, all.get(0), lines);
+		return new MailBody(content, all.get(0), lines);
 	}
 
 	String html() {
-		return TEMPLATE.fill(this);
+		return TEMPLATE.fill(this, this.content.texts());
 	}
 
 	String text() {
@@ -45,56 +46,58 @@ record MailBody(RunNotification notification, String verdict, List<String> lines
 	}
 
 	String headline() {
-		return NotificationText.headline(this.notification);
+		return this.content.headline();
 	}
 
 	/** What explains the verdict, besides the tables. */
 	List<String> explanations() {
-		Findings findings = this.notification.findings();
-		List<String> listed = (findings != null) ? NotificationText.kinds(findings.newKinds()) : List.of();
+		Findings findings = this.content.notification().findings();
+		List<String> listed = (findings != null) ? this.content.kinds(findings.newKinds()) : List.of();
 		return this.lines.stream().filter((line) -> !listed.contains(line)).toList();
 	}
 
 	/** The colours of text and background. */
 	String look() {
-		return (this.notification.status() == ExitStatus.COMPLETE) ? "color: #1E6B3A; background: #E3F1E6;"
+		return (this.content.notification().status() == ExitStatus.COMPLETE) ? "color: #1E6B3A; background: #E3F1E6;"
 				: "color: #9C0006; background: #FFC7CE;";
 	}
 
 	List<String> answer() {
-		Findings findings = this.notification.findings();
-		return (findings != null) ? findings.answer().stream().map(NotificationText::inert).toList() : List.of();
+		Findings findings = this.content.notification().findings();
+		return (findings != null) ? findings.answer(this.content.texts()).stream().map(NotificationText::inert).toList()
+				: List.of();
 	}
 
 	@Nullable String link() {
-		return this.notification.origin().link();
+		return this.content.notification().origin().link();
 	}
 
 	/** The tables; null where there is nothing to list. */
 	List<MailTable> tables() {
-		Findings findings = this.notification.findings();
+		Findings findings = this.content.notification().findings();
 		if (findings == null) {
 			return List.of();
 		}
+		ReportTexts texts = this.content.texts();
 		List<MailTable> tables = new ArrayList<>();
-		tables.add(MailTable.of(ReportTexts.text("mail.table-codes"),
-				findings.errorCodes().entrySet().stream().map(MailRow::of).toList()));
-		tables.add(MailTable.of(ReportTexts.text("mail.table-kinds"),
-				findings.newKinds().stream().map(MailRow::of).toList()));
+		tables.add(MailTable.of(texts.text("mail.table-codes"),
+				findings.errorCodes().entrySet().stream().map((code) -> MailRow.of(code, texts)).toList(), texts));
+		tables.add(MailTable.of(texts.text("mail.table-kinds"),
+				findings.newKinds().stream().map((kind) -> MailRow.of(kind, texts)).toList(), texts));
 		return tables.stream().filter((table) -> !table.rows().isEmpty()).toList();
 	}
 
 	/** Failed jobs by what they have in common, most first, and the sum of all. */
 	record MailTable(String title, List<MailRow> rows) {
 
-		static MailTable of(String title, List<MailRow> all) {
+		static MailTable of(String title, List<MailRow> all, ReportTexts texts) {
 			List<MailRow> rows = new ArrayList<>(all.subList(0, Math.min(MOST_ROWS, all.size())));
 			if (all.size() > MOST_ROWS) {
-				rows.add(new MailRow(ReportTexts.text("page.more-rows", all.size() - MOST_ROWS),
+				rows.add(new MailRow(texts.text("page.more-rows", all.size() - MOST_ROWS),
 						sum(all.subList(MOST_ROWS, all.size()))));
 			}
 			if (!all.isEmpty()) {
-				rows.add(new MailRow(ReportTexts.text("table.total"), sum(all)));
+				rows.add(new MailRow(texts.text("table.total"), sum(all)));
 			}
 			return new MailTable(title, rows);
 		}
@@ -108,16 +111,17 @@ record MailBody(RunNotification notification, String verdict, List<String> lines
 	/** Jobs with a name in common. */
 	record MailRow(String name, long jobs) {
 
-		static MailRow of(Map.Entry<String, Long> code) {
-			return new MailRow(NotificationText.inert(code.getKey()), code.getValue());
+		static MailRow of(Map.Entry<String, Long> code, ReportTexts texts) {
+			return new MailRow(NotificationText.inert(texts.nothing(code.getKey())), code.getValue());
 		}
 
-		static MailRow of(FailureKind kind) {
-			return new MailRow(NotificationText.inert(kind.jobType() + ", " + kind.errorCode()), kind.jobs());
+		static MailRow of(FailureKind kind, ReportTexts texts) {
+			String name = texts.nothing(kind.jobType()) + texts.text("text.comma") + texts.nothing(kind.errorCode());
+			return new MailRow(NotificationText.inert(name), kind.jobs());
 		}
 
 		String amount() {
-			return ReportTexts.text("mail.amount", this.jobs);
+			return String.format(Locale.ROOT, "%,d", this.jobs);
 		}
 
 	}

@@ -27,11 +27,12 @@ public record MailPreview(String html) {
 
 	/** The mail about the run whose reports are in a directory. */
 	public static MailPreview of(Path reports, ApplicationContext context) {
-		NotifyProperties properties = Binder.get(context.getEnvironment())
-			.bindOrCreate("audit.notify", NotifyProperties.class);
+		Binder binder = Binder.get(context.getEnvironment());
+		NotifyProperties properties = binder.bindOrCreate("audit.notify", NotifyProperties.class);
 		JsonNode summary = JsonMapper.shared().readTree(reports.resolve("run-summary.json"));
-		return new MailPreview(
-				MailBody.of(notification(summary, reports).linkedTo(properties.link()), List.of()).html());
+		NotificationText text = new NotificationText(notification(summary, reports).linkedTo(properties.link()),
+				Notifier.language(binder));
+		return new MailPreview(MailBody.of(text, List.of()).html());
 	}
 
 	/**

@@ -31,17 +31,17 @@ record Mailer(NotifyProperties.Mail properties, JavaMailSender sender) {
 	 * @throws IOException if a report cannot be read, or the server does not accept the
 	 * mail
 	 */
-	void send(RunNotification notification) throws MessagingException, IOException {
+	void send(NotificationText text) throws MessagingException, IOException {
 		MimeMessage message = this.sender.createMimeMessage();
 		MimeMessageHelper mail = new MimeMessageHelper(message, true, "UTF-8");
 		mail.setFrom(this.properties.from());
 		mail.setTo(this.properties.to().toArray(String[]::new));
-		mail.setSubject(NotificationText.headline(notification));
+		mail.setSubject(text.headline());
 		// RFC 3834: no out-of-office reply is wanted.
 		message.setHeader("Auto-Submitted", "auto-generated");
-		List<Path> workbooks = workbooks(notification.reports());
+		List<Path> workbooks = workbooks(text.notification().reports());
 		List<Path> attached = attached(workbooks);
-		MailBody body = MailBody.of(notification, notAttached(workbooks, attached));
+		MailBody body = MailBody.of(text, notAttached(workbooks, attached, text.texts()));
 		mail.setText(body.text(), body.html());
 		for (Path workbook : attached) {
 			mail.addAttachment(workbook.getFileName().toString(), new FileSystemResource(workbook), WORKBOOK);
@@ -105,10 +105,10 @@ record Mailer(NotifyProperties.Mail properties, JavaMailSender sender) {
 		return attached;
 	}
 
-	private List<String> notAttached(List<Path> workbooks, List<Path> attached) {
+	private List<String> notAttached(List<Path> workbooks, List<Path> attached, ReportTexts texts) {
 		return workbooks.stream()
 			.filter((workbook) -> !attached.contains(workbook))
-			.map((workbook) -> ReportTexts.text("mail.not-attached", this.properties.maxAttachments(),
+			.map((workbook) -> texts.text("mail.not-attached", this.properties.maxAttachments(),
 					workbook.toAbsolutePath()))
 			.toList();
 	}

@@ -21,121 +21,117 @@ import io.jobaudit.notify.Findings.UnusualFigure;
 import io.jobaudit.notify.RunNotification.NightFacts;
 import io.jobaudit.notify.RunNotification.RunOrigin;
 
-/** A notification as text that can be read in five seconds. */
-final class NotificationText {
+/** A notification as text that can be read in five seconds, in a language. */
+record NotificationText(RunNotification notification, ReportTexts texts) {
 
 	private static final int MAX_KINDS = 10;
 
 	private static final int MAX_CODES = 3;
 
-	private NotificationText() {
-	}
-
-	static String headline(RunNotification notification) {
-		NightFacts night = notification.origin().night();
+	String headline() {
+		RunNotification about = this.notification;
+		NightFacts night = about.origin().night();
 		if (night != null) {
-			return inert(ReportTexts.text("mail.night", night.night(), night.complete(), night.accounts(),
-					meaning(notification.status())));
+			return inert(
+					this.texts.text("mail.night", night.night(), night.complete(), night.accounts(), meaning()));
 		}
-		String run = (notification.run() != null) ? ReportTexts.text("mail.run", notification.run())
-				: ReportTexts.text("mail.no-run");
+		String run = (about.run() != null) ? this.texts.text("mail.run", about.run()) : this.texts.text("mail.no-run");
 		List<String> parts = new ArrayList<>();
-		parts.add(ReportTexts.text("mail.headline", run, String.valueOf(notification.origin().account()),
-				meaning(notification.status())));
-		ClosingStatement statement = notification.statement();
+		parts.add(this.texts.text("mail.headline", run, String.valueOf(about.origin().account()), meaning()));
+		ClosingStatement statement = about.statement();
 		if (statement != null && statement.failedJobs() > 0) {
-			parts.add(ReportTexts.text("mail.failed-jobs", statement.failedJobs()));
+			parts.add(this.texts.text("mail.failed-jobs", statement.failedJobs()));
 		}
-		int kinds = (notification.findings() != null) ? notification.findings().newKinds().size() : 0;
+		int kinds = (about.findings() != null) ? about.findings().newKinds().size() : 0;
 		if (kinds > 0) {
-			parts.add((kinds == 1) ? ReportTexts.text("mail.new-kind", kinds)
-					: ReportTexts.text("mail.new-kinds", kinds));
+			parts
+				.add((kinds == 1) ? this.texts.text("mail.new-kind", kinds) : this.texts.text("mail.new-kinds", kinds));
 		}
-		return inert(String.join(", ", parts));
+		return inert(String.join(this.texts.text("text.comma"), parts));
 	}
 
 	/** The verdict, then what explains it. */
-	static List<String> lines(RunNotification notification) {
+	List<String> lines() {
+		RunNotification about = this.notification;
 		List<String> lines = new ArrayList<>();
-		lines.add(ReportTexts.text("mail.exit-code", notification.status().code(), meaning(notification.status())));
-		if (notification.failure() != null) {
-			lines.add(notification.failure());
+		lines.add(this.texts.text("mail.exit-code", about.status().code(), meaning()));
+		if (about.failure() != null) {
+			lines.add(about.failure());
 		}
-		NightFacts night = notification.origin().night();
+		NightFacts night = about.origin().night();
 		if (night != null) {
 			lines.addAll(night.notComplete());
 		}
-		lines.add(origin(notification.origin()));
-		ClosingStatement statement = notification.statement();
-		Findings findings = notification.findings();
+		lines.add(origin(about.origin()));
+		ClosingStatement statement = about.statement();
+		Findings findings = about.findings();
 		if (statement != null) {
-			lines.add(ReportTexts.text("mail.ids", statement.distinctIds(), sum(statement)));
+			lines.add(this.texts.text("mail.ids", statement.distinctIds(), sum(statement)));
 			if (statement.malformed() > 0) {
-				lines.add(ReportTexts.text("mail.malformed", statement.malformed()));
+				lines.add(this.texts.text("mail.malformed", statement.malformed()));
 			}
-			notification.otherLength().ifPresent((list) -> lines.add(length(list, statement.distinctIds())));
+			about.otherLength().ifPresent((list) -> lines.add(length(list, statement.distinctIds())));
 			lines.add(failedJobs(statement, (findings != null) ? findings.errorCodes() : Map.of()));
 		}
 		if (findings != null) {
 			add(lines, findings);
 		}
-		else if (notification.lacksFindings()) {
-			lines.add(ReportTexts.text("mail.findings-unknown"));
+		else if (about.lacksFindings()) {
+			lines.add(this.texts.text("mail.findings-unknown"));
 		}
-		if (notification.reports() != null) {
-			lines.add(ReportTexts.text("mail.reports", notification.reports().toAbsolutePath(),
-					notification.origin().host()));
+		if (about.reports() != null) {
+			lines.add(this.texts.text("mail.reports", about.reports().toAbsolutePath(), about.origin().host()));
 		}
 		return lines.stream().map(NotificationText::inert).toList();
 	}
 
-	private static String origin(RunOrigin origin) {
+	private String origin(RunOrigin origin) {
 		List<String> parts = new ArrayList<>();
-		parts.add((origin.account() != null) ? ReportTexts.text("mail.origin", origin.host(), origin.account())
-				: ReportTexts.text("mail.origin-night", origin.host()));
+		parts.add((origin.account() != null) ? this.texts.text("mail.origin", origin.host(), origin.account())
+				: this.texts.text("mail.origin-night", origin.host()));
 		if (origin.region() != null) {
-			parts.add(ReportTexts.text("mail.region", origin.region()));
+			parts.add(this.texts.text("mail.region", origin.region()));
 		}
 		if (origin.duration() != null) {
 			Duration time = origin.duration();
-			parts.add(ReportTexts.text("mail.duration", time.toHours(), time.toMinutesPart(), time.toSecondsPart()));
+			parts.add(this.texts.text("mail.duration", time.toHours(), time.toMinutesPart(), time.toSecondsPart()));
 		}
-		return String.join(", ", parts);
+		return String.join(this.texts.text("text.comma"), parts);
 	}
 
-	private static void add(List<String> lines, Findings findings) {
+	private void add(List<String> lines, Findings findings) {
 		lines.addAll(kinds(findings.newKinds()));
 		findings.unusual().stream().limit(MAX_KINDS).forEach((figure) -> lines.add(unusual(figure)));
 		if (findings.expiringJobs() > 0) {
-			lines.add(ReportTexts.text("mail.expiring-jobs", findings.expiringJobs()));
+			lines.add(this.texts.text("mail.expiring-jobs", findings.expiringJobs()));
 		}
-		findings.budgets().forEach((budget) -> lines.add(budget.line()));
+		findings.budgets().forEach((budget) -> lines.add(budget.line(this.texts)));
 		Cost cost = findings.cost();
-		lines.add(((cost.tokens() != null) ? ReportTexts.text("mail.tokens", cost.tokens())
-				: ReportTexts.text("mail.no-tokens")) + ", "
-				+ (cost.spend().isEmpty() ? ReportTexts.text("mail.no-spend")
-						: ReportTexts.text("mail.spend", spend(cost.spend()))));
+		lines.add(((cost.tokens() != null) ? this.texts.text("mail.tokens", cost.tokens())
+				: this.texts.text("mail.no-tokens")) + this.texts.text("text.comma")
+				+ (cost.spend().isEmpty() ? this.texts.text("mail.no-spend")
+						: this.texts.text("mail.spend", spend(cost.spend()))));
 	}
 
 	/** The lines about new kinds of failure. */
-	static List<String> kinds(List<FailureKind> kinds) {
+	List<String> kinds(List<FailureKind> kinds) {
 		List<String> lines = new ArrayList<>();
 		kinds.stream()
 			.limit(MAX_KINDS)
-			.forEach((kind) -> lines
-				.add(inert(ReportTexts.text("mail.kind", kind.jobType(), kind.errorCode(), kind.jobs()))));
+			.forEach((kind) -> lines.add(inert(this.texts.text("mail.kind", this.texts.nothing(kind.jobType()),
+					this.texts.nothing(kind.errorCode()), kind.jobs()))));
 		if (kinds.size() > MAX_KINDS) {
-			lines.add(ReportTexts.text("mail.more-kinds", kinds.size() - MAX_KINDS));
+			lines.add(this.texts.text("mail.more-kinds", kinds.size() - MAX_KINDS));
 		}
 		return lines;
 	}
 
-	private static String unusual(UnusualFigure figure) {
+	private String unusual(UnusualFigure figure) {
 		return figure.isRate()
-				? ReportTexts.text("mail.unusual-rate", figure.jobType(), percent(figure.amount()),
+				? this.texts.text("mail.unusual-rate", this.texts.nothing(figure.jobType()), percent(figure.amount()),
 						percent(figure.low()), percent(figure.high()))
-				: ReportTexts.text("mail.unusual-tokens", figure.jobType(), figure.amount(), figure.low(),
-						figure.high());
+				: this.texts.text("mail.unusual-tokens", this.texts.nothing(figure.jobType()), figure.amount(),
+						figure.low(), figure.high());
 	}
 
 	private static double percent(BigDecimal share) {
@@ -149,8 +145,8 @@ final class NotificationText {
 		}).collect(Collectors.joining(" + "));
 	}
 
-	private static String failedJobs(ClosingStatement statement, Map<String, Long> codes) {
-		String failed = ReportTexts.text("mail.failed-jobs", statement.failedJobs());
+	private String failedJobs(ClosingStatement statement, Map<String, Long> codes) {
+		String failed = this.texts.text("mail.failed-jobs", statement.failedJobs());
 		if (codes.isEmpty()) {
 			return failed;
 		}
@@ -158,20 +154,21 @@ final class NotificationText {
 		codes.entrySet()
 			.stream()
 			.limit(MAX_CODES)
-			.forEach((code) -> most.add(ReportTexts.text("mail.error-code", code.getKey(), code.getValue())));
+			.forEach((code) -> most
+				.add(this.texts.text("mail.error-code", this.texts.nothing(code.getKey()), code.getValue())));
 		long others = codes.values().stream().skip(MAX_CODES).mapToLong(Long::longValue).sum();
 		if (others > 0) {
-			most.add(ReportTexts.text("mail.other-codes", others));
+			most.add(this.texts.text("mail.other-codes", others));
 		}
-		return failed + ": " + String.join(", ", most);
+		return failed + this.texts.text("text.colon") + String.join(this.texts.text("text.comma"), most);
 	}
 
-	private static String length(PreviousList list, long ids) {
-		return ReportTexts.text("mail.list-length", ids, list.distinct(), list.run(),
+	private String length(PreviousList list, long ids) {
+		return this.texts.text("mail.list-length", ids, list.distinct(), list.run(),
 				Math.round(100.0 * (ids - list.distinct()) / list.distinct()));
 	}
 
-	private static String sum(ClosingStatement statement) {
+	private String sum(ClosingStatement statement) {
 		List<String> parts = new ArrayList<>();
 		for (Outcome outcome : Outcome.values()) {
 			if (statement.count(outcome) > 0) {
@@ -179,35 +176,37 @@ final class NotificationText {
 			}
 		}
 		if (statement.pending() > 0) {
-			parts.add(ReportTexts.text("mail.pending", statement.pending()));
+			parts.add(this.texts.text("mail.pending", statement.pending()));
 		}
 		return parts.isEmpty() ? "0" : String.join(" + ", parts);
 	}
 
-	private static String count(Outcome outcome, long ids) {
+	private String count(Outcome outcome, long ids) {
 		return switch (outcome) {
-			case FETCHED -> ReportTexts.text("mail.fetched", ids);
-			case UNCHANGED -> ReportTexts.text("mail.unchanged", ids);
-			case NOT_FOUND -> ReportTexts.text("mail.not-found", ids);
-			case EXPIRED -> ReportTexts.text("mail.expired", ids);
-			case REFUSED -> ReportTexts.text("mail.refused", ids);
-			case UNREADABLE -> ReportTexts.text("mail.unreadable", ids);
+			case FETCHED -> this.texts.text("mail.fetched", ids);
+			case UNCHANGED -> this.texts.text("mail.unchanged", ids);
+			case NOT_FOUND -> this.texts.text("mail.not-found", ids);
+			case EXPIRED -> this.texts.text("mail.expired", ids);
+			case REFUSED -> this.texts.text("mail.refused", ids);
+			case UNREADABLE -> this.texts.text("mail.unreadable", ids);
 		};
 	}
 
 	/** All of it for a reader of plain text. */
-	static String text(RunNotification notification) {
-		List<String> lines = new ArrayList<>(List.of(headline(notification)));
-		lines.addAll(lines(notification));
-		if (notification.origin().link() != null) {
-			lines.add(notification.origin().link());
+	String text() {
+		List<String> lines = new ArrayList<>(List.of(headline()));
+		lines.addAll(lines());
+		if (this.notification.origin().link() != null) {
+			lines.add(this.notification.origin().link());
 		}
 		return String.join("\n", lines);
 	}
 
 	/** The meaning of an exit status, and whether to run again. */
-	static String meaning(ExitStatus status) {
-		return status.isRepeatable() ? status.meaning() + ", run again to resume" : status.meaning();
+	String meaning() {
+		ExitStatus status = this.notification.status();
+		String meaning = this.texts.word(status.meaning());
+		return status.isRepeatable() ? this.texts.text("mail.repeatable", meaning) : meaning;
 	}
 
 	/** One line, short enough for a chat. */

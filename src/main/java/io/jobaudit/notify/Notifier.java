@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import io.jobaudit.FailureReason;
+import io.jobaudit.ReportTexts;
 import io.jobaudit.batch.StopRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,19 +48,23 @@ public final class Notifier {
 
 	private final NotifyProperties properties;
 
+	private final ReportTexts texts;
+
 	private final @Nullable String proxy;
 
 	private final Supplier<JavaMailSender> mailSender;
 
 	private final Duration afterStop;
 
-	Notifier(NotifyProperties properties, @Nullable String proxy, Supplier<JavaMailSender> mailSender) {
-		this(properties, proxy, mailSender, AFTER_STOP);
+	Notifier(NotifyProperties properties, ReportTexts texts, @Nullable String proxy,
+			Supplier<JavaMailSender> mailSender) {
+		this(properties, texts, proxy, mailSender, AFTER_STOP);
 	}
 
-	Notifier(NotifyProperties properties, @Nullable String proxy, Supplier<JavaMailSender> mailSender,
-			Duration afterStop) {
+	Notifier(NotifyProperties properties, ReportTexts texts, @Nullable String proxy,
+			Supplier<JavaMailSender> mailSender, Duration afterStop) {
 		this.properties = properties;
+		this.texts = texts;
 		this.proxy = proxy;
 		this.mailSender = mailSender;
 		this.afterStop = afterStop;
@@ -67,8 +72,14 @@ public final class Notifier {
 
 	/** A notifier with the settings and the mail sender of a context. */
 	public static Notifier of(ApplicationContext context) {
-		return new Notifier(Binder.get(context.getEnvironment()).bindOrCreate("audit.notify", NotifyProperties.class),
+		Binder binder = Binder.get(context.getEnvironment());
+		return new Notifier(binder.bindOrCreate("audit.notify", NotifyProperties.class), language(binder),
 				context.getEnvironment().getProperty("audit.api.proxy"), () -> context.getBean(JavaMailSender.class));
+	}
+
+	/** The texts of notifications: those of the reports. */
+	static ReportTexts language(Binder binder) {
+		return binder.bind("audit.report.language", ReportTexts.class).orElse(ReportTexts.EN);
 	}
 
 	/**
@@ -88,8 +99,9 @@ public final class Notifier {
 				.join()
 				.linkedTo(this.properties.link());
 			if (made.isWanted(this.properties.on())) {
-				CompletableFuture<Void> webhook = sending(() -> webhook(made), threads, Duration.ofSeconds(10), stop);
-				CompletableFuture<Void> mail = sending(() -> mail(made), threads, LONGEST_MAIL, stop);
+				NotificationText text = new NotificationText(made, this.texts);
+				CompletableFuture<Void> webhook = sending(() -> webhook(text), threads, Duration.ofSeconds(10), stop);
+				CompletableFuture<Void> mail = sending(() -> mail(text), threads, LONGEST_MAIL, stop);
 				await(webhook, "audit.notify.url");
 				await(mail, "spring.mail and audit.notify.mail");
 			}
@@ -126,17 +138,17 @@ public final class Notifier {
 				: Optional.of(new Mailer(this.properties.mail(), this.mailSender.get()).check());
 	}
 
-	private void webhook(RunNotification notification) throws Exception {
+	private void webhook(NotificationText text) throws Exception {
 		URI url = this.properties.url();
 		if (url != null) {
-			new Webhook(url, this.properties.format(), this.properties.secret(), this.proxy).send(notification);
+			new Webhook(url, this.properties.format(), this.properties.secret(), this.proxy).send(text);
 			LOG.info("Sent the notification by webhook to {}", url.getHost());
 		}
 	}
 
-	private void mail(RunNotification notification) throws Exception {
+	private void mail(NotificationText text) throws Exception {
 		if (!this.properties.mail().to().isEmpty()) {
-			new Mailer(this.properties.mail(), this.mailSender.get()).send(notification);
+			new Mailer(this.properties.mail(), this.mailSender.get()).send(text);
 			LOG.info("Sent the notification by mail");
 		}
 	}

@@ -6,10 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.mail.javamail.JavaMailSender;
 
 /** Notifications of runs, sent by the last observer. */
@@ -18,9 +20,9 @@ import org.springframework.mail.javamail.JavaMailSender;
 class NotifyConfiguration {
 
 	@Bean
-	Notifier notifier(NotifyProperties properties, ObjectProvider<JavaMailSender> mailSender,
+	Notifier notifier(NotifyProperties properties, ObjectProvider<JavaMailSender> mailSender, Environment environment,
 			@Value("${audit.api.proxy:}") String proxy) {
-		return new Notifier(properties, proxy, mailSender::getObject);
+		return new Notifier(properties, Notifier.language(Binder.get(environment)), proxy, mailSender::getObject);
 	}
 
 	@Bean

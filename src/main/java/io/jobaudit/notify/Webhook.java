@@ -28,9 +28,9 @@ record Webhook(URI url, WebhookFormat format, @Nullable String secret, @Nullable
 	 * Sends a notification.
 	 * @throws IOException if it is not accepted; the message names only the host
 	 */
-	void send(RunNotification notification) throws IOException {
+	void send(NotificationText text) throws IOException {
 		try (CloseableHttpClient http = client()) {
-			for (int attempt = 1; !sent(http, notification, attempt == 3); attempt++) {
+			for (int attempt = 1; !sent(http, text, attempt == 3); attempt++) {
 				continue;
 			}
 		}
@@ -57,10 +57,10 @@ record Webhook(URI url, WebhookFormat format, @Nullable String secret, @Nullable
 		return HttpProxy.of(this.proxy).client(Duration.ofSeconds(3), Duration.ofSeconds(5), 1);
 	}
 
-	private boolean sent(CloseableHttpClient http, RunNotification notification, boolean last) throws IOException {
+	private boolean sent(CloseableHttpClient http, NotificationText text, boolean last) throws IOException {
 		Instant now = Instant.now();
 		HttpPost post = new HttpPost(this.format.target(this.url, this.secret, now));
-		post.setEntity(new StringEntity(this.format.body(notification, this.secret, now).toString(),
+		post.setEntity(new StringEntity(this.format.body(text, this.secret, now).toString(),
 				ContentType.APPLICATION_JSON.withCharset(StandardCharsets.UTF_8)));
 		try {
 			return http.execute(post, (response) -> isAccepted(response, last));

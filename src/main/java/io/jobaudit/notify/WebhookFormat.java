@@ -30,8 +30,8 @@ public enum WebhookFormat {
 	JSON {
 
 		@Override
-		ObjectNode body(RunNotification notification, @Nullable String secret, Instant now) {
-			return WebhookPayload.of(notification);
+		ObjectNode body(NotificationText text, @Nullable String secret, Instant now) {
+			return WebhookPayload.of(text);
 		}
 
 	},
@@ -44,9 +44,9 @@ public enum WebhookFormat {
 	DINGTALK {
 
 		@Override
-		ObjectNode body(RunNotification notification, @Nullable String secret, Instant now) {
+		ObjectNode body(NotificationText text, @Nullable String secret, Instant now) {
 			ObjectNode body = MAPPER.createObjectNode().put("msgtype", "text");
-			body.putObject("text").put("content", NotificationText.text(notification));
+			body.putObject("text").put("content", text.text());
 			body.putObject("at").put("isAtAll", false);
 			return body;
 		}
@@ -77,18 +77,20 @@ public enum WebhookFormat {
 	FEISHU {
 
 		@Override
-		ObjectNode body(RunNotification notification, @Nullable String secret, Instant now) {
+		ObjectNode body(NotificationText text, @Nullable String secret, Instant now) {
 			ObjectNode body = MAPPER.createObjectNode();
 			if (secret != null) {
 				String timestamp = Long.toString(now.getEpochSecond());
 				body.put("timestamp", timestamp).put("sign", sign(timestamp + "\n" + secret, ""));
 			}
-			ObjectNode post = body.put("msg_type", "post").putObject("content").putObject("post").putObject("en_us");
-			post.put("title", NotificationText.headline(notification));
+			ObjectNode post = body.put("msg_type", "post")
+				.putObject("content")
+				.putObject("post")
+				.putObject(text.texts().text("mail.feishu"));
+			post.put("title", text.headline());
 			ArrayNode content = post.putArray("content");
-			NotificationText.lines(notification)
-				.forEach((line) -> content.addArray().addObject().put("tag", "text").put("text", line));
-			String link = notification.origin().link();
+			text.lines().forEach((line) -> content.addArray().addObject().put("tag", "text").put("text", line));
+			String link = text.notification().origin().link();
 			if (link != null) {
 				content.addArray().addObject().put("tag", "a").put("text", link).put("href", link);
 			}
@@ -105,19 +107,18 @@ public enum WebhookFormat {
 	SLACK {
 
 		@Override
-		ObjectNode body(RunNotification notification, @Nullable String secret, Instant now) {
-			ObjectNode body = MAPPER.createObjectNode().put("text", escaped(NotificationText.headline(notification)));
+		ObjectNode body(NotificationText text, @Nullable String secret, Instant now) {
+			ObjectNode body = MAPPER.createObjectNode().put("text", escaped(text.headline()));
 			ArrayNode blocks = body.putArray("blocks");
-			for (String text : List.of(NotificationText.headline(notification),
-					String.join("\n", NotificationText.lines(notification)))) {
+			for (String part : List.of(text.headline(), String.join("\n", text.lines()))) {
 				blocks.addObject()
 					.put("type", "section")
 					.putObject("text")
 					.put("type", "plain_text")
 					.put("emoji", false)
-					.put("text", PostgresText.cut(text, MAX_PLAIN_TEXT));
+					.put("text", PostgresText.cut(part, MAX_PLAIN_TEXT));
 			}
-			String link = notification.origin().link();
+			String link = text.notification().origin().link();
 			if (link != null) {
 				blocks.addObject()
 					.put("type", "section")
@@ -137,7 +138,7 @@ public enum WebhookFormat {
 	TEAMS {
 
 		@Override
-		ObjectNode body(RunNotification notification, @Nullable String secret, Instant now) {
+		ObjectNode body(NotificationText text, @Nullable String secret, Instant now) {
 			ObjectNode body = MAPPER.createObjectNode().put("type", "message");
 			ObjectNode card = body.putArray("attachments")
 				.addObject()
@@ -149,15 +150,14 @@ public enum WebhookFormat {
 				.put("version", "1.4");
 			card.putObject("msteams").put("width", "Full");
 			ArrayNode blocks = card.putArray("body");
-			run(blocks, NotificationText.headline(notification)).put("weight", "Bolder")
-				.put("color", isGood(notification) ? "Good" : "Attention");
-			NotificationText.lines(notification).forEach((line) -> run(blocks, line));
-			String link = notification.origin().link();
+			run(blocks, text.headline()).put("weight", "Bolder").put("color", isGood(text) ? "Good" : "Attention");
+			text.lines().forEach((line) -> run(blocks, line));
+			String link = text.notification().origin().link();
 			if (link != null) {
 				card.putArray("actions")
 					.addObject()
 					.put("type", "Action.OpenUrl")
-					.put("title", ReportTexts.text("mail.link"))
+					.put("title", text.texts().text("mail.link"))
 					.put("url", link);
 			}
 			return body;
@@ -182,21 +182,21 @@ public enum WebhookFormat {
 	WECOM {
 
 		@Override
-		ObjectNode body(RunNotification notification, @Nullable String secret, Instant now) {
-			String link = notification.origin().link();
-			String last = (link == null) ? "" : "\n[%s](%s)".formatted(ReportTexts.text("mail.link"),
+		ObjectNode body(NotificationText text, @Nullable String secret, Instant now) {
+			String link = text.notification().origin().link();
+			String last = (link == null) ? "" : "\n[%s](%s)".formatted(text.texts().text("mail.link"),
 					link.replace("(", "%28").replace(")", "%29"));
-			StringBuilder text = new StringBuilder("<font color=\"%s\">%s</font>".formatted(
-					isGood(notification) ? "info" : "warning", defused(NotificationText.headline(notification))));
-			for (String line : NotificationText.lines(notification)) {
+			StringBuilder markdown = new StringBuilder("<font color=\"%s\">%s</font>"
+				.formatted(isGood(text) ? "info" : "warning", defused(text.headline())));
+			for (String line : text.lines()) {
 				String quoted = "\n> " + defused(line);
-				if (bytes(text + quoted + last) > MAX_MARKDOWN) {
+				if (bytes(markdown + quoted + last) > MAX_MARKDOWN) {
 					break;
 				}
-				text.append(quoted);
+				markdown.append(quoted);
 			}
 			ObjectNode body = MAPPER.createObjectNode().put("msgtype", "markdown");
-			body.putObject("markdown").put("content", text + last);
+			body.putObject("markdown").put("content", markdown + last);
 			return body;
 		}
 
@@ -233,7 +233,7 @@ public enum WebhookFormat {
 
 	private static final JsonMapper MAPPER = JsonMapper.shared();
 
-	abstract ObjectNode body(RunNotification notification, @Nullable String secret, Instant now);
+	abstract ObjectNode body(NotificationText text, @Nullable String secret, Instant now);
 
 	URI target(URI url, @Nullable String secret, Instant now) {
 		return url;
@@ -248,8 +248,8 @@ public enum WebhookFormat {
 		return Base64.getEncoder().encodeToString(new HmacUtils(HmacAlgorithms.HMAC_SHA_256, key).hmac(text));
 	}
 
-	private static boolean isGood(RunNotification notification) {
-		return notification.status() == ExitStatus.COMPLETE;
+	private static boolean isGood(NotificationText text) {
+		return text.notification().status() == ExitStatus.COMPLETE;
 	}
 
 	private static String escaped(String text) {
@@ -269,7 +269,9 @@ public enum WebhookFormat {
 	/** A notification for programs; an incompatible change gets a new version. */
 	private static final class WebhookPayload {
 
-		static ObjectNode of(RunNotification notification) {
+		static ObjectNode of(NotificationText text) {
+			RunNotification notification = text.notification();
+			NotificationText inEnglish = new NotificationText(notification, ReportTexts.EN);
 			RunOrigin origin = notification.origin();
 			ObjectNode json = JsonMapper.shared().createObjectNode();
 			NightFacts night = origin.night();
@@ -282,8 +284,8 @@ public enum WebhookFormat {
 			}
 			json.put("run", (notification.run() != null) ? notification.run().value() : null)
 				.put("exitCode", notification.status().code())
-				.put("status", NotificationText.meaning(notification.status()));
-			json.put("text", NotificationText.headline(notification)).put("failure", notification.failure());
+				.put("status", inEnglish.meaning());
+			json.put("text", text.headline()).put("failure", notification.failure());
 			ClosingStatement statement = notification.statement();
 			if (statement != null) {
 				json.put("lines", statement.linesRead()).put("distinct", statement.distinctIds());

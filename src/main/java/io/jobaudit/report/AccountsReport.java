@@ -67,17 +67,17 @@ record AccountsReport(Map<Account, FocusProperties> accounts, ReportPeriod perio
 		return "accounts-" + this.period.directoryName();
 	}
 
-	ReportSubject subject(ReportScope scope) {
+	ReportSubject subject(ReportScope scope, ReportTexts texts) {
 		ZoneId zone = scope.zone();
 		String names = this.accounts.keySet().stream().map(Account::name).collect(Collectors.joining(", "));
-		return new ReportSubject(ReportTexts.text("accounts.name", this.period, this.accounts.size()), directoryName(),
-				List.of(ReportTexts.text("accounts.subtitle", this.period.firstDay(), this.period.lastDay(),
-						this.accounts.size()), ReportTexts.text("accounts.subtitle-times", zone.getId())),
-				List.of(new Fact(ReportTexts.text("fact.first-day"), this.period.firstDay().toString()),
-						new Fact(ReportTexts.text("fact.last-day"), this.period.lastDay().toString()),
-						new Fact(ReportTexts.text("fact.accounts"), names),
-						new Fact(ReportTexts.text("fact.zone"), zone.getId())),
-				this.period.to(zone), scope);
+		return new ReportSubject(texts.text("accounts.name", this.period, this.accounts.size()), directoryName(),
+				List.of(texts.text("accounts.subtitle", this.period.firstDay(), this.period.lastDay(),
+						this.accounts.size()), texts.text("accounts.subtitle-times", zone.getId())),
+				List.of(new Fact(texts.text("fact.first-day"), this.period.firstDay().toString()),
+						new Fact(texts.text("fact.last-day"), this.period.lastDay().toString()),
+						new Fact(texts.text("fact.accounts"), names),
+						new Fact(texts.text("fact.zone"), zone.getId())),
+				this.period.to(zone), scope, texts);
 	}
 
 }

@@ -39,19 +39,19 @@ public record BillReconciliation(WrittenReports reports, List<ReconciledLine> li
 			.with("billing_currency", billingCurrency);
 	}
 
-	static ReportSubject subject(ReportPeriod period, ReportScope scope, BillToCompare bill) {
+	static ReportSubject subject(ReportPeriod period, ReportScope scope, BillToCompare bill, ReportTexts texts) {
 		ZoneId zone = scope.zone();
-		return new ReportSubject(ReportTexts.text("reconciliation.name", period.month()), directoryName(period),
-				List.of(ReportTexts.text("reconciliation.subtitle", scope.accountName(), bill.name(), bill.lines()),
-						ReportTexts.text("reconciliation.subtitle-times", zone.getId())),
-				List.of(new Fact(ReportTexts.text("fact.bill"), bill.name()),
-						new Fact(ReportTexts.text("fact.bill-sha256"), bill.sha256()),
-						new Fact(ReportTexts.text("fact.bill-lines"), String.valueOf(bill.lines())),
-						new Fact(ReportTexts.text("fact.bill-other-months"), String.valueOf(bill.otherMonths())),
-						new Fact(ReportTexts.text("fact.bill-other-products"), String.valueOf(bill.otherProducts())),
-						new Fact(ReportTexts.text("fact.account"), scope.accountName()),
-						new Fact(ReportTexts.text("fact.zone"), zone.getId())),
-				period.to(zone), scope);
+		return new ReportSubject(texts.text("reconciliation.name", period.month()), directoryName(period),
+				List.of(texts.text("reconciliation.subtitle", scope.accountName(), bill.name(), bill.lines()),
+						texts.text("reconciliation.subtitle-times", zone.getId())),
+				List.of(new Fact(texts.text("fact.bill"), bill.name()),
+						new Fact(texts.text("fact.bill-sha256"), bill.sha256()),
+						new Fact(texts.text("fact.bill-lines"), String.valueOf(bill.lines())),
+						new Fact(texts.text("fact.bill-other-months"), String.valueOf(bill.otherMonths())),
+						new Fact(texts.text("fact.bill-other-products"), String.valueOf(bill.otherProducts())),
+						new Fact(texts.text("fact.account"), scope.accountName()),
+						new Fact(texts.text("fact.zone"), zone.getId())),
+				period.to(zone), scope, texts);
 	}
 
 	/** A directory of its own, since the files of a closed month never change. */

@@ -69,7 +69,7 @@ final class ReportFiles {
 	PageAnswer writeAll(List<WorkbookDefinition> workbooks, FocusProperties focus) {
 		Map<WorkbookDefinition, List<KeyFigure>> figures = new LinkedHashMap<>();
 		workbooks.forEach((definition) -> figures.put(definition, writeWorkbook(definition)));
-		PageAnswer answer = PageAnswer.of(this.subject, this.queries, SummaryPage.checks(figures));
+		PageAnswer answer = PageAnswer.of(this.queries, SummaryPage.checks(figures));
 		write(SummaryPage.FILE_NAME, new SummaryPage(figures, this.subject, answer, this.queries)::writeTo);
 		workbooks.forEach(this::writeTables);
 		writeFocus(List.of(new FocusCharges(this.queries, focus)));

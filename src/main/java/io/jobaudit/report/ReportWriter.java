@@ -252,13 +252,13 @@ public final class ReportWriter {
 	private WrittenReports writeRun(ReportQueries queries, StagedDirectory staged) {
 		queries.storeJobs();
 		AuditedRun run = AuditedRun.read(queries);
-		ReportSubject subject = run.subject(queries.scope());
+		ReportSubject subject = run.subject(queries.scope(), this.properties.language());
 		ReportQueries ofRun = queries.within(withBudgets(subject));
 		ReportFiles files = new ReportFiles(staged, subject, ofRun, this.maxRows, csvStyle());
 		PageAnswer answer = files.writeAll(workbooks(ReportKind.RUN), this.focus);
 		files.write(UnreadableIdsCsv.FILE_NAME, new UnreadableIdsCsv(ofRun, csvStyle())::writeTo);
 		List<ReportFile> summarized = files.written();
-		String summary = RunSummary.of(run, ofRun, this.focus, answer, summarized).json();
+		String summary = RunSummary.of(run, ofRun, this.focus, answer, subject.texts(), summarized).json();
 		files.write(RunSummary.FILE_NAME, (out) -> {
 			out.write(summary.getBytes(StandardCharsets.UTF_8));
 			return 1L;
@@ -268,7 +268,7 @@ public final class ReportWriter {
 
 	private WrittenReports writePeriod(ReportPeriod period, ReportQueries queries, StagedDirectory staged) {
 		queries.storeJobs();
-		ReportSubject subject = AuditedPeriod.read(period, queries).subject();
+		ReportSubject subject = AuditedPeriod.read(period, queries).subject(this.properties.language());
 		ReportFiles files = new ReportFiles(staged, subject, queries.within(withBudgets(subject)), this.maxRows,
 				csvStyle());
 		List<WorkbookDefinition> workbooks = workbooks(ReportKind.PERIOD);
@@ -289,7 +289,8 @@ public final class ReportWriter {
 			.withBill(Workbooks.reconciliation(this.properties.definitions()), bill, this.focus.billingCurrency());
 		return write(BillReconciliation.directoryName(month), ReportScope.ofPeriod(month, account, this.properties),
 				watch, (queries, staged) -> {
-					ReportSubject subject = BillReconciliation.subject(month, queries.scope(), bill);
+					ReportSubject subject = BillReconciliation.subject(month, queries.scope(), bill,
+							this.properties.language());
 					ReportQueries ofMonth = queries.within(subject.scope());
 					return BillReconciliation.of(staged.target(),
 							new ReportFiles(staged, subject, ofMonth, this.maxRows, csvStyle()), ofMonth, workbook);
@@ -311,7 +312,7 @@ public final class ReportWriter {
 		WorkbookDefinition workbook = report.of(Workbooks.accounts(this.properties.definitions()));
 		return write(report.directoryName(), ReportScope.ofPeriod(period, null, this.properties), watch,
 				(queries, staged) -> {
-					ReportSubject subject = report.subject(queries.scope());
+					ReportSubject subject = report.subject(queries.scope(), this.properties.language());
 					ReportFiles files = new ReportFiles(staged, subject, queries.within(subject.scope()), this.maxRows,
 							csvStyle());
 					files.writeWorkbook(workbook);

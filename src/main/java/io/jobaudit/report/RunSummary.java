@@ -11,6 +11,7 @@ import java.util.UUID;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.jobaudit.ClosingStatement;
 import io.jobaudit.Outcome;
+import io.jobaudit.ReportTexts;
 import io.jobaudit.report.WrittenReports.ReportFile;
 import io.jobaudit.report.csv.FocusCsv;
 import io.jobaudit.report.csv.FocusProperties;
@@ -33,7 +34,9 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 		Instant startedAt, @Nullable Instant finishedAt, Input input, Map<Outcome, Long> outcomes, long pending,
 		boolean reconciled, Jobs jobs, Tokens tokens, Map<String, String> spend, Focus focus, ApiCalls api,
 		@Nullable Completeness completeness, List<NewFailureKind> newFailureKinds, List<ComparedFigure> unusualFigures,
-		long expiringJobs, List<UsedBudget> budgets, List<String> answer, List<SummaryFile> files) {
+		long expiringJobs, List<UsedBudget> budgets, List<String> answer,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TranslatedAnswer translatedAnswer,
+		List<SummaryFile> files) {
 
 	static final String FILE_NAME = "run-summary.json";
 
@@ -42,14 +45,15 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 		.build();
 
 	static RunSummary of(AuditedRun run, ReportQueries queries, FocusProperties focus, PageAnswer answer,
-			List<ReportFile> files) {
+			ReportTexts texts, List<ReportFile> files) {
 		return new RunSummary(run.database(), run.runId().value(), run.status(), run.exitCode(), run.account().name(),
 				run.region(), run.startedAt(), run.finishedAt(), Input.of(run, queries),
 				run.statement().outcomesInOrder(), run.statement().pending(), run.isReconciled(), Jobs.read(queries),
 				Tokens.read(queries), spend(queries), Focus.of(focus, files), run.api(), Completeness.read(queries),
 				newFailureKinds(queries), ComparedFigure.read(queries),
 				queries.list(ReportQuery.packaged("run/expiring-jobs"), (row, number) -> row.getLong("jobs")).get(0),
-				UsedBudget.read(queries), answer.sentences(), files.stream().map(SummaryFile::of).toList());
+				UsedBudget.read(queries), answer.sentences(run.name(ReportTexts.EN), ReportTexts.EN),
+				TranslatedAnswer.of(answer, run, texts), files.stream().map(SummaryFile::of).toList());
 	}
 
 	/** Exact amounts by currency, as text: a number of JSON may be rounded when read. */
@@ -214,6 +218,16 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 
 		private static String plain(BigDecimal exact) {
 			return exact.stripTrailingZeros().toPlainString();
+		}
+
+	}
+
+	/** The answer in the language of the reports. */
+	record TranslatedAnswer(String language, List<String> sentences) {
+
+		private static @Nullable TranslatedAnswer of(PageAnswer answer, AuditedRun run, ReportTexts texts) {
+			return (texts == ReportTexts.EN) ? null
+					: new TranslatedAnswer(texts.text("language"), answer.sentences(run.name(texts), texts));
 		}
 
 	}

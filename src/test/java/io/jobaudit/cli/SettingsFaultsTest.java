@@ -43,7 +43,7 @@ class SettingsFaultsTest {
 				  embedded-database: refuse
 				  api: {rate: 20/s, rte: 7, concurrency: 0, max-answer-size: big, connect-timeout: 0s, proxy: 'ftp://x'}
 				  retry: {delay: 1m, max-delay: 1s, max-retries: many}
-				  report: {zone: CST, stuck-after: -1h}
+				  report: {zone: CST, stuck-after: -1h, language: de}
 				  notify: {on: always, format: irc}
 				audits: {account: x}
 				spring: {mail: {port: abc}, datasource: {url: '', hikari: {maximum-pool-size: x}}}
@@ -51,13 +51,14 @@ class SettingsFaultsTest {
 
 		List<String> faults = SettingsFaults.of(this.given);
 
-		assertThat(faults).as("the same setting once").hasSize(20).doesNotHaveDuplicates();
+		assertThat(faults).as("the same setting once").hasSize(21).doesNotHaveDuplicates();
 		assertThat(String.join("\n", faults)).contains("unknown setting audit.api.rte (", "application.yml:3)",
 				"unknown setting audit.notify[true]", "unknown setting audits.account", "audit.api.region is required",
 				"audit.api.rate takes a number", "audit.api.concurrency takes 1 to 1000",
 				"audit.api.max-answer-size takes a size", "audit.api.connect-timeout takes a duration longer than 0",
 				"audit.api.proxy takes the URL", "audit.retry.max-retries takes a whole number", "audit.retry.delay",
-				"audit.report.zone takes a time zone", "audit.report.stuck-after takes a duration",
+				"audit.report.language takes one of en, zh-cn", "audit.report.zone takes a time zone",
+				"audit.report.stuck-after takes a duration",
 				"audit.notify.format takes one of json, dingtalk, feishu, slack, teams, wecom",
 				"spring.mail.port takes a whole number",
 				"spring.datasource.hikari.maximum-pool-size takes a whole number", "audit.embedded-database is refuse",

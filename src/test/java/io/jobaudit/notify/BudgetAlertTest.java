@@ -25,9 +25,10 @@ class BudgetAlertTest {
 
 	@Test
 	void aMessageNamesEachBudget() {
-		assertThat(NotificationText
-			.lines(RunNotifications.of(0, findings(alert("CC-7", "0", "85"), alert("*", "0", "101")), null))).contains(
-					"budget of CC-7, CNY, 2026-11: 85 % used", "budget of all cost centres, CNY, 2026-11: 101 % used");
+		assertThat(RunNotifications
+			.inEnglish(RunNotifications.of(0, findings(alert("CC-7", "0", "85"), alert("*", "0", "101")), null))
+			.lines()).contains("budget of CC-7, CNY, 2026-11: 85 % used",
+					"budget of all cost centres, CNY, 2026-11: 101 % used");
 	}
 
 	@Test
@@ -48,7 +49,7 @@ class BudgetAlertTest {
 
 	private static Findings findings(BudgetAlert... alerts) {
 		Findings without = RunNotifications.findings(List.of(), null);
-		return new Findings(without.answer(), without.cost(), without.errorCodes(), List.of(), List.of(), 0,
+		return new Findings(without.answers(), without.cost(), without.errorCodes(), List.of(), List.of(), 0,
 				List.of(alerts), null);
 	}
 

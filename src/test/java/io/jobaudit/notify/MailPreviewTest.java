@@ -9,6 +9,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import io.jobaudit.AuditException;
+import io.jobaudit.ReportTexts;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.report.ReadPage;
 import io.jobaudit.report.RealisticRun;
@@ -38,7 +39,7 @@ class MailPreviewTest {
 		DataSource database = TestPostgres.migratedDatabase();
 		Path reports = new ReportWriter(database,
 				new ReportProperties(this.directory, ZoneId.of("UTC"), Path.of("none"), "cost_centre",
-						Duration.ofHours(24), false),
+						Duration.ofHours(24), false, ReportTexts.EN),
 				FocusProperties.standard(), BudgetProperties.standard(), BookingProperties.standard())
 			.write(RealisticRun.seed(database, 300), () -> false)
 			.directory();

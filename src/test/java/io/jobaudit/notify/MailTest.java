@@ -178,21 +178,22 @@ class MailTest {
 		Mailer mailer = mailer(DataSize.ofMegabytes(1), "secret");
 		this.server.stop();
 
-		assertThatThrownBy(() -> mailer.send(RunNotifications.of(0, List.of(), null))).isInstanceOf(IOException.class)
+		assertThatThrownBy(() -> mailer.send(RunNotifications.inEnglish(RunNotifications.of(0, List.of(), null))))
+			.isInstanceOf(IOException.class)
 			.hasMessage("the mail cannot be sent: Connection refused");
 	}
 
 	@Test
 	void aServerThatWantsAnotherPasswordIsAFailure() {
-		assertThatThrownBy(() -> mailer(DataSize.ofMegabytes(1), "wrong").send(RunNotifications.of(0, List.of(), null)))
-			.isInstanceOf(IOException.class)
+		assertThatThrownBy(() -> mailer(DataSize.ofMegabytes(1), "wrong")
+			.send(RunNotifications.inEnglish(RunNotifications.of(0, List.of(), null)))).isInstanceOf(IOException.class)
 			.hasCauseInstanceOf(MailException.class)
 			.hasMessageContaining("the mail cannot be sent: 535")
 			.hasMessageNotContaining("Exception");
 	}
 
 	private MimeMessage sent(DataSize most, RunNotification notification) throws Exception {
-		mailer(most, "secret").send(notification);
+		mailer(most, "secret").send(RunNotifications.inEnglish(notification));
 		return this.server.getReceivedMessages()[0];
 	}
 

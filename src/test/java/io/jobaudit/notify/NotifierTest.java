@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.batch.StopRequest;
 import io.jobaudit.batch.StopRequest.Reason;
 import io.jobaudit.notify.Findings.FailureKind;
@@ -117,9 +118,10 @@ class NotifierTest {
 		MockEnvironment environment = new MockEnvironment();
 		URI url = chat.url();
 		environment.setProperty("audit.notify.url", url.toString());
-		return new Notifier(Binder.get(environment).bindOrCreate("audit.notify", NotifyProperties.class), null, () -> {
-			throw new IllegalStateException("no mail is to be sent");
-		}, Duration.ofMillis(300));
+		return new Notifier(Binder.get(environment).bindOrCreate("audit.notify", NotifyProperties.class),
+				ReportTexts.EN, null, () -> {
+					throw new IllegalStateException("no mail is to be sent");
+				}, Duration.ofMillis(300));
 	}
 
 }

@@ -12,6 +12,7 @@ import io.jobaudit.Account;
 import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.Outcome;
+import io.jobaudit.ReportTexts;
 import io.jobaudit.RunId;
 import io.jobaudit.notify.Findings.Cost;
 import io.jobaudit.notify.Findings.FailureKind;
@@ -47,10 +48,15 @@ final class RunNotifications {
 		codes.put("TooLong", 20L);
 		codes.put("Other", 7L);
 		codes.put("(no code)", 3L);
-		return new Findings(List.of("Run 17 asked for 990 ids.", "150 jobs failed.", "Spend CNY 1,012.35."),
+		return new Findings(
+				Map.of("en", List.of("Run 17 asked for 990 ids.", "150 jobs failed.", "Spend CNY 1,012.35.")),
 				new Cost(new BigDecimal("1234567"),
 						new TreeMap<>(Map.of("CNY", new BigDecimal("1012.345"), "JPY", new BigDecimal("1200.5")))),
 				codes, kinds, List.of(), 0, List.of(), previous);
+	}
+
+	static NotificationText inEnglish(RunNotification notification) {
+		return new NotificationText(notification, ReportTexts.EN);
 	}
 
 	static RunNotification hostile() {

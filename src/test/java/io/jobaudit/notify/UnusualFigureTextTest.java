@@ -26,13 +26,13 @@ class UnusualFigureTextTest {
 		// then
 		assertThat(usual.isWanted(Occasion.CHANGE)).isFalse();
 		assertThat(unusual.isWanted(Occasion.CHANGE)).isTrue();
-		assertThat(NotificationText.lines(unusual)).contains(
+		assertThat(RunNotifications.inEnglish(unusual).lines()).contains(
 				"unusual: failure rate of ASR is 50.0%, usually 0.0% to 5.0%",
 				"unusual: tokens of TextGenerate are 1,234,567, usually 1,000 to 20,001");
 	}
 
 	private static RunNotification notification(List<UnusualFigure> figures) {
-		return RunNotifications.of(0, new Findings(List.of(), new Cost(null, new TreeMap<>()), Map.of(), List.of(),
+		return RunNotifications.of(0, new Findings(Map.of(), new Cost(null, new TreeMap<>()), Map.of(), List.of(),
 				figures, 0, List.of(), null), null);
 	}
 

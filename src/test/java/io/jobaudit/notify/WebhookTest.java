@@ -224,7 +224,7 @@ class WebhookTest {
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "JSON")
 	void whatComesFromOutsideStaysOnItsLine(WebhookFormat format) {
-		String body = format.body(RunNotifications.hostile(), null, NOW).toString();
+		String body = format.body(RunNotifications.inEnglish(RunNotifications.hostile()), null, NOW).toString();
 
 		assertThat(body).doesNotContain("\\r", "\u202e", "\\nBcc");
 	}
@@ -233,7 +233,7 @@ class WebhookTest {
 	@Test
 	void robotsWithASecretGetTheirSignature() {
 		URI target = WebhookFormat.DINGTALK.target(URI.create("https://chat.example/send?access_token=t"), SECRET, NOW);
-		JsonNode body = WebhookFormat.FEISHU.body(RunNotifications.hostile(), SECRET, NOW);
+		JsonNode body = WebhookFormat.FEISHU.body(RunNotifications.inEnglish(RunNotifications.hostile()), SECRET, NOW);
 
 		assertThat(query(target)).isEqualTo(Map.of("access_token", "t", "timestamp", "1795309323000", "sign",
 				"fo4JyM6E7r9VSyARci9QaROf/FqYXoX4+5VGp7xOvcE="));
@@ -278,7 +278,8 @@ class WebhookTest {
 		try (EndlessHeaders server = new EndlessHeaders(kind)) {
 			Webhook webhook = new Webhook(server.url(), WebhookFormat.JSON, null, null);
 
-			assertThatThrownBy(() -> webhook.send(RunNotifications.hostile())).isInstanceOf(IOException.class)
+			assertThatThrownBy(() -> webhook.send(RunNotifications.inEnglish(RunNotifications.hostile())))
+				.isInstanceOf(IOException.class)
 				.hasMessage("the webhook at 127.0.0.1 did not accept the message: the answer has more than 100"
 						+ " header lines, or one longer than 16 KB");
 		}
@@ -286,7 +287,7 @@ class WebhookTest {
 
 	private static JsonNode sent(WebhookFormat format, RunNotification notification) throws IOException {
 		try (Chat chat = new Chat(OK)) {
-			new Webhook(chat.url(), format, null, null).send(notification);
+			new Webhook(chat.url(), format, null, null).send(RunNotifications.inEnglish(notification));
 			assertThat(chat.queries()).containsExactly("token=hidden");
 			assertThat(chat.messages()).hasSize(1);
 			return chat.messages().get(0);
@@ -294,7 +295,7 @@ class WebhookTest {
 	}
 
 	private static void send(Chat chat, WebhookFormat format, @Nullable String secret) throws IOException {
-		new Webhook(chat.url(), format, secret, null).send(RunNotifications.hostile());
+		new Webhook(chat.url(), format, secret, null).send(RunNotifications.inEnglish(RunNotifications.hostile()));
 	}
 
 	private static Map<String, String> query(URI target) {
@@ -332,7 +333,8 @@ class WebhookTest {
 		chat.start();
 		URI url = URI.create("http://%s:%d/hook".formatted(RealProxy.ownAddress(), chat.getAddress().getPort()));
 		try (RealProxy proxy = RealProxy.start(directory, settings)) {
-			new Webhook(url, WebhookFormat.JSON, null, proxy.url(user)).send(RunNotifications.hostile());
+			new Webhook(url, WebhookFormat.JSON, null, proxy.url(user))
+				.send(RunNotifications.inEnglish(RunNotifications.hostile()));
 		}
 		finally {
 			chat.stop(0);

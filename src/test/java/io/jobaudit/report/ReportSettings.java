@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.report.subject.ReportProperties;
 
 /** Settings of reports without workbooks of a site. */
@@ -15,7 +16,12 @@ public final class ReportSettings {
 	}
 
 	public static ReportProperties of(Path directory, ZoneId zone) {
-		return new ReportProperties(directory, zone, NO_DEFINITIONS, "cost_centre", Duration.ofHours(24), false);
+		return of(directory, zone, ReportTexts.EN);
+	}
+
+	public static ReportProperties of(Path directory, ZoneId zone, ReportTexts language) {
+		return new ReportProperties(directory, zone, NO_DEFINITIONS, "cost_centre", Duration.ofHours(24), false,
+				language);
 	}
 
 }

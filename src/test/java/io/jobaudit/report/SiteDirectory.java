@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.report.subject.ReportProperties;
 
 /** A site's definitions of reports. */
@@ -30,7 +31,7 @@ record SiteDirectory(Path directory) {
 
 	ReportProperties properties() {
 		return new ReportProperties(this.directory.resolve("reports"), ZoneId.of("Asia/Shanghai"), definitions(),
-				"cost_centre", Duration.ofHours(24), false);
+				"cost_centre", Duration.ofHours(24), false, ReportTexts.EN);
 	}
 
 }

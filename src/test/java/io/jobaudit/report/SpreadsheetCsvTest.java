@@ -11,6 +11,7 @@ import java.util.Map;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.csv.CsvLine;
@@ -71,8 +72,9 @@ class SpreadsheetCsvTest {
 	}
 
 	private Path write(DataSource database, RunId run, boolean forSpreadsheets) {
-		return new ReportWriter(database, new ReportProperties(this.directory.resolve("" + forSpreadsheets),
-				ZoneId.of("UTC"), Path.of("none"), "cost_centre", Duration.ofHours(24), forSpreadsheets))
+		return new ReportWriter(database,
+				new ReportProperties(this.directory.resolve("" + forSpreadsheets), ZoneId.of("UTC"), Path.of("none"),
+						"cost_centre", Duration.ofHours(24), forSpreadsheets, ReportTexts.EN))
 			.write(run, () -> false)
 			.directory();
 	}

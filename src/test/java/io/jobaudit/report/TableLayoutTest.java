@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.report.definition.ColumnDefinition;
@@ -107,7 +108,7 @@ class TableLayoutTest {
 		assertThat(table.read().workbook().getPrintArea(table.read().workbook().getSheetIndex(table.sheet())))
 			.endsWith(table.definition().form().isPrinted() ? "!" + area : "!$XFD$1:$XFD$1");
 		assertThat(table.sheet().getHeader().getLeft()).as("title, account and zone on each page")
-			.contains(table.definition().title(), "account default", "days in " + ZONE.getId());
+			.contains(ReportTexts.EN.resolve(table.definition().title()), "account default", "days in " + ZONE.getId());
 	}
 
 	@ParameterizedTest
@@ -128,8 +129,8 @@ class TableLayoutTest {
 	void numbersAndDaysAreNoTexts(Table table) {
 		for (Cell cell : table.cells()) {
 			ColumnFormat format = table.columns().get(cell.getColumnIndex()).format();
-			boolean isText = format == ColumnFormat.TEXT || format == ColumnFormat.ID || format == ColumnFormat.LINK
-					|| format == ColumnFormat.URL;
+			boolean isText = format == ColumnFormat.TEXT || format == ColumnFormat.WORD || format == ColumnFormat.ID
+					|| format == ColumnFormat.LINK || format == ColumnFormat.URL;
 			if (isText || table.isTotal(cell)) {
 				assertThat(cell.getCellType()).as("type of %s", cell.getAddress())
 					.isIn(CellType.STRING, CellType.FORMULA, CellType.BLANK, CellType.NUMERIC);
@@ -162,7 +163,7 @@ class TableLayoutTest {
 	/** The number format that a finance analyst expects. */
 	private static String pattern(ColumnFormat format) {
 		return switch (format) {
-			case TEXT, ID, LINK, URL -> "@";
+			case TEXT, WORD, ID, LINK, URL -> "@";
 			case COUNT, TOKENS -> "#,##0";
 			case DECIMAL -> "#,##0.00";
 			case MONEY -> "#,##0.00;[Red]-#,##0.00";

@@ -10,6 +10,7 @@ import java.util.List;
 
 import io.jobaudit.Account;
 import io.jobaudit.AuditException;
+import io.jobaudit.ReportTexts;
 import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.ledger.Ledger;
@@ -60,7 +61,7 @@ class UserErasureTest {
 			new StoreProperties(ACCOUNT.name(), Path.of("data"), StoreProperties.EmbeddedUse.ALLOW,
 					new StoreProperties.Store(StoreProperties.AiResultStorage.DROP, 100, Duration.ofMinutes(5))),
 			new ReportProperties(Path.of("reports"), ZoneOffset.UTC, Path.of("none"), "user_data.org.unit",
-					Duration.ofHours(24), false));
+					Duration.ofHours(24), false, ReportTexts.EN));
 
 	@BeforeEach
 	void givenJobsOfAliceAndBobAClosedMonthAndACorrection() {

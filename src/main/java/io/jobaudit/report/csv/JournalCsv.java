@@ -71,7 +71,7 @@ public final class JournalCsv {
 		for (String currency : this.sums.currencies()) {
 			ColumnSums.SumRow rounding = this.sums.rounding(currency);
 			if (rounding != null) {
-				print(printer, rounding.values(), month, ReportTexts.text("table.rounding"));
+				print(printer, rounding.values(), month, ReportTexts.EN.text("table.rounding"));
 			}
 		}
 		printer.flush();
@@ -107,7 +107,7 @@ public final class JournalCsv {
 	private static void line(CSVPrinter printer, String month, @Nullable String account, List<@Nullable String> rest,
 			@Nullable String debit, @Nullable String credit) {
 		CsvText.print(printer, Arrays.asList(YearMonth.parse(month).atEndOfMonth().toString(), month, account,
-				rest.get(0), rest.get(1), debit, credit, ReportTexts.text("journal.text", month)));
+				rest.get(0), rest.get(1), debit, credit, "Smart jobs " + month));
 	}
 
 	private @Nullable Object value(List<@Nullable Object> row, String column) {

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ColumnDefinition;
 import io.jobaudit.report.definition.SheetDefinition;
 import io.jobaudit.report.subject.ReportQueries;
@@ -25,7 +26,7 @@ public record TableCsv(ReportQueries queries, ReportQuery query, SheetDefinition
 		CSVPrinter printer = this.style.printer(out);
 		List<ColumnDefinition> columns = this.sheet.columns();
 		ColumnSums sums = new ColumnSums(this.sheet);
-		printer.printRecord(columns.stream().map((column) -> column.header(zone())).toList());
+		printer.printRecord(columns.stream().map((column) -> column.header(zone(), ReportTexts.EN)).toList());
 		long rows = ReportTable.fill((values) -> print(printer, sums.rounded(values)), this.queries, this.query,
 				columns);
 		printer.flush();

@@ -3,6 +3,7 @@ package io.jobaudit.report.definition;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.YamlValue.YamlMapping;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +55,22 @@ public record ChartDefinition(LocatedText title, Type type, LocatedText sheet, L
 
 	/** The chart of one currency. */
 	public ChartDefinition of(String currency) {
-		return new ChartDefinition(new LocatedText(this.title.text() + ", " + currency, this.title.place()), this.type,
-				this.sheet, this.categories, this.series, this.cumulative, this.most, this.only, null, currency);
+		return new ChartDefinition(this.title, this.type, this.sheet, this.categories, this.series, this.cumulative,
+				this.most, this.only, null, currency);
+	}
+
+	/** Its title in a language, with its currency. */
+	public String title(ReportTexts texts) {
+		return ofUnit(texts.resolve(this.title.text()), texts);
+	}
+
+	/** The name of its amounts in a language, with their currency. */
+	public String amounts(ReportTexts texts) {
+		return ofUnit(texts.header(this.series.get(0).column().text()), texts);
+	}
+
+	private String ofUnit(String name, ReportTexts texts) {
+		return (this.unit != null) ? texts.text("chart.in-currency", name, this.unit) : name;
 	}
 
 	public enum Type {

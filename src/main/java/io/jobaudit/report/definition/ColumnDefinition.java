@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ChartDefinition.ChartColor;
 import io.jobaudit.report.definition.LocatedText.SourceLocation;
 import io.jobaudit.report.definition.YamlValue.YamlMapping;
@@ -41,9 +42,10 @@ public record ColumnDefinition(LocatedText name, ColumnFormat format, @Nullable 
 		return column;
 	}
 
-	/** The header as shown: for instants with the time zone. */
-	public String header(ZoneId zone) {
-		return (this.format == ColumnFormat.INSTANT) ? this.name + " (" + zone.getId() + ")" : this.name.text();
+	/** The header as shown in a language: for instants with the time zone. */
+	public String header(ZoneId zone, ReportTexts texts) {
+		return (this.format == ColumnFormat.INSTANT) ? texts.time(this.name.text(), zone.getId())
+				: texts.header(this.name.text());
 	}
 
 	private void requireSense(YamlMapping keys) {

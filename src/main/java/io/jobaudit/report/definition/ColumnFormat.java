@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Set;
 
+import io.jobaudit.ReportTexts;
 import org.jspecify.annotations.Nullable;
 
 /** The kind of a column's values, and how cells show them. */
@@ -14,6 +15,9 @@ public enum ColumnFormat {
 
 	/** Shown as it is. */
 	TEXT("@"),
+
+	/** A text of ours, which is translated. */
+	WORD("@"),
 
 	/** A text that may look like a number. */
 	ID("@"),
@@ -80,13 +84,25 @@ public enum ColumnFormat {
 		return types() == NUMBERS;
 	}
 
+	/** A value as people read it in a language: what we say ourselves is translated. */
+	@Nullable public Object said(@Nullable Object value, ReportTexts texts) {
+		if (!(value instanceof String text)) {
+			return value;
+		}
+		return switch (this) {
+			case WORD -> texts.word(text);
+			case TEXT, ID -> texts.nothing(text);
+			default -> text;
+		};
+	}
+
 	/** The PostgreSQL types that it accepts; any when empty. */
 	Set<String> types() {
 		return switch (this) {
 			case COUNT, TOKENS, DECIMAL, MONEY, PRICE, PERCENT, DURATION -> NUMBERS;
 			case INSTANT -> Set.of("timestamptz");
 			case DATE -> Set.of("date");
-			case TEXT, ID, LINK, URL -> Set.of();
+			case TEXT, WORD, ID, LINK, URL -> Set.of();
 		};
 	}
 
@@ -96,7 +112,7 @@ public enum ColumnFormat {
 			case COUNT, TOKENS, DECIMAL, MONEY, PRICE, PERCENT, DURATION -> row.getBigDecimal(column);
 			case INSTANT -> row.getObject(column, OffsetDateTime.class);
 			case DATE -> row.getObject(column, LocalDate.class);
-			case TEXT, ID, LINK, URL -> row.getString(column);
+			case TEXT, WORD, ID, LINK, URL -> row.getString(column);
 		};
 	}
 

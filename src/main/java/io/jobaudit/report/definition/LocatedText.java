@@ -16,14 +16,19 @@ public record LocatedText(String text, SourceLocation place) {
 	}
 
 	/**
-	 * Replaces a reference by the text with its key; any other text is unchanged.
+	 * Requires the text that it refers to, if it is a reference.
 	 * @throws ReportDefinitionException when no text has the key
 	 */
-	LocatedText resolved() {
+	LocatedText known() {
 		ReportTexts.key(this.text).filter((key) -> !ReportTexts.keys().contains(key)).ifPresent((key) -> {
 			throw ReportDefinitionException.unknown("text", new LocatedText(key, this.place), ReportTexts.keys());
 		});
-		return new LocatedText(ReportTexts.resolve(this.text), this.place);
+		return this;
+	}
+
+	/** What it refers to, in the language of definitions. */
+	LocatedText inEnglish() {
+		return new LocatedText(ReportTexts.EN.resolve(this.text), this.place);
 	}
 
 	@Override

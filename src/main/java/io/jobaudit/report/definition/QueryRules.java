@@ -80,7 +80,7 @@ public final class QueryRules {
 	}
 
 	private void checkColumns(ReportQuery query, Set<String> wanted, Set<String> optional) {
-		SqlText.of(query).references().forEach(LocatedText::resolved);
+		SqlText.of(query).references().forEach(LocatedText::known);
 		Set<String> found = this.check.columnTypes(query).keySet();
 		Set<String> known = new TreeSet<>(wanted);
 		known.addAll(optional);

@@ -20,7 +20,7 @@ record WorkbookPart(SourceLocation place, @Nullable LocatedText title, @Nullable
 		return new WorkbookPart(keys.place(), keys.find("title").map(YamlValue::words).orElse(null),
 				keys.find("purpose").map(YamlValue::words).orElse(null), keys.text("detail").orElse(null),
 				distinct(keys.list("charts").stream().map(ChartDefinition::read).toList(), "chart",
-						ChartDefinition::title),
+						WorkbookPart::titleOf),
 				distinctSheets(keys.list("sheets").stream().map(SheetDefinition::read).toList()));
 	}
 
@@ -32,7 +32,7 @@ record WorkbookPart(SourceLocation place, @Nullable LocatedText title, @Nullable
 	 */
 	WorkbookPart with(WorkbookPart other) {
 		List<ChartDefinition> mergedCharts = new ArrayList<>(this.charts);
-		other.charts.forEach((chart) -> put(mergedCharts, chart, ChartDefinition::title));
+		other.charts.forEach((chart) -> put(mergedCharts, chart, WorkbookPart::titleOf));
 		List<SheetDefinition> mergedSheets = new ArrayList<>(this.sheets);
 		other.sheets.forEach((sheet) -> put(mergedSheets, sheet));
 		return new WorkbookPart(other.place, (other.title != null) ? other.title : this.title,
@@ -51,6 +51,10 @@ record WorkbookPart(SourceLocation place, @Nullable LocatedText title, @Nullable
 			}
 		}
 		return ordered;
+	}
+
+	private static LocatedText titleOf(ChartDefinition chart) {
+		return chart.title().inEnglish();
 	}
 
 	private static int requireIndex(List<SheetDefinition> sheets, LocatedText name) {

@@ -55,7 +55,7 @@ public record YamlValue(Node node, String file) {
 
 	/** A text for readers: as it is, or the text of the key that it refers to. */
 	LocatedText words() {
-		return text().resolved();
+		return text().known();
 	}
 
 	boolean flag() {

@@ -24,7 +24,7 @@ record BarChart(ChartPoints points) {
 		int height = rowHeight() * this.points.names().size() + HEAD;
 		int right = amountWidth();
 		Svg.open(html, id, this.points, height, 0, right);
-		html.line("text", this.points.chart().categories().text(), "class", "axis", "y", "12");
+		html.line("text", this.points.categories(), "class", "axis", "y", "12");
 		if (this.points.measures().size() == 1) {
 			html.line("text", this.points.measures().get(0).name(), "class", "axis", "x", "100%", "y", "12", "dx",
 					String.valueOf(right), "text-anchor", "end");

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param days the days of the points; empty when the points are not days
  * @param cumulative the line of a Pareto chart
  */
-record ChartPoints(ChartDefinition chart, List<LocalDate> days, List<String> names, List<Measure> measures,
-		@Nullable Measure cumulative) {
+record ChartPoints(ChartDefinition chart, ReportTexts texts, List<LocalDate> days, List<String> names,
+		List<Measure> measures, @Nullable Measure cumulative) {
 
-	static ChartPoints of(ChartDefinition chart, ChartedSheet sheet) {
+	static ChartPoints of(ChartDefinition chart, ChartedSheet sheet, ReportTexts texts) {
 		List<List<@Nullable Object>> rows = sheet.charted();
 		int category = sheet.definition().index(chart.categories());
 		List<LocalDate> days = rows.stream()
@@ -34,17 +34,23 @@ record ChartPoints(ChartDefinition chart, List<LocalDate> days, List<String> nam
 			.filter(LocalDate.class::isInstance)
 			.map(LocalDate.class::cast)
 			.toList();
-		String none = ReportTexts.text("table.none");
+		String none = texts.text("table.none");
+		ColumnFormat format = sheet.definition().requireColumn(chart.categories()).format();
 		List<String> names = rows.stream()
-			.map((row) -> (row.get(category) != null) ? String.valueOf(row.get(category)) : none)
+			.map((row) -> (row.get(category) != null) ? String.valueOf(format.said(row.get(category), texts)) : none)
 			.toList();
 		List<Measure> measures = chart.series()
 			.stream()
-			.map((series) -> measure(series.column(), series.color(), sheet, rows))
+			.map((series) -> measure(series.column(), series.color(), sheet, texts))
 			.toList();
 		LocatedText cumulative = chart.cumulative();
-		return new ChartPoints(chart, days, names, measures,
-				(cumulative != null) ? measure(cumulative, ChartColor.GREY, sheet, rows) : null);
+		return new ChartPoints(chart, texts, days, names, measures,
+				(cumulative != null) ? measure(cumulative, ChartColor.GREY, sheet, texts) : null);
+	}
+
+	/** What the points are. */
+	String categories() {
+		return this.texts.header(this.chart.categories().text());
 	}
 
 	boolean isOfDays() {
@@ -59,12 +65,11 @@ record ChartPoints(ChartDefinition chart, List<LocalDate> days, List<String> nam
 		return this.measures.stream().flatMap((measure) -> measure.values().stream()).filter(Objects::nonNull);
 	}
 
-	private static Measure measure(LocatedText column, ChartColor hue, ChartedSheet sheet,
-			List<List<@Nullable Object>> rows) {
+	private static Measure measure(LocatedText column, ChartColor hue, ChartedSheet sheet, ReportTexts texts) {
 		int index = sheet.definition().index(column);
 		List<@Nullable BigDecimal> values = new ArrayList<>();
-		rows.forEach((row) -> values.add((BigDecimal) row.get(index)));
-		return new Measure(column.text(), hue, sheet.definition().requireColumn(column).format(), values);
+		sheet.charted().forEach((row) -> values.add((BigDecimal) row.get(index)));
+		return new Measure(texts.header(column.text()), hue, sheet.definition().requireColumn(column).format(), values);
 	}
 
 	/**

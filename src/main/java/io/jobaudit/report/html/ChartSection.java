@@ -1,6 +1,5 @@
 package io.jobaudit.report.html;
 
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +8,7 @@ import io.jobaudit.report.definition.ChartDefinition;
 import io.jobaudit.report.definition.ChartDefinition.Type;
 import io.jobaudit.report.definition.WorkbookDefinition;
 import io.jobaudit.report.subject.ReportQueries;
+import io.jobaudit.report.subject.ReportSubject;
 import io.jobaudit.report.table.ChartedSheet;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +24,12 @@ record ChartSection(String title, @Nullable String picture, @Nullable String not
 		String source) {
 
 	/** The sections of a workbook's charts, but for those whose sheet is left out. */
-	static List<ChartSection> of(WorkbookDefinition workbook, ReportQueries queries) {
+	static List<ChartSection> of(WorkbookDefinition workbook, ReportQueries queries, ReportSubject subject) {
 		List<ChartSection> sections = new ArrayList<>();
 		for (ChartDefinition definition : workbook.charts()) {
 			ChartedSheet.readEach(queries, workbook, definition).forEach((chart, sheet) -> {
 				if (!sheet.isLeftOut() && chart.compares(sheet.count())) {
-					sections.add(of(workbook, chart, sheet, sections.size() + 1, queries.scope().zone()));
+					sections.add(of(workbook, chart, sheet, sections.size() + 1, subject));
 				}
 			});
 		}
@@ -37,19 +37,19 @@ record ChartSection(String title, @Nullable String picture, @Nullable String not
 	}
 
 	private static ChartSection of(WorkbookDefinition workbook, ChartDefinition chart, ChartedSheet sheet, int number,
-			ZoneId zone) {
-		ChartPoints points = ChartPoints.of(chart, sheet);
-		String name = sheet.definition().name().text();
-		return new ChartSection(chart.title().text(),
+			ReportSubject subject) {
+		ReportTexts texts = subject.texts();
+		ChartPoints points = ChartPoints.of(chart, sheet, texts);
+		String name = texts.tab(sheet.definition().name().text());
+		return new ChartSection(chart.title(texts),
 				points.isEmpty() ? null : picture(points, workbook.name() + "-" + number),
-				points.isEmpty() ? nothing(sheet, name) : null,
-				sheet.listed().isEmpty() ? null : ChartTable.of(chart, sheet, zone),
-				ReportTexts.text("page.source", workbook.fileName(), name));
+				points.isEmpty() ? nothing(sheet, name, texts) : null,
+				sheet.listed().isEmpty() ? null : ChartTable.of(chart, sheet, subject),
+				texts.text("page.source", workbook.fileName(), name));
 	}
 
-	private static String nothing(ChartedSheet sheet, String name) {
-		return (sheet.count() > 0) ? ReportTexts.text("chart.unknown-figures", name)
-				: ReportTexts.text("chart.no-rows", name);
+	private static String nothing(ChartedSheet sheet, String name, ReportTexts texts) {
+		return (sheet.count() > 0) ? texts.text("chart.unknown-figures", name) : texts.text("chart.no-rows", name);
 	}
 
 	private static String picture(ChartPoints points, String id) {

@@ -3,6 +3,7 @@ package io.jobaudit.report.html;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,6 +13,7 @@ import io.jobaudit.report.definition.ChartDefinition;
 import io.jobaudit.report.definition.ChartDefinition.Series;
 import io.jobaudit.report.definition.ColumnDefinition;
 import io.jobaudit.report.definition.ColumnFormat;
+import io.jobaudit.report.subject.ReportSubject;
 import io.jobaudit.report.table.ChartedSheet;
 import io.jobaudit.report.table.ColumnSums;
 import io.jobaudit.report.table.ColumnSums.Currencies;
@@ -28,18 +30,17 @@ import org.jspecify.annotations.Nullable;
  */
 record ChartTable(String title, List<Cell> head, List<FigureRow> rows, List<Cell> more, List<Cell> total) {
 
-	static ChartTable of(ChartDefinition chart, ChartedSheet sheet, ZoneId zone) {
-		Columns columns = Columns.of(chart, sheet, zone);
+	static ChartTable of(ChartDefinition chart, ChartedSheet sheet, ReportSubject subject) {
+		ReportTexts texts = subject.texts();
+		Columns columns = Columns.of(chart, sheet, subject);
 		long others = sheet.count() - sheet.listed().size();
-		return new ChartTable(sheet.definition().title(),
+		return new ChartTable(texts.resolve(sheet.definition().title()),
 				columns.shown().stream().map((column) -> columns.cell(column, columns.header(column))).toList(),
 				sheet.listed().stream().map((row) -> FigureRow.of(columns.texts(row))).toList(),
 				(others > 0) ? columns.sums(sheet.rest(),
-						ReportTexts.text("page.more-rows",
-								ValueText.of(BigDecimal.valueOf(others), ColumnFormat.COUNT)))
+						texts.text("page.more-rows", ValueText.of(BigDecimal.valueOf(others), ColumnFormat.COUNT)))
 						: List.of(),
-				columns.hasTotals(sheet.sums()) ? columns.sums(sheet.sums(), ReportTexts.text("table.total"))
-						: List.of());
+				columns.hasTotals(sheet.sums()) ? columns.sums(sheet.sums(), texts.text("table.total")) : List.of());
 	}
 
 	/**
@@ -70,9 +71,9 @@ record ChartTable(String title, List<Cell> head, List<FigureRow> rows, List<Cell
 	}
 
 	/** The columns of a sheet that its chart shows. */
-	private record Columns(ChartedSheet sheet, List<Integer> shown, Currencies currencies, ZoneId zone) {
+	private record Columns(ChartedSheet sheet, List<Integer> shown, Currencies currencies, ReportSubject subject) {
 
-		static Columns of(ChartDefinition chart, ChartedSheet sheet, ZoneId zone) {
+		static Columns of(ChartDefinition chart, ChartedSheet sheet, ReportSubject subject) {
 			return new Columns(sheet,
 					Stream
 						.of(Stream.of(chart.categories()), chart.series().stream().map(Series::column),
@@ -80,28 +81,34 @@ record ChartTable(String title, List<Cell> head, List<FigureRow> rows, List<Cell
 						.flatMap((terms) -> terms)
 						.map(sheet.definition()::index)
 						.toList(),
-					new Currencies(sheet.definition()), zone);
+					new Currencies(sheet.definition()), subject);
 		}
 
 		boolean hasTotals(ColumnSums sums) {
-			return this.shown.stream().anyMatch((column) -> sums.shown(column) != null);
+			return this.shown.stream().anyMatch((column) -> !sums.shown(column).isEmpty());
 		}
 
 		List<Cell> sums(ColumnSums sums, String name) {
 			List<Cell> cells = new ArrayList<>();
 			for (int column : this.shown) {
-				Object sum = sums.shown(column);
-				cells.add(cell(column,
-						cells.isEmpty() ? name : (sum != null) ? text(sum, column, sums.currency(column)) : ""));
+				cells.add(cell(column, cells.isEmpty() ? name : sum(sums, column)));
 			}
 			return cells;
+		}
+
+		private String sum(ColumnSums sums, int column) {
+			Collection<BigDecimal> shown = sums.shown(column);
+			if (shown.size() > 1) {
+				return this.subject.texts().text("table.several-currencies");
+			}
+			return shown.isEmpty() ? "" : text(shown.iterator().next(), column, sums.currency(column));
 		}
 
 		List<Cell> texts(List<@Nullable Object> row) {
 			List<Cell> cells = new ArrayList<>();
 			for (int column : this.shown) {
 				Object value = row.get(column);
-				cells.add(cell(column, (value == null && cells.isEmpty()) ? ReportTexts.text("table.none")
+				cells.add(cell(column, (value == null && cells.isEmpty()) ? this.subject.texts().text("table.none")
 						: text(value, column, this.currencies.of(row, column))));
 			}
 			return cells;
@@ -112,13 +119,17 @@ record ChartTable(String title, List<Cell> head, List<FigureRow> rows, List<Cell
 		}
 
 		String header(int column) {
-			return definition(column).header(this.zone);
+			return definition(column).header(zone(), this.subject.texts());
 		}
 
 		private String text(@Nullable Object value, int column, @Nullable String currency) {
 			ColumnFormat format = definition(column).format();
 			return (value instanceof BigDecimal number) ? ValueText.of(number, format, currency)
-					: HtmlText.brief(ValueText.of(value, format, this.zone));
+					: HtmlText.brief(ValueText.of(format.said(value, this.subject.texts()), format, zone()));
+		}
+
+		private ZoneId zone() {
+			return this.subject.scope().zone();
 		}
 
 		private ColumnDefinition definition(int column) {

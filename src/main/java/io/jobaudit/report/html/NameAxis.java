@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.jobaudit.HtmlText;
 import io.jobaudit.report.definition.ChartDefinition;
+import io.jobaudit.report.table.TextWidth;
 
 /** The positions of a chart's points from left to right, as fractions of its width. */
 interface NameAxis {
@@ -63,7 +64,7 @@ interface NameAxis {
 		}
 
 		private int width() {
-			return 1 + this.names.stream().mapToInt(String::length).max().orElse(0);
+			return 1 + this.names.stream().mapToInt(TextWidth::of).max().orElse(0);
 		}
 
 		@Override

@@ -4,12 +4,12 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportQuery;
-import io.jobaudit.report.subject.ReportSubject;
 import io.jobaudit.report.table.CellLook;
 import io.jobaudit.report.table.KeyFigure;
 import io.jobaudit.report.table.ValueText;
@@ -19,101 +19,134 @@ import org.springframework.util.StringUtils;
 /**
  * The main facts: what ran and whether it adds up, what failed and what is new, what it
  * cost and what moved.
- *
- * @param sentences one for each
- * @param tiles the figures that they are about
  */
-public record PageAnswer(List<String> sentences, List<Tile> tiles) {
+public final class PageAnswer {
+
+	private final boolean isOfRun;
+
+	private final Figures now;
+
+	private final List<Amount> amounts;
+
+	private final int checks;
+
+	private final long faults;
+
+	private PageAnswer(boolean isOfRun, Figures now, List<Amount> amounts, List<KeyFigure> checks) {
+		this.isOfRun = isOfRun;
+		this.now = now;
+		this.amounts = amounts;
+		this.checks = checks.size();
+		this.faults = checks.stream().filter((check) -> check.look() != CellLook.CHECK_PASSED).count();
+	}
 
 	/** Reads it for a run or a period, whose checks are given. */
-	public static PageAnswer of(ReportSubject subject, ReportQueries queries, List<KeyFigure> checks) {
-		boolean isOfRun = queries.scope().runId() != null;
-		Figures now = Figures
-			.read(queries, isOfRun ? ReportQuery.packaged("run/answer") : ReportQuery.packaged("period/answer"))
-			.get(0);
-		List<Amount> amounts = Amount
-			.read(queries,
-					isOfRun ? ReportQuery.packaged("run/answer-spend") : ReportQuery.packaged("period/answer-spend"))
+	public static PageAnswer of(ReportQueries queries, List<KeyFigure> checks) {
+		String subject = (queries.scope().runId() != null) ? "run" : "period";
+		Figures now = Figures.read(queries, ReportQuery.packaged(subject + "/answer")).get(0);
+		List<Amount> amounts = Amount.read(queries, ReportQuery.packaged(subject + "/answer-spend"))
 			.stream()
 			.map((amount) -> now.hasJobs() ? amount : amount.orZero())
 			.toList();
-		return new PageAnswer(List.of(ran(subject, now, checks, isOfRun), failed(now), cost(now, amounts, isOfRun)),
-				tiles(now, amounts));
+		return new PageAnswer(subject.equals("run"), now, amounts, checks);
 	}
 
-	private static String ran(ReportSubject subject, Figures now, List<KeyFigure> checks, boolean isOfRun) {
-		long faults = checks.stream().filter((check) -> check.look() != CellLook.CHECK_PASSED).count();
-		String verdict = (faults == 0) ? ReportTexts.text("answer.adds-up", checks.size())
-				: ReportTexts.text("answer.does-not-add-up", faults, checks.size());
-		String name = StringUtils.capitalize(subject.name());
-		return (isOfRun ? ReportTexts.text("answer.ran", name, count(now.ids()), count(now.jobs()))
-				: ReportTexts.text("answer.period", name, count(now.jobs()))) + " " + verdict;
+	/**
+	 * One sentence for each.
+	 * @param name of the run or period, in their language
+	 */
+	public List<String> sentences(String name, ReportTexts texts) {
+		return Stream.of(ran(StringUtils.capitalize(name), texts), failed(texts), cost(texts))
+			.map((parts) -> String.join(texts.text("text.space"), parts))
+			.toList();
 	}
 
-	private static String failed(Figures now) {
-		String failed = (now.failed().signum() == 0) ? ReportTexts.text("answer.none-failed")
-				: ReportTexts.text("answer.failed", count(now.failed()), count(now.jobs()), rate(now));
-		String fresh = ReportTexts.text("answer.new", count(now.newlyFailed()), count(now.newKinds()),
-				count(now.stillFailing()));
-		return failed + " " + fresh
-				+ ((now.unusual().signum() > 0) ? " " + ReportTexts.text("answer.unusual", count(now.unusual())) : "");
+	private List<String> ran(String name, ReportTexts texts) {
+		return List.of(
+				this.isOfRun ? texts.text("answer.ran", name, count(this.now.ids()), count(this.now.jobs()))
+						: texts.text("answer.period", name, count(this.now.jobs())),
+				(this.faults == 0) ? texts.text("answer.adds-up", this.checks)
+						: texts.text("answer.does-not-add-up", this.faults, this.checks));
 	}
 
-	private static String cost(Figures now, List<Amount> amounts, boolean isOfRun) {
-		String spent = now.hasJobs() ? spent(now, amounts) : ReportTexts.text("answer.no-jobs");
-		if (now.before() == null) {
-			return spent + " "
-					+ (isOfRun ? ReportTexts.text("answer.first-run") : ReportTexts.text("answer.first-period"));
+	private List<String> failed(ReportTexts texts) {
+		List<String> parts = new ArrayList<>();
+		parts.add((this.now.failed().signum() == 0) ? texts.text("answer.none-failed")
+				: texts.text("answer.failed", count(this.now.failed()), count(this.now.jobs()), rate()));
+		parts.add(texts.text("answer.new", count(this.now.newlyFailed()), count(this.now.newKinds()),
+				count(this.now.stillFailing())));
+		if (this.now.unusual().signum() > 0) {
+			parts.add(texts.text("answer.unusual", count(this.now.unusual())));
+		}
+		return parts;
+	}
+
+	private List<String> cost(ReportTexts texts) {
+		List<String> parts = new ArrayList<>();
+		if (this.now.hasJobs()) {
+			List<String> spent = this.amounts.stream()
+				.filter((amount) -> amount.now() != null)
+				.map(Amount::text)
+				.toList();
+			parts.add((this.now.tokens() != null) ? texts.text("answer.tokens", count(this.now.tokens()))
+					: texts.text("answer.no-tokens"));
+			parts.add(spent.isEmpty() ? texts.text("answer.no-spend")
+					: texts.text("answer.spend", String.join(" + ", spent)));
+		}
+		else {
+			parts.add(texts.text("answer.no-jobs"));
+		}
+		parts.add(moved(texts));
+		return parts;
+	}
+
+	private String moved(ReportTexts texts) {
+		if (this.now.before() == null) {
+			return this.isOfRun ? texts.text("answer.first-run") : texts.text("answer.first-period");
 		}
 		List<String> moves = new ArrayList<>();
-		moves.add(ReportTexts.text("answer.tokens-moved", moved(now.tokens(), now.tokensBefore())));
-		amounts.forEach((amount) -> moves
-			.add(ReportTexts.text("answer.spend-moved", amount.currency(), moved(amount.now(), amount.before()))));
-		return spent + " " + ReportTexts.text("answer.moved", now.before(), String.join(", ", moves));
+		moves.add(texts.text("answer.tokens-moved", moved(this.now.tokens(), this.now.tokensBefore(), texts)));
+		this.amounts.forEach((amount) -> moves
+			.add(texts.text("answer.spend-moved", amount.currency(), moved(amount.now(), amount.before(), texts))));
+		return texts.text("answer.moved", texts.resolve(this.now.before()),
+				String.join(texts.text("text.comma"), moves));
 	}
 
-	private static String spent(Figures now, List<Amount> amounts) {
-		String tokens = (now.tokens() != null) ? ReportTexts.text("answer.tokens", count(now.tokens()))
-				: ReportTexts.text("answer.no-tokens");
-		List<String> known = amounts.stream().filter((amount) -> amount.now() != null).map(Amount::text).toList();
-		return tokens + " " + (known.isEmpty() ? ReportTexts.text("answer.no-spend")
-				: ReportTexts.text("answer.spend", String.join(" + ", known)));
-	}
-
-	private static List<Tile> tiles(Figures now, List<Amount> amounts) {
+	/** The figures that the sentences are about. */
+	List<Tile> tiles(ReportTexts texts) {
 		List<Tile> tiles = new ArrayList<>();
-		tiles.add(new Tile(ReportTexts.text("tile.jobs"), count(now.jobs()), ""));
-		tiles.add(new Tile(ReportTexts.text("tile.failed"), count(now.failed()), now.hasJobs() ? rate(now) : ""));
-		tiles.add(new Tile(ReportTexts.text("tile.newly-failed"), count(now.newlyFailed()),
-				ReportTexts.text("tile.new-kinds", count(now.newKinds()))));
-		tiles.add(new Tile(ReportTexts.text("tile.tokens"),
-				(now.tokens() != null) ? count(now.tokens()) : ValueText.UNKNOWN,
-				note(now.tokens(), now.tokensBefore())));
-		amounts.forEach((amount) -> tiles
-			.add(new Tile(ReportTexts.text("tile.spend"), amount.text(), note(amount.now(), amount.before()))));
+		tiles.add(new Tile(texts.text("tile.jobs"), count(this.now.jobs()), ""));
+		tiles.add(new Tile(texts.text("tile.failed"), count(this.now.failed()), this.now.hasJobs() ? rate() : ""));
+		tiles.add(new Tile(texts.text("tile.newly-failed"), count(this.now.newlyFailed()),
+				texts.text("tile.new-kinds", count(this.now.newKinds()))));
+		tiles.add(new Tile(texts.text("tile.tokens"),
+				(this.now.tokens() != null) ? count(this.now.tokens()) : ValueText.UNKNOWN,
+				note(this.now.tokens(), this.now.tokensBefore(), texts)));
+		this.amounts.forEach((amount) -> tiles
+			.add(new Tile(texts.text("tile.spend"), amount.text(), note(amount.now(), amount.before(), texts))));
 		return tiles;
 	}
 
 	/** By how much an amount has moved; empty when there is nothing to compare. */
-	private static String note(@Nullable BigDecimal now, @Nullable BigDecimal before) {
-		return (before != null) ? moved(now, before) : "";
+	private static String note(@Nullable BigDecimal now, @Nullable BigDecimal before, ReportTexts texts) {
+		return (before != null) ? moved(now, before, texts) : "";
 	}
 
 	/** By how much an amount has moved, in words when that is no share. */
-	private static String moved(@Nullable BigDecimal now, @Nullable BigDecimal before) {
+	private static String moved(@Nullable BigDecimal now, @Nullable BigDecimal before, ReportTexts texts) {
 		if (now == null || before == null) {
-			return ReportTexts.text("answer.unknown-move");
+			return texts.text("answer.unknown-move");
 		}
 		if (before.signum() == 0) {
-			return (now.signum() == 0) ? "±0.0%" : ReportTexts.text("answer.from-zero");
+			return (now.signum() == 0) ? "±0.0%" : texts.text("answer.from-zero");
 		}
 		BigDecimal share = now.subtract(before).divide(before.abs(), MathContext.DECIMAL64);
 		String text = ValueText.of(share, ColumnFormat.PERCENT);
 		return (share.signum() > 0) ? "+" + text : (share.signum() == 0) ? "±" + text : text;
 	}
 
-	private static String rate(Figures now) {
-		return ValueText.of(now.failed().divide(now.jobs(), MathContext.DECIMAL64), ColumnFormat.PERCENT);
+	private String rate() {
+		return ValueText.of(this.now.failed().divide(this.now.jobs(), MathContext.DECIMAL64), ColumnFormat.PERCENT);
 	}
 
 	private static String count(BigDecimal number) {
@@ -125,13 +158,13 @@ public record PageAnswer(List<String> sentences, List<Tile> tiles) {
 	 *
 	 * @param note its share, or by how much it moved; empty for none
 	 */
-	public record Tile(String label, String amount, String note) {
+	record Tile(String label, String amount, String note) {
 	}
 
 	/**
 	 * The figures of a run or a period.
 	 *
-	 * @param before name of the run or period before it; null for none
+	 * @param before reference to the name of the run or period before it; null for none
 	 */
 	private record Figures(BigDecimal ids, BigDecimal jobs, BigDecimal failed, BigDecimal newlyFailed,
 			BigDecimal newKinds, BigDecimal stillFailing, BigDecimal unusual, @Nullable BigDecimal tokens,

@@ -38,7 +38,7 @@ public record SummaryPage(Map<WorkbookDefinition, List<KeyFigure>> figures, Repo
 
 	/** Writes the page, which has no detail rows. */
 	public long writeTo(OutputStream out) throws IOException {
-		out.write(TEMPLATE.fill(this).getBytes(StandardCharsets.UTF_8));
+		out.write(TEMPLATE.fill(this, this.subject.texts()).getBytes(StandardCharsets.UTF_8));
 		return 0;
 	}
 
@@ -51,8 +51,16 @@ public record SummaryPage(Map<WorkbookDefinition, List<KeyFigure>> figures, Repo
 		return STYLE;
 	}
 
+	List<String> sentences() {
+		return this.answer.sentences(this.subject.name(), this.subject.texts());
+	}
+
+	List<PageAnswer.Tile> tiles() {
+		return this.answer.tiles(this.subject.texts());
+	}
+
 	String title() {
-		return ReportTexts.text("page.title", this.subject.name());
+		return this.subject.texts().text("page.title", this.subject.name());
 	}
 
 	List<String> subtitles() {
@@ -66,8 +74,9 @@ public record SummaryPage(Map<WorkbookDefinition, List<KeyFigure>> figures, Repo
 		if (checks.isEmpty()) {
 			return null;
 		}
-		return (failed > 0) ? new Badge("failed", ReportTexts.text("page.checks-failed", failed, checks.size()))
-				: new Badge("passed", ReportTexts.text("page.checks-passed", checks.size()));
+		return (failed > 0)
+				? new Badge("failed", this.subject.texts().text("page.checks-failed", failed, checks.size()))
+				: new Badge("passed", this.subject.texts().text("page.checks-passed", checks.size()));
 	}
 
 	List<WorkbookView> parts() {
@@ -107,14 +116,15 @@ public record SummaryPage(Map<WorkbookDefinition, List<KeyFigure>> figures, Repo
 			List<ChartSection> charts, List<Section> sections) {
 
 		static WorkbookView of(WorkbookDefinition workbook, List<KeyFigure> figures, SummaryPage page) {
-			return new WorkbookView(workbook.name(), workbook.title(), workbook.fileName(),
+			ReportTexts texts = page.subject.texts();
+			return new WorkbookView(workbook.name(), texts.resolve(workbook.title()), workbook.fileName(),
 					(workbook == page.figures.keySet().iterator().next()) ? "" : " next",
 					workbook.tables()
 						.stream()
 						.flatMap((sheet) -> Stream.ofNullable(sheet.csv()))
 						.map(LocatedText::text)
 						.toList(),
-					ChartSection.of(workbook, page.queries), Section.of(figures));
+					ChartSection.of(workbook, page.queries, page.subject), Section.of(figures, texts));
 		}
 
 		boolean hasFigures() {
@@ -126,15 +136,15 @@ public record SummaryPage(Map<WorkbookDefinition, List<KeyFigure>> figures, Repo
 	/** Key figures under a heading. */
 	record Section(String name, List<Figure> figures) {
 
-		static List<Section> of(List<KeyFigure> figures) {
+		static List<Section> of(List<KeyFigure> figures, ReportTexts texts) {
 			return figures.stream()
 				.collect(Collectors.groupingBy(KeyFigure::section, LinkedHashMap::new, Collectors.toList()))
 				.entrySet()
 				.stream()
-				.map((section) -> new Section(HtmlText.brief(section.getKey()),
+				.map((section) -> new Section(HtmlText.brief(texts.resolve(section.getKey())),
 						section.getValue()
 							.stream()
-							.map((figure) -> Figure.of(figure, figure == figures.get(0)))
+							.map((figure) -> Figure.of(figure, figure == figures.get(0), texts))
 							.toList()))
 				.toList();
 		}
@@ -149,17 +159,17 @@ public record SummaryPage(Map<WorkbookDefinition, List<KeyFigure>> figures, Repo
 	 */
 	record Figure(String label, String note, String amount, String share, String headline, @Nullable Badge check) {
 
-		static Figure of(KeyFigure figure, boolean isFirst) {
-			return new Figure(HtmlText.brief(figure.label()),
-					(figure.note() != null) ? HtmlText.brief(figure.note()) : "",
+		static Figure of(KeyFigure figure, boolean isFirst, ReportTexts texts) {
+			return new Figure(HtmlText.brief(texts.label(figure.label())),
+					(figure.note() != null) ? HtmlText.brief(texts.resolve(figure.note())) : "",
 					ValueText.of(figure.amount(), figure.format(), figure.currency()),
 					(figure.share() != null) ? ValueText.of(figure.share(), ColumnFormat.PERCENT) : "",
-					isFirst ? " headline" : "", figure.isCheck() ? verdict(figure.look()) : null);
+					isFirst ? " headline" : "", figure.isCheck() ? verdict(figure.look(), texts) : null);
 		}
 
-		private static Badge verdict(CellLook look) {
-			return (look == CellLook.CHECK_PASSED) ? new Badge("passed", ReportTexts.text("page.check-passed"))
-					: new Badge("failed", ReportTexts.text("page.check-failed"));
+		private static Badge verdict(CellLook look, ReportTexts texts) {
+			return (look == CellLook.CHECK_PASSED) ? new Badge("passed", texts.text("page.check-passed"))
+					: new Badge("failed", texts.text("page.check-failed"));
 		}
 
 		boolean hasNote() {

@@ -9,10 +9,10 @@ import java.util.StringJoiner;
 import java.util.stream.IntStream;
 
 import io.jobaudit.HtmlText;
-import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ChartDefinition.ChartColor;
 import io.jobaudit.report.definition.YamlValue;
 import io.jobaudit.report.html.ChartPoints.Measure;
+import io.jobaudit.report.table.TextWidth;
 
 /**
  * Drawings in the page. Widths are in percent and heights in pixels, so that they fit any
@@ -36,7 +36,7 @@ final class Svg {
 		html.open("svg", "class", "chart", "role", "img", "aria-labelledby", id + "-title", "aria-describedby",
 				id + "-gist", "width", "100%", "height", String.valueOf(height), "style",
 				"padding: 0 " + right + "px 0 " + left + "px");
-		html.line("title", points.chart().title().text(), "id", id + "-title");
+		html.line("title", points.chart().title(points.texts()), "id", id + "-title");
 		html.line("desc", new ChartDescription(points).text(), "id", id + "-gist");
 	}
 
@@ -53,7 +53,7 @@ final class Svg {
 	}
 
 	static int widthOf(String text) {
-		return (int) Math.ceil(text.length() * CHARACTER);
+		return (int) Math.ceil(TextWidth.of(text) * CHARACTER);
 	}
 
 	private static String plain(double number, int digits) {
@@ -68,7 +68,7 @@ final class Svg {
 		String text() {
 			List<String> names = this.points.names();
 			StringJoiner gist = new StringJoiner(" ");
-			gist.add(range(names.size(), this.points.chart().categories(), HtmlText.brief(names.get(0)),
+			gist.add(range(names.size(), this.points.categories(), HtmlText.brief(names.get(0)),
 					HtmlText.brief(names.get(names.size() - 1))));
 			this.points.measures().forEach((measure) -> gist.add(extremes(measure)));
 			Measure cumulative = this.points.cumulative();
@@ -80,10 +80,10 @@ final class Svg {
 
 		private String range(Object... values) {
 			return switch (this.points.chart().type()) {
-				case COLUMN -> ReportTexts.text("chart.columns", values);
-				case BAR -> ReportTexts.text("chart.bars", values);
-				case LINE -> ReportTexts.text("chart.line", values);
-				case PARETO -> ReportTexts.text("chart.pareto", values);
+				case COLUMN -> this.points.texts().text("chart.columns", values);
+				case BAR -> this.points.texts().text("chart.bars", values);
+				case LINE -> this.points.texts().text("chart.line", values);
+				case PARETO -> this.points.texts().text("chart.pareto", values);
 			};
 		}
 
@@ -93,14 +93,15 @@ final class Svg {
 				.boxed()
 				.toList();
 			if (known.isEmpty()) {
-				return ReportTexts.text("chart.unknown", measure.name());
+				return this.points.texts().text("chart.unknown", measure.name());
 			}
 			Comparator<Integer> byAmount = Comparator
 				.comparing((point) -> Objects.requireNonNull(measure.values().get(point)));
 			int most = known.stream().max(byAmount.thenComparing(Comparator.reverseOrder())).orElseThrow();
 			int least = known.stream().min(byAmount).orElseThrow();
-			return ReportTexts.text("chart.extremes", measure.name(), measure.text(most), name(most),
-					measure.text(least), name(least));
+			return this.points.texts()
+				.text("chart.extremes", measure.name(), measure.text(most), name(most), measure.text(least),
+						name(least));
 		}
 
 		/** How many of the first points make up most of the total. */
@@ -110,7 +111,7 @@ final class Svg {
 				BigDecimal share = cumulative.values().get(point);
 				return share != null && share.compareTo(MOST_OF_IT) >= 0;
 			}).findFirst().orElse(names.size() - 1);
-			return ReportTexts.text("chart.reach", cumulative.name(), cumulative.text(enough), enough + 1);
+			return this.points.texts().text("chart.reach", cumulative.name(), cumulative.text(enough), enough + 1);
 		}
 
 		private String name(int point) {

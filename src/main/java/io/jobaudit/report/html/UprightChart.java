@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.jobaudit.report.definition.ChartDefinition;
 import io.jobaudit.report.html.ChartPoints.Measure;
+import io.jobaudit.report.table.TextWidth;
 
 /** Columns or a line above names or days, with axes. */
 final class UprightChart {
@@ -55,8 +56,8 @@ final class UprightChart {
 		}
 		drawCumulative(html);
 		drawNames(html);
-		html.line("text", this.points.chart().categories().text(), "class", "axis", "x", "50%", "y",
-				String.valueOf(foot - 4), "text-anchor", "middle");
+		html.line("text", this.points.categories(), "class", "axis", "x", "50%", "y", String.valueOf(foot - 4),
+				"text-anchor", "middle");
 		html.close();
 	}
 
@@ -99,7 +100,7 @@ final class UprightChart {
 	}
 
 	private int heightOfLabels() {
-		int longest = this.names.ticks().stream().mapToInt((tick) -> tick.label().length()).max().orElse(0);
+		int longest = this.names.ticks().stream().mapToInt((tick) -> TextWidth.of(tick.label())).max().orElse(0);
 		return FLAT_LABELS + (this.names.isSteep() ? (int) (longest * STEEP_CHARACTER) : 0);
 	}
 

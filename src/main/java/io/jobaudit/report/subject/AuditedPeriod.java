@@ -28,34 +28,32 @@ public record AuditedPeriod(ReportPeriod period, ReportScope scope, Instant asOf
 			.get(0);
 	}
 
-	public ReportSubject subject() {
-		return new ReportSubject(name(), this.period.directoryName(), subtitles(), facts(), this.asOf,
-				this.scope.asOf(this.asOf));
+	public ReportSubject subject(ReportTexts texts) {
+		return new ReportSubject(name(texts), this.period.directoryName(), subtitles(texts), facts(texts), this.asOf,
+				this.scope.asOf(this.asOf), texts);
 	}
 
-	private String name() {
+	private String name(ReportTexts texts) {
 		YearMonth month = this.period.month();
-		return (month != null) ? ReportTexts.text("period.month", month)
-				: ReportTexts.text("period.days", this.period.firstDay(), this.period.lastDay());
+		return (month != null) ? texts.text("period.month", month)
+				: texts.text("period.days", this.period.firstDay(), this.period.lastDay());
 	}
 
-	private List<String> subtitles() {
-		String state = (this.closedAt != null) ? ReportTexts.text("period.closed") : ReportTexts.text("period.open");
+	private List<String> subtitles(ReportTexts texts) {
+		String state = (this.closedAt != null) ? texts.text("period.closed") : texts.text("period.open");
 		return List.of(
-				ReportTexts.text("period.subtitle", this.period.firstDay(), this.period.lastDay(),
-						this.scope.accountName()),
-				ReportTexts.text("period.subtitle-times", state, this.scope.zone().getId()));
+				texts.text("period.subtitle", this.period.firstDay(), this.period.lastDay(), this.scope.accountName()),
+				texts.text("period.subtitle-times", state, this.scope.zone().getId()));
 	}
 
-	private List<Fact> facts() {
-		return List.of(new Fact(ReportTexts.text("fact.first-day"), this.period.firstDay().toString()),
-				new Fact(ReportTexts.text("fact.last-day"), this.period.lastDay().toString()),
-				new Fact(ReportTexts.text("fact.account"), this.scope.accountName()),
-				new Fact(ReportTexts.text("fact.version"), this.version),
-				new Fact(ReportTexts.text("fact.as-of"), this.asOf),
-				new Fact(ReportTexts.text("fact.closed"), this.closedAt),
-				new Fact(ReportTexts.text("fact.closed-by"), this.closedBy),
-				new Fact(ReportTexts.text("fact.zone"), this.scope.zone().getId()));
+	private List<Fact> facts(ReportTexts texts) {
+		return List.of(new Fact(texts.text("fact.first-day"), this.period.firstDay().toString()),
+				new Fact(texts.text("fact.last-day"), this.period.lastDay().toString()),
+				new Fact(texts.text("fact.account"), this.scope.accountName()),
+				new Fact(texts.text("fact.version"), this.version), new Fact(texts.text("fact.as-of"), this.asOf),
+				new Fact(texts.text("fact.closed"), this.closedAt),
+				new Fact(texts.text("fact.closed-by"), this.closedBy),
+				new Fact(texts.text("fact.zone"), this.scope.zone().getId()));
 	}
 
 }

@@ -55,11 +55,16 @@ public record AuditedRun(UUID database, RunId runId, String status, @Nullable In
 		return "run-" + runId;
 	}
 
-	public ReportSubject subject(ReportScope scope) {
+	public ReportSubject subject(ReportScope scope, ReportTexts texts) {
 		ZoneId zone = scope.zone();
-		return new ReportSubject(ReportTexts.text("run.name", this.runId), directoryName(this.runId), subtitles(zone),
-				facts(zone), lastInstant(), scope.withRun(this.account, this.previousRunId,
-						midnight(this.firstCreated, zone, 0), midnight(this.lastCreated, zone, 1), lastInstant()));
+		return new ReportSubject(name(texts), directoryName(this.runId), subtitles(zone, texts), facts(zone, texts),
+				lastInstant(), scope.withRun(this.account, this.previousRunId, midnight(this.firstCreated, zone, 0),
+						midnight(this.lastCreated, zone, 1), lastInstant()),
+				texts);
+	}
+
+	public String name(ReportTexts texts) {
+		return texts.text("run.name", this.runId);
 	}
 
 	public boolean isReconciled() {
@@ -76,39 +81,39 @@ public record AuditedRun(UUID database, RunId runId, String status, @Nullable In
 				: null;
 	}
 
-	private List<String> subtitles(ZoneId zone) {
-		return List.of(ReportTexts.text("run.subtitle", this.runId, this.account, this.region, this.inputSource),
-				ReportTexts.text("run.subtitle-times", this.status, duration(zone), period(zone), zone.getId()));
+	private List<String> subtitles(ZoneId zone, ReportTexts texts) {
+		return List.of(texts.text("run.subtitle", this.runId, this.account, this.region, this.inputSource),
+				texts.text("run.subtitle-times", texts.word(this.status), duration(zone, texts), period(zone, texts),
+						zone.getId()));
 	}
 
-	private String duration(ZoneId zone) {
+	private String duration(ZoneId zone, ReportTexts texts) {
 		String started = TIME.format(this.startedAt.atZone(zone));
 		return (this.finishedAt != null)
-				? ReportTexts.text("run.finished", started, TIME.format(this.finishedAt.atZone(zone)))
-				: ReportTexts.text("run.unfinished", started);
+				? texts.text("run.finished", started, TIME.format(this.finishedAt.atZone(zone)))
+				: texts.text("run.unfinished", started);
 	}
 
-	private String period(ZoneId zone) {
+	private String period(ZoneId zone, ReportTexts texts) {
 		if (this.firstCreated == null || this.lastCreated == null) {
-			return ReportTexts.text("run.no-jobs");
+			return texts.text("run.no-jobs");
 		}
-		return ReportTexts.text("run.jobs", LocalDate.ofInstant(this.firstCreated, zone),
+		return texts.text("run.jobs", LocalDate.ofInstant(this.firstCreated, zone),
 				LocalDate.ofInstant(this.lastCreated, zone));
 	}
 
-	private List<Fact> facts(ZoneId zone) {
-		return List.of(new Fact(ReportTexts.text("fact.run"), this.runId.toString()),
-				new Fact(ReportTexts.text("fact.status"), this.status),
-				new Fact(ReportTexts.text("fact.version"), this.version),
-				new Fact(ReportTexts.text("fact.account"), this.account.name()),
-				new Fact(ReportTexts.text("fact.region"), this.region),
-				new Fact(ReportTexts.text("fact.input"), this.inputSource),
-				new Fact(ReportTexts.text("fact.input-sha256"), this.inputSha256),
-				new Fact(ReportTexts.text("fact.started"), this.startedAt),
-				new Fact(ReportTexts.text("fact.finished"), this.finishedAt),
-				new Fact(ReportTexts.text("fact.first-created"), this.firstCreated),
-				new Fact(ReportTexts.text("fact.last-created"), this.lastCreated),
-				new Fact(ReportTexts.text("fact.zone"), zone.getId()));
+	private List<Fact> facts(ZoneId zone, ReportTexts texts) {
+		return List.of(new Fact(texts.text("fact.run"), this.runId.toString()),
+				new Fact(texts.text("fact.status"), texts.word(this.status)),
+				new Fact(texts.text("fact.version"), this.version),
+				new Fact(texts.text("fact.account"), this.account.name()),
+				new Fact(texts.text("fact.region"), this.region), new Fact(texts.text("fact.input"), this.inputSource),
+				new Fact(texts.text("fact.input-sha256"), this.inputSha256),
+				new Fact(texts.text("fact.started"), this.startedAt),
+				new Fact(texts.text("fact.finished"), this.finishedAt),
+				new Fact(texts.text("fact.first-created"), this.firstCreated),
+				new Fact(texts.text("fact.last-created"), this.lastCreated),
+				new Fact(texts.text("fact.zone"), zone.getId()));
 	}
 
 	private static AuditedRun of(ResultSet row) throws SQLException {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 
+import io.jobaudit.ReportTexts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,14 +21,17 @@ import org.springframework.util.Assert;
  * @param stuckAfter age from which an unfinished job counts as stuck
  * @param csvForSpreadsheets whether CSV files begin with a byte order mark and mark ids
  * that look like numbers, so that a spreadsheet opens them as they are
+ * @param language language of workbooks, page, mails and chat messages: en or zh-CN;
+ * other files are in English
  */
 @ConfigurationProperties("audit.report")
 public record ReportProperties(Path directory, ZoneId zone, Path definitions, String groupBy, Duration stuckAfter,
-		boolean csvForSpreadsheets) {
+		boolean csvForSpreadsheets, ReportTexts language) {
 
 	public ReportProperties(@DefaultValue("reports") Path directory, @Nullable ZoneId zone,
 			@DefaultValue("config/report") Path definitions, @DefaultValue("cost_centre") String groupBy,
-			@DefaultValue("24h") Duration stuckAfter, @DefaultValue("false") boolean csvForSpreadsheets) {
+			@DefaultValue("24h") Duration stuckAfter, @DefaultValue("false") boolean csvForSpreadsheets,
+			@DefaultValue("en") ReportTexts language) {
 		Assert.isTrue(!directory.toString().isBlank(),
 				"audit.report.directory takes a directory such as reports, but is blank");
 		Assert.isTrue(!groupBy.isBlank(),
@@ -40,6 +44,7 @@ public record ReportProperties(Path directory, ZoneId zone, Path definitions, St
 		this.groupBy = groupBy;
 		this.stuckAfter = stuckAfter;
 		this.csvForSpreadsheets = csvForSpreadsheets;
+		this.language = language;
 	}
 
 }

@@ -2,6 +2,7 @@ package io.jobaudit.report.table;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +13,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 import io.jobaudit.Money;
-import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ColumnDefinition;
 import io.jobaudit.report.definition.ColumnDefinition.Term;
 import io.jobaudit.report.definition.ColumnFormat;
@@ -172,13 +172,9 @@ public final class ColumnSums {
 		return new SumRow(currency, row);
 	}
 
-	/** The value below a column: its sum, the reason for having none, or null. */
-	@Nullable public Object shown(int index) {
-		Map<String, BigDecimal> sum = this.exact.get(index);
-		if (this.columns.get(index).total() == null || sum.isEmpty()) {
-			return null;
-		}
-		return (sum.size() == 1) ? sum.values().iterator().next() : ReportTexts.text("table.several-currencies");
+	/** The sums below a column: one for each currency; empty when it shows none. */
+	public Collection<BigDecimal> shown(int index) {
+		return (this.columns.get(index).total() != null) ? this.exact.get(index).values() : List.of();
 	}
 
 	/** The currency of a column's sum; null for none. */

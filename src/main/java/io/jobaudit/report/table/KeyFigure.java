@@ -17,7 +17,7 @@ import io.jobaudit.report.subject.ReportQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of a summary.
+ * A line of a summary. Section, label and note may be references to texts.
  *
  * @param share of something, as a fraction of 1
  * @param isCheck whether the amount must be 0
@@ -66,12 +66,10 @@ public record KeyFigure(String section, String label, @Nullable BigDecimal amoun
 	private static KeyFigure of(ResultSet row, List<String> columns) throws SQLException {
 		BigDecimal amount = row.getBigDecimal("amount");
 		String format = optional(row, columns, "format");
-		String note = row.getString("note");
-		return new KeyFigure(ReportTexts.resolve(row.getString("section")), ReportTexts.resolve(row.getString("label")),
-				amount, row.getBigDecimal("share"), (note != null) ? ReportTexts.resolve(note) : null,
-				row.getBoolean("is_check"), (format != null) ? ColumnFormat.of(format) : ofNumber(amount),
-				optional(row, columns, "currency"), optional(row, columns, "link"),
-				Term.all(optional(row, columns, "formula")));
+		return new KeyFigure(row.getString("section"), row.getString("label"), amount, row.getBigDecimal("share"),
+				row.getString("note"), row.getBoolean("is_check"),
+				(format != null) ? ColumnFormat.of(format) : ofNumber(amount), optional(row, columns, "currency"),
+				optional(row, columns, "link"), Term.all(optional(row, columns, "formula")));
 	}
 
 	private static @Nullable String optional(ResultSet row, List<String> columns, String name) throws SQLException {
@@ -96,7 +94,7 @@ public record KeyFigure(String section, String label, @Nullable BigDecimal amoun
 		}
 
 		private static Term of(String text) {
-			return new Term(text.startsWith("- "), ReportTexts.resolve(text.replaceFirst("^[+-] ", "")));
+			return new Term(text.startsWith("- "), ReportTexts.EN.resolve(text.replaceFirst("^[+-] ", "")));
 		}
 
 	}

@@ -5,6 +5,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import io.jobaudit.ReportTexts;
@@ -22,9 +24,13 @@ final class AuditSheet {
 
 	static final String NAME = "Audit";
 
-	private static final int[] WIDTHS = { 28, 28, 20, 17, 17, 13 };
+	private static final Pattern MONEY = Pattern.compile("([^$]+) ([A-Z]{3})");
+
+	private static final int[] WIDTHS = { 28, 38, 26, 17, 17, 13 };
 
 	private final OpenWorkbook workbook;
+
+	private final ReportTexts texts;
 
 	private final XSSFSheet sheet;
 
@@ -34,6 +40,7 @@ final class AuditSheet {
 
 	AuditSheet(OpenWorkbook workbook) {
 		this.workbook = workbook;
+		this.texts = workbook.texts();
 		this.sheet = workbook.createPage(NAME);
 		this.sheet.getPrintSetup().setLandscape(false);
 		this.zone = workbook.zone();
@@ -51,43 +58,54 @@ final class AuditSheet {
 			writeControlTotals(written, totals);
 		}
 		this.workbook.file()
-			.setPrintArea(this.workbook.file().getSheetIndex(NAME), 0, WIDTHS.length - 1, 0, this.nextRow - 1);
-		inFile.forEach((sheet) -> writeSql(ReportTexts.text("audit-sheet.sql-of-sheet", sheet.name()), sheet.query()));
-		writeSql(ReportTexts.text("audit-sheet.sql-of-control-totals"), query);
+			.setPrintArea(this.workbook.file().getSheetIndex(this.sheet.getSheetName()), 0, WIDTHS.length - 1, 0,
+					this.nextRow - 1);
+		inFile.forEach((sheet) -> writeSql(this.texts.text("audit-sheet.sql-of-sheet", this.texts.tab(sheet.name())),
+				sheet.query()));
+		writeSql(this.texts.text("audit-sheet.sql-of-control-totals"), query);
 	}
 
 	private void writeFacts(List<ReportSubject.Fact> facts) {
-		section(ReportTexts.text("audit-sheet.origin", this.zone.getId()));
+		section(this.texts.text("audit-sheet.origin", this.zone.getId()));
 		facts.forEach((fact) -> line(fact.label(), fact.value()));
 	}
 
 	private void writeSheets(List<WrittenSheet> written) {
-		section(ReportTexts.text("audit-sheet.sheets"));
-		header(List.of(ReportTexts.text("audit-sheet.sheet"), ReportTexts.text("audit-sheet.contents"), "",
-				ReportTexts.text("audit-sheet.rows")), 3);
+		section(this.texts.text("audit-sheet.sheets"));
+		header(List.of(this.texts.text("audit-sheet.sheet"), this.texts.text("audit-sheet.contents"), "",
+				this.texts.text("audit-sheet.rows")), 3);
 		for (WrittenSheet sheet : written) {
 			Row row = row();
-			text(row, 0, sheet.name());
-			text(row, 1, sheet.title());
+			text(row, 0, this.texts.tab(sheet.name()));
+			text(row, 1, this.texts.resolve(sheet.title()));
 			number(row, 3, BigDecimal.valueOf(sheet.rows()), CellLook.VALUE);
 		}
 	}
 
 	private void writeControlTotals(List<WrittenSheet> written, ControlTotals totals) {
-		section(ReportTexts.text("audit-sheet.control-totals"));
-		header(List.of(ReportTexts.text("audit-sheet.sheet"), ReportTexts.text("audit-sheet.figure"),
-				ReportTexts.text("audit-sheet.basis"), ReportTexts.text("audit-sheet.written"),
-				ReportTexts.text("audit-sheet.recomputed"), ReportTexts.text("audit-sheet.difference")), 3);
-		String rows = ReportTexts.text("audit-sheet.rows");
+		section(this.texts.text("audit-sheet.control-totals"));
+		header(List.of(this.texts.text("audit-sheet.sheet"), this.texts.text("audit-sheet.figure"),
+				this.texts.text("audit-sheet.basis"), this.texts.text("audit-sheet.written"),
+				this.texts.text("audit-sheet.recomputed"), this.texts.text("audit-sheet.difference")), 3);
 		for (ControlTotals.Recomputed total : totals.all()) {
 			Row row = row();
-			text(row, 0, total.sheet());
-			text(row, 1, WrittenSheet.ROWS.equals(total.figure()) ? rows : total.figure());
-			text(row, 2, total.basis());
+			text(row, 0, this.texts.tab(total.sheet()));
+			text(row, 1, name(total.figure()));
+			text(row, 2, this.texts.resolve(total.basis()));
 			number(row, 3, total.written(written), CellLook.VALUE);
 			number(row, 4, total.recomputed(), CellLook.VALUE);
 			writeDifference(row, total.difference(written));
 		}
+	}
+
+	/** A figure of the summary, the rows of a sheet, or a column, with its currency. */
+	private String name(String figure) {
+		if (WrittenSheet.ROWS.equals(figure)) {
+			return this.texts.text("audit-sheet.rows");
+		}
+		Matcher money = MONEY.matcher(figure);
+		return money.matches() ? this.texts.header(money.group(1)) + " " + money.group(2)
+				: this.texts.header(this.texts.resolve(figure));
 	}
 
 	/** A formula, which a reader can check, unless an amount is a text. */

@@ -59,7 +59,8 @@ final class CellStyles {
 
 	CellStyle of(CellLook look, ColumnFormat format, @Nullable String currency) {
 		String pattern = (format == ColumnFormat.MONEY) ? Money.pattern(currency) : format.pattern();
-		return this.styles.computeIfAbsent(new StyleKey(look, format, pattern), this::create);
+		ColumnFormat shown = (format == ColumnFormat.WORD) ? ColumnFormat.TEXT : format;
+		return this.styles.computeIfAbsent(new StyleKey(look, shown, pattern), this::create);
 	}
 
 	private CellStyle create(StyleKey key) {

@@ -43,7 +43,7 @@ import org.apache.poi.xssf.usermodel.XSSFChart;
 import org.jspecify.annotations.Nullable;
 
 /** What a chart draws: its title and legend, axes, bars and lines. */
-record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source) {
+record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source, ReportTexts texts) {
 
 	/** Small, since long names leave little room for the chart. */
 	private static final double LABEL_POINTS = 8;
@@ -55,7 +55,7 @@ record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source
 	private static final int FEW_BARS = 4;
 
 	void plot() {
-		this.chart.setTitleText(CellText.of(this.definition.title().text()));
+		this.chart.setTitleText(CellText.of(this.definition.title(this.texts), this.texts));
 		this.chart.setTitleOverlay(false);
 		this.chart.getTitle().getBody().getParagraph(0).getTextRuns().get(0).setFontSize(12.0);
 		// Otherwise unknown values would be drawn as 0.
@@ -72,8 +72,8 @@ record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source
 	private void plotSeries() {
 		XDDFChartAxis names = nameAxis();
 		XDDFValueAxis amounts = amountAxis();
-		names.setTitle(CellText.of(this.definition.categories().text()));
-		amounts.setTitle(CellText.of(unit()));
+		names.setTitle(header(this.definition.categories()));
+		amounts.setTitle(CellText.of(this.definition.amounts(this.texts), this.texts));
 		names.getOrAddTextProperties().setFontSize(LABEL_POINTS);
 		amounts.getOrAddTextProperties().setFontSize(LABEL_POINTS);
 		boolean isLine = this.definition.type() == Type.LINE;
@@ -82,16 +82,15 @@ record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source
 		this.chart.plot(data);
 	}
 
-	/** The unit of the first series, with its currency. */
-	private String unit() {
-		String name = this.definition.series().get(0).column().text();
-		return (this.definition.unit() != null) ? name + ", " + this.definition.unit() : name;
+	private String header(LocatedText column) {
+		return CellText.of(this.texts.header(column.text()), this.texts);
 	}
 
 	/** The alternative text, for screen readers. */
 	String description() {
-		return ReportTexts.text("chart.description", this.definition.title(), unit(), this.definition.categories(),
-				this.source.place());
+		return this.texts.text("chart.description", this.definition.title(this.texts),
+				this.definition.amounts(this.texts), this.texts.header(this.definition.categories().text()),
+				this.source.place(this.texts));
 	}
 
 	private XDDFChartAxis nameAxis() {
@@ -158,8 +157,9 @@ record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source
 
 	/** Sets colours explicitly, since LibreOffice draws nothing without them. */
 	private void add(XDDFChartData data, LocatedText column, ChartColor hue) {
-		XDDFChartData.Series series = data.addSeries(this.source.categories(), this.source.values(column));
-		series.setTitle(CellText.of(column.text()), null);
+		XDDFChartData.Series series = data.addSeries(this.source.categories(this.texts),
+				this.source.values(column, this.texts));
+		series.setTitle(header(column), null);
 		series.setFillProperties(fill(hue.solid()));
 		XDDFLineProperties line = line(hue.solid());
 		if (series instanceof XDDFLineChartData.Series points) {
@@ -274,28 +274,33 @@ record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source
 		}
 
 		/** Where it comes from, in words. */
-		String place() {
-			return ReportTexts.text("chart.place", this.table.name(), this.start + 1, this.start + this.rows.size());
+		String place(ReportTexts texts) {
+			return texts.text("chart.place", tab(texts), this.start + 1, this.start + this.rows.size());
 		}
 
-		XDDFDataSource<?> categories() {
+		private String tab(ReportTexts texts) {
+			return texts.tab(this.table.name().text());
+		}
+
+		XDDFDataSource<?> categories(ReportTexts texts) {
 			if (!isOfDays()) {
 				int index = this.table.index(this.categories);
 				return XDDFDataSourcesFactory.fromArray(
-						this.rows.stream().map((row) -> String.valueOf(name(row.get(index)))).toArray(String[]::new),
-						range(this.categories));
+						this.rows.stream().map((row) -> name(row.get(index), texts)).toArray(String[]::new),
+						range(this.categories, texts));
 			}
-			XDDFNumericalDataSource<Double> days = values(this.categories);
+			XDDFNumericalDataSource<Double> days = values(this.categories, texts);
 			days.setFormatCode(ColumnFormat.DATE.pattern());
 			return days;
 		}
 
-		private static Object name(@Nullable Object value) {
-			return (value != null) ? CellText.of(value.toString()) : ReportTexts.text("table.none");
+		private String name(@Nullable Object value, ReportTexts texts) {
+			return (value != null) ? CellText.of(String.valueOf(format(this.categories).said(value, texts)), texts)
+					: texts.text("table.none");
 		}
 
-		XDDFNumericalDataSource<Double> values(LocatedText column) {
-			return XDDFDataSourcesFactory.fromArray(numbers(column), range(column));
+		XDDFNumericalDataSource<Double> values(LocatedText column, ReportTexts texts) {
+			return XDDFDataSourcesFactory.fromArray(numbers(column), range(column, texts));
 		}
 
 		private @Nullable Double[] numbers(LocatedText column) {
@@ -307,10 +312,10 @@ record ChartPlot(XSSFChart chart, ChartDefinition definition, ChartSource source
 			return values;
 		}
 
-		private String range(LocatedText column) {
+		private String range(LocatedText column, ReportTexts texts) {
 			int index = this.table.index(column);
 			return new CellRangeAddress(this.start, this.start + this.rows.size() - 1, index, index)
-				.formatAsString(this.table.name().text(), true);
+				.formatAsString(tab(texts), true);
 		}
 
 	}

@@ -1,14 +1,14 @@
 package io.jobaudit.report.xlsx;
 
 import java.math.BigDecimal;
-import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 import io.jobaudit.report.definition.ColumnDefinition;
 import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.definition.SheetDefinition;
+import io.jobaudit.report.table.TextWidth;
 import org.apache.poi.ss.usermodel.Sheet;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +35,8 @@ final class ColumnWidths {
 	/** Of a price. */
 	private static final int MOST_DECIMALS = 12;
 
-	/** From here on characters are twice as wide. */
-	private static final int FIRST_WIDE_CHARACTER = 0x2E80;
+	/** A line may end at a space, and before or after each wide character. */
+	private static final Pattern BETWEEN_WORDS = Pattern.compile(" |(?<=[\\u2E80-\\uFFFF])|(?=[\\u2E80-\\uFFFF])");
 
 	private final List<ColumnDefinition> columns;
 
@@ -47,11 +47,12 @@ final class ColumnWidths {
 	private int rows;
 
 	/** Widths of a table; texts get more room when it has few rows. */
-	ColumnWidths(SheetDefinition sheet, ZoneId zone) {
+	ColumnWidths(SheetDefinition sheet, OpenWorkbook workbook) {
 		this.columns = sheet.columns();
 		this.mostOfText = sheet.streams() ? MOST : MOST_OF_FEW;
 		this.widths = this.columns.stream()
-			.mapToInt((column) -> Math.max(LEAST, headerWidth(column.header(zone)) + FILTER_BUTTON))
+			.mapToInt((column) -> Math.max(LEAST,
+					headerWidth(column.header(workbook.zone(), workbook.texts())) + FILTER_BUTTON))
 			.toArray();
 	}
 
@@ -76,8 +77,8 @@ final class ColumnWidths {
 
 	/** A header takes two lines. */
 	private static int headerWidth(String header) {
-		int longestWord = Arrays.stream(header.split(" ")).mapToInt(String::length).max().orElse(0);
-		return Math.max(longestWord, (header.length() + 1) / 2);
+		int longestWord = BETWEEN_WORDS.splitAsStream(header).mapToInt(TextWidth::of).max().orElse(0);
+		return Math.max(longestWord, (TextWidth.of(header) + 1) / 2);
 	}
 
 	private int width(@Nullable Object value, ColumnFormat format) {
@@ -109,7 +110,7 @@ final class ColumnWidths {
 	}
 
 	private static double characterWidth(int character) {
-		if (character >= FIRST_WIDE_CHARACTER) {
+		if (TextWidth.isWide(character)) {
 			return 2;
 		}
 		return Character.isUpperCase(character) ? 1.25 : 1;

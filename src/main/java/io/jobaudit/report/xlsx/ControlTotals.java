@@ -18,10 +18,8 @@ record ControlTotals(List<Recomputed> all) {
 
 	static ControlTotals read(ReportQueries queries, @Nullable ReportQuery query) {
 		return new ControlTotals((query == null) ? List.of()
-				: queries.list(query,
-						(row, number) -> new Recomputed(row.getString("sheet"),
-								ReportTexts.resolve(row.getString("figure")),
-								ReportTexts.resolve(row.getString("basis")), row.getBigDecimal("recomputed"))));
+				: queries.list(query, (row, number) -> new Recomputed(row.getString("sheet"), row.getString("figure"),
+						row.getString("basis"), row.getBigDecimal("recomputed"))));
 	}
 
 	/** The known figures of a sheet. */
@@ -44,14 +42,16 @@ record ControlTotals(List<Recomputed> all) {
 	/**
 	 * A figure.
 	 *
-	 * @param basis what it was recomputed from
+	 * @param figure a reference to a label of the summary, or the name of a column in
+	 * English
+	 * @param basis a reference to what it was recomputed from
 	 * @param recomputed null when unknown
 	 */
 	record Recomputed(String sheet, String figure, String basis, @Nullable BigDecimal recomputed) {
 
 		/** The figure on the sheet; null when unknown. */
 		@Nullable BigDecimal written(List<WrittenSheet> sheets) {
-			return WrittenSheet.named(sheets, this.sheet).figure(this.figure);
+			return WrittenSheet.named(sheets, this.sheet).figure(ReportTexts.EN.resolve(this.figure));
 		}
 
 		/** Must be 0. */

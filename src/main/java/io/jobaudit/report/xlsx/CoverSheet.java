@@ -2,6 +2,7 @@ package io.jobaudit.report.xlsx;
 
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 
 import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ColumnFormat;
@@ -26,6 +27,8 @@ final class CoverSheet {
 
 	private final OpenWorkbook workbook;
 
+	private final ReportTexts texts;
+
 	private final WorkbookDefinition definition;
 
 	private final XSSFSheet sheet;
@@ -34,6 +37,7 @@ final class CoverSheet {
 
 	CoverSheet(OpenWorkbook workbook, WorkbookDefinition definition) {
 		this.workbook = workbook;
+		this.texts = workbook.texts();
 		this.definition = definition;
 		this.sheet = workbook.createPage(NAME);
 		this.sheet.getPrintSetup().setFitHeight((short) 1);
@@ -43,45 +47,46 @@ final class CoverSheet {
 	}
 
 	void write(ReportSubject subject, List<Fact> facts, List<WrittenSheet> sheets, Checks checks) {
-		band(this.definition.title(), CellLook.TITLE);
+		band(this.texts.resolve(this.definition.title()), CellLook.TITLE);
 		subject.subtitles().forEach((subtitle) -> band(subtitle, CellLook.SUBTITLE));
-		section(ReportTexts.text("cover.purpose"));
-		line(this.definition.purpose(), null, CellLook.VALUE);
-		section(ReportTexts.text("cover.checks"));
+		section(this.texts.text("cover.purpose"));
+		line(this.texts.resolve(Objects.requireNonNull(this.definition.purpose(), "no purpose")), null, CellLook.VALUE);
+		section(this.texts.text("cover.checks"));
 		boolean hasPassed = checks.passed() == checks.all();
-		line(ReportTexts.text("cover.checks-passed", checks.passed(), checks.all()),
-				hasPassed ? ReportTexts.text("cover.adds-up") : ReportTexts.text("cover.does-not-add-up"),
+		line(this.texts.text("cover.checks-passed", checks.passed(), checks.all()),
+				hasPassed ? this.texts.text("cover.adds-up") : this.texts.text("cover.does-not-add-up"),
 				hasPassed ? CellLook.CHECK_PASSED : CellLook.CHECK_FAILED);
-		section(ReportTexts.text("cover.scope"));
+		section(this.texts.text("cover.scope"));
 		facts.stream()
 			.filter((fact) -> fact.value() != null)
 			.forEach((fact) -> line(fact.label(), fact.value(), CellLook.VALUE));
-		section(ReportTexts.text("cover.sheets"));
+		section(this.texts.text("cover.sheets"));
 		sheets.stream()
 			.filter(WrittenSheet::isInFile)
-			.forEach((written) -> line(written.name(), written.title(), CellLook.VALUE));
+			.forEach((written) -> line(this.texts.tab(written.name()), this.texts.resolve(written.title()),
+					CellLook.VALUE));
 		writeLegend();
 		writeSignatures();
 	}
 
 	private void writeLegend() {
-		section(ReportTexts.text("cover.legend"));
-		line(ReportTexts.text("table.total"), ReportTexts.text("cover.legend-total"), CellLook.TOTAL);
-		line(ReportTexts.text("table.control-total"), ReportTexts.text("cover.legend-control"), CellLook.CONTROL);
-		line(ReportTexts.text("table.rounding"), ReportTexts.text("cover.legend-rounding"), CellLook.VALUE);
-		line(ReportTexts.text("figure.check"), ReportTexts.text("cover.legend-check"), CellLook.CHECK_PASSED);
+		section(this.texts.text("cover.legend"));
+		line(this.texts.text("table.total"), this.texts.text("cover.legend-total"), CellLook.TOTAL);
+		line(this.texts.text("table.control-total"), this.texts.text("cover.legend-control"), CellLook.CONTROL);
+		line(this.texts.text("table.rounding"), this.texts.text("cover.legend-rounding"), CellLook.VALUE);
+		line(this.texts.text("figure.check"), this.texts.text("cover.legend-check"), CellLook.CHECK_PASSED);
 	}
 
 	private void writeSignatures() {
-		section(ReportTexts.text("cover.sign-off"));
+		section(this.texts.text("cover.sign-off"));
 		Row header = row();
 		cell(header, 0, "", CellLook.HEADER);
-		cell(header, 1, ReportTexts.text("cover.name"), CellLook.HEADER);
-		cell(header, 2, ReportTexts.text("cover.date"), CellLook.HEADER);
-		cell(header, 3, ReportTexts.text("cover.signature"), CellLook.HEADER);
-		writeSignature(ReportTexts.text("cover.prepared"));
-		writeSignature(ReportTexts.text("cover.reviewed"));
-		writeSignature(ReportTexts.text("cover.approved"));
+		cell(header, 1, this.texts.text("cover.name"), CellLook.HEADER);
+		cell(header, 2, this.texts.text("cover.date"), CellLook.HEADER);
+		cell(header, 3, this.texts.text("cover.signature"), CellLook.HEADER);
+		writeSignature(this.texts.text("cover.prepared"));
+		writeSignature(this.texts.text("cover.reviewed"));
+		writeSignature(this.texts.text("cover.approved"));
 	}
 
 	private void writeSignature(String role) {

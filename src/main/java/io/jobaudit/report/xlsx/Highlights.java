@@ -2,9 +2,11 @@ package io.jobaudit.report.xlsx;
 
 import java.util.List;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ChartDefinition.ChartColor;
 import io.jobaudit.report.definition.ColumnDefinition;
 import io.jobaudit.report.definition.ColumnDefinition.Highlight;
+import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.table.CellLook;
 import org.apache.poi.ss.usermodel.ComparisonOperator;
 import org.apache.poi.ss.usermodel.ConditionalFormattingThreshold.RangeType;
@@ -18,7 +20,7 @@ import org.apache.poi.xssf.usermodel.XSSFSheetConditionalFormatting;
 /** The conditional formats of a sheet's columns. */
 record Highlights(XSSFSheetConditionalFormatting formatting, int lastRow) {
 
-	void apply(List<ColumnDefinition> columns) {
+	void apply(List<ColumnDefinition> columns, ReportTexts texts) {
 		for (int index = 0; index < columns.size() && this.lastRow > 0; index++) {
 			int column = index;
 			Highlight highlight = columns.get(index).highlight();
@@ -28,9 +30,11 @@ record Highlights(XSSFSheetConditionalFormatting formatting, int lastRow) {
 			else if (highlight instanceof Highlight.Bar) {
 				add(column, bars());
 			}
-			else if (highlight instanceof Highlight.Texts texts) {
-				texts.hues()
-					.forEach((text, hue) -> add(column, rule(ComparisonOperator.EQUAL, Links.quoted(text), hue)));
+			else if (highlight instanceof Highlight.Texts hues) {
+				ColumnFormat format = columns.get(index).format();
+				hues.hues()
+					.forEach((text, hue) -> add(column, rule(ComparisonOperator.EQUAL,
+							Links.quoted(String.valueOf(format.said(text, texts))), hue)));
 			}
 		}
 	}

@@ -100,7 +100,7 @@ final class Links {
 	private void write(Link link) {
 		String text = link.text();
 		String reference = this.found.get(link.target());
-		if (reference != null && text.length() <= LONGEST && text.equals(CellText.of(text))) {
+		if (reference != null && text.length() <= LONGEST && CellText.isPlain(text)) {
 			link.cell().setCellStyle(this.styles.of(link.look(), ColumnFormat.LINK));
 			link.cell().setCellFormula("HYPERLINK(%s,%s)".formatted(quoted("#" + reference), quoted(text)));
 			link.cell().setCellValue(text);

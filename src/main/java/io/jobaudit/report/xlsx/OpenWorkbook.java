@@ -36,10 +36,9 @@ import org.jspecify.annotations.Nullable;
  * A workbook while its sheets are written.
  *
  * @param name at the foot of its pages
- * @param scope at the head of its pages: period, account, zone
  * @param charted how many rows of a sheet its charts show, by the sheet's name
  */
-record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, ZoneId zone, String name, String scope,
+record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, ReportSubject subject, String name,
 		Map<String, Integer> charted) {
 
 	private static final double MARGIN_INCHES = 0.4;
@@ -57,8 +56,9 @@ record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, Z
 		Map<String, Integer> charted = new HashMap<>();
 		definition.charts()
 			.forEach((chart) -> charted.merge(chart.sheet().text(), remembered(definition, chart), Math::max));
-		return new OpenWorkbook(file, styles, new Links(styles), subject.scope().zone(),
-				definition.title() + ", " + subject.name(), subject.brief(), charted);
+		return new OpenWorkbook(file, styles, new Links(styles), subject,
+				subject.texts().text("sheet.foot", subject.texts().resolve(definition.title()), subject.name()),
+				charted);
 	}
 
 	private static int remembered(WorkbookDefinition definition, ChartDefinition chart) {
@@ -68,13 +68,21 @@ record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, Z
 		return (chart.each() != null) ? ReportTable.MOST_REMEMBERED : chart.most();
 	}
 
+	ZoneId zone() {
+		return this.subject.scope().zone();
+	}
+
+	ReportTexts texts() {
+		return this.subject.texts();
+	}
+
 	int chartedRows(SheetDefinition sheet) {
 		return this.charted.getOrDefault(sheet.name().text(), 0);
 	}
 
 	/** A sheet that begins with a banner of its own. */
 	XSSFSheet createPage(String name) {
-		XSSFSheet sheet = this.file.createHeldSheet(name);
+		XSSFSheet sheet = this.file.createHeldSheet(texts().tab(name));
 		sheet.setDisplayGridlines(false);
 		layOut(sheet);
 		return sheet;
@@ -87,10 +95,11 @@ record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, Z
 		layOut(sheet);
 		sheet.setMargin(PageMargin.TOP, 0.85);
 		sheet.setMargin(PageMargin.HEADER, MARGIN_INCHES / 2);
-		String unit = currencies.isEmpty() ? "" : ReportTexts.text("sheet.currencies", String.join(", ", currencies));
+		String unit = currencies.isEmpty() ? ""
+				: texts().text("sheet.currencies", String.join(texts().text("text.comma"), currencies));
 		((XSSFHeaderFooter) sheet.getHeader()).getHeaderFooter()
-			.setOddHeader("&L&\"Arial,Bold\"&12 " + escaped(title, MOST_OF_TITLE) + "\n&\"Arial,Regular\"&8 "
-					+ escaped(this.scope + unit, MOST_OF_LINE));
+			.setOddHeader("&L&\"Arial,Bold\"&12 " + escaped(texts().resolve(title), MOST_OF_TITLE)
+					+ "\n&\"Arial,Regular\"&8 " + escaped(this.subject.brief() + unit, MOST_OF_LINE));
 	}
 
 	/** Prints a sheet on A4 landscape, one page wide, with page numbers. */
@@ -110,7 +119,7 @@ record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, Z
 	}
 
 	private String footerCode() {
-		return "&L" + escaped(this.name, MOST_OF_LINE) + "&C&A&R" + ReportTexts.text("sheet.page", "&P", "&N");
+		return "&L" + escaped(this.name, MOST_OF_LINE) + "&C&A&R" + texts().text("sheet.page", "&P", "&N");
 	}
 
 	/** Escapes ampersands, which begin a code in a header or footer. */
@@ -127,7 +136,7 @@ record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, Z
 		for (int column = 0; column < columns; column++) {
 			row.createCell(column).setCellStyle(this.styles.of(look, ColumnFormat.TEXT));
 		}
-		row.getCell(0).setCellValue(CellText.of(text));
+		row.getCell(0).setCellValue(CellText.of(text, texts()));
 	}
 
 	void write(Cell cell, @Nullable Object value, CellLook look, ColumnFormat format) {
@@ -136,7 +145,7 @@ record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, Z
 
 	void write(Cell cell, @Nullable Object value, CellLook look, ColumnFormat format, @Nullable String currency) {
 		cell.setCellStyle(this.styles.of(look, format, currency));
-		ReportCell.set(cell, value, format, currency, this.zone);
+		ReportCell.set(cell, value, format, currency, this);
 	}
 
 	/** A number by a formula; without one it is a number only. */

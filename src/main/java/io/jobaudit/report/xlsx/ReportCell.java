@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 
@@ -35,18 +34,19 @@ final class ReportCell {
 		return (value instanceof BigDecimal number) ? number.round(new MathContext(EXACT_DIGITS)) : value;
 	}
 
-	static void set(Cell cell, @Nullable Object value, ColumnFormat format, @Nullable String currency, ZoneId zone) {
+	static void set(Cell cell, @Nullable Object value, ColumnFormat format, @Nullable String currency,
+			OpenWorkbook workbook) {
 		if (value instanceof BigDecimal number) {
 			setNumber(cell, (format == ColumnFormat.MONEY) ? Money.rounded(number, currency) : number, format);
 		}
 		else if (value instanceof OffsetDateTime instant) {
-			setDate(cell, instant.atZoneSameInstant(zone).toLocalDateTime().truncatedTo(ChronoUnit.SECONDS));
+			setDate(cell, instant.atZoneSameInstant(workbook.zone()).toLocalDateTime().truncatedTo(ChronoUnit.SECONDS));
 		}
 		else if (value instanceof LocalDate day) {
 			setDate(cell, day.atStartOfDay());
 		}
 		else if (value != null) {
-			cell.setCellValue(CellText.of(value.toString()));
+			cell.setCellValue(CellText.of(value.toString(), workbook.texts()));
 		}
 	}
 
@@ -114,12 +114,22 @@ final class ReportCell {
 		/** The beginning of an escape in Excel: "_x000D_" would be a line break. */
 		private static final Pattern ESCAPE = Pattern.compile("_(?=x[0-9A-Fa-f]{4}_)");
 
-		static String of(String text) {
+		static String of(String text, ReportTexts texts) {
 			if (text.length() <= MAX_LENGTH && text.chars().noneMatch(CellText::isSuspect)) {
 				return text;
 			}
-			String readable = ESCAPE.matcher(REFUSED.matcher(text).replaceAll("\uFFFD")).replaceAll("_x005F_");
-			return (readable.length() > MAX_LENGTH) ? cut(readable, text.codePointCount(0, text.length())) : readable;
+			String readable = readable(text);
+			return (readable.length() > MAX_LENGTH)
+					? cut(readable, texts.text("cell.cut", text.codePointCount(0, text.length()))) : readable;
+		}
+
+		/** Whether a cell shows it without changes, unless it is too long. */
+		static boolean isPlain(String text) {
+			return text.equals(readable(text));
+		}
+
+		private static String readable(String text) {
+			return ESCAPE.matcher(REFUSED.matcher(text).replaceAll("\uFFFD")).replaceAll("_x005F_");
 		}
 
 		/**
@@ -130,8 +140,7 @@ final class ReportCell {
 					|| character >= '\uFFFE';
 		}
 
-		private static String cut(String text, int characters) {
-			String mark = ReportTexts.text("cell.cut", characters);
+		private static String cut(String text, String mark) {
 			int end = MAX_LENGTH - mark.length();
 			if (Character.isHighSurrogate(text.charAt(end - 1))) {
 				end--;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ChartDefinition;
 import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.definition.SheetDefinition;
@@ -71,7 +72,7 @@ final class SummarySheet {
 	}
 
 	WrittenSheet write(String title, List<String> subtitles, List<KeyFigure> all, @Nullable ReportQuery query) {
-		banner(0, title, CellLook.TITLE);
+		banner(0, this.workbook.texts().resolve(title), CellLook.TITLE);
 		for (int line = 0; line < subtitles.size(); line++) {
 			banner(line + 1, subtitles.get(line), CellLook.SUBTITLE);
 		}
@@ -103,14 +104,14 @@ final class SummarySheet {
 
 	private void draw(XSSFClientAnchor place, ChartDefinition definition, ChartSource source) {
 		XSSFDrawing drawing = this.sheet.createDrawingPatriarch();
-		ChartPlot plot = new ChartPlot(drawing.createChart(place), definition, source);
+		ChartPlot plot = new ChartPlot(drawing.createChart(place), definition, source, this.workbook.texts());
 		plot.plot();
 		CTDrawing all = drawing.getCTDrawing();
 		all.getTwoCellAnchorArray(all.sizeOfTwoCellAnchorArray() - 1)
 			.getGraphicFrame()
 			.getNvGraphicFramePr()
 			.getCNvPr()
-			.setDescr(CellText.of(plot.description()));
+			.setDescr(CellText.of(plot.description(), this.workbook.texts()));
 	}
 
 	/** The charts fit beside the figures, or on the page, with a row between them. */
@@ -131,28 +132,33 @@ final class SummarySheet {
 			this.nextRow++;
 		}
 		this.section = name;
-		this.workbook.writeBand(this.sheet.createRow(this.nextRow++), WIDTHS.length - 1, name, CellLook.SECTION);
+		this.workbook.writeBand(this.sheet.createRow(this.nextRow++), WIDTHS.length - 1,
+				this.workbook.texts().resolve(name), CellLook.SECTION);
 	}
 
 	private void write(KeyFigure figure, CellLook look) {
 		Row row = this.sheet.createRow(this.nextRow++);
 		row.setHeightInPoints(look.rowHeight());
-		this.workbook.write(row.createCell(0), figure.label(), look, ColumnFormat.TEXT);
+		ReportTexts texts = this.workbook.texts();
+		String label = texts.label(figure.label());
+		this.workbook.write(row.createCell(0), label, look, ColumnFormat.TEXT);
 		if (figure.link() != null) {
-			this.workbook.links().toSheet(row.getCell(0), look, figure.label(), figure.link());
+			this.workbook.links().toSheet(row.getCell(0), look, label, figure.link());
 		}
 		Cell amount = row.createCell(1);
 		this.workbook.write(amount, figure.amount(), look, figure.format(), figure.currency());
 		this.workbook.write(row.createCell(2), figure.share(), look, ColumnFormat.PERCENT);
-		this.workbook.write(row.createCell(3), figure.note(), CellLook.NOTE, ColumnFormat.TEXT);
+		this.workbook.write(row.createCell(3), (figure.note() != null) ? texts.resolve(figure.note()) : null,
+				CellLook.NOTE, ColumnFormat.TEXT);
 		if (figure.isCheck()) {
 			this.checks.put(figure, amount);
 			return;
 		}
-		this.amounts.putIfAbsent(figure.label(), amount);
-		this.amounts.put(figure.section() + "!" + figure.label(), amount);
+		String name = ReportTexts.EN.resolve(figure.label());
+		this.amounts.putIfAbsent(name, amount);
+		this.amounts.put(figure.section() + "!" + name, amount);
 		if (figure.amount() != null) {
-			this.figures.put(figure.label(), figure.amount());
+			this.figures.put(name, figure.amount());
 		}
 	}
 
@@ -188,7 +194,7 @@ final class SummarySheet {
 			return tables.stream()
 				.filter((table) -> table.isNamed(name.substring(0, end)))
 				.findFirst()
-				.map((table) -> table.sum(name.substring(end + 1)))
+				.map((table) -> table.sum(name.substring(end + 1), this.workbook.texts()))
 				.orElse(null);
 		}
 		Cell cell = this.amounts.getOrDefault(section + "!" + name, this.amounts.get(name));
@@ -204,7 +210,7 @@ final class SummarySheet {
 		}
 
 		/** Null when a cell may be a text, or the table has several sheets. */
-		private @Nullable String sum(String column) {
+		private @Nullable String sum(String column, ReportTexts texts) {
 			BigDecimal sum = this.sheet.figure(column);
 			long rows = this.sheet.rows();
 			if (rows == 0) {
@@ -214,8 +220,9 @@ final class SummarySheet {
 				return null;
 			}
 			int index = this.definition.columns().stream().map((one) -> one.name().text()).toList().indexOf(column);
-			return new AreaReference(new CellReference(this.sheet.name(), 1, index, true, true),
-					new CellReference(this.sheet.name(), (int) rows, index, true, true), null)
+			String tab = texts.tab(this.sheet.name());
+			return new AreaReference(new CellReference(tab, 1, index, true, true),
+					new CellReference(tab, (int) rows, index, true, true), null)
 				.formatAsString()
 				.transform("SUM(%s)"::formatted);
 		}

@@ -2,6 +2,7 @@ package io.jobaudit.report.xlsx;
 
 import java.util.List;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ColumnDefinition;
 import io.jobaudit.report.definition.SheetDefinition;
 import io.jobaudit.report.table.CellLook;
@@ -28,7 +29,7 @@ record TableFrame(OpenWorkbook workbook, SheetDefinition definition, ColumnWidth
 			ColumnDefinition column = columns().get(index);
 			Cell cell = row.createCell(index);
 			cell.setCellStyle(this.workbook.styles().of(CellLook.HEADER, column.format()));
-			cell.setCellValue(CellText.of(header(column)));
+			cell.setCellValue(header(column));
 		}
 	}
 
@@ -43,7 +44,7 @@ record TableFrame(OpenWorkbook workbook, SheetDefinition definition, ColumnWidth
 		sheet.setRepeatingRows(new CellRangeAddress(0, 0, -1, -1));
 		XSSFSheet held = this.workbook.file().getXSSFWorkbook().getSheet(sheet.getSheetName());
 		held.addIgnoredErrors(area, IgnoredErrorType.NUMBER_STORED_AS_TEXT);
-		new Highlights(held.getSheetConditionalFormatting(), rows - 1).apply(columns());
+		new Highlights(held.getSheetConditionalFormatting(), rows - 1).apply(columns(), this.workbook.texts());
 		if (this.definition.form().table() != null && rows > 1) {
 			createTable(held, area, this.definition.form().table() + ((number > 1) ? number : ""));
 		}
@@ -80,12 +81,13 @@ record TableFrame(OpenWorkbook workbook, SheetDefinition definition, ColumnWidth
 		table.addNewAutoFilter().setRef(area.formatAsString());
 		CTTableColumns columns = table.getTableColumns();
 		for (int index = 0; index < columns().size(); index++) {
-			columns.getTableColumnArray(index).setName(CellText.of(header(columns().get(index))));
+			columns.getTableColumnArray(index).setName(header(columns().get(index)));
 		}
 	}
 
 	private String header(ColumnDefinition column) {
-		return column.header(this.workbook.zone());
+		ReportTexts texts = this.workbook.texts();
+		return CellText.of(column.header(this.workbook.zone(), texts), texts);
 	}
 
 	private List<ColumnDefinition> columns() {

@@ -56,7 +56,7 @@ public final class TableSheet implements ReportTable {
 
 	private final ColumnWidths widths;
 
-	private final String none = ReportTexts.text("table.none");
+	private final ReportTexts texts;
 
 	private final TableFrame frame;
 
@@ -71,6 +71,7 @@ public final class TableSheet implements ReportTable {
 
 	TableSheet(OpenWorkbook workbook, SheetDefinition definition, int maxRows, Map<String, BigDecimal> controls) {
 		this.workbook = workbook;
+		this.texts = workbook.texts();
 		this.definition = definition;
 		this.columns = definition.columns();
 		this.styles = this.columns.stream()
@@ -83,7 +84,7 @@ public final class TableSheet implements ReportTable {
 		this.currencies = new Currencies(definition);
 		this.sums = new ColumnSums(definition);
 		this.formulas = new TotalFormulas(definition);
-		this.widths = new ColumnWidths(definition, workbook.zone());
+		this.widths = new ColumnWidths(definition, workbook);
 		this.frame = new TableFrame(workbook, definition, this.widths);
 	}
 
@@ -110,8 +111,10 @@ public final class TableSheet implements ReportTable {
 	}
 
 	private void writeRow(List<@Nullable Object> values, Row row) {
+		List<@Nullable Object> said = new ArrayList<>();
 		for (int index = 0; index < this.styles.length; index++) {
-			Object value = (values.get(index) == null && index == 0) ? this.none : values.get(index);
+			said.add(this.columns.get(index).format().said(values.get(index), this.texts));
+			Object value = (said.get(index) == null && index == 0) ? this.texts.text("table.none") : said.get(index);
 			Cell cell = row.createCell(index);
 			write(cell, value, index, this.currencies.of(values, index));
 			if (value instanceof BigDecimal && cell.getCellType() == CellType.STRING) {
@@ -121,7 +124,7 @@ public final class TableSheet implements ReportTable {
 		for (int index : this.linked) {
 			this.workbook.links().has(this.definition, index, values.get(index), row.getCell(index));
 		}
-		this.widths.measure(values);
+		this.widths.measure(said);
 	}
 
 	private void write(Cell cell, @Nullable Object value, int index, @Nullable String currency) {
@@ -129,7 +132,7 @@ public final class TableSheet implements ReportTable {
 		cell.setCellStyle((currency != null) ? this.workbook.styles().of(CellLook.VALUE, column.format(), currency)
 				: this.styles[index]);
 		ReportCell.set(cell, (this.definition.form().table() != null) ? ReportCell.addable(value) : value,
-				column.format(), currency, this.workbook.zone());
+				column.format(), currency, this.workbook);
 		if (column.link() != null && value != null) {
 			this.workbook.links().toRow(cell, value.toString(), column.link());
 		}
@@ -151,7 +154,7 @@ public final class TableSheet implements ReportTable {
 
 	private void startSheet() {
 		this.sheets++;
-		String name = this.definition.name() + ((this.sheets > 1) ? " " + this.sheets : "");
+		String name = this.texts.tab(this.definition.name().text()) + ((this.sheets > 1) ? " " + this.sheets : "");
 		ReproducibleWorkbook file = this.workbook.file();
 		this.sheet = this.definition.streams() ? file.createSheet(name) : file.createHeldSheet(name);
 		this.workbook.links().begins(this.definition, name);
@@ -169,7 +172,7 @@ public final class TableSheet implements ReportTable {
 		if (rows == 0) {
 			// An empty sheet is an answer too.
 			this.frame.close(current(), this.nextRow, this.sheets, List.of());
-			this.workbook.write(nextRow().createCell(0), ReportTexts.text("table.no-rows"), CellLook.NOTE,
+			this.workbook.write(nextRow().createCell(0), this.texts.text("table.no-rows"), CellLook.NOTE,
 					ColumnFormat.TEXT);
 			this.frame.fit(current(), this.nextRow);
 			return;
@@ -189,7 +192,7 @@ public final class TableSheet implements ReportTable {
 				makeRoom();
 				Row row = nextRow();
 				writeRow(rounding.values(), row);
-				label(row, ReportTexts.text("table.rounding"), CellLook.VALUE);
+				label(row, this.texts.text("table.rounding"), CellLook.VALUE);
 			}
 		}
 	}
@@ -198,10 +201,10 @@ public final class TableSheet implements ReportTable {
 		for (SumRow total : this.sums.totals()) {
 			SumRow control = control(total);
 			if (control != null) {
-				writeSums(control, ReportTexts.text("table.control-total"), CellLook.CONTROL, false);
+				writeSums(control, this.texts.text("table.control-total"), CellLook.CONTROL, false);
 			}
 		}
-		this.sums.totals().forEach((total) -> writeSums(total, ReportTexts.text("table.total"), CellLook.TOTAL, true));
+		this.sums.totals().forEach((total) -> writeSums(total, this.texts.text("table.total"), CellLook.TOTAL, true));
 		this.frame.fit(current(), this.nextRow);
 	}
 

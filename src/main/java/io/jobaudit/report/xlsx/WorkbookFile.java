@@ -21,10 +21,10 @@ public record WorkbookFile(WorkbookDefinition definition, ReportSubject subject,
 		ReportQueries queries, int maxRows) {
 
 	public long writeTo(OutputStream out) throws IOException {
-		try (ReproducibleWorkbook workbook = new ReproducibleWorkbook(this.definition.title(),
+		try (ReproducibleWorkbook workbook = new ReproducibleWorkbook(texts().resolve(this.definition.title()),
 				this.subject.instant())) {
 			List<WrittenSheet> sheets = fill(workbook);
-			workbook.setActiveSheet(workbook.getSheetIndex(SummarySheet.NAME));
+			workbook.setActiveSheet(workbook.getSheetIndex(texts().tab(SummarySheet.NAME)));
 			workbook.write(out);
 			return WrittenSheet.named(sheets, this.definition.detail().text()).rows();
 		}
@@ -55,6 +55,10 @@ public record WorkbookFile(WorkbookDefinition definition, ReportSubject subject,
 		return sheets;
 	}
 
+	private ReportTexts texts() {
+		return this.subject.texts();
+	}
+
 	private CoverSheet.Checks checks(ControlTotals totals, List<WrittenSheet> sheets) {
 		List<KeyFigure> checks = this.figures.stream().filter(KeyFigure::isCheck).toList();
 		long passed = checks.stream().filter((check) -> check.look() == CellLook.CHECK_PASSED).count();
@@ -64,8 +68,8 @@ public record WorkbookFile(WorkbookDefinition definition, ReportSubject subject,
 	private List<ReportSubject.Fact> facts() {
 		List<ReportSubject.Fact> facts = new ArrayList<>(this.subject.facts());
 		if (this.definition.hasMoney()) {
-			facts.add(new ReportSubject.Fact(ReportTexts.text("fact.cost-centre"), this.subject.scope().groupBy()));
-			facts.add(new ReportSubject.Fact(ReportTexts.text("fact.money"), ReportTexts.text("money.rule")));
+			facts.add(new ReportSubject.Fact(texts().text("fact.cost-centre"), this.subject.scope().groupBy()));
+			facts.add(new ReportSubject.Fact(texts().text("fact.money"), texts().text("money.rule")));
 		}
 		return facts;
 	}

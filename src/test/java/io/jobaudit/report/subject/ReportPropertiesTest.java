@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
 
+import io.jobaudit.ReportTexts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,16 +23,16 @@ class ReportPropertiesTest {
 	void reportsGoToReportsAndSpeakTheSystemsZoneByDefault() {
 		ReportProperties properties = bind(Map.of());
 		assertThat(properties).isEqualTo(new ReportProperties(Path.of("reports"), ZoneId.systemDefault(),
-				Path.of("config/report"), "cost_centre", Duration.ofHours(24), false));
+				Path.of("config/report"), "cost_centre", Duration.ofHours(24), false, ReportTexts.EN));
 	}
 
 	@Test
 	void whatIsSetIsTaken() {
 		ReportProperties properties = bind(Map.of("audit.report.directory", "monthly/2026", "audit.report.zone",
 				"Asia/Shanghai", "audit.report.definitions", "ours", "audit.report.group-by", "team",
-				"audit.report.stuck-after", "6h"));
+				"audit.report.stuck-after", "6h", "audit.report.language", "zh-CN"));
 		assertThat(properties).isEqualTo(new ReportProperties(Path.of("monthly/2026"), ZoneId.of("Asia/Shanghai"),
-				Path.of("ours"), "team", Duration.ofHours(6), false));
+				Path.of("ours"), "team", Duration.ofHours(6), false, ReportTexts.ZH_CN));
 	}
 
 	@ParameterizedTest
@@ -48,7 +49,8 @@ class ReportPropertiesTest {
 	@Test
 	void aBlankDirectoryIsRefused() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new ReportProperties(Path.of(" "), null, Path.of("config"), "team", Duration.ZERO, false))
+			.isThrownBy(() -> new ReportProperties(Path.of(" "), null, Path.of("config"), "team", Duration.ZERO, false,
+					ReportTexts.EN))
 			.withMessage("audit.report.directory takes a directory such as reports, but is blank");
 	}
 

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ColumnDefinition;
 import io.jobaudit.report.definition.ColumnFormat;
 import io.jobaudit.report.definition.SheetDefinition;
@@ -52,7 +53,10 @@ final class BareLoop {
 	}
 
 	void write(ReportQueries queries, ReportQuery query) {
-		List<String> headers = this.table.columns().stream().map((column) -> column.header(this.zone)).toList();
+		List<String> headers = this.table.columns()
+			.stream()
+			.map((column) -> column.header(this.zone, ReportTexts.EN))
+			.toList();
 		Row header = this.sheet.createRow(this.nextRow++);
 		header.setHeightInPoints(CellLook.HEADER.rowHeight());
 		CellStyle[] ofHeader = styles(CellLook.HEADER);

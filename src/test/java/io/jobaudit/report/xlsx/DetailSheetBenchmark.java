@@ -20,6 +20,7 @@ import java.util.zip.ZipFile;
 
 import javax.sql.DataSource;
 
+import io.jobaudit.ReportTexts;
 import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.report.RealisticRun;
@@ -30,6 +31,7 @@ import io.jobaudit.report.definition.Workbooks;
 import io.jobaudit.report.subject.ReportQueries;
 import io.jobaudit.report.subject.ReportQuery;
 import io.jobaudit.report.subject.ReportScope;
+import io.jobaudit.report.subject.ReportSubject;
 import io.jobaudit.report.xlsx.OpenWorkbook.ReproducibleWorkbook;
 import org.apache.poi.xssf.streaming.SXSSFWorkbook;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
@@ -113,7 +115,8 @@ class DetailSheetBenchmark {
 	private static void writeByEngine(ReportQueries queries, OutputStream out) throws IOException {
 		try (ReproducibleWorkbook file = new ReproducibleWorkbook("Benchmark", Instant.EPOCH)) {
 			CellStyles styles = new CellStyles(file.getXSSFWorkbook());
-			OpenWorkbook workbook = new OpenWorkbook(file, styles, new Links(styles), ZONE, "Benchmark", "", Map.of());
+			OpenWorkbook workbook = new OpenWorkbook(file, styles, new Links(styles), new ReportSubject("Benchmark", "",
+					List.of(), List.of(), Instant.EPOCH, queries.scope(), ReportTexts.EN), "Benchmark", Map.of());
 			new TableSheet(workbook, TABLE, TableSheet.MAX_ROWS, Map.of()).write(queries, QUERY);
 			file.write(out);
 		}

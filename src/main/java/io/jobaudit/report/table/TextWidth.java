@@ -1,0 +1,21 @@
+package io.jobaudit.report.table;
+
+/** Widths of texts, in Latin characters. */
+public final class TextWidth {
+
+	/** From here on characters are twice as wide. */
+	private static final int FIRST_WIDE_CHARACTER = 0x2E80;
+
+	private TextWidth() {
+	}
+
+	public static int of(String text) {
+		return text.codePoints().map((character) -> isWide(character) ? 2 : 1).sum();
+	}
+
+	/** Whether it is as wide as two, such as a Chinese one. */
+	public static boolean isWide(int character) {
+		return character >= FIRST_WIDE_CHARACTER;
+	}
+
+}
