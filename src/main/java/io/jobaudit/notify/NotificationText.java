@@ -32,8 +32,7 @@ record NotificationText(RunNotification notification, ReportTexts texts) {
 		RunNotification about = this.notification;
 		NightFacts night = about.origin().night();
 		if (night != null) {
-			return inert(
-					this.texts.text("mail.night", night.night(), night.complete(), night.accounts(), meaning()));
+			return inert(this.texts.text("mail.night", night.night(), night.complete(), night.accounts(), meaning()));
 		}
 		String run = (about.run() != null) ? this.texts.text("mail.run", about.run()) : this.texts.text("mail.no-run");
 		List<String> parts = new ArrayList<>();

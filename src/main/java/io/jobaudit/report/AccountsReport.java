@@ -75,8 +75,7 @@ record AccountsReport(Map<Account, FocusProperties> accounts, ReportPeriod perio
 						this.accounts.size()), texts.text("accounts.subtitle-times", zone.getId())),
 				List.of(new Fact(texts.text("fact.first-day"), this.period.firstDay().toString()),
 						new Fact(texts.text("fact.last-day"), this.period.lastDay().toString()),
-						new Fact(texts.text("fact.accounts"), names),
-						new Fact(texts.text("fact.zone"), zone.getId())),
+						new Fact(texts.text("fact.accounts"), names), new Fact(texts.text("fact.zone"), zone.getId())),
 				this.period.to(zone), scope, texts);
 	}
 

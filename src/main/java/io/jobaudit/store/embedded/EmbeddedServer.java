@@ -54,7 +54,8 @@ record EmbeddedServer(EmbeddedFiles files, EmbeddedAccess access) {
 				builder().start();
 				return;
 			}
-			catch (IOException | IllegalStateException ex) {
+			catch (IOException | RuntimeException ex) {
+				requireRunnable(ex);
 				if (isReadyLater()) {
 					return;
 				}
@@ -66,6 +67,18 @@ record EmbeddedServer(EmbeddedFiles files, EmbeddedAccess access) {
 				}
 				LOG.warn("The embedded PostgreSQL does not start, trying again: {}", reason);
 				this.files.renewPort();
+			}
+		}
+	}
+
+	/** The library says so in an exception of no type of its own. */
+	private void requireRunnable(Exception failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			String message = String.valueOf(cause.getMessage());
+			if (message.startsWith("Cannot run program") && message.contains("denied")) {
+				throw new EmbeddedDatabaseException("the embedded PostgreSQL does not start: no program may run in "
+						+ this.files.binaries() + ", whose disk may be mounted noexec; set audit.data-directory to a"
+						+ " directory on another disk", failure);
 			}
 		}
 	}

@@ -19,6 +19,8 @@ import io.jobaudit.store.embedded.EmbeddedDatabase.EmbeddedDatabaseException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.util.FileSystemUtils;
 import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -192,6 +194,20 @@ class EmbeddedDatabaseTest {
 		Path file = Files.createFile(this.directory.resolve("file"));
 
 		assertThatThrownBy(() -> EmbeddedDatabase.start(file)).isInstanceOf(EmbeddedDatabaseException.class)
+			.hasMessageContaining("audit.data-directory");
+	}
+
+	@Test
+	void aDiskOnWhichNoProgramRunsIsReported() throws Exception {
+		EmbeddedDatabase.start(this.directory).close();
+		FileSystemUtils.deleteRecursively(this.directory.resolve("postgres"));
+		try (Stream<Path> files = Files.walk(this.directory)) {
+			Path program = files.filter((file) -> file.endsWith("bin/initdb")).findFirst().orElseThrow();
+			Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rw-------"));
+		}
+
+		assertThatThrownBy(() -> EmbeddedDatabase.start(this.directory)).isInstanceOf(EmbeddedDatabaseException.class)
+			.hasMessageContaining("noexec")
 			.hasMessageContaining("audit.data-directory");
 	}
 
