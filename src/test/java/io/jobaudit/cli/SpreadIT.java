@@ -102,6 +102,9 @@ class SpreadIT {
 			assertThat(number(postgres, "select count(*) from audit.smart_job_change")).isZero();
 			assertThat(number(postgres, "select exit_code from audit.audit_run")).isZero();
 			assertThat(number(postgres, "select count(*) from audit.scheduled_tasks")).isZero();
+			assertThat(number(postgres, "select sum(losses) from audit.audit_part"))
+				.as("each that was killed or frozen had one")
+				.isBetween(4L, 8L);
 			assertThat(this.directory.resolve("reports/run-1/run-summary.json")).exists();
 		}
 	}
