@@ -52,7 +52,10 @@ class DeploymentSamplesTest {
 		for (String file : List.of("cron/nightly", "cron/job-audit", "systemd/job-audit.service",
 				"systemd/job-audit-migrate.service", "systemd/job-audit-night.service",
 				"systemd/job-audit-worker@.service", "docker/Dockerfile")) {
-			Matcher command = COMMAND.matcher(Sample.read(file).replace("\"$until\"", "06:00"));
+			Matcher command = COMMAND.matcher(Sample.read(file)
+				.replace("\"$until\"", "06:00")
+				.replace("\"$@\"", "run --ids ids.csv")
+				.replaceAll("set -- (night|run)", "job-audit $1"));
 			while (command.find()) {
 				commands.add(List.of(command.group(1).split(" ")));
 			}
@@ -70,7 +73,7 @@ class DeploymentSamplesTest {
 			commands.add(strings(Sample.at(Sample.yaml("docker/workers.yml"), "services", service, "command")));
 		}
 
-		assertThat(commands).hasSize(16);
+		assertThat(commands).hasSize(18);
 		for (List<String> command : commands) {
 			assertThat(CommandLineAccess.parse(command).hasSubcommand()).as("%s is a command", command).isTrue();
 		}
