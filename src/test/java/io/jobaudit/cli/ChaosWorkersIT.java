@@ -79,8 +79,8 @@ class ChaosWorkersIT {
 			switch (blow) {
 				case 3, 6 -> wake(workers, workers.holder("fetch"));
 				case 5 -> workers.outage(TimeUnit.SECONDS.toMillis(1 + this.random.nextInt(longestOutage)));
-				default -> workers.kill(this.random.nextBoolean() ? workers.holder("fetch")
-						: this.random.nextInt(Workers.WORKERS));
+				default -> workers
+					.kill(this.random.nextBoolean() ? workers.holder("fetch") : this.random.nextInt(Workers.WORKERS));
 			}
 		}
 		int frozen = workers.holder("fetch");

@@ -168,14 +168,18 @@ final class Workers implements AutoCloseable {
 		this.postgres.start();
 	}
 
-	/** Waits until a worker that lives has a task of a kind, and says which worker it is. */
+	/**
+	 * Waits until a worker that lives has a task of a kind, and says which worker it is.
+	 */
 	int holder(String kind) {
-		return await().until(() -> texts("select picked_by from audit.scheduled_tasks where picked and task_name like '"
-				+ kind + "/%' order by random()")
-			.stream()
-			.mapToInt((node) -> this.nodes.indexOf(node.substring(0, Math.max(0, node.lastIndexOf('-')))))
-			.filter((worker) -> worker >= 0)
-			.findFirst(), OptionalInt::isPresent).orElseThrow();
+		return await()
+			.until(() -> texts("select picked_by from audit.scheduled_tasks where picked and task_name like '" + kind
+					+ "/%' order by random()")
+				.stream()
+				.mapToInt((node) -> this.nodes.indexOf(node.substring(0, Math.max(0, node.lastIndexOf('-')))))
+				.filter((worker) -> worker >= 0)
+				.findFirst(), OptionalInt::isPresent)
+			.orElseThrow();
 	}
 
 	/** Waits until all accounts of the night have ended. */
@@ -197,9 +201,8 @@ final class Workers implements AutoCloseable {
 				.containsExactlyInAnyOrderElementsOf(
 						truth.stream().map((job) -> job.jobId() + " " + job.state()).toList());
 			assertThat(texts("select sum(total_tokens)::text from audit.smart_job where account = :account", account))
-				.containsExactly(Long.toString(truth.stream()
-					.flatMapToLong((job) -> job.totalTokens().stream())
-					.sum()));
+				.containsExactly(
+						Long.toString(truth.stream().flatMapToLong((job) -> job.totalTokens().stream()).sum()));
 			assertThat(texts("""
 					select i.outcome || ' ' || count(*) || ' ' || count(distinct i.job_id) from audit.v_item i
 					join audit.audit_run r using (run_id) where r.account = :account group by i.outcome

@@ -49,8 +49,8 @@ class CronSamplesTest {
 
 		Morning morning = new Night(this.home, "exit 0").pass();
 
-		assertThat(morning.starts())
-			.isEqualTo("night --accounts %1$s/accounts.yml --reports %1$s/reports --until 06:00\n".formatted(this.home));
+		assertThat(morning.starts()).isEqualTo(
+				"night --accounts %1$s/accounts.yml --reports %1$s/reports --until 06:00\n".formatted(this.home));
 		assertThat(morning.log()).contains(" job-audit night on ");
 	}
 

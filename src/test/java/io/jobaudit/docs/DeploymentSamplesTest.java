@@ -236,8 +236,9 @@ class DeploymentSamplesTest {
 		}
 		for (String service : List.of("compose.yml audit", "workers.yml worker", "workers.yml night")) {
 			String[] names = service.split(" ");
-			assertThat(duration(Sample.at(Sample.yaml("docker/" + names[0]), "services", names[1], "stop_grace_period")
-				.toString())).isGreaterThan(POLITE_STOP);
+			assertThat(duration(
+					Sample.at(Sample.yaml("docker/" + names[0]), "services", names[1], "stop_grace_period").toString()))
+				.isGreaterThan(POLITE_STOP);
 		}
 	}
 

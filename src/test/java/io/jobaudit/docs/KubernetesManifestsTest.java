@@ -101,7 +101,8 @@ class KubernetesManifestsTest {
 
 		assertThat(Sample.at(Sample.worker(), "containers", 0, "args")).asString()
 			.startsWith("[worker, --accounts, /app/config/accounts.yml, ");
-		assertThat(night).containsPattern("(?s)- night\\s+- --accounts\\s+- /app/config/accounts.yml\\s+- --until\\s+- \"06:00\"\\s+- --detach")
+		assertThat(night).containsPattern(
+				"(?s)- night\\s+- --accounts\\s+- /app/config/accounts.yml\\s+- --until\\s+- \"06:00\"\\s+- --detach")
 			.contains("schedule: 15 2-5 * * *", "\n  accounts.yml: |\n");
 		assertThat(night.split("name: job-audit-cloud", -1)).as("keys of the night and of its workers").hasSize(3);
 	}
