@@ -77,10 +77,9 @@ class SpreadIT {
 		}
 		assertThat(this.simulator.statistics().calls()).isBetween((long) IDS.size(),
 				IDS.size() + 2L * CONCURRENCY + PART);
-		assertThat(
-				this.jdbc.sql("select job_id || ' ' || state from audit.smart_job order by job_id collate \"C\"")
-					.query(String.class)
-					.list())
+		assertThat(this.jdbc.sql("select job_id || ' ' || state from audit.smart_job order by job_id collate \"C\"")
+			.query(String.class)
+			.list())
 			.isEqualTo(IDS.stream()
 				.map(SimulatedJobs::of)
 				.flatMap(Optional::stream)
