@@ -49,6 +49,7 @@ create table audit.audit_part (
   node          text,
   taken_at      timestamptz,
   finished_at   timestamptz,
+  losses        integer not null default 0,
   api_calls     bigint not null default 0,
   api_throttled bigint not null default 0,
   api_retries   bigint not null default 0,
@@ -65,6 +66,7 @@ comment on column audit.audit_part.lane is 'The lane that has taken it; null whi
 comment on column audit.audit_part.node is 'The worker that took it last.';
 comment on column audit.audit_part.taken_at is 'When it was taken first.';
 comment on column audit.audit_part.finished_at is 'When its last id was decided.';
+comment on column audit.audit_part.losses is 'How often a worker that had it gave no sign of life any more.';
 comment on column audit.audit_part.api_calls is 'API calls for ids of the part.';
 comment on column audit.audit_part.api_throttled is 'Calls that the API answered with throttling.';
 comment on column audit.audit_part.api_retries is 'Calls that repeated an earlier one.';
@@ -109,3 +111,19 @@ comment on column audit.audit_night_account.run_id is 'Its run; null if none was
 comment on column audit.audit_night_account.exit_code is 'Exit code of the account; null while it is in progress.';
 comment on column audit.audit_night_account.reason is 'Why it is not complete.';
 comment on column audit.audit_night_account.ended_at is 'When it ended.';
+
+create table audit.api_turn (
+  account      text primary key,
+  next_at      timestamptz not null default now(),
+  drops        bigint not null default 0,
+  dropped_at   timestamptz not null default '2000-01-01 00:00:00+00',
+  accepted     double precision not null default 0,
+  paused_until timestamptz
+);
+comment on table audit.api_turn is 'The rate of accounts of which several processes make calls at the same time.';
+comment on column audit.api_turn.account is 'Name of the account.';
+comment on column audit.api_turn.next_at is 'When the next call is due that no process has taken yet.';
+comment on column audit.api_turn.drops is 'How often the rate was changed because of throttling.';
+comment on column audit.api_turn.dropped_at is 'When the rate dropped last; from then on it climbs to the configured one.';
+comment on column audit.api_turn.accepted is 'Calls per second that were accepted then.';
+comment on column audit.api_turn.paused_until is 'Until when all wait because the API asked for it.';

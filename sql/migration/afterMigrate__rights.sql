@@ -18,7 +18,7 @@ begin
     and (select pg_has_role(relowner, 'usage') from pg_class where oid = tasks) then
     -- A task that is done is deleted.
     grant select, insert, update, delete on audit.scheduled_tasks to job_audit_writer;
-    grant select, insert, update on audit.audit_part, audit.audit_night, audit.audit_night_account to job_audit_writer;
+    grant select, insert, update on audit.audit_part, audit.audit_night, audit.audit_night_account, audit.api_turn to job_audit_writer;
   end if;
 end
 $$;

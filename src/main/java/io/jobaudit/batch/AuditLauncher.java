@@ -19,7 +19,7 @@ import io.jobaudit.batch.OpenRun.RunWork;
 import io.jobaudit.batch.RunLifecycle.StallDetector;
 import io.jobaudit.batch.RunObserver.RunEnding;
 import io.jobaudit.fetch.AccountClient;
-import io.jobaudit.fetch.CallGate;
+import io.jobaudit.fetch.AccountClient.Lane;
 import io.jobaudit.fetch.JobListing.ListingStoppedException;
 import io.jobaudit.ids.CsvInput;
 import io.jobaudit.ledger.AuditRun;
@@ -56,7 +56,7 @@ public record AuditLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle,
 	public AuditResult run(ThrowingFunction<AccountClient, AuditRequest> requested, String version, StopRequest stop)
 			throws Exception {
 		AuditedAccount account = this.lifecycle.account();
-		try (AccountClient client = this.lifecycle.client(account, CallGate.OPEN)) {
+		try (AccountClient client = this.lifecycle.client(account, Lane.ALONE)) {
 			AuditResult result = runLocked(account, client, requested.applyWithException(client), version);
 			notifyObservers((observer) -> observer.ended(RunEnding.of(result, stop)));
 			return result;

@@ -15,11 +15,4 @@ import io.jobaudit.ledger.LimitsProperties;
 public record AuditedAccount(Account account, ApiProperties api, Supplier<CredentialsSource> credentials,
 		LimitsProperties limits) {
 
-	/** The account for one of several processes that call at the same time. */
-	AuditedAccount withShareOfRate(int lanes) {
-		ApiProperties share = this.api.with(this.api.region(), this.api.endpoint(), this.api.rate() / lanes,
-				this.api.concurrency());
-		return new AuditedAccount(this.account, share, this.credentials, this.limits);
-	}
-
 }

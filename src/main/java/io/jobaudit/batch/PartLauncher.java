@@ -12,7 +12,7 @@ import io.jobaudit.batch.AuditLauncher.AuditRequest;
 import io.jobaudit.batch.AuditLauncher.AuditResult;
 import io.jobaudit.batch.OpenRun.RunWork;
 import io.jobaudit.fetch.AccountClient;
-import io.jobaudit.fetch.CallGate;
+import io.jobaudit.fetch.AccountClient.Lane;
 import io.jobaudit.ledger.AuditRun;
 import io.jobaudit.ledger.Fence;
 import io.jobaudit.ledger.ItemRange;
@@ -67,7 +67,7 @@ public record PartLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle, 
 	 */
 	public AuditRun importIds(AuditedAccount account, ThrowingFunction<AccountClient, AuditRequest> requested,
 			Sharing sharing, String version, Consumer<RunId> opened) throws Exception {
-		try (AccountClient client = this.lifecycle.client(account, CallGate.OPEN)) {
+		try (AccountClient client = this.lifecycle.client(account, Lane.ALONE)) {
 			this.lifecycle.check(client);
 			AuditRequest request = requested.applyWithException(client);
 			RunId next = runs().next(this.lifecycle.opening(account, request, version));
@@ -98,7 +98,7 @@ public record PartLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle, 
 		if (!this.shared.isShared(runId) || this.shared.state(runId).ended() == null) {
 			return false;
 		}
-		try (AccountClient client = this.lifecycle.client(account, CallGate.OPEN);
+		try (AccountClient client = this.lifecycle.client(account, Lane.ALONE);
 				RunLock lock = this.ledger.lock(account.account())) {
 			this.lifecycle.check(client);
 			LOG.info("Resuming run {} of account {}", runId, account.account());
@@ -130,16 +130,15 @@ public record PartLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle, 
 	/**
 	 * Fetches a part.
 	 * @param fence checked in each transaction
-	 * @param gate asked before each call
+	 * @param lane what its calls must keep to
 	 * @return its failure; null when all ids are decided or it was stopped
 	 */
-	public @Nullable Throwable fetch(AuditedAccount account, State run, RunPart part, Fence fence, CallGate gate,
+	public @Nullable Throwable fetch(AuditedAccount account, State run, RunPart part, Fence fence, Lane lane,
 			StopRequest stop) {
-		AuditedAccount lane = account.withShareOfRate(run.lanes());
-		try (AccountClient client = this.lifecycle.client(lane, gate)) {
+		try (AccountClient client = this.lifecycle.client(account, lane)) {
 			RunWork work = new RunWork(part.lines(), run.refetch(), account.limits(), stop);
 			UsageRow usage = this.shared.usage(run.run().runId(), part);
-			return this.job.executePart(open(lane, run.run(), work, client, fence, usage), part.number());
+			return this.job.executePart(open(account, run.run(), work, client, fence, usage), part.number());
 		}
 	}
 
@@ -148,9 +147,9 @@ public record PartLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle, 
 	 * @return how it ended; null when it was stopped
 	 * @throws Exception what prevented it
 	 */
-	public @Nullable AuditResult close(AuditedAccount account, State run, Fence fence, CallGate gate, StopRequest stop)
+	public @Nullable AuditResult close(AuditedAccount account, State run, Fence fence, Lane lane, StopRequest stop)
 			throws Exception {
-		try (AccountClient client = this.lifecycle.client(account, gate)) {
+		try (AccountClient client = this.lifecycle.client(account, lane)) {
 			RunWork work = new RunWork(ItemRange.ALL, run.refetch(), account.limits(), stop);
 			UsageRow usage = runs().usage(run.run().runId());
 			OpenRun open = open(account, run.run(), work, client, fence, usage);

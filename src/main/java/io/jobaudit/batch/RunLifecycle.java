@@ -13,8 +13,8 @@ import io.jobaudit.batch.AuditLauncher.AuditResult;
 import io.jobaudit.batch.StopRequest.Reason;
 import io.jobaudit.billing.PriceLoader;
 import io.jobaudit.fetch.AccountClient;
+import io.jobaudit.fetch.AccountClient.Lane;
 import io.jobaudit.fetch.AccountClients;
-import io.jobaudit.fetch.CallGate;
 import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.fetch.api.VendorCredentials;
 import io.jobaudit.ledger.AuditRun;
@@ -38,10 +38,10 @@ record RunLifecycle(Runs runs, ReportWriter reports, AccountClients clients, Api
 
 	/**
 	 * A client of an account.
-	 * @param gate asked before each call
+	 * @param lane what it must keep to
 	 */
-	AccountClient client(AuditedAccount account, CallGate gate) {
-		return this.clients.of(account.account(), account.api(), account.credentials().get(), gate);
+	AccountClient client(AuditedAccount account, Lane lane) {
+		return this.clients.of(account.account(), account.api(), account.credentials().get(), lane);
 	}
 
 	/** Checks what needs no lock: credentials and report queries. */

@@ -31,8 +31,8 @@ import io.jobaudit.billing.PriceLoader;
 import io.jobaudit.cli.AccountsFile.NamedAccount;
 import io.jobaudit.cli.DoctorCommand.CheckResult;
 import io.jobaudit.fetch.AccountClient;
+import io.jobaudit.fetch.AccountClient.Lane;
 import io.jobaudit.fetch.AccountClients;
-import io.jobaudit.fetch.CallGate;
 import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.ids.IdQuery;
 import io.jobaudit.ledger.Ledger;
@@ -180,7 +180,7 @@ final class HealthChecks {
 
 	private CheckResult account(NamedAccount named) throws InterruptedException {
 		try (AccountClient client = bean(AccountClients.class).of(new Account(named.name()), named.api(),
-				named.credentials().source(named.reference()), CallGate.OPEN)) {
+				named.credentials().source(named.reference()), Lane.ALONE)) {
 			return answer(client,
 					"%s, access key %s: %s".formatted(named.name(), client.accessKeyId(), named.api().target()));
 		}

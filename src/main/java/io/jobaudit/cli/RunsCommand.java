@@ -100,8 +100,8 @@ final class RunsCommand extends AuditCommand {
 			String last = "";
 			while (stop.reason() == null && shared.isInProgress(run)) {
 				SharedRuns.PartProgress progress = shared.progress(run);
-				String line = "%,d of %,d parts fetched; in progress: %s%n".formatted(progress.finished(),
-						progress.parts(), progress.held());
+				String line = "%,d of %,d parts fetched, %,d lost by workers that died; in progress: %s%n"
+					.formatted(progress.finished(), progress.parts(), progress.losses(), progress.held());
 				if (!line.equals(last)) {
 					System.out.print(line);
 					last = line;

@@ -6,6 +6,7 @@ import io.jobaudit.ExitStatus;
 import io.jobaudit.batch.AuditLauncher.AuditResult;
 import io.jobaudit.batch.PartLauncher;
 import io.jobaudit.batch.StopRequest;
+import io.jobaudit.fetch.AccountClient.Lane;
 import io.jobaudit.ledger.SharedRuns;
 import io.jobaudit.ledger.SharedRuns.State;
 import io.jobaudit.notify.Notifier;
@@ -30,7 +31,8 @@ record CloseTask(WorkerAccount account, PartLauncher launcher, SharedRuns shared
 			return true;
 		}
 		TaskFence fence = task.fence();
-		AuditResult result = this.launcher.close(this.account.audited(), run, fence, fence, task.stop());
+		AuditResult result = this.launcher.close(this.account.audited(), run, fence, new Lane(fence, null),
+				task.stop());
 		if (result == null) {
 			return false;
 		}

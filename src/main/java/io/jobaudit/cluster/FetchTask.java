@@ -4,13 +4,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 import io.jobaudit.ExitStatus;
+import io.jobaudit.RunId;
 import io.jobaudit.batch.PartLauncher;
 import io.jobaudit.batch.StopRequest;
+import io.jobaudit.fetch.AccountClient.Lane;
 import io.jobaudit.fetch.CallGate;
+import io.jobaudit.fetch.SharedRate;
 import io.jobaudit.ledger.Ledger;
 import io.jobaudit.ledger.RunPart;
 import io.jobaudit.ledger.SharedRuns;
 import io.jobaudit.ledger.SharedRuns.State;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -35,8 +39,8 @@ record FetchTask(WorkerAccount account, PartLauncher launcher, SharedRuns shared
 		if (part.isEmpty()) {
 			return end(task, run.stopping() != null);
 		}
-		Throwable failure = this.launcher.fetch(this.account.audited(), run, part.get(), fence, gate(run, fence, task),
-				task.stop());
+		Throwable failure = this.launcher.fetch(this.account.audited(), run, part.get(), fence,
+				new Lane(gate(run, fence, task), rate(run)), task.stop());
 		if (failure != null) {
 			throw new IllegalStateException("part %d of run %s failed".formatted(part.get().number(), task.run()),
 					failure);
@@ -61,6 +65,12 @@ record FetchTask(WorkerAccount account, PartLauncher launcher, SharedRuns shared
 		};
 	}
 
+	/** Only where several processes call. */
+	private @Nullable SharedRate rate(State run) {
+		boolean several = run.lanes() > 1 && this.account.audited().api().rate() > 0;
+		return several ? AccountTurns.of(this.shared.jdbc(), this.account.audited().account()) : null;
+	}
+
 	private Optional<RunPart> take(TaskInProgress task, TaskFence fence) {
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			this.ledger.requireHeld(fence);
@@ -79,6 +89,11 @@ record FetchTask(WorkerAccount account, PartLauncher launcher, SharedRuns shared
 	@Override
 	public boolean isOfRun() {
 		return true;
+	}
+
+	@Override
+	public void lost(String instance) {
+		this.shared.lost(new RunId(TaskInProgress.number(instance)), TaskInProgress.lane(instance));
 	}
 
 	@Override

@@ -13,9 +13,14 @@ import org.springframework.jdbc.core.JdbcOperations;
  */
 record TaskFence(CurrentlyExecuting executing, RunId run) implements Fence, CallGate {
 
-	/** No process has the name of another, so a task made again is no other's. */
+	/**
+	 * No process has the name of another, so a task made again is no other's. The server
+	 * ends the session of a process that is frozen in its transaction, or whose machine
+	 * is gone: else nobody could take the task for as long.
+	 */
 	private static final String HELD = """
-			select r.run_id from audit.scheduled_tasks t, audit.audit_run r
+			select set_config('idle_in_transaction_session_timeout', '30s', true)
+			from audit.scheduled_tasks t, audit.audit_run r
 			where t.task_name = ? and t.task_instance = ? and t.version = ? and t.picked and t.picked_by = ?
 			and r.run_id = ? and r.status = 'RUNNING' and r.lanes is not null and r.stopping_code is null
 			and r.abandoned_at is null

@@ -71,7 +71,7 @@ final class TaskRunner {
 	Task<Void> task(String name, TaskWork work) {
 		return Tasks.custom(name, Void.class)
 			.onFailure(TaskRunner::later)
-			.onDeadExecution(TaskRunner::revive)
+			.onDeadExecution((dead, task) -> revive(work, dead, task))
 			.execute((instance, context) -> execute(work, context));
 	}
 
@@ -154,11 +154,12 @@ final class TaskRunner {
 	}
 
 	/** The death of a process is no fault of the task. */
-	private static void revive(ExecutionComplete dead, ExecutionOperations<Void> task) {
+	private static void revive(TaskWork work, ExecutionComplete dead, ExecutionOperations<Void> task) {
 		Instant now = dead.getTimeDone();
 		LOG.warn("{} has given no sign of life; others take {}", dead.getExecution().pickedBy,
 				dead.getExecution().taskInstance.getTaskAndInstance());
 		task.reschedule(ExecutionComplete.success(dead.getExecution(), now, now), now);
+		work.lost(dead.getExecution().taskInstance.getId());
 	}
 
 	/** The engine tries again. */

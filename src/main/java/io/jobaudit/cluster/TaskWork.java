@@ -19,6 +19,10 @@ interface TaskWork {
 		return false;
 	}
 
+	/** The process that had the task has died; its instance is free again. */
+	default void lost(String instance) {
+	}
+
 	/** Ends what the task belongs to: it has failed for good. */
 	void giveUp(TaskInProgress task, ExitStatus status, String reason);
 
@@ -31,11 +35,19 @@ interface TaskWork {
 
 		/** The first number of its instance: a run or a night. */
 		long number() {
-			return Long.parseLong(instance().split("-")[0]);
+			return number(instance());
 		}
 
 		int lane() {
-			return Integer.parseInt(instance().split("-")[1]);
+			return lane(instance());
+		}
+
+		static long number(String instance) {
+			return Long.parseLong(instance.split("-")[0]);
+		}
+
+		static int lane(String instance) {
+			return Integer.parseInt(instance.split("-")[1]);
 		}
 
 		RunId run() {

@@ -49,6 +49,19 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  */
 public final class AccountClient implements AutoCloseable {
 
+	/**
+	 * What a process must keep to while it calls.
+	 *
+	 * @param gate asked before each call
+	 * @param rate that of all processes that call for the account; null for one alone
+	 */
+	public record Lane(CallGate gate, @Nullable SharedRate rate) {
+
+		/** A process that calls alone. */
+		public static final Lane ALONE = new Lane(CallGate.OPEN, null);
+
+	}
+
 	private static final Logger LOG = LoggerFactory.getLogger(AccountClient.class);
 
 	private final Account account;
@@ -74,19 +87,19 @@ public final class AccountClient implements AutoCloseable {
 
 	private final TimedApi timed;
 
-	private final RateLimiter limiter;
+	private final CallPacer pacer;
 
 	private final ApiCircuitBreaker breaker;
 
 	private final List<ApiUsage.Counter> counters = new CopyOnWriteArrayList<>();
 
 	AccountClient(Account account, ApiProperties properties, RetryProperties retry, CredentialsSource credentials,
-			CallGate gate, Clock clock) {
+			Lane lane, Clock clock) {
 		this.account = account;
 		this.properties = properties;
 		this.retry = retry;
 		this.credentials = credentials;
-		this.gate = gate;
+		this.gate = lane.gate();
 		this.clock = clock;
 		this.http = HttpProxy.of(properties.proxy())
 			.client(properties.connectTimeout(), properties.responseTimeout(), properties.concurrency());
@@ -94,7 +107,9 @@ public final class AccountClient implements AutoCloseable {
 		Acs3Signer signer = new Acs3Signer(clock, () -> UUID.randomUUID().toString());
 		this.signed = new SignedHttpApi(this.http, this.deadlines, properties, signer, credentials, this.time);
 		this.timed = new TimedApi(this.signed, this.time);
-		this.limiter = new RateLimiter(properties.rate(), properties.outagePatience(), this.time);
+		this.pacer = (lane.rate() != null)
+				? new SharedRateLimiter(properties.rate(), lane.rate(), properties.outagePatience(), this.time)
+				: new RateLimiter(properties.rate(), properties.outagePatience(), this.time);
 		this.breaker = new ApiCircuitBreaker(retry, properties.outagePatience(), this.time);
 	}
 
@@ -125,7 +140,7 @@ public final class AccountClient implements AutoCloseable {
 			Function<FetchedJob, T> then, Map<SmartJobId, T> answered) {
 		RetryingFetcher fetcher = fetcher();
 		witness.ifPresent(fetcher::useCanary);
-		LOG.info("Fetching from {}: {}, {} concurrent, {} retries", this.properties.target(), this.limiter,
+		LOG.info("Fetching from {}: {}, {} concurrent, {} retries", this.properties.target(), this.pacer,
 				this.properties.concurrency(), this.retry.maxRetries());
 		LOG.debug("Calls are {}", fetcher);
 		ExecutorService workers = Executors.newFixedThreadPool(this.properties.concurrency(), workersOfRun());
@@ -142,7 +157,7 @@ public final class AccountClient implements AutoCloseable {
 	private RetryingFetcher fetcher() {
 		ApiUsage.Counter counter = new ApiUsage.Counter(this.time);
 		this.counters.add(counter);
-		return new RetryingFetcher(new RateLimitedApi(this.timed, this.limiter, counter, this.gate, this.time),
+		return new RetryingFetcher(new RateLimitedApi(this.timed, this.pacer, counter, this.gate, this.time),
 				this.breaker, this.retry, counter, this.time, this.clock,
 				() -> ThreadLocalRandom.current().nextDouble());
 	}
@@ -201,7 +216,7 @@ public final class AccountClient implements AutoCloseable {
 
 	/** Calls per second that are currently allowed, 0 for no limit. */
 	public double currentRate() {
-		double rate = this.limiter.currentRate();
+		double rate = this.pacer.currentRate();
 		return Double.isInfinite(rate) ? 0 : rate;
 	}
 

@@ -107,6 +107,21 @@ record AdaptiveRate(double configured, RecentCalls calls, long cutAt, double acc
 	 * @param now when the answer came
 	 */
 	AdaptiveRate answered(long sentAt, boolean throttled, long now) {
+		return answered(sentAt, throttled, now, false);
+	}
+
+	/** The same where the calls known here are only some of those at this rate. */
+	AdaptiveRate answeredOneOfSeveral(long sentAt, boolean throttled, long now) {
+		return answered(sentAt, throttled, now, true);
+	}
+
+	/** Another process has lowered the rate, or ended a drop. */
+	AdaptiveRate following(long droppedAt, double acceptedThen) {
+		return new AdaptiveRate(this.configured, this.calls, droppedAt, acceptedThen, this.configured, 0, this.notOurs,
+				null, 0, 0);
+	}
+
+	private AdaptiveRate answered(long sentAt, boolean throttled, long now, boolean oneOfSeveral) {
 		RecentCalls known = throttled ? this.calls.throttled(sentAt) : this.calls;
 		if (sentAt - this.cutAt < SETTLING) {
 			return with(known, this.cutAt, this.throttledShare, this.notOurs, this.trial);
@@ -119,7 +134,7 @@ record AdaptiveRate(double configured, RecentCalls calls, long cutAt, double acc
 		if (this.trial != null) {
 			return next.judged(this.trial.after(throttled), now);
 		}
-		return (throttled && share > next.tolerated(sentAt, below)) ? next.cut(sentAt, now) : next;
+		return (throttled && share > next.tolerated(sentAt, below)) ? next.cut(sentAt, now, oneOfSeveral) : next;
 	}
 
 	/** With effect, the throttling was ours, whatever was judged before. */
@@ -148,12 +163,13 @@ record AdaptiveRate(double configured, RecentCalls calls, long cutAt, double acc
 		return Math.min(TOLERATED_AT_MOST, TOLERATED + 2 * anyway);
 	}
 
-	private AdaptiveRate cut(long sentAt, long now) {
+	private AdaptiveRate cut(long sentAt, long now, boolean oneOfSeveral) {
 		RecentCalls recent = this.calls.since(sentAt, this.cutAt + SETTLING);
 		double sentRate = recent.rate(sentAt);
 		double shareBefore = 1 - recent.acceptedRate(sentAt) / sentRate;
 		double current = Double.isInfinite(at(now)) ? sentRate : at(now);
-		double lower = Math.min(current, recent.acceptedRate(sentAt));
+		double all = oneOfSeveral ? current / sentRate : 1;
+		double lower = Math.min(current, all * recent.acceptedRate(sentAt));
 		double lowest = Math.max(current * LARGEST_CUT, Math.min(this.configured, SLOWEST) / MARGIN);
 		double top = Double.isInfinite(this.configured) ? Math.max(this.ceiling, sentRate) : this.configured;
 		boolean onTrial = lower >= lowest && shareBefore > 2 * RARELY;

@@ -13,7 +13,7 @@ final class RateLimitedApi implements SmartJobApi {
 
 	private final SmartJobApi delegate;
 
-	private final RateLimiter limiter;
+	private final CallPacer pacer;
 
 	private final ApiUsage.Counter counter;
 
@@ -21,9 +21,9 @@ final class RateLimitedApi implements SmartJobApi {
 
 	private final Ticker time;
 
-	RateLimitedApi(SmartJobApi delegate, RateLimiter limiter, ApiUsage.Counter counter, CallGate gate, Ticker time) {
+	RateLimitedApi(SmartJobApi delegate, CallPacer pacer, ApiUsage.Counter counter, CallGate gate, Ticker time) {
 		this.delegate = delegate;
-		this.limiter = limiter;
+		this.pacer = pacer;
 		this.counter = counter;
 		this.gate = gate;
 		this.time = time;
@@ -32,16 +32,16 @@ final class RateLimitedApi implements SmartJobApi {
 	@Override
 	public ApiAnswer get(ApiRequest request) throws InterruptedException {
 		long askedAt = this.time.now();
-		long sentAt = this.limiter.acquire();
+		long sentAt = this.pacer.acquire();
 		this.gate.requireOpen();
 		this.counter.sent(sentAt - askedAt);
 		ApiAnswer answer = answer(request);
 		if (answer instanceof ApiError error && error.errorClass() == ErrorClass.THROTTLED) {
 			this.counter.throttled();
-			this.limiter.throttled(sentAt, error.hint());
+			this.pacer.throttled(sentAt, error.hint());
 		}
 		else {
-			this.limiter.accepted(sentAt);
+			this.pacer.accepted(sentAt);
 		}
 		return answer;
 	}
@@ -58,7 +58,7 @@ final class RateLimitedApi implements SmartJobApi {
 
 	@Override
 	public String toString() {
-		return this.limiter + "( " + this.delegate + " )";
+		return this.pacer + "( " + this.delegate + " )";
 	}
 
 }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * throttles, the rate drops and then climbs back; when it asks for a pause, all callers
  * pause, even those who already wait for a permit.
  */
-final class RateLimiter {
+final class RateLimiter implements CallPacer {
 
 	/** When to call, or, where no permit was available yet, when to try again. */
 	record Permit(long instant, boolean granted) {
@@ -73,12 +73,8 @@ final class RateLimiter {
 		this.dueAt = this.nextPermitAt;
 	}
 
-	/**
-	 * Waits for a permit.
-	 * @return when it was granted
-	 * @throws InterruptedException when the run stops
-	 */
-	long acquire() throws InterruptedException {
+	@Override
+	public long acquire() throws InterruptedException {
 		OptionalLong sentAt;
 		do {
 			Permit permit = nextPermit();
@@ -89,20 +85,13 @@ final class RateLimiter {
 		return sentAt.getAsLong();
 	}
 
-	/**
-	 * Records a call that was answered, or failed otherwise than by throttling.
-	 * @param sentAt what {@link #acquire} returned
-	 */
-	synchronized void accepted(long sentAt) {
+	@Override
+	public synchronized void accepted(long sentAt) {
 		this.rate = this.rate.answered(sentAt, false, this.time.now());
 	}
 
-	/**
-	 * Records a call that was throttled.
-	 * @param sentAt what {@link #acquire} returned
-	 * @param hint how long the API asks all callers to wait, zero when it does not say
-	 */
-	synchronized void throttled(long sentAt, Duration hint) {
+	@Override
+	public synchronized void throttled(long sentAt, Duration hint) {
 		long now = this.time.now();
 		this.rate = this.rate.answered(sentAt, true, now);
 		Duration pause = (hint.compareTo(this.longestPause) > 0) ? this.longestPause : hint;
@@ -114,8 +103,8 @@ final class RateLimiter {
 		}
 	}
 
-	/** Calls per second that are currently allowed. */
-	synchronized double currentRate() {
+	@Override
+	public synchronized double currentRate() {
 		return this.rate.at(this.time.now());
 	}
 

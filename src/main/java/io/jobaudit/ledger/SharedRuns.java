@@ -130,6 +130,16 @@ public record SharedRuns(JdbcClient jdbc) {
 			.optional();
 	}
 
+	/** The process that had the part of a lane has died. */
+	public void lost(RunId runId, int lane) {
+		this.jdbc
+			.sql("update audit.audit_part set losses = losses + 1"
+					+ " where run_id = :run and lane = :lane and finished_at is null")
+			.param("run", runId.value())
+			.param("lane", lane)
+			.update();
+	}
+
 	/** All ids of a part are decided. */
 	public void finish(RunId runId, RunPart part) {
 		this.jdbc.sql("update audit.audit_part set finished_at = now() where run_id = :run and part_no = :part")
@@ -150,23 +160,24 @@ public record SharedRuns(JdbcClient jdbc) {
 	/** How far the parts of a run are. */
 	public PartProgress progress(RunId runId) {
 		return this.jdbc.sql("""
-				select count(*) as parts, count(finished_at) as finished,
+				select count(*) as parts, count(finished_at) as finished, coalesce(sum(losses), 0) as losses,
 				  coalesce(string_agg('part ' || part_no || ' by ' || node, ', ' order by part_no)
 				    filter (where lane is not null and finished_at is null), 'none at the moment') as held
 				from audit.audit_part where run_id = :run
 				""")
 			.param("run", runId.value())
 			.query((row, number) -> new PartProgress(row.getLong("parts"), row.getLong("finished"),
-					row.getString("held")))
+					row.getLong("losses"), row.getString("held")))
 			.single();
 	}
 
 	/**
 	 * How far the parts of a run are.
 	 *
+	 * @param losses how often a process that had one has died
 	 * @param held which process fetches which part
 	 */
-	public record PartProgress(long parts, long finished, String held) {
+	public record PartProgress(long parts, long finished, long losses, String held) {
 	}
 
 	/** Number of ids that have no outcome yet. */

@@ -180,7 +180,7 @@ public final class ReportWriter {
 	 */
 	public void requireDirectory(RunId runId) {
 		String name = AuditedRun.directoryName(runId);
-		try (StagedDirectory staged = StagedDirectory.create(this.properties.directory(), name)) {
+		try (StagedDirectory staged = StagedDirectory.createTrial(this.properties.directory(), name)) {
 			IOException refusal = staged.refusal();
 			if (refusal != null) {
 				throw refusal;

@@ -29,22 +29,39 @@ final class StagedDirectory implements AutoCloseable {
 
 	private final Path former;
 
-	private StagedDirectory(Path parent, String name) throws IOException {
+	private StagedDirectory(Path parent, String name, boolean isTrial) throws IOException {
 		this.target = parent.resolve(name);
 		this.former = parent.resolve("." + name + ".old");
-		restoreFormer();
-		refuseFileInTheWay();
-		deleteLeftovers(parent, name);
-		this.stage = Directories.createTemporary(parent, stagePrefix(name));
+		if (isTrial) {
+			refuseFileInTheWay();
+		}
+		else {
+			restoreFormer();
+			refuseFileInTheWay();
+			deleteLeftovers(parent, name);
+		}
+		this.stage = Directories.createTemporary(parent, stagePrefix(name) + (isTrial ? "trial-" : ""));
 		Directories.create(files());
 		Directories.create(scratch());
 	}
 
 	/** Prepares a directory in {@code parent}; cleans up after an earlier crash. */
 	static StagedDirectory create(Path parent, String name) throws IOException {
+		return new StagedDirectory(absolute(parent), name, false);
+	}
+
+	/**
+	 * Prepares one that is not published. Runs of several accounts that begin at the same
+	 * time try the same name, so each leaves what it finds.
+	 */
+	static StagedDirectory createTrial(Path parent, String name) throws IOException {
+		return new StagedDirectory(absolute(parent), name, true);
+	}
+
+	private static Path absolute(Path parent) throws IOException {
 		Path absolute = parent.toAbsolutePath();
 		Directories.create(absolute);
-		return new StagedDirectory(absolute, name);
+		return absolute;
 	}
 
 	Path target() {

@@ -66,6 +66,12 @@ class AccountsFileTest {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "accounts.sample.yml, 3", "kubernetes/workers/accounts.yml, 1" })
+	void aSampleCanBeRead(String file, int accounts) {
+		assertThat(new AccountsFile(Path.of("config", file)).read(DEFAULTS, LIMITS)).hasSize(accounts);
+	}
+
+	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
 					name: a | accounts.yml:2:5: missing key "credentials"

@@ -3,13 +3,12 @@ package io.jobaudit.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import io.jobaudit.TestPostgres;
 import io.jobaudit.cli.AuditProcess.Ended;
 import io.jobaudit.cli.AuditProcess.Running;
 import io.jobaudit.simulator.SimulatedJobs;
@@ -19,123 +18,104 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.dao.DataAccessException;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A run that three workers share, which are killed, frozen and cut from the database. */
+/** A run that its process shares with a worker. */
 class SpreadIT {
 
-	private static final List<String> IDS = IntStream.range(0, 900).mapToObj((i) -> "spread-" + i).toList();
+	private static final List<String> IDS = IntStream.range(0, 300).mapToObj((i) -> "spread-" + i).toList();
 
-	private static final int WORKERS = 3;
+	private static final int CONCURRENCY = 4;
 
-	/** Calls in flight and answers not committed, of each lane. */
-	private static final int MOST_REPEATED = 4 + 100;
+	private static final int PART = 50;
 
-	private final Simulator simulator = Simulator
-		.start(SimulatorOptions.defaults().withLatency(Duration.ofMillis(200), Duration.ofMillis(200)));
+	/** So long that a worker alone would take a minute. */
+	private static final Duration LATENCY = Duration.ofSeconds(1);
 
-	private final List<Running> started = new ArrayList<>();
+	private final Simulator simulator = Simulator.start(SimulatorOptions.defaults().withLatency(LATENCY, LATENCY));
 
-	private final Random random = new Random(15);
+	private final PGSimpleDataSource database = TestPostgres.migratedDatabase();
+
+	private final JdbcClient jdbc = JdbcClient.create(this.database);
 
 	@TempDir
 	private Path directory;
 
 	@AfterEach
 	void close() {
-		this.started.forEach((worker) -> worker.process().destroyForcibly());
 		this.simulator.close();
 	}
 
 	@Test
-	void whateverHappensToWorkersEachIdHasOneOutcome() throws Exception {
-		OwnPostgres postgres = OwnPostgres.start(Files.createDirectory(this.directory.resolve("server")));
-		try (postgres) {
-			Files.write(this.directory.resolve("ids.csv"), IDS);
-			Ended shared = process(postgres).run("run", "--ids", "ids.csv", "--spread", "--detach");
-			assertThat(shared.exitCode()).as(shared.err()).isZero();
-			assertThat(shared.out()).isEqualTo("1\n");
-			Ended plain = process(postgres).run("run", "--ids", "ids.csv");
+	void aWorkerGoesOnWhenTheProcessIsKilledAndTheSameCommandSaysHowItEnds() throws Exception {
+		Files.write(this.directory.resolve("ids.csv"), IDS);
+		Running first = process("first").start("run", "--ids", "ids.csv", "--spread");
+		Running worker = process("worker").start("worker");
+		try {
+			awaitPartOf("first");
+			awaitPartOf("worker");
+			first.signal("KILL");
+			Running second = process("second").start("run", "--ids", "ids.csv", "--spread");
+			Ended plain = process("plain").run("run", "--ids", "ids.csv");
+			awaitPartOf("second");
+			this.simulator.change((options) -> options.withLatency(Duration.ZERO, Duration.ZERO));
+			Ended again = second.await();
+
 			assertThat(plain.exitCode()).as(plain.err()).isEqualTo(75);
-			assertThat(plain.err()).contains("run 1, which workers share, and no worker has it at the moment");
-			List<Running> workers = new ArrayList<>();
-			for (int number = 0; number < WORKERS; number++) {
-				workers.add(worker(postgres));
-			}
+			assertThat(plain.err()).contains("run 1, which workers share, ");
 
-			for (int strike = 1; strike <= 3; strike++) {
-				reaches(strike * 120);
-				int struck = this.random.nextInt(WORKERS);
-				workers.get(struck).signal("KILL");
-				workers.set(struck, worker(postgres));
-			}
-			reaches(480);
-			Running frozen = workers.get(this.random.nextInt(WORKERS));
-			frozen.signal("STOP");
-			reaches(560);
-			postgres.stopImmediately();
-			postgres.start();
-			Awaitility.await()
-				.atMost(120, TimeUnit.SECONDS)
-				.ignoreExceptionsInstanceOf(DataAccessException.class)
-				.until(() -> number(postgres, "select count(*) from audit.audit_run where status = 'COMPLETED'") == 1);
-			long calls = this.simulator.statistics().calls();
-			frozen.signal("CONT");
-			for (Running worker : workers) {
-				worker.signal("TERM");
-				assertThat(worker.await(Duration.ofSeconds(30)).exitCode()).isEqualTo(143);
-			}
-
-			assertThat(this.simulator.statistics().calls()).as("calls of the process that woke").isEqualTo(calls);
-			assertThat(calls).isBetween((long) IDS.size(), IDS.size() + 9L * MOST_REPEATED);
-			assertThat(texts(postgres, "select job_id || ' ' || state from audit.smart_job order by job_id"))
-				.isEqualTo(IDS.stream()
-					.map(SimulatedJobs::of)
-					.flatMap(Optional::stream)
-					.map((job) -> job.jobId() + " " + job.state())
-					.sorted()
-					.toList());
-			assertThat(number(postgres, "select count(*) from audit.v_item where outcome is not null"))
-				.isEqualTo(IDS.size());
-			assertThat(number(postgres, "select count(*) from audit.smart_job_change")).isZero();
-			assertThat(number(postgres, "select exit_code from audit.audit_run")).isZero();
-			assertThat(number(postgres, "select count(*) from audit.scheduled_tasks")).isZero();
-			assertThat(this.directory.resolve("reports/run-1/run-summary.json")).exists();
+			assertThat(again.exitCode()).as(again.err()).isZero();
+			assertThat(again.out()).contains("Run 1 is complete", "It adds up.");
+			worker.signal("TERM");
+			assertThat(worker.await(Duration.ofSeconds(10)).exitCode()).isEqualTo(143);
 		}
+		finally {
+			worker.process().destroyForcibly();
+		}
+		assertThat(this.simulator.statistics().calls()).isBetween((long) IDS.size(),
+				IDS.size() + 2L * CONCURRENCY + PART);
+		assertThat(this.jdbc.sql("select job_id || ' ' || state from audit.smart_job order by job_id collate \"C\"")
+			.query(String.class)
+			.list())
+			.isEqualTo(IDS.stream()
+				.map(SimulatedJobs::of)
+				.flatMap(Optional::stream)
+				.map((job) -> job.jobId() + " " + job.state())
+				.sorted()
+				.toList());
+		assertThat(number("select count(*) from audit.audit_run where status = 'COMPLETED' and exit_code = 0")).isOne();
+		assertThat(number("select count(*) from audit.audit_run")).isOne();
+		assertThat(number("select count(*) from audit.scheduled_tasks")).isZero();
+		assertThat(number("select sum(losses) from audit.audit_part")).as("the part of the process that was killed")
+			.isBetween(1L, 2L);
+		assertThat(this.directory.resolve("reports/run-1/run-summary.json")).exists();
 	}
 
-	/** Lets the run reach some decided ids. */
-	private void reaches(int calls) {
-		Awaitility.await().atMost(120, TimeUnit.SECONDS).until(() -> this.simulator.statistics().calls() >= calls);
+	private void awaitPartOf(String node) {
+		Awaitility.await()
+			.atMost(60, TimeUnit.SECONDS)
+			.until(() -> number("select count(*) from audit.audit_part where node like '%s-%%'".formatted(node)) > 0);
 	}
 
-	private Running worker(OwnPostgres postgres) {
-		Running worker = process(postgres).start("worker");
-		this.started.add(worker);
-		return worker;
+	private long number(String sql) {
+		return this.jdbc.sql(sql).query(Long.class).single();
 	}
 
-	private static long number(OwnPostgres postgres, String sql) {
-		return postgres.jdbc().sql(sql).query(Long.class).single();
-	}
-
-	private static List<String> texts(OwnPostgres postgres, String sql) {
-		return postgres.jdbc().sql(sql).query(String.class).list();
-	}
-
-	private AuditProcess process(OwnPostgres postgres) {
+	private AuditProcess process(String node) {
 		SimulatorOptions keys = SimulatorOptions.defaults();
-		return new AuditProcess(this.directory).database(postgres.database())
+		return new AuditProcess(this.directory).database(this.database)
 			.key(keys.accessKeyId(), keys.accessKeySecret())
 			.setting("audit.api.region", "cn-shanghai")
 			.setting("audit.api.endpoint", this.simulator.endpoint())
 			.setting("audit.api.rate", 0)
-			.setting("audit.api.concurrency", 4)
-			.setting("audit.scale.max-lanes", WORKERS)
+			.setting("audit.api.concurrency", CONCURRENCY)
+			.setting("audit.scale.node", node)
+			.setting("audit.scale.max-lanes", 2)
 			.setting("audit.scale.parts", 1)
-			.setting("audit.scale.part-size", 60)
+			.setting("audit.scale.part-size", PART)
 			.setting("audit.scale.heartbeat", "500ms")
 			.setting("audit.scale.poll-interval", "200ms");
 	}

@@ -63,6 +63,38 @@ class PollingTest {
 		}
 	}
 
+	/** They may be those of another release. */
+	@Test
+	void aProcessLeavesTasksThatItDoesNotKnow() {
+		CountDownLatch end = new CountDownLatch(1);
+		OneTimeTask<Void> known = Tasks.oneTime("wait").execute((instance, context) -> await(end));
+		ScaleProperties scale = new ScaleProperties(100, PARTS, 8, Duration.ofMillis(500), 4, Duration.ofMillis(100),
+				null);
+		Scheduler engine = Cluster.engine(this.database, List.of(known), scale, "node", new ServerClock(Duration.ZERO));
+		this.jdbc.sql("""
+				insert into audit.scheduled_tasks (task_name, task_instance, execution_time, picked, version)
+				values ('fetch/2:a', '1-1', now() - interval '30 days', false, 1)
+				""").update();
+		engine.schedule(new TaskInstance<>("wait", "task"), Instant.now());
+		engine.start();
+		try {
+			Awaitility.await()
+				.until(() -> this.jdbc
+					.sql("select count(*) from audit.scheduled_tasks"
+							+ " where picked and last_heartbeat > execution_time + interval '2 seconds'")
+					.query(Integer.class)
+					.single() == 1);
+
+			assertThat(this.jdbc.sql("select picked from audit.scheduled_tasks where task_name = 'fetch/2:a'")
+				.query(Boolean.class)
+				.list()).containsExactly(false);
+		}
+		finally {
+			end.countDown();
+			engine.stop();
+		}
+	}
+
 	private static void await(CountDownLatch latch) {
 		try {
 			latch.await();

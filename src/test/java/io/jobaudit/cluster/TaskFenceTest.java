@@ -17,7 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
@@ -68,6 +71,17 @@ class TaskFenceTest {
 		this.jdbc.update(what);
 
 		assertThatExceptionOfType(TaskLostException.class).isThrownBy(() -> this.fence.requireHeld(this.jdbc));
+	}
+
+	/** A process that is frozen in its transaction keeps others from the task. */
+	@Test
+	void theServerEndsATransactionThatIsIdle() {
+		TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(this.database));
+
+		assertThat(transaction.<String>execute((status) -> {
+			this.fence.requireHeld(this.jdbc);
+			return this.jdbc.queryForObject("show idle_in_transaction_session_timeout", String.class);
+		})).isEqualTo("30s");
 	}
 
 	@Test

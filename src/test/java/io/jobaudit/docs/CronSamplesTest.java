@@ -44,6 +44,17 @@ class CronSamplesTest {
 	}
 
 	@Test
+	void allAccountsAreAuditedIfThereIsAFileOfThem() throws Exception {
+		Files.createFile(this.home.resolve("accounts.yml"));
+
+		Morning morning = new Night(this.home, "exit 0").pass();
+
+		assertThat(morning.starts()).isEqualTo(
+				"night --accounts %1$s/accounts.yml --reports %1$s/reports --until 06:00\n".formatted(this.home));
+		assertThat(morning.log()).contains(" job-audit night on ");
+	}
+
+	@Test
 	void aGoodNightIsInTheLogAndNotInTheMail() throws Exception {
 		Morning morning = new Night(this.home, "[ -e tried ] && exit 0\ntouch tried\nexit 69").pass();
 

@@ -50,8 +50,12 @@ class DeploymentSamplesTest {
 	void everyCommandIsOne() throws Exception {
 		List<List<String>> commands = new ArrayList<>();
 		for (String file : List.of("cron/nightly", "cron/job-audit", "systemd/job-audit.service",
-				"systemd/job-audit-migrate.service", "docker/Dockerfile")) {
-			Matcher command = COMMAND.matcher(Sample.read(file).replace("\"$until\"", "06:00"));
+				"systemd/job-audit-migrate.service", "systemd/job-audit-night.service",
+				"systemd/job-audit-worker@.service", "docker/Dockerfile")) {
+			Matcher command = COMMAND.matcher(Sample.read(file)
+				.replace("\"$until\"", "06:00")
+				.replace("\"$@\"", "run --ids ids.csv")
+				.replaceAll("set -- (night|run)", "job-audit $1"));
 			while (command.find()) {
 				commands.add(List.of(command.group(1).split(" ")));
 			}
@@ -62,8 +66,14 @@ class DeploymentSamplesTest {
 			commands.add(strings(Sample.at(Sample.yaml("docker/compose.yml"), "services", service, "command")));
 		}
 		commands.add(strings(Sample.at(Sample.yaml("docker/demo.yml"), "services", "demo", "command")));
+		commands.add(strings(Sample.at(Sample.worker(), "containers", 0, "args")));
+		commands.add(strings(Sample.at(Sample.yaml("kubernetes/workers/cronjob.yaml"), "spec", "jobTemplate", "spec",
+				"template", "spec", "containers", 0, "args")));
+		for (String service : List.of("worker", "night")) {
+			commands.add(strings(Sample.at(Sample.yaml("docker/workers.yml"), "services", service, "command")));
+		}
 
-		assertThat(commands).hasSize(10);
+		assertThat(commands).hasSize(18);
 		for (List<String> command : commands) {
 			assertThat(CommandLineAccess.parse(command).hasSubcommand()).as("%s is a command", command).isTrue();
 		}
@@ -157,12 +167,21 @@ class DeploymentSamplesTest {
 		assertThat(Sample.at(Sample.yaml("docker/compose.yml"), "services", "audit", "environment",
 				"AUDIT_EMBEDDED_DATABASE"))
 			.isEqualTo("refuse");
+		for (String unit : List.of("job-audit-night.service", "job-audit-worker@.service")) {
+			assertThat(Sample.values("systemd/" + unit, "Environment")).contains(refused);
+		}
+		for (String service : List.of("worker", "night")) {
+			assertThat(Sample.at(Sample.yaml("docker/workers.yml"), "services", service, "environment",
+					"AUDIT_EMBEDDED_DATABASE"))
+				.isEqualTo("refuse");
+		}
 	}
 
 	@Test
 	void noPodGetsTheVariablesOfServices() throws Exception {
 		assertThat(Sample.at(Sample.pod(), "enableServiceLinks")).isEqualTo(false);
 		assertThat(Sample.at(migration(), "enableServiceLinks")).isEqualTo(false);
+		assertThat(Sample.at(Sample.worker(), "enableServiceLinks")).isEqualTo(false);
 	}
 
 	@Test
@@ -176,8 +195,12 @@ class DeploymentSamplesTest {
 		assertThat(dockerfile).contains("COPY " + jar + " ./", "image.version=\"" + version + "\"");
 		assertThat(Sample.at(Sample.pod(), "containers", 0, "image")).isEqualTo("job-audit:" + version);
 		assertThat(Sample.at(migration(), "containers", 0, "image")).isEqualTo("job-audit:" + version);
-		assertThat(Sample.at(Sample.yaml("docker/compose.yml"), "services", "audit", "image"))
-			.isEqualTo("job-audit:" + version);
+		assertThat(Sample.at(Sample.worker(), "containers", 0, "image")).isEqualTo("job-audit:" + version);
+		for (String service : List.of("compose.yml audit", "workers.yml worker", "workers.yml night")) {
+			String[] names = service.split(" ");
+			assertThat(Sample.at(Sample.yaml("docker/" + names[0]), "services", names[1], "image"))
+				.isEqualTo("job-audit:" + version);
+		}
 	}
 
 	@Test
@@ -204,13 +227,19 @@ class DeploymentSamplesTest {
 
 	@Test
 	void aPoliteStopIsWaitedFor() throws Exception {
-		assertThat(duration(Sample.values("systemd/job-audit.service", "TimeoutStopSec").get(0)))
-			.isGreaterThan(POLITE_STOP);
-		assertThat(Duration.ofSeconds((Integer) Sample.at(Sample.pod(), "terminationGracePeriodSeconds")))
-			.isGreaterThan(POLITE_STOP);
-		assertThat(duration(
-				Sample.at(Sample.yaml("docker/compose.yml"), "services", "audit", "stop_grace_period").toString()))
-			.isGreaterThan(POLITE_STOP);
+		for (String unit : List.of("job-audit.service", "job-audit-night.service", "job-audit-worker@.service")) {
+			assertThat(duration(Sample.values("systemd/" + unit, "TimeoutStopSec").get(0))).isGreaterThan(POLITE_STOP);
+		}
+		for (Object pod : List.of(Sample.pod(), Sample.worker())) {
+			assertThat(Duration.ofSeconds((Integer) Sample.at(pod, "terminationGracePeriodSeconds")))
+				.isGreaterThan(POLITE_STOP);
+		}
+		for (String service : List.of("compose.yml audit", "workers.yml worker", "workers.yml night")) {
+			String[] names = service.split(" ");
+			assertThat(duration(
+					Sample.at(Sample.yaml("docker/" + names[0]), "services", names[1], "stop_grace_period").toString()))
+				.isGreaterThan(POLITE_STOP);
+		}
 	}
 
 	@Test

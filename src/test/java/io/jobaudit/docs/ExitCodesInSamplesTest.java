@@ -16,6 +16,8 @@ import io.jobaudit.cli.EndingsIT;
 import io.jobaudit.docs.Night.Morning;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,9 +57,9 @@ class ExitCodesInSamplesTest {
 			.collect(Collectors.toCollection(TreeSet::new)));
 	}
 
-	@Test
-	void systemdDecidesSo() throws Exception {
-		String unit = "systemd/job-audit.service";
+	@ParameterizedTest
+	@ValueSource(strings = { "systemd/job-audit.service", "systemd/job-audit-night.service" })
+	void systemdDecidesSo(String unit) throws Exception {
 		Collection<Integer> prevented = numbers(Sample.values(unit, "RestartPreventExitStatus"));
 
 		assertThat(Sample.values(unit, "Restart")).as("again after whatever is not prevented")

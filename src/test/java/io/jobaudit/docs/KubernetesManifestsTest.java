@@ -12,7 +12,9 @@ import java.util.stream.Stream;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1CronJob;
+import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,19 +32,21 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 class KubernetesManifestsTest {
 
 	private static final Map<String, Class<?>> KINDS = Map.of("CronJob", V1CronJob.class, "Job", V1Job.class,
-			"ConfigMap", V1ConfigMap.class, "ServiceAccount", V1ServiceAccount.class);
+			"ConfigMap", V1ConfigMap.class, "ServiceAccount", V1ServiceAccount.class, "Deployment", V1Deployment.class,
+			"PodDisruptionBudget", V1PodDisruptionBudget.class);
 
 	private static final JsonMapper JSON_MAPPER = JsonMapper.shared();
 
 	@ParameterizedTest
 	@ValueSource(strings = { "kubernetes/base/cronjob.yaml", "kubernetes/migration/job.yaml",
-			"kubernetes/rrsa/service-account.yaml" })
+			"kubernetes/rrsa/service-account.yaml", "kubernetes/workers/deployment.yaml",
+			"kubernetes/workers/disruption-budget.yaml" })
 	void aManifestIsAsTheSchemaSays(String file) throws Exception {
 		checkAll(Sample.read(file), 1);
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "base, 2", "secret, 2", "rrsa, 3", "migration, 1" })
+	@CsvSource({ "base, 2", "secret, 2", "rrsa, 3", "migration, 1", "workers, 4" })
 	void aVariantIsAsTheSchemaSays(String variant, int manifests) throws Exception {
 		checkAll(kustomize(variant), manifests);
 	}
@@ -73,6 +77,34 @@ class KubernetesManifestsTest {
 					"value: /var/run/secrets/ack.alibabacloud.com/rrsa-tokens/token",
 					"mountPath: /var/run/secrets/ack.alibabacloud.com/rrsa-tokens\n", "serviceAccountName: job-audit")
 			.doesNotContain("job-audit-cloud");
+	}
+
+	/** The selectors find the pods, one of which may be away, and not two of one node. */
+	@Test
+	void workersAreSpreadAndNotAllStoppedAtOnce() throws Exception {
+		Object deployment = Sample.at(Sample.yaml("kubernetes/workers/deployment.yaml"), "spec");
+		Object labels = Sample.at(deployment, "template", "metadata", "labels");
+		Object budget = Sample.at(Sample.yaml("kubernetes/workers/disruption-budget.yaml"), "spec");
+		Object spread = Sample.at(Sample.worker(), "topologySpreadConstraints", 0);
+
+		assertThat(Sample.at(deployment, "selector", "matchLabels")).isEqualTo(labels);
+		assertThat(Sample.at(budget, "selector", "matchLabels")).isEqualTo(labels);
+		assertThat(Sample.at(budget, "maxUnavailable")).isEqualTo(1);
+		assertThat(Sample.at(spread, "labelSelector", "matchLabels")).isEqualTo(labels);
+		assertThat(Sample.at(spread, "topologyKey")).isEqualTo("kubernetes.io/hostname");
+	}
+
+	/** What starts a night and what works for it have the same accounts and keys. */
+	@Test
+	void theWorkersKnowTheAccountsOfTheNight() throws Exception {
+		String night = kustomize("workers");
+
+		assertThat(Sample.at(Sample.worker(), "containers", 0, "args")).asString()
+			.startsWith("[worker, --accounts, /app/config/accounts.yml, ");
+		assertThat(night).containsPattern(
+				"(?s)- night\\s+- --accounts\\s+- /app/config/accounts.yml\\s+- --until\\s+- \"06:00\"\\s+- --detach")
+			.contains("schedule: 15 2-5 * * *", "\n  accounts.yml: |\n");
+		assertThat(night.split("name: job-audit-cloud", -1)).as("keys of the night and of its workers").hasSize(3);
 	}
 
 	@Test

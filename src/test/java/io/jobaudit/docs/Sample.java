@@ -61,6 +61,11 @@ final class Sample {
 		return at(job(), "template", "spec");
 	}
 
+	/** The pod of a worker. */
+	static Object worker() throws IOException {
+		return at(yaml("kubernetes/workers/deployment.yaml"), "spec", "template", "spec");
+	}
+
 	/** The job of the CronJob. */
 	static Object job() throws IOException {
 		return at(yaml("kubernetes/base/cronjob.yaml"), "spec", "jobTemplate", "spec");

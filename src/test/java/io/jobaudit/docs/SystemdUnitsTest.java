@@ -23,7 +23,8 @@ class SystemdUnitsTest {
 	private static final Path SYSTEMD_ANALYZE = Path.of("/usr/bin/systemd-analyze");
 
 	private static final List<String> UNITS = List.of("job-audit.service", "job-audit.timer", "job-audit-stop.service",
-			"job-audit-stop.timer", "job-audit-failed.service", "job-audit-migrate.service");
+			"job-audit-stop.timer", "job-audit-failed.service", "job-audit-migrate.service", "job-audit-night.service",
+			"job-audit-night.timer", "job-audit-worker@.service");
 
 	/** Exposure in tenths: from 0, locked in, to 100. */
 	private static final int EXPOSURE = 30;
@@ -69,7 +70,8 @@ class SystemdUnitsTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "job-audit.service", "job-audit-migrate.service" })
+	@ValueSource(strings = { "job-audit.service", "job-audit-migrate.service", "job-audit-night.service",
+			"job-audit-worker@.service" })
 	void aServiceIsLittleExposed(String unit) throws Exception {
 		Process analyze = analyze("security", "--offline=true", "--threshold=" + EXPOSURE,
 				this.directory.resolve(unit).toString());
@@ -78,7 +80,7 @@ class SystemdUnitsTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "job-audit.timer, 02:15:00", "job-audit-stop.timer, 06:00:00" })
+	@CsvSource({ "job-audit.timer, 02:15:00", "job-audit-night.timer, 02:15:00", "job-audit-stop.timer, 06:00:00" })
 	void aTimerComesAtItsTime(String timer, String time) throws Exception {
 		Process calendar = analyze("calendar", String.join(" ", Sample.values("systemd/" + timer, "OnCalendar")));
 

@@ -75,7 +75,7 @@ final class RealFetch implements AutoCloseable {
 				Duration.ofSeconds(1), Duration.ofSeconds(10), attemptTimeout, patience, DataSize.ofMegabytes(16),
 				List.of("ResourceNotFound"));
 		RetryProperties retry = new RetryProperties(5, Duration.ofMillis(10), Duration.ofMillis(100), 2, 20);
-		this.client = new AccountClient(new Account(account), properties, retry, credentials, CallGate.OPEN,
+		this.client = new AccountClient(new Account(account), properties, retry, credentials, AccountClient.Lane.ALONE,
 				Clock.systemUTC());
 	}
 

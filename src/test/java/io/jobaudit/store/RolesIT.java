@@ -86,7 +86,8 @@ class RolesIT {
 	@ParameterizedTest
 	@ValueSource(strings = { BEFORE, AFTER, MANAGED })
 	void everyTableViewAndSequenceHasItsRightsWhicheverOrderWasTaken(String database) {
-		assertThat(rights(database)).isEqualTo(Map.ofEntries(Map.entry("audit.audit_input", "writer INSERT SELECT"),
+		assertThat(rights(database)).isEqualTo(Map.ofEntries(Map.entry("audit.api_turn", "writer INSERT SELECT UPDATE"),
+				Map.entry("audit.audit_input", "writer INSERT SELECT"),
 				Map.entry("audit.audit_item", "writer INSERT SELECT UPDATE"), Map.entry("audit.audit_item_block", ""),
 				Map.entry("audit.listed_or_named", ""),
 				Map.entry("audit.audit_item_row", "writer INSERT SELECT UPDATE"),

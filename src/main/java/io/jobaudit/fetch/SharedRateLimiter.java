@@ -1,0 +1,149 @@
+package io.jobaudit.fetch;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+import io.jobaudit.Ticker;
+import io.jobaudit.fetch.RateLimiter.Permit;
+import io.jobaudit.fetch.SharedRate.Drop;
+import io.jobaudit.fetch.SharedRate.Turns;
+
+/**
+ * Grants the permits of one of several processes that call for an account. Turns are
+ * taken a few at a time from what all share. Each process judges by its own calls whether
+ * the API throttles too many; the first one lowers the rate for all.
+ */
+final class SharedRateLimiter implements CallPacer {
+
+	/** Turns that are taken at once: those of so much time. */
+	private static final double LEASE_SECONDS = 0.02;
+
+	/** Turns are taken so long before they are due, which hides the way to them. */
+	private static final long LOOK_AHEAD = TimeUnit.MILLISECONDS.toNanos(60);
+
+	/** A turn that is older is lost: a process that was frozen does not catch up. */
+	private static final long LATE = TimeUnit.MILLISECONDS.toNanos(25);
+
+	private final SharedRate shared;
+
+	private final Duration longestPause;
+
+	private final Ticker time;
+
+	private AdaptiveRate rate;
+
+	private long drop;
+
+	private long turnAt;
+
+	private long interval;
+
+	private int turns;
+
+	private long pausedUntil;
+
+	/**
+	 * Creates a limiter.
+	 * @param configured calls per second of all processes together
+	 */
+	SharedRateLimiter(double configured, SharedRate shared, Duration longestPause, Ticker time) {
+		this.shared = shared;
+		this.longestPause = longestPause;
+		this.time = time;
+		this.turnAt = time.now();
+		this.pausedUntil = this.turnAt;
+		this.rate = AdaptiveRate.of(configured, this.turnAt);
+	}
+
+	@Override
+	public long acquire() throws InterruptedException {
+		OptionalLong sentAt;
+		do {
+			Permit permit = nextPermit();
+			this.time.sleepUntil(permit.instant());
+			sentAt = begin(permit);
+		}
+		while (sentAt.isEmpty());
+		return sentAt.getAsLong();
+	}
+
+	synchronized Permit nextPermit() {
+		if (this.turns == 0) {
+			if (this.turnAt - this.time.now() > LOOK_AHEAD) {
+				return new Permit(this.turnAt - LOOK_AHEAD, false);
+			}
+			take();
+		}
+		Permit permit = new Permit(this.turnAt, true);
+		this.turnAt += this.interval;
+		this.turns--;
+		return permit;
+	}
+
+	private void take() {
+		double allowed = this.rate.at(this.time.now());
+		this.interval = (long) (TimeUnit.SECONDS.toNanos(1) / allowed);
+		this.turns = (int) Math.max(1, Math.round(allowed * LEASE_SECONDS));
+		Turns taken = this.shared.take(this.turns, Duration.ofNanos(this.interval));
+		this.turnAt = this.time.now() + taken.delay().toNanos();
+		follow(taken.drop());
+	}
+
+	/** Empty without a turn, or when it must not be used: in a pause, or too late. */
+	synchronized OptionalLong begin(Permit permit) {
+		long now = this.time.now();
+		if (!permit.granted() || this.pausedUntil - permit.instant() > 0 || now - permit.instant() > LATE) {
+			return OptionalLong.empty();
+		}
+		this.rate = this.rate.sent(now);
+		return OptionalLong.of(now);
+	}
+
+	@Override
+	public synchronized void accepted(long sentAt) {
+		answered(sentAt, false);
+	}
+
+	@Override
+	public synchronized void throttled(long sentAt, Duration hint) {
+		answered(sentAt, true);
+		Duration pause = (hint.compareTo(this.longestPause) > 0) ? this.longestPause : hint;
+		long until = this.time.now() + pause.toNanos();
+		if (until - this.pausedUntil > 0) {
+			this.pausedUntil = until;
+			this.turns = 0;
+			this.shared.pause(pause);
+		}
+	}
+
+	private void answered(long sentAt, boolean throttled) {
+		long now = this.time.now();
+		AdaptiveRate before = this.rate;
+		this.rate = before.answeredOneOfSeveral(sentAt, throttled, now);
+		if (this.rate.cutAt() != before.cutAt()) {
+			this.shared.drop(this.drop, Duration.ofNanos(now - this.rate.cutAt()), this.rate.accepted())
+				.ifPresentOrElse(this::follow, () -> this.drop++);
+			// Turns at the rate of before are given up.
+			this.turns = 0;
+		}
+	}
+
+	private void follow(Drop last) {
+		if (last.number() != this.drop) {
+			this.drop = last.number();
+			this.rate = this.rate.following(this.time.now() - last.age().toNanos(), last.accepted());
+		}
+	}
+
+	@Override
+	public synchronized double currentRate() {
+		return this.rate.at(this.time.now());
+	}
+
+	@Override
+	public String toString() {
+		return "%.0f calls/s shared with others".formatted(currentRate());
+	}
+
+}

@@ -1,0 +1,103 @@
+package io.jobaudit.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Nights of three workers. In each, ten are killed, two of them at an import and two at a
+ * close; three are frozen and wake when others have their tasks; the database is killed
+ * once. Nobody helps, and nothing is lost or double.
+ */
+class ChaosWorkersIT {
+
+	private static final Logger LOG = LoggerFactory.getLogger(ChaosWorkersIT.class);
+
+	private static final int KILLS = 10;
+
+	private static final int FROZEN = 3;
+
+	/** Kills, frozen workers and a restart of the database while ids are fetched. */
+	private static final int BLOWS = 9;
+
+	private final long seed = Long.getLong("chaos.seed", System.nanoTime());
+
+	private final Random random = new Random(this.seed);
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void oneNight() throws Exception {
+		nights(1, 1);
+	}
+
+	/** Of the 20 nights, {@code -Dchaos.nights=5} does five. */
+	@Test
+	@Tag("chaos")
+	void twentyNights() throws Exception {
+		nights(Integer.getInteger("chaos.nights", 20), 30);
+	}
+
+	private void nights(int nights, int longestOutage) throws Exception {
+		try (OwnPostgres postgres = OwnPostgres.start(Files.createDirectory(this.directory.resolve("server")))) {
+			postgres.migrate();
+			try (Workers workers = Workers.start(this.directory, postgres, nights)) {
+				for (int night = 1; night <= nights; night++) {
+					long began = System.nanoTime();
+					strike(workers, postgres, longestOutage);
+					workers.awaitEnd();
+					long repeated = workers.check();
+					LOG.info("seed {}, night {}: {} kills, {} frozen, 1 outage, {} calls repeated, {} s", this.seed,
+							night, KILLS, FROZEN, repeated, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
+					assertThat(repeated).as("repeated calls, seed %d", this.seed)
+						.isBetween(0L, (long) (KILLS + FROZEN + Workers.WORKERS) * Workers.MOST_REPEATED);
+				}
+			}
+		}
+	}
+
+	private void strike(Workers workers, OwnPostgres postgres, int longestOutage) throws Exception {
+		try (RunBarrier gate = RunBarrier.atImport(postgres.database())) {
+			workers.begin();
+			for (int kill = 0; kill < 2; kill++) {
+				gate.awaitRun();
+				workers.kill(workers.holder("import"));
+			}
+		}
+		for (int blow = 1; blow <= BLOWS; blow++) {
+			workers.reach(blow * Workers.IDS / (BLOWS + 3));
+			switch (blow) {
+				case 3, 6 -> wake(workers, workers.holder("fetch"));
+				case 5 -> workers.outage(TimeUnit.SECONDS.toMillis(1 + this.random.nextInt(longestOutage)));
+				default -> workers
+					.kill(this.random.nextBoolean() ? workers.holder("fetch") : this.random.nextInt(Workers.WORKERS));
+			}
+		}
+		int frozen = workers.holder("fetch");
+		workers.freeze(frozen);
+		try (RunBarrier gate = RunBarrier.atReport(postgres.database())) {
+			for (int kill = 0; kill < 2; kill++) {
+				gate.awaitRun();
+				workers.kill(workers.holder("close"));
+			}
+		}
+		workers.awaitEnd();
+		assertThat(workers.wake(frozen)).as("calls of the worker that wakes after the night").isZero();
+	}
+
+	private void wake(Workers workers, int worker) throws Exception {
+		workers.freeze(worker);
+		assertThat(workers.wake(worker)).as("calls of a worker that wakes, seed %d", this.seed).isZero();
+	}
+
+}

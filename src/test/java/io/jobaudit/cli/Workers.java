@@ -1,0 +1,334 @@
+package io.jobaudit.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import io.jobaudit.ExitStatus;
+import io.jobaudit.cli.AuditProcess.Ended;
+import io.jobaudit.cli.AuditProcess.Running;
+import io.jobaudit.simulator.SimulatedJob;
+import io.jobaudit.simulator.SimulatedJobs;
+import io.jobaudit.simulator.Simulator;
+import io.jobaudit.simulator.SimulatorOptions;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Workers as processes of their own, each with an API of its own that counts its calls,
+ * and nights of two accounts that they do.
+ */
+final class Workers implements AutoCloseable {
+
+	private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+
+	static final int WORKERS = 3;
+
+	/** Tasks of a worker at the same time. */
+	static final int PARTS = 2;
+
+	static final Duration HEARTBEAT = Duration.ofMillis(500);
+
+	private static final int CONCURRENCY = 4;
+
+	private static final int CHUNK = 20;
+
+	/** Calls in flight and answers not committed, of all tasks of a worker. */
+	static final int MOST_REPEATED = PARTS * (2 * CONCURRENCY + CHUNK);
+
+	private static final List<String> ACCOUNTS = List.of("north", "south");
+
+	private static final int JOBS = 430;
+
+	private static final int UNKNOWN = 20;
+
+	/** Ids of a night. */
+	static final int IDS = 2 * (JOBS + UNKNOWN);
+
+	private final Path home;
+
+	private final OwnPostgres postgres;
+
+	private final List<Simulator> apis = new ArrayList<>();
+
+	private final List<Running> workers = new CopyOnWriteArrayList<>();
+
+	private final List<String> nodes = new CopyOnWriteArrayList<>();
+
+	private final Map<String, Integer> mostHeld = new ConcurrentHashMap<>();
+
+	private final ScheduledExecutorService observer = Executors.newScheduledThreadPool(2);
+
+	private int started;
+
+	private int night;
+
+	private long callsBefore;
+
+	private Workers(Path home, OwnPostgres postgres) {
+		this.home = home;
+		this.postgres = postgres;
+	}
+
+	/**
+	 * Starts the workers.
+	 * @param nights nights that they will do
+	 */
+	static Workers start(Path home, OwnPostgres postgres, int nights) throws IOException {
+		Workers workers = new Workers(home, postgres);
+		Duration latency = Duration.ofMillis(200);
+		for (int number = 0; number < WORKERS; number++) {
+			workers.apis.add(Simulator.start(SimulatorOptions.defaults().withLatency(latency, latency)));
+		}
+		workers.write("accounts.yml", IntStream.rangeClosed(1, nights).boxed().toList());
+		for (int number = 0; number < WORKERS; number++) {
+			workers.nodes.add("");
+			workers.workers.add(workers.start(number));
+		}
+		workers.observer.scheduleWithFixedDelay(workers::observe, 0, 50, TimeUnit.MILLISECONDS);
+		workers.observer.scheduleWithFixedDelay(workers::supervise, 0, 200, TimeUnit.MILLISECONDS);
+		return workers;
+	}
+
+	/** Begins the next night, and leaves it to the workers. */
+	void begin() throws IOException {
+		this.night++;
+		this.callsBefore = calls();
+		for (String account : ACCOUNTS) {
+			Files.write(this.home.resolve(name(account) + ".csv"), ids(account));
+		}
+		write("night.yml", List.of(this.night));
+		Ended ended = process(0).run("night", "--accounts", "night.yml", "--detach");
+		assertThat(ended.exitCode()).as(ended.err()).isZero();
+	}
+
+	/** Waits for some of the night's calls. */
+	void reach(int calls) {
+		await().until(() -> calls() - this.callsBefore >= calls);
+	}
+
+	/** Kills a worker, and starts another one in its place. */
+	synchronized void kill(int worker) throws Exception {
+		this.workers.get(worker).signal("KILL");
+		this.workers.get(worker).await();
+		this.workers.set(worker, start(worker));
+	}
+
+	/** A worker stops as asked, within ten seconds, and another one takes its place. */
+	synchronized void replace(int worker) throws Exception {
+		this.workers.get(worker).signal("TERM");
+		assertThat(this.workers.get(worker).await(Duration.ofSeconds(10)).exitCode()).isEqualTo(143);
+		this.workers.set(worker, start(worker));
+	}
+
+	/** Freezes a worker until others have all of its tasks. */
+	void freeze(int worker) throws Exception {
+		this.workers.get(worker).signal("STOP");
+		await().until(() -> tasks(worker) == 0);
+	}
+
+	/**
+	 * Wakes a frozen worker, which is to stop.
+	 * @return its calls from then on
+	 */
+	synchronized long wake(int worker) throws Exception {
+		long before = this.apis.get(worker).statistics().calls();
+		this.workers.get(worker).signal("TERM");
+		this.workers.get(worker).signal("CONT");
+		assertThat(this.workers.get(worker).await(Duration.ofSeconds(20)).exitCode()).isEqualTo(143);
+		long calls = this.apis.get(worker).statistics().calls() - before;
+		this.workers.set(worker, start(worker));
+		return calls;
+	}
+
+	/** Lets the database be away for a time. */
+	void outage(long millis) throws Exception {
+		this.postgres.kill();
+		this.workers.get(0).process().waitFor(millis, TimeUnit.MILLISECONDS);
+		this.postgres.start();
+	}
+
+	/**
+	 * Waits until a worker that lives has a task of a kind, and says which worker it is.
+	 */
+	int holder(String kind) {
+		return await()
+			.until(() -> texts("select picked_by from audit.scheduled_tasks where picked and task_name like '" + kind
+					+ "/%' order by random()")
+				.stream()
+				.mapToInt((node) -> this.nodes.indexOf(node.substring(0, Math.max(0, node.lastIndexOf('-')))))
+				.filter((worker) -> worker >= 0)
+				.findFirst(), OptionalInt::isPresent)
+			.orElseThrow();
+	}
+
+	/** Waits until all accounts of the night have ended. */
+	void awaitEnd() {
+		await().until(() -> number("select count(*) from audit.audit_night where finished_at is not null") == this.night
+				&& number("select count(*) from audit.scheduled_tasks") == 0);
+	}
+
+	/**
+	 * Compares what the night has left with what the API knows.
+	 * @return calls beyond one for each id
+	 */
+	long check() {
+		assertThat(number("select sum(exit_code) from audit.audit_night")).as("nights that are not complete").isZero();
+		for (String account : ACCOUNTS) {
+			List<SimulatedJob> truth = ids(account).stream().map(SimulatedJobs::of).flatMap(Optional::stream).toList();
+			assertThat(truth).hasSize(JOBS);
+			assertThat(texts("select job_id || ' ' || state from audit.smart_job where account = :account", account))
+				.containsExactlyInAnyOrderElementsOf(
+						truth.stream().map((job) -> job.jobId() + " " + job.state()).toList());
+			assertThat(texts("select sum(total_tokens)::text from audit.smart_job where account = :account", account))
+				.containsExactly(
+						Long.toString(truth.stream().flatMapToLong((job) -> job.totalTokens().stream()).sum()));
+			assertThat(texts("""
+					select i.outcome || ' ' || count(*) || ' ' || count(distinct i.job_id) from audit.v_item i
+					join audit.audit_run r using (run_id) where r.account = :account group by i.outcome
+					""", account)).containsExactlyInAnyOrder("FETCHED %1$d %1$d".formatted(JOBS),
+					"NOT_FOUND %1$d %1$d".formatted(UNKNOWN));
+			assertThat(texts("""
+					select r.status || ' ' || r.exit_code || ' ' || r.report_directory
+					from audit.audit_run r where r.account = :account
+					""", account)).singleElement().satisfies((run) -> {
+				assertThat(run).startsWith("COMPLETED 0 ");
+				assertThat(Path.of(run.substring("COMPLETED 0 ".length())).resolve("run-summary.json")).exists();
+			});
+		}
+		assertThat(number("select count(*) from audit.smart_job_change")).isZero();
+		assertThat(this.mostHeld).as("tasks that a worker has had at once")
+			.allSatisfy((worker, tasks) -> assertThat(tasks).as(worker).isBetween(1, PARTS));
+		return calls() - this.callsBefore - IDS;
+	}
+
+	/** Tasks that a worker has by the table. */
+	private int tasks(int worker) {
+		return (int) number("select count(*) from audit.scheduled_tasks where picked and picked_by like '%s-%%'"
+			.formatted(this.nodes.get(worker)));
+	}
+
+	private long calls() {
+		return this.apis.stream().mapToLong((api) -> api.statistics().calls()).sum();
+	}
+
+	/** Notes how many tasks each worker has, unless the server is away. */
+	private void observe() {
+		try {
+			jdbc().sql("select picked_by, count(*) from audit.scheduled_tasks where picked group by picked_by")
+				.query((row) -> {
+					this.mostHeld.merge(row.getString(1), row.getInt(2), Math::max);
+				});
+		}
+		catch (DataAccessException ex) {
+			LOG.debug("no server", ex);
+		}
+	}
+
+	/** A worker that starts while the server is away ends, and is started again. */
+	private synchronized void supervise() {
+		for (int worker = 0; worker < WORKERS; worker++) {
+			Process process = this.workers.get(worker).process();
+			if (!process.isAlive() && process.exitValue() == ExitStatus.UNAVAILABLE.code()) {
+				this.workers.set(worker, start(worker));
+			}
+		}
+	}
+
+	private Running start(int worker) {
+		String node = "w%d.%d".formatted(worker, ++this.started);
+		this.nodes.set(worker, node);
+		return process(worker).setting("audit.scale.node", node).start("worker", "--accounts", "accounts.yml");
+	}
+
+	private AuditProcess process(int worker) {
+		return process(this.apis.get(worker).endpoint());
+	}
+
+	private AuditProcess process(URI api) {
+		SimulatorOptions keys = SimulatorOptions.defaults();
+		return new AuditProcess(this.home).database(this.postgres.database())
+			.environment("ANY_ALIBABA_CLOUD_ACCESS_KEY_ID", keys.accessKeyId())
+			.environment("ANY_ALIBABA_CLOUD_ACCESS_KEY_SECRET", keys.accessKeySecret())
+			.setting("audit.api.region", "cn-shanghai")
+			.setting("audit.api.endpoint", api)
+			.setting("audit.api.rate", 0)
+			.setting("audit.api.concurrency", CONCURRENCY)
+			.setting("audit.store.chunk-size", CHUNK)
+			.setting("audit.scale.max-lanes", WORKERS)
+			.setting("audit.scale.parts", PARTS)
+			.setting("audit.scale.part-size", 50)
+			.setting("audit.scale.heartbeat", HEARTBEAT.toMillis() + "ms")
+			.setting("audit.scale.poll-interval", "200ms");
+	}
+
+	private void write(String file, List<Integer> nights) throws IOException {
+		String text = nights.stream().flatMap((number) -> ACCOUNTS.stream().map((account) -> """
+				  - name: %1$s-%2$d
+				    credentials: {environment: ANY_}
+				    ids: {files: [%1$s-%2$d.csv]}
+				""".formatted(account, number))).collect(Collectors.joining());
+		Files.writeString(this.home.resolve(file), "accounts:\n" + text);
+	}
+
+	private String name(String account) {
+		return account + "-" + this.night;
+	}
+
+	private List<String> ids(String account) {
+		return IntStream.range(0, JOBS + UNKNOWN)
+			.mapToObj((i) -> (i < JOBS ? "" : "unknown-") + name(account) + "-" + i)
+			.toList();
+	}
+
+	private List<String> texts(String sql, String account) {
+		return jdbc().sql(sql).param("account", name(account)).query(String.class).list();
+	}
+
+	private List<String> texts(String sql) {
+		return jdbc().sql(sql).query(String.class).list();
+	}
+
+	private long number(String sql) {
+		return jdbc().sql(sql).query(Long.class).single();
+	}
+
+	private JdbcClient jdbc() {
+		return this.postgres.jdbc();
+	}
+
+	private static ConditionFactory await() {
+		return Awaitility.await()
+			.atMost(2, TimeUnit.MINUTES)
+			.pollInterval(Duration.ofMillis(50))
+			.ignoreExceptionsInstanceOf(DataAccessException.class);
+	}
+
+	@Override
+	public void close() {
+		this.observer.shutdownNow();
+		this.workers.forEach((worker) -> worker.process().destroyForcibly());
+		this.apis.forEach(Simulator::close);
+	}
+
+}
