@@ -227,6 +227,8 @@ class ReportsInLanguagesTest {
 				}
 			}
 		}
+		assertThat(reports(ReportTexts.ZH_CN).get(0).directory().resolve("failed-jobs.csv")).content()
+			.startsWith("Job id,Job type,Error code,");
 		JsonNode english = JsonMapper.shared().readTree(reports(ReportTexts.EN).get(0).summary());
 		JsonNode chinese = JsonMapper.shared().readTree(reports(ReportTexts.ZH_CN).get(0).summary());
 		assertThat(english.has("translatedAnswer")).isFalse();
