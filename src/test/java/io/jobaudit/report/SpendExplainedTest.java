@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import javax.sql.DataSource;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,6 +35,10 @@ class SpendExplainedTest {
 	private static ReadWorkbook november;
 
 	private static ReadWorkbook december;
+
+	private static ReadPage pageOfNovember;
+
+	private static ReadPage pageOfDecember;
 
 	@BeforeAll
 	static void writeAndReadBack() {
@@ -58,14 +64,38 @@ class SpendExplainedTest {
 		job(run, "n7", "DynamicChart", "CC-B", null, "2026-11-08");
 		run.close();
 		ReportWriter writer = new ReportWriter(database, ReportSettings.of(directory, UTC));
-		october = month(writer, 10);
-		november = month(writer, 11);
-		december = month(writer, 12);
+		october = ReadWorkbook.of(month(writer, 10), "token-spend.xlsx");
+		WrittenReports ofNovember = month(writer, 11);
+		november = ReadWorkbook.of(ofNovember, "token-spend.xlsx");
+		pageOfNovember = ReadPage.of(ofNovember);
+		WrittenReports ofDecember = month(writer, 12);
+		december = ReadWorkbook.of(ofDecember, "token-spend.xlsx");
+		pageOfDecember = ReadPage.of(ofDecember);
 	}
 
-	private static ReadWorkbook month(ReportWriter writer, int month) {
-		return ReadWorkbook.of(writer.write(ReportPeriod.of(YearMonth.of(2026, month)), RunSeed.ACCOUNT, () -> false),
-				"token-spend.xlsx");
+	private static WrittenReports month(ReportWriter writer, int month) {
+		return writer.write(ReportPeriod.of(YearMonth.of(2026, month)), RunSeed.ACCOUNT, () -> false);
+	}
+
+	@Test
+	void chartsAndDaysThatSayNothingAreLeftOut() {
+		assertThat(november.sheet("Summary").getDrawingPatriarch().getCharts())
+			.extracting((chart) -> chart.getTitleText().getString())
+			.containsExactly("Spend by cost centre, CNY", "Tokens by day of creation", "Tokens by job type");
+		assertThat(pageOfNovember.all("h3").map(Element::getTextContent)).contains("Spend by cost centre, CNY")
+			.doesNotContain("Spend by month, CNY");
+		assertThat(pageOfNovember.rows("Tokens by day of creation")).as("the last day with tokens first")
+			.startsWith(List.of("2026-11-05", "500"), List.of("2026-11-04", "10"));
+		assertThat(pageOfNovember.sums("Tokens by day of creation")).containsExactly(List.of("and 25 more", ""),
+				List.of("Total", "4,844"));
+		assertThat(december.sheet("Summary").getDrawingPatriarch()).isNull();
+	}
+
+	@Test
+	void aMonthWithoutJobsCostsNothing() {
+		assertThat(pageOfDecember.document().getDocumentElement().getTextContent())
+			.contains("Without jobs, there are no tokens and no spend. Compared with 2026-11-01 to 2026-11-30:"
+					+ " tokens -100.0%, CNY -100.0%.");
 	}
 
 	@Test
