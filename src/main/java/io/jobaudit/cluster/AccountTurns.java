@@ -1,11 +1,12 @@
 package io.jobaudit.cluster;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 
 import io.jobaudit.Account;
 import io.jobaudit.fetch.SharedRate;
-import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -16,27 +17,25 @@ record AccountTurns(JdbcClient jdbc, Account account) implements SharedRate {
 
 	private static final String DROP = "drops, extract(epoch from clock_timestamp() - dropped_at) as age, accepted";
 
-	private static final String UNLOGGED = "with fast as (select set_config('synchronous_commit', 'off', true) as done) ";
+	private static final String WITHOUT_DISK = "with fast as (select set_config('synchronous_commit', 'off', true) as done) ";
 
-	private static final String TAKE = UNLOGGED
+	private static final String TAKE = WITHOUT_DISK
 			+ """
 					update audit.api_turn set next_at = greatest(next_at, paused_until, clock_timestamp()) + :all * interval '1 second'
 					from fast where account = :account and fast.done is not null
-					returning extract(epoch from next_at - clock_timestamp()) - :all as delay, """
-			+ " " + DROP;
+					returning extract(epoch from next_at - clock_timestamp()) - :all as delay,
+					"""
+			+ DROP;
 
-	private static final String LOWER = UNLOGGED
+	private static final String LOWER = WITHOUT_DISK
 			+ """
 					update audit.api_turn set drops = drops + 1, dropped_at = clock_timestamp() - :age * interval '1 second', accepted = :accepted
 					from fast where account = :account and drops = :seen and fast.done is not null""";
 
-	private static final String PAUSE = UNLOGGED
+	private static final String PAUSE = WITHOUT_DISK
 			+ """
 					update audit.api_turn set paused_until = greatest(paused_until, clock_timestamp() + :time * interval '1 second')
 					from fast where account = :account and fast.done is not null""";
-
-	private static final RowMapper<Drop> DROP_ROW = (row, number) -> new Drop(row.getLong("drops"),
-			duration(row.getDouble("age")), row.getDouble("accepted"));
 
 	private static final double NANOS = 1e9;
 
@@ -53,7 +52,7 @@ record AccountTurns(JdbcClient jdbc, Account account) implements SharedRate {
 		return this.jdbc.sql(TAKE)
 			.param("all", turns * seconds(interval))
 			.param("account", this.account.name())
-			.query((row, number) -> new Turns(duration(row.getDouble("delay")), DROP_ROW.mapRow(row, number)))
+			.query((row, number) -> new Turns(duration(row.getDouble("delay")), drop(row)))
 			.single();
 	}
 
@@ -68,13 +67,17 @@ record AccountTurns(JdbcClient jdbc, Account account) implements SharedRate {
 		return (ours > 0) ? Optional.empty()
 				: this.jdbc.sql("select " + DROP + " from audit.api_turn where account = :account")
 					.param("account", this.account.name())
-					.query(DROP_ROW)
+					.query((row, number) -> drop(row))
 					.optional();
 	}
 
 	@Override
 	public void pause(Duration time) {
 		this.jdbc.sql(PAUSE).param("time", seconds(time)).param("account", this.account.name()).update();
+	}
+
+	private static Drop drop(ResultSet row) throws SQLException {
+		return new Drop(row.getLong("drops"), duration(row.getDouble("age")), row.getDouble("accepted"));
 	}
 
 	private static double seconds(Duration time) {

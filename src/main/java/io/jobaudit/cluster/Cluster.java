@@ -1,7 +1,6 @@
 package io.jobaudit.cluster;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -9,8 +8,6 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.SchedulerName;
-import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobaudit.Account;
@@ -39,9 +36,6 @@ public record Cluster(DataSource dataSource, JdbcClient jdbc, TransactionOperati
 
 	private static final int CONNECTIONS_OF_A_TASK = 4;
 
-	/** A process does not know the accounts of others, and leaves their tasks alone. */
-	private static final Duration FOR_EVER = Duration.ofDays(36_500);
-
 	/** The account that the settings name, with ids from a command. */
 	public WorkerAccount account(WorkerAccount.NightIds ids) {
 		return new WorkerAccount(this.launcher.account(), ids);
@@ -61,8 +55,8 @@ public record Cluster(DataSource dataSource, JdbcClient jdbc, TransactionOperati
 			tasks.addAll(tasks(runner, account, version));
 		}
 		tasks.add(runner.task(TaskKind.NIGHT, new NightTask(this.nights, this.summaries, this.notifier, reports)));
-		Scheduler engine = engine(this.dataSource, tasks, this.scale, node, clock);
-		return new Worker(this, List.copyOf(accounts), version, stop, engine, new TaskQueue(engine, clock));
+		Scheduler engine = Engine.of(this.dataSource, tasks, this.scale, node, clock);
+		return new Worker(this, List.copyOf(accounts), version, stop, engine, clock);
 	}
 
 	private List<Task<?>> tasks(TaskRunner runner, WorkerAccount account, String version) {
@@ -75,29 +69,6 @@ public record Cluster(DataSource dataSource, JdbcClient jdbc, TransactionOperati
 						new FetchTask(account, this.launcher, this.shared, this.ledger, this.transactions)),
 				runner.task(TaskKind.CLOSE.task(name),
 						new CloseTask(account, this.launcher, this.shared, this.nights, this.notifier)));
-	}
-
-	/**
-	 * The engine looks for tasks first and takes each one when a thread is free for it.
-	 * The other way, which takes them with one statement, may take more than its limit on
-	 * PostgreSQL: one process would hoard tasks that it does not do.
-	 */
-	static Scheduler engine(DataSource dataSource, List<Task<?>> tasks, ScaleProperties scale, String node,
-			ServerClock clock) {
-		return Scheduler.create(dataSource, tasks)
-			.tableName("audit.scheduled_tasks")
-			.schedulerName(new SchedulerName.Fixed(node))
-			.threads(scale.parts())
-			.pollUsingFetch(0.5, 3)
-			.pollingInterval(scale.pollInterval())
-			.heartbeatInterval(scale.heartbeat())
-			.missedHeartbeatsLimit(scale.missedHeartbeats())
-			.deleteUnresolvedAfter(FOR_EVER)
-			.enableImmediateExecution()
-			.failureLogging(LogLevel.OFF, false)
-			.shutdownMaxWait(Duration.ofSeconds(8))
-			.clock(clock)
-			.build();
 	}
 
 	/** Each task needs connections of its own; a pool that is larger stays as it is. */

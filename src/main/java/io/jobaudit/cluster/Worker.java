@@ -41,13 +41,13 @@ public final class Worker implements AutoCloseable {
 	private final TaskQueue queue;
 
 	Worker(Cluster cluster, List<WorkerAccount> accounts, String version, StopRequest stop, Scheduler engine,
-			TaskQueue queue) {
+			ServerClock clock) {
 		this.cluster = cluster;
 		this.accounts = accounts;
 		this.version = version;
 		this.stop = stop;
 		this.engine = engine;
-		this.queue = queue;
+		this.queue = new TaskQueue(engine, clock);
 	}
 
 	/** Takes tasks from now on, until it is to stop. */
@@ -59,13 +59,13 @@ public final class Worker implements AutoCloseable {
 	/** Opens or resumes the run of its only account, imports its ids, and shares it. */
 	public AuditRun share() throws Exception {
 		WorkerAccount account = this.accounts.get(0);
-		AtomicReference<AuditRequest> made = new AtomicReference<>();
+		AtomicReference<@Nullable AuditRequest> made = new AtomicReference<>();
 		return patiently(() -> {
 			AuditRun run = this.cluster.launcher().importIds(account.audited(), (client) -> {
-				if (made.get() == null) {
-					made.set(account.ids().request(client, this.stop));
-				}
-				return made.get();
+				AuditRequest known = made.get();
+				AuditRequest request = (known != null) ? known : account.ids().request(client, this.stop);
+				made.set(request);
+				return request;
 			}, this.cluster.sharing(account.audited()), this.version, (opened) -> {
 			});
 			this.queue.fetch(run.account(), run.runId(), this.cluster.shared().state(run.runId()).lanes());

@@ -39,7 +39,7 @@ class PollingTest {
 		});
 		ScaleProperties scale = new ScaleProperties(100, PARTS, 8, Duration.ofMillis(500), 4, Duration.ofMillis(100),
 				null);
-		Scheduler engine = Cluster.engine(this.database, List.of(task), scale, "node", new ServerClock(Duration.ZERO));
+		Scheduler engine = Engine.of(this.database, List.of(task), scale, "node", new ServerClock(Duration.ZERO));
 		for (int number = 0; number < TASKS; number++) {
 			engine.schedule(new TaskInstance<>("wait", "task-" + number), Instant.now().minusSeconds(60));
 		}

@@ -15,15 +15,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpServer;
-import io.jobaudit.notify.RunNotification.NightFacts;
-import io.jobaudit.Outcome;
-import io.jobaudit.ClosingStatement;
 import io.jobaudit.Account;
+import io.jobaudit.ClosingStatement;
 import io.jobaudit.EndlessHeaders;
 import io.jobaudit.ExitStatus;
+import io.jobaudit.Outcome;
 import io.jobaudit.RealProxy;
 import io.jobaudit.notify.Findings.FailureKind;
 import io.jobaudit.notify.Findings.PreviousList;
+import io.jobaudit.notify.RunNotification.NightFacts;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
