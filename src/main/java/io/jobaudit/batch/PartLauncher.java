@@ -1,6 +1,7 @@
 package io.jobaudit.batch;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -11,6 +12,7 @@ import io.jobaudit.RunId;
 import io.jobaudit.batch.AuditLauncher.AuditRequest;
 import io.jobaudit.batch.AuditLauncher.AuditResult;
 import io.jobaudit.batch.OpenRun.RunWork;
+import io.jobaudit.batch.RunObserver.SharedEnding;
 import io.jobaudit.fetch.AccountClient;
 import io.jobaudit.fetch.AccountClient.Lane;
 import io.jobaudit.ledger.AuditRun;
@@ -33,7 +35,7 @@ import org.springframework.util.function.ThrowingFunction;
 
 /** Does the parts of runs that processes share: import, fetch a part, close. */
 public record PartLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle, SharedRuns shared,
-		TransactionOperations transactions) {
+		TransactionOperations transactions, List<RunObserver> observers) {
 
 	private static final Logger LOG = LoggerFactory.getLogger(PartLauncher.class);
 
@@ -176,6 +178,21 @@ public record PartLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle, 
 		this.shared.stop(run.run().runId(), status, reason);
 		runs().end(run.run().runId(), RunStatus.FAILED, status);
 		return result(run.run(), status, reason);
+	}
+
+	/** Lets observers know that a run has ended; what they throw is logged. */
+	public void ended(AuditedAccount account, AuditResult result) {
+		RunId run = result.run().runId();
+		SharedEnding ending = new SharedEnding(result, account.api(), this.shared.usage(run),
+				this.shared.progress(run).losses());
+		for (RunObserver observer : this.observers) {
+			try {
+				observer.ended(ending);
+			}
+			catch (RuntimeException ex) {
+				LOG.warn("{} failed; the run is not affected", observer, ex);
+			}
+		}
 	}
 
 	/** How a run has ended, from what is stored. */

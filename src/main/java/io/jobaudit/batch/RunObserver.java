@@ -2,6 +2,8 @@ package io.jobaudit.batch;
 
 import io.jobaudit.ExitStatus;
 import io.jobaudit.batch.AuditLauncher.AuditResult;
+import io.jobaudit.fetch.ApiUsage;
+import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.ledger.AuditRun;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,20 @@ public interface RunObserver {
 	default void ended(RunEnding ending) {
 	}
 
+	/** A run that processes share has ended; called by the process that ended it. */
+	default void ended(SharedEnding ending) {
+	}
+
+	/**
+	 * How a run that processes share ended.
+	 *
+	 * @param api what is set for its account
+	 * @param usage the calls of all processes
+	 * @param lostParts how often a process that had a part of it died
+	 */
+	record SharedEnding(AuditResult result, ApiProperties api, ApiUsage usage, long lostParts) {
+	}
+
 	/**
 	 * How a run ended, or why it could not be opened.
 	 *
@@ -28,7 +44,7 @@ public interface RunObserver {
 	public record RunEnding(@Nullable AuditResult result, ExitStatus status, @Nullable Throwable failure,
 			StopRequest stop) {
 
-		static RunEnding of(AuditResult result, StopRequest stop) {
+		public static RunEnding of(AuditResult result, StopRequest stop) {
 			return new RunEnding(result, result.status(), result.failure(), stop);
 		}
 

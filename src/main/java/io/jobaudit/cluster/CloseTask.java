@@ -73,6 +73,7 @@ record CloseTask(WorkerAccount account, PartLauncher launcher, SharedRuns shared
 	}
 
 	private void send(AuditResult result, StopRequest stop) {
+		this.launcher.ended(this.account.audited(), result);
 		this.notifier.send(() -> RunNotification.ended(result, this.account.audited().api().region(), null), stop);
 	}
 

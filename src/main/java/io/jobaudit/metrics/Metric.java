@@ -60,6 +60,9 @@ enum Metric {
 	EXPIRING_JOBS("jobaudit.expiring.jobs", null, null,
 			"Unfinished jobs of the last run that the API deletes within 30 days, or has deleted"),
 
+	PARTS_LOST("jobaudit.parts.lost", null, null,
+			"Parts of the last run whose process died or froze, so that another took them; absent for a run of one process"),
+
 	RUN_START("jobaudit.run.start.timestamp", "seconds", null,
 			"Unix time when the last process of the last run opened it"),
 

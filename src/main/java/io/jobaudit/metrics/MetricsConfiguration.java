@@ -26,10 +26,17 @@ class MetricsConfiguration {
 	@Bean
 	RunMetricsObserver runMetrics(MetricsProperties properties, ApiProperties api, JdbcClient jdbc, Clock clock,
 			Environment environment) {
-		RunMetricsPublisher.Sources sources = new RunMetricsPublisher.Sources(api.rate(), new RunRecords(jdbc),
+		RunRecords records = new RunRecords(jdbc);
+		RunMetricsPublisher.Sources sources = new RunMetricsPublisher.Sources(api.rate(), records,
 				MetricLabels.of(environment), clock);
 		return new RunMetricsObserver(() -> new RunMetricsPublisher(sources, MetricsExporters.open(environment)),
-				properties.interval());
+				(ending) -> {
+					MetricLabels labels = new MetricLabels(ending.result().run().account(),
+							String.valueOf(ending.api().region()));
+					return new RunMetricsPublisher(
+							new RunMetricsPublisher.Sources(ending.api().rate(), records, labels, clock),
+							MetricsExporters.open(environment, labels));
+				}, properties.interval());
 	}
 
 	/**

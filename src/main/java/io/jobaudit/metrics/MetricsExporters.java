@@ -27,8 +27,7 @@ final class MetricsExporters implements AutoCloseable {
 
 	private final @Nullable MetricsPushgateway pushgateway;
 
-	private MetricsExporters(MetricsProperties properties, MetricLabels labels) {
-		Path file = properties.textfile();
+	private MetricsExporters(MetricsProperties properties, @Nullable Path file, MetricLabels labels) {
 		MetricsProperties.Pushgateway push = properties.pushgateway();
 		PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 		this.textfile = (file != null) ? new MetricsTextfile(file, prometheus.getPrometheusRegistry()) : null;
@@ -37,9 +36,20 @@ final class MetricsExporters implements AutoCloseable {
 		this.registry.add(prometheus);
 	}
 
+	/** For the account that the settings name. */
 	static MetricsExporters open(Environment environment) {
+		return open(environment, MetricLabels.of(environment));
+	}
+
+	/** Another account has a textfile of its own beside that of the settings. */
+	static MetricsExporters open(Environment environment, MetricLabels labels) {
 		MetricsProperties properties = Binder.get(environment).bindOrCreate("audit.metrics", MetricsProperties.class);
-		MetricsExporters exporters = new MetricsExporters(properties, MetricLabels.of(environment));
+		Path file = properties.textfile();
+		if (file != null && !labels.account().equals(MetricLabels.of(environment).account())) {
+			file = file.resolveSibling(
+					file.getFileName().toString().replaceFirst("\\.prom$", "-" + labels.account() + ".prom"));
+		}
+		MetricsExporters exporters = new MetricsExporters(properties, file, labels);
 		if (MetricsConfiguration.OnMetricsExport.isSet(environment, MetricsConfiguration.OnMetricsExport.OTLP_URL)) {
 			exporters.addOtlp(environment);
 		}

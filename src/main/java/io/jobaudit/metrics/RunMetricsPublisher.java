@@ -15,6 +15,8 @@ import io.jobaudit.RunId;
 import io.jobaudit.batch.AuditLauncher.AuditResult;
 import io.jobaudit.batch.RunFigures;
 import io.jobaudit.batch.RunObserver.RunEnding;
+import io.jobaudit.batch.RunObserver.SharedEnding;
+import io.jobaudit.batch.StopRequest;
 import io.jobaudit.fetch.ApiUsage;
 import io.jobaudit.fetch.api.TimedApi.CallClass;
 import io.jobaudit.fetch.api.TimedApi.CallListener;
@@ -72,6 +74,20 @@ final class RunMetricsPublisher {
 	void progress() {
 		measure();
 		this.exporters.publish();
+	}
+
+	/**
+	 * Publishes the end of a run that processes share. How the API answered each call is
+	 * not stored, so it is absent.
+	 */
+	void ended(SharedEnding ending, StopRequest stop) {
+		MeterRegistry registry = this.exporters.registry();
+		Stream.of(Metric.API_CALLS, Metric.API_CALL_DURATION)
+			.flatMap((metric) -> registry.find(metric.id()).meters().stream())
+			.forEach(registry::remove);
+		this.gauges.api(ending.usage(), this.sources.configuredRate(), this.sources.configuredRate());
+		this.gauges.gauge(Metric.PARTS_LOST, ending.lostParts());
+		ended(RunEnding.of(ending.result(), stop));
 	}
 
 	/** Publishes the end of the run, for the last time. */

@@ -76,6 +76,12 @@ class NightIT {
 			.containsExactlyInAnyOrder("run.ended", "run.ended", "run.ended", "run.ended", "night.ended");
 		assertThat(this.messages.get(4).get("text").stringValue())
 			.startsWith("job-audit: night 1, 2 of 4 accounts complete: ");
+		assertThat(this.directory.resolve("audit-west.prom")).content()
+			.contains("jobaudit_run_exit_code{account=\"west\",region=\"cn-shanghai\"} 77.0");
+		assertThat(this.directory.resolve("audit-north.prom")).content()
+			.contains("jobaudit_items{account=\"north\",outcome=\"fetched\",region=\"cn-shanghai\"} " + (double) IDS,
+					"jobaudit_parts_lost{account=\"north\",region=\"cn-shanghai\"} 0.0")
+			.doesNotContain("jobaudit_api_calls_total");
 		long runs = number("select count(*) from audit.audit_run");
 		long calls = this.simulator.statistics().calls();
 		Files.write(this.directory.resolve("list.csv"), IntStream.range(0, IDS).mapToObj((i) -> "list-" + i).toList());
@@ -160,6 +166,7 @@ class NightIT {
 		AuditProcess process = new AuditProcess(this.directory).database(this.database)
 			.setting("audit.api.region", "cn-shanghai")
 			.setting("audit.notify.url", "http://127.0.0.1:" + this.chat.getAddress().getPort())
+			.setting("audit.metrics.textfile", "audit.prom")
 			.setting("audit.scale.poll-interval", "200ms")
 			.setting("audit.scale.part-size", 25);
 		for (String prefix : List.of("ANY_", "WEST_")) {
