@@ -40,22 +40,29 @@ record RunResult(List<String> jobs, List<String> items, List<String> rejected, L
 	private static final int NOTE = 3;
 
 	private static final Set<String> VARYING = Set.of("Request id", "First seen", "Last seen", "Age", "Last asked",
-			"Last new");
+			"Last new", "Run");
 
 	/** What run 1 has left. */
 	static RunResult of(DataSource database, Path reports) throws IOException {
+		return of(database, reports, 1);
+	}
+
+	/** What a run has left, by its own number no other than by another one. */
+	static RunResult of(DataSource database, Path reports, long run) throws IOException {
 		JdbcClient jdbc = JdbcClient.create(database);
-		Path directory = reports.resolve("run-1");
+		Path directory = reports.resolve("run-" + run);
 		return new RunResult(
-				rows(jdbc,
+				rows(jdbc, run,
 						"""
-								select (to_jsonb(j) - array['fetched_at', 'first_seen_at', 'failed_at', 'request_id', 'raw', 'first_run_id', 'last_run_id'])::text
+								select (to_jsonb(j) - array['fetched_at', 'first_seen_at', 'failed_at', 'request_id', 'raw', 'first_run_id', 'last_run_id', 'failed_run_id'])::text
 								  || (j.raw - 'RequestId')::text
-								from audit.smart_job j order by account, job_id"""),
-				rows(jdbc, """
-						select (to_jsonb(i) - array['attempts', 'decided_at', 'request_id'])::text
-						from audit.audit_item i order by run_id, item_no"""),
-				rows(jdbc, "select to_jsonb(l)::text from audit.audit_rejected_line l order by run_id, line_no"),
+								from audit.smart_job j join audit.audit_run r using (account)
+								where r.run_id = :run order by job_id"""),
+				rows(jdbc, run, """
+						select (to_jsonb(i) - array['run_id', 'attempts', 'decided_at', 'request_id'])::text
+						from audit.audit_item i where run_id = :run order by item_no"""), rows(jdbc, run, """
+						select (to_jsonb(l) - 'run_id')::text
+						from audit.audit_rejected_line l where run_id = :run order by line_no"""),
 				summary(directory.resolve("run-summary.json")), workbooks(directory),
 				csv(directory, "failed-jobs.csv", "focus.csv", "focus-unpriced.csv", "unreadable-ids.csv"));
 	}
@@ -65,13 +72,13 @@ record RunResult(List<String> jobs, List<String> items, List<String> rejected, L
 		return this.jobs.size() + this.items.size() + this.rejected.size() + this.workbooks.size() + this.csv.size();
 	}
 
-	private static List<String> rows(JdbcClient jdbc, String sql) {
-		return jdbc.sql(sql).query((row, number) -> row.getString(1)).list();
+	private static List<String> rows(JdbcClient jdbc, long run, String sql) {
+		return jdbc.sql(sql).param("run", run).query((row, number) -> row.getString(1)).list();
 	}
 
 	private static List<String> summary(Path file) {
 		ObjectNode summary = (ObjectNode) JsonMapper.shared().readTree(file);
-		return List.of("run", "status", "exitCode", "outcomes", "pending", "reconciled", "jobs", "tokens")
+		return List.of("status", "exitCode", "outcomes", "pending", "reconciled", "jobs", "tokens")
 			.stream()
 			.map((name) -> name + "=" + summary.get(name))
 			.toList();

@@ -70,7 +70,7 @@ class PollingTest {
 		OneTimeTask<Void> known = Tasks.oneTime("wait").execute((instance, context) -> await(end));
 		ScaleProperties scale = new ScaleProperties(100, PARTS, 8, Duration.ofMillis(500), 4, Duration.ofMillis(100),
 				null);
-		Scheduler engine = Cluster.engine(this.database, List.of(known), scale, "node", new ServerClock(Duration.ZERO));
+		Scheduler engine = Engine.of(this.database, List.of(known), scale, "node", new ServerClock(Duration.ZERO));
 		this.jdbc.sql("""
 				insert into audit.scheduled_tasks (task_name, task_instance, execution_time, picked, version)
 				values ('fetch/2:a', '1-1', now() - interval '30 days', false, 1)

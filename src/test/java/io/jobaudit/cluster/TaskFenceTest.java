@@ -80,7 +80,7 @@ class TaskFenceTest {
 
 		assertThat(transaction.<String>execute((status) -> {
 			this.fence.requireHeld(this.jdbc);
-			return this.jdbc.queryForObject("show idle_in_transaction_session_timeout", String.class);
+			return String.valueOf(this.jdbc.queryForObject("show idle_in_transaction_session_timeout", String.class));
 		})).isEqualTo("30s");
 	}
 
