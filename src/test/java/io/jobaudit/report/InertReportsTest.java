@@ -59,10 +59,12 @@ class InertReportsTest {
 
 	/**
 	 * Our formulas are links to another sheet or to the vendor, with texts as strings,
-	 * and sums and differences of cells.
+	 * and sums and differences of cells and columns.
 	 */
 	private static boolean isForeignFormula(Cell cell) {
-		return cell.getCellType() == CellType.FORMULA && !cell.getCellFormula().matches("[A-Z]+\\d+-[A-Z]+\\d+")
+		String term = "([A-Z]+\\d+|0|SUM\\(('[^\"|]+'|\\w+)!\\$[A-Z]+\\$\\d+:\\$[A-Z]+\\$\\d+\\))";
+		return cell.getCellType() == CellType.FORMULA
+				&& !cell.getCellFormula().matches("-?" + term + "([+-]" + term + ")*")
 				&& !cell.getCellFormula().matches("(SUMPRODUCT\\()?SUBTOTAL\\(109,[^\"|]*(=\"[A-Z]{3}\"\\))?\\)")
 				&& !cell.getCellFormula().matches("HYPERLINK\\(\"#[^\"]*\",\"([^\"]|\"\")*\"\\)")
 				&& !cell.getCellFormula().matches("HYPERLINK\\(\"https://api\\.aliyun\\.com/api/ICE/[^\"]*\"\\)");

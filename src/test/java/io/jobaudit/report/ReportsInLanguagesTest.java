@@ -266,6 +266,7 @@ class ReportsInLanguagesTest {
 	private static List<WorkbookDefinition> workbooks() {
 		List<WorkbookDefinition> workbooks = new ArrayList<>(Workbooks.load(Path.of("no-such-directory"), Set.of()));
 		workbooks.add(Workbooks.reconciliation(Path.of("no-such-directory")));
+		workbooks.add(Workbooks.accounts(Path.of("no-such-directory")));
 		return workbooks;
 	}
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record KeyFigure(String section, String label, @Nullable BigDecimal amount, @Nullable BigDecimal share,
 		@Nullable String note, boolean isCheck, ColumnFormat format, @Nullable String currency, @Nullable String link,
-		List<Term> terms) {
+		List<Summand> terms) {
 
 	public KeyFigure {
 		terms = List.copyOf(terms);
@@ -69,7 +69,7 @@ public record KeyFigure(String section, String label, @Nullable BigDecimal amoun
 		return new KeyFigure(row.getString("section"), row.getString("label"), amount, row.getBigDecimal("share"),
 				row.getString("note"), row.getBoolean("is_check"),
 				(format != null) ? ColumnFormat.of(format) : ofNumber(amount), optional(row, columns, "currency"),
-				optional(row, columns, "link"), Term.all(optional(row, columns, "formula")));
+				optional(row, columns, "link"), Summand.all(optional(row, columns, "formula")));
 	}
 
 	private static @Nullable String optional(ResultSet row, List<String> columns, String name) throws SQLException {
@@ -86,15 +86,15 @@ public record KeyFigure(String section, String label, @Nullable BigDecimal amoun
 	 * @param name label of a figure, or sheet and column of a table such as
 	 * {@code By job type!Total tokens}
 	 */
-	public record Term(boolean isMinus, String name) {
+	public record Summand(boolean isMinus, String name) {
 
 		/** Those of a formula such as {@code Lines read - Duplicate lines}. */
-		static List<Term> all(@Nullable String formula) {
-			return (formula == null) ? List.of() : Arrays.stream(formula.split(" (?=[+-] )")).map(Term::of).toList();
+		static List<Summand> all(@Nullable String formula) {
+			return (formula == null) ? List.of() : Arrays.stream(formula.split(" (?=[+-] )")).map(Summand::of).toList();
 		}
 
-		private static Term of(String text) {
-			return new Term(text.startsWith("- "), ReportTexts.EN.resolve(text.replaceFirst("^[+-] ", "")));
+		private static Summand of(String text) {
+			return new Summand(text.startsWith("- "), ReportTexts.EN.resolve(text.replaceFirst("^[+-] ", "")));
 		}
 
 	}

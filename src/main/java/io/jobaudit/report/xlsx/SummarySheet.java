@@ -178,7 +178,7 @@ final class SummarySheet {
 	/** Null when a cell is missing or a text. */
 	private @Nullable String formula(KeyFigure check, List<WrittenTable> tables) {
 		StringBuilder formula = new StringBuilder();
-		for (KeyFigure.Term term : check.terms()) {
+		for (KeyFigure.Summand term : check.terms()) {
 			String operand = operand(check.section(), term.name(), tables);
 			if (operand == null) {
 				return null;

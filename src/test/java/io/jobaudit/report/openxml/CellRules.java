@@ -18,7 +18,11 @@ final class CellRules {
 	 * Our formulas are sums, differences, and links to a cell, with a text, or to a page.
 	 */
 	private static final Pattern SUM = Pattern
-		.compile("SUBTOTAL\\(109,.+\\)|SUMPRODUCT\\(SUBTOTAL\\(109,OFFSET\\(.+\\)|D\\d+-E\\d+");
+		.compile("SUBTOTAL\\(109,.+\\)|SUMPRODUCT\\(SUBTOTAL\\(109,OFFSET\\(.+\\)");
+
+	/** A check of the summary: a difference of cells and sums of columns. */
+	private static final Pattern CHECK = Pattern.compile("-?TERM([+-]TERM)*".replace("TERM",
+			"(?:[A-Z]+\\d+|0|SUM\\(('[^\"|]+'|\\w+)!\\$[A-Z]+\\$\\d+:\\$[A-Z]+\\$\\d+\\))"));
 
 	private static final Pattern AREA = Pattern
 		.compile("(?:'(?:[^']|'')+'|[A-Za-z0-9_.]+)!\\$[A-Z]+\\$\\d+:\\$[A-Z]+\\$\\d+");
@@ -125,7 +129,7 @@ final class CellRules {
 		if (formula.equals("HYPERLINK(\"" + value + "\")") && value.matches("https://[!-~&&[^\"]]{1,240}")) {
 			return;
 		}
-		if (SUM.matcher(formula).matches()) {
+		if (SUM.matcher(formula).matches() || CHECK.matcher(formula).matches()) {
 			this.faults.require(isNumber(value), place, "has a sum without a number");
 			Matcher area = AREA.matcher(formula);
 			while (area.find()) {
