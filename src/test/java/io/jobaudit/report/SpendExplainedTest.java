@@ -94,7 +94,7 @@ class SpendExplainedTest {
 	@Test
 	void aMonthWithoutJobsCostsNothing() {
 		assertThat(pageOfDecember.document().getDocumentElement().getTextContent())
-			.contains("Without jobs, there are no tokens and no spend. Compared with 2026-11-01 to 2026-11-30:"
+			.contains("Without jobs, tokens and spend are 0. Compared with 2026-11-01 to 2026-11-30:"
 					+ " tokens -100.0%, CNY -100.0%.");
 	}
 

@@ -136,9 +136,8 @@ class SummaryPageTest {
 		assertThat(page.all("svg")).isEmpty();
 		assertThat(texts(page, "p", "note")).contains("Nothing to draw: sheet By error code has no rows.");
 		assertThat(sentences(page)).satisfiesExactly((ran) -> assertThat(ran).startsWith("Run 1 asked for 0 ids"),
-				(failed) -> assertThat(failed).startsWith("No job failed."),
-				(cost) -> assertThat(cost).isEqualTo("Without jobs, there are no tokens and no spend."
-						+ " No earlier run of the list to compare with."));
+				(failed) -> assertThat(failed).startsWith("No job failed."), (cost) -> assertThat(cost).isEqualTo(
+						"Without jobs, tokens and spend are 0." + " No earlier run of the list to compare with."));
 	}
 
 	@Test

@@ -3,11 +3,13 @@ package io.jobaudit.store.embedded;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 import io.jobaudit.store.embedded.EmbeddedDatabase.EmbeddedDatabaseException;
 import io.jobaudit.store.embedded.EmbeddedFiles.Permissions;
@@ -71,11 +73,10 @@ record EmbeddedServer(EmbeddedFiles files, EmbeddedAccess access) {
 		}
 	}
 
-	/** The library says so in an exception of no type of its own. */
-	private void requireRunnable(Exception failure) {
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			String message = String.valueOf(cause.getMessage());
-			if (message.startsWith("Cannot run program") && message.contains("denied")) {
+	/** The library says nothing about it that one could tell from other failures. */
+	private void requireRunnable(Exception failure) throws IOException {
+		try (Stream<Path> programs = Files.walk(this.files.binaries())) {
+			if (programs.anyMatch((program) -> program.endsWith("bin/initdb") && !Files.isExecutable(program))) {
 				throw new EmbeddedDatabaseException("the embedded PostgreSQL does not start: no program may run in "
 						+ this.files.binaries() + ", whose disk may be mounted noexec; set audit.data-directory to a"
 						+ " directory on another disk", failure);
