@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * close; three are frozen and wake when others have their tasks; the database is killed
  * once. Nobody helps, and nothing is lost or double.
  */
+@Tag("chaos")
 class ChaosWorkersIT {
 
 	private static final Logger LOG = LoggerFactory.getLogger(ChaosWorkersIT.class);
@@ -43,7 +44,6 @@ class ChaosWorkersIT {
 
 	/** Of the 20 nights, {@code -Dchaos.nights=5} does five. */
 	@Test
-	@Tag("chaos")
 	void twentyNights() throws Exception {
 		nights(Integer.getInteger("chaos.nights", 20), 30);
 	}
