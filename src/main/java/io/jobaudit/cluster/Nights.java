@@ -138,7 +138,7 @@ public record Nights(JdbcClient jdbc, TransactionOperations transactions) {
 			.param("code", status.code())
 			.param("reason", reason)
 			.param("run", run.value())
-			.query(Long.class)
+			.query((row, number) -> row.getLong("night_id"))
 			.list();
 	}
 

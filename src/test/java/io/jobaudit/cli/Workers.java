@@ -302,11 +302,11 @@ final class Workers implements AutoCloseable {
 	}
 
 	private List<String> texts(String sql, String account) {
-		return jdbc().sql(sql).param("account", name(account)).query(String.class).list();
+		return jdbc().sql(sql).param("account", name(account)).query((row, number) -> row.getString(1)).list();
 	}
 
 	private List<String> texts(String sql) {
-		return jdbc().sql(sql).query(String.class).list();
+		return jdbc().sql(sql).query((row, number) -> row.getString(1)).list();
 	}
 
 	private long number(String sql) {
