@@ -357,7 +357,7 @@ class RandomHistoriesTest {
 	/** What runs saw from one instant to another, in order. */
 	private static void storeSights(long run, Instant after, Instant until) {
 		for (int index = 0; index < 4; index++) {
-			List<Map<String, Object>> rows = new ArrayList<>();
+			List<Map<String, @Nullable Object>> rows = new ArrayList<>();
 			for (RandomHistory history : HISTORIES) {
 				for (Job job : history.jobs()) {
 					if (index < job.sights().size() && job.sights().get(index).at().isAfter(after)
@@ -383,7 +383,7 @@ class RandomHistoriesTest {
 		}
 	}
 
-	private static Map<String, Object> row(RandomHistory history, Job job, Sight sight, long run) {
+	private static Map<String, @Nullable Object> row(RandomHistory history, Job job, Sight sight, long run) {
 		Map<String, @Nullable Object> row = new HashMap<>(Map.of("account", history.account(), "job_id", job.id(),
 				"state", sight.version().isFailed() ? "Failed" : "Finished", "job_type", sight.version().type(),
 				"usage_status", (sight.version().tokens() != null) ? "REPORTED" : "ABSENT", "fetched_at",
