@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * throttles, the rate drops and then climbs back; when it asks for a pause, all callers
  * pause, even those who already wait for a permit.
  */
-final class RateLimiter implements CallPacer {
+final class RateLimiter extends PermitPacer {
 
 	/** When to call, or, where no permit was available yet, when to try again. */
 	record Permit(long instant, boolean granted) {
@@ -44,8 +44,6 @@ final class RateLimiter implements CallPacer {
 
 	private final Duration longestPause;
 
-	private final Ticker time;
-
 	private AdaptiveRate rate;
 
 	private long nextPermitAt;
@@ -64,25 +62,13 @@ final class RateLimiter implements CallPacer {
 	 * @param time to wait by
 	 */
 	RateLimiter(double rate, Duration longestPause, Ticker time) {
+		super(time);
 		this.configuredRate = rate;
 		this.longestPause = longestPause;
-		this.time = time;
 		this.nextPermitAt = time.now();
 		this.rate = AdaptiveRate.of((rate == 0) ? Double.POSITIVE_INFINITY : rate, this.nextPermitAt);
 		this.pausedUntil = this.nextPermitAt;
 		this.dueAt = this.nextPermitAt;
-	}
-
-	@Override
-	public long acquire() throws InterruptedException {
-		OptionalLong sentAt;
-		do {
-			Permit permit = nextPermit();
-			this.time.sleepUntil(permit.instant());
-			sentAt = begin(permit);
-		}
-		while (sentAt.isEmpty());
-		return sentAt.getAsLong();
 	}
 
 	@Override
@@ -109,6 +95,7 @@ final class RateLimiter implements CallPacer {
 	}
 
 	/** Idle time is not saved up. */
+	@Override
 	synchronized Permit nextPermit() {
 		long now = this.time.now();
 		long late = now - this.nextPermitAt;
@@ -131,6 +118,7 @@ final class RateLimiter implements CallPacer {
 	 * Empty without a permit, when a pause has begun since it was granted, or when those
 	 * who were held up as well have just called: turns that come late do not bunch up.
 	 */
+	@Override
 	synchronized OptionalLong begin(Permit permit) {
 		if (!permit.granted() || this.pausedUntil - permit.instant() > 0) {
 			return OptionalLong.empty();

@@ -14,7 +14,7 @@ import io.jobaudit.fetch.SharedRate.Turns;
  * taken a few at a time from what all share. Each process judges by its own calls whether
  * the API throttles too many; the first one lowers the rate for all.
  */
-final class SharedRateLimiter implements CallPacer {
+final class SharedRateLimiter extends PermitPacer {
 
 	/** Turns that are taken at once: those of so much time. */
 	private static final double LEASE_SECONDS = 0.02;
@@ -28,8 +28,6 @@ final class SharedRateLimiter implements CallPacer {
 	private final SharedRate shared;
 
 	private final Duration longestPause;
-
-	private final Ticker time;
 
 	private AdaptiveRate rate;
 
@@ -48,26 +46,15 @@ final class SharedRateLimiter implements CallPacer {
 	 * @param configured calls per second of all processes together
 	 */
 	SharedRateLimiter(double configured, SharedRate shared, Duration longestPause, Ticker time) {
+		super(time);
 		this.shared = shared;
 		this.longestPause = longestPause;
-		this.time = time;
 		this.turnAt = time.now();
 		this.pausedUntil = this.turnAt;
 		this.rate = AdaptiveRate.of(configured, this.turnAt);
 	}
 
 	@Override
-	public long acquire() throws InterruptedException {
-		OptionalLong sentAt;
-		do {
-			Permit permit = nextPermit();
-			this.time.sleepUntil(permit.instant());
-			sentAt = begin(permit);
-		}
-		while (sentAt.isEmpty());
-		return sentAt.getAsLong();
-	}
-
 	synchronized Permit nextPermit() {
 		if (this.turns == 0) {
 			if (this.turnAt - this.time.now() > LOOK_AHEAD) {
@@ -91,6 +78,7 @@ final class SharedRateLimiter implements CallPacer {
 	}
 
 	/** Empty without a turn, or when it must not be used: in a pause, or too late. */
+	@Override
 	synchronized OptionalLong begin(Permit permit) {
 		long now = this.time.now();
 		if (!permit.granted() || this.pausedUntil - permit.instant() > 0 || now - permit.instant() > LATE) {

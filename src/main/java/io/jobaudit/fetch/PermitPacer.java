@@ -1,0 +1,38 @@
+package io.jobaudit.fetch;
+
+import java.util.OptionalLong;
+
+import io.jobaudit.Ticker;
+import io.jobaudit.fetch.RateLimiter.Permit;
+
+/** Makes each caller wait for a permit, and for another one if that has lapsed. */
+abstract class PermitPacer implements CallPacer {
+
+	final Ticker time;
+
+	PermitPacer(Ticker time) {
+		this.time = time;
+	}
+
+	@Override
+	public final long acquire() throws InterruptedException {
+		OptionalLong sentAt;
+		do {
+			Permit permit = nextPermit();
+			this.time.sleepUntil(permit.instant());
+			sentAt = begin(permit);
+		}
+		while (sentAt.isEmpty());
+		return sentAt.getAsLong();
+	}
+
+	abstract Permit nextPermit();
+
+	/**
+	 * Uses a permit.
+	 * @return the time of the call in nanoseconds of the ticker, empty when the permit
+	 * has lapsed
+	 */
+	abstract OptionalLong begin(Permit permit);
+
+}
