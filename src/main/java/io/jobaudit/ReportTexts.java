@@ -124,7 +124,10 @@ public enum ReportTexts {
 		}).orElseGet(() -> nothing(text));
 	}
 
-	/** What we say of a missing name, such as (no type); any other text is unchanged. */
+	/**
+	 * Translates the placeholder of a missing name, such as (no type); returns any other
+	 * text unchanged.
+	 */
 	public String nothing(String text) {
 		return text.startsWith("(") ? named("nothing", text).orElse(text) : text;
 	}

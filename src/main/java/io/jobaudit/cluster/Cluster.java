@@ -31,7 +31,7 @@ public record Cluster(DataSource dataSource, JdbcClient jdbc, TransactionOperati
 		PartLauncher launcher, SharedRuns shared, Nights nights, NightSummaries summaries, Notifier notifier,
 		ScaleProperties scale) {
 
-	/** For the engine: the poll, the signs of life, and what a command asks. */
+	/** Connections of the engine: for polling, heartbeats, and queries of a command. */
 	private static final int OWN_CONNECTIONS = 4;
 
 	private static final int CONNECTIONS_OF_A_TASK = 4;

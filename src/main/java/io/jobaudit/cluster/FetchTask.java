@@ -78,7 +78,7 @@ record FetchTask(WorkerAccount account, PartLauncher launcher, SharedRuns shared
 		}), "a transaction returns the part");
 	}
 
-	/** Every lane that ends asks whether it was the last. */
+	/** Each lane checks at its end whether it was the last one. */
 	private boolean end(TaskInProgress task, boolean over) {
 		if (over || this.shared.isFetched(task.run())) {
 			task.queue().close(this.account.audited().account(), task.run());

@@ -142,7 +142,7 @@ public record Nights(JdbcClient jdbc, TransactionOperations transactions) {
 			.list();
 	}
 
-	/** From when on no call is made for a night, if there is a limit. */
+	/** The time at which a night must end, if there is a limit. */
 	Optional<Instant> until(long night) {
 		return this.jdbc.sql("select until from audit.audit_night where night_id = :night and until is not null")
 			.param("night", night)

@@ -5,7 +5,7 @@ import io.jobaudit.ExitStatus;
 import io.jobaudit.RunId;
 import io.jobaudit.batch.StopRequest;
 
-/** What a task does; it may be done again, from any point, by any process. */
+/** The work of a task. Any process may repeat it, from any point. */
 interface TaskWork {
 
 	/**
@@ -14,7 +14,7 @@ interface TaskWork {
 	 */
 	boolean execute(TaskInProgress task) throws Exception;
 
-	/** Whether its instance is a run, and not a night. */
+	/** Whether tasks of this kind belong to a run rather than a night. */
 	default boolean isOfRun() {
 		return false;
 	}

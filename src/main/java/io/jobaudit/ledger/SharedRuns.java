@@ -94,7 +94,7 @@ public record SharedRuns(JdbcClient jdbc) {
 			.single();
 	}
 
-	/** What a shared run is, and whether it goes on. */
+	/** The state of a shared run. */
 	public State state(RunId runId) {
 		return this.jdbc.sql("""
 				select r.*, coalesce((r.settings ->> 'refetch')::boolean, false) as refetch, (

@@ -13,7 +13,7 @@ public final class TextWidth {
 		return text.codePoints().map((character) -> isWide(character) ? 2 : 1).sum();
 	}
 
-	/** Whether it is as wide as two, such as a Chinese one. */
+	/** Whether the character is as wide as two Latin ones, as Chinese characters are. */
 	public static boolean isWide(int character) {
 		return character >= FIRST_WIDE_CHARACTER;
 	}
