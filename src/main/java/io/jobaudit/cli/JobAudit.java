@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,14 +34,19 @@ import picocli.CommandLine.Spec;
 /** The program: {@code job-audit COMMAND}. */
 @Command(name = "job-audit", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT,
 		versionProvider = Version.class, sortOptions = false, usageHelpAutoWidth = true,
-		description = "Turns a list of smart job ids into reconciled rows and reports.",
-		subcommands = { RunCommand.class, NightCommand.class, WorkerCommand.class, PreviewCommand.class,
-				DiscoverCommand.class, ReportCommand.class, CloseCommand.class, ReconcileCommand.class,
-				RenormalizeCommand.class, PurgeCommand.class, EraseCommand.class, RunsCommand.class,
-				MigrateCommand.class, ConfigCommand.class, DoctorCommand.class, DemoCommand.class,
-				SimulatorCommand.class, GenerateCompletion.class, ManCommand.class, HelpCommand.class,
-				JobAudit.VersionCommand.class })
+		description = "Turns a list of smart job ids into reconciled rows and reports.")
 public final class JobAudit {
+
+	/** In the order of the help. */
+	private static final List<Class<?>> COMMANDS = List.of(RunCommand.class, NightCommand.class, WorkerCommand.class,
+			PreviewCommand.class, DiscoverCommand.class, ReportCommand.class, CloseCommand.class,
+			ReconcileCommand.class, RenormalizeCommand.class, PurgeCommand.class, EraseCommand.class, RunsCommand.class,
+			MigrateCommand.class, ConfigCommand.class, DoctorCommand.class, DemoCommand.class, SimulatorCommand.class,
+			GenerateCompletion.class, ManCommand.class, HelpCommand.class, VersionCommand.class);
+
+	/** Commands that say something about all others. */
+	private static final Set<Class<?>> ABOUT_ALL = Set.of(GenerateCompletion.class, ManCommand.class,
+			HelpCommand.class);
 
 	/** Made before it is needed. */
 	private static final byte[] NO_MEMORY = "job-audit: no memory is left; give more, such as -Xmx256m (exit 78)\n"
@@ -93,7 +100,7 @@ public final class JobAudit {
 
 	static int execute(String... arguments) {
 		Arguments split = Arguments.split(arguments);
-		CommandLine commandLine = commandLine(split.settings());
+		CommandLine commandLine = commandLine(split.settings(), needed(split.command()));
 		commandLine.setParameterExceptionHandler(new UsageErrors(LogFormat.isJson(split.command())));
 		if (split.command().isEmpty()) {
 			commandLine.usage(System.err);
@@ -102,9 +109,31 @@ public final class JobAudit {
 		return commandLine.execute(split.command().toArray(String[]::new));
 	}
 
-	static CommandLine commandLine(List<String> given) {
-		JobAudit program = new JobAudit(given);
+	/**
+	 * Only the command that is asked for: to prepare all takes longer than many commands
+	 * do.
+	 */
+	private static List<Class<?>> needed(List<String> command) {
+		List<Class<?>> asked = COMMANDS.stream()
+			.filter((type) -> command.stream().limit(1).anyMatch(name(type)::equals))
+			.filter((type) -> !ABOUT_ALL.contains(type))
+			.toList();
+		return asked.isEmpty() ? COMMANDS : asked;
+	}
+
+	private static String name(Class<?> command) {
+		return Objects.requireNonNull(command.getAnnotation(Command.class)).name();
+	}
+
+	/** The program with all its commands. */
+	static CommandLine commandLine() {
+		return commandLine(List.of(), COMMANDS);
+	}
+
+	private static CommandLine commandLine(List<String> settings, List<Class<?>> commands) {
+		JobAudit program = new JobAudit(settings);
 		CommandLine commandLine = new CommandLine(program);
+		commands.forEach(commandLine::addSubcommand);
 		commandLine.setCaseInsensitiveEnumValuesAllowed(true);
 		commandLine.registerConverter(Duration.class, DurationStyle::detectAndParse);
 		// Help goes to either stream.

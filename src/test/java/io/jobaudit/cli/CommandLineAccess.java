@@ -18,13 +18,12 @@ public final class CommandLineAccess {
 	}
 
 	public static CommandLine program() {
-		return JobAudit.commandLine(List.of());
+		return JobAudit.commandLine();
 	}
 
 	/** Parses a command line without running it. */
 	public static ParseResult parse(List<String> arguments) {
-		Arguments split = Arguments.split(arguments.toArray(String[]::new));
-		return JobAudit.commandLine(split.settings()).parseArgs(split.command().toArray(String[]::new));
+		return program().parseArgs(Arguments.split(arguments.toArray(String[]::new)).command().toArray(String[]::new));
 	}
 
 	public static String manualPage() {
