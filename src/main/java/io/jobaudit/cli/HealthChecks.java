@@ -277,7 +277,7 @@ final class HealthChecks {
 	}
 
 	private CheckResult definitions() {
-		bean(ReportWriter.class).requireUsableQueries();
+		bean(ReportWriter.class).requireAllUsableQueries();
 		return CheckResult.ok("all queries are valid");
 	}
 

@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -152,22 +154,37 @@ public final class ReportWriter {
 	}
 
 	/**
-	 * Checks with the database, without executing them, that all queries are valid, only
-	 * read, and have the columns of their sheets; and that the budgets can be read.
+	 * Checks with the database, without executing them, that the queries of workbooks
+	 * that the site has changed are valid, only read, and have the columns of their
+	 * sheets; and that the budgets can be read. The packaged queries belong to the
+	 * version of the tables.
 	 * @throws ReportDefinitionException when one is invalid
 	 * @throws DataAccessException when the database does not answer
 	 */
 	public void requireUsableQueries() {
+		requireUsableQueries(Workbooks.ofSite(this.properties.definitions())::contains);
+	}
+
+	/** As {@link #requireUsableQueries()}, with the packaged queries. */
+	public void requireAllUsableQueries() {
+		requireUsableQueries((workbook) -> true);
+	}
+
+	private void requireUsableQueries(Predicate<String> wanted) {
 		requireValidBudgets(this.budgets);
 		QueryRules rules = new QueryRules(this.dataSource, ReportScope.ofRun(new RunId(0), this.properties));
 		TransactionTemplate reading = new TransactionTemplate(new JdbcTransactionManager(this.dataSource),
 				this.snapshot);
 		reading.setReadOnly(true);
 		reading.executeWithoutResult((status) -> {
-			this.workbooks.forEach(rules::check);
-			rules.check(BillReconciliation.withBill(Workbooks.reconciliation(this.properties.definitions()),
-					BillToCompare.NONE, this.focus.billingCurrency()));
-			rules.check(AccountsReport.withoutAccounts(Workbooks.accounts(this.properties.definitions())));
+			Stream
+				.concat(this.workbooks.stream(),
+						Stream.of(
+								BillReconciliation.withBill(Workbooks.reconciliation(this.properties.definitions()),
+										BillToCompare.NONE, this.focus.billingCurrency()),
+								AccountsReport.withoutAccounts(Workbooks.accounts(this.properties.definitions()))))
+				.filter((workbook) -> wanted.test(workbook.name()))
+				.forEach(rules::check);
 			rules.check(FocusCsv.query(this.focus, FocusCsv.FocusPart.CHARGES, null));
 		});
 	}

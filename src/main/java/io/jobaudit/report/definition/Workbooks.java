@@ -64,6 +64,14 @@ public final class Workbooks {
 		return workbooks;
 	}
 
+	/**
+	 * The workbooks that a site has changed or added, by name.
+	 * @param directory directory of the site's definitions; it may be missing
+	 */
+	public static Set<String> ofSite(Path directory) {
+		return DefinitionFolder.of(directory).map(DefinitionFolder::workbook).collect(Collectors.toSet());
+	}
+
 	private static Map<String, List<DefinitionFolder>> folders(Path directory, Predicate<String> wanted) {
 		return Stream.concat(DefinitionFolder.packaged(), DefinitionFolder.of(directory))
 			.filter((folder) -> wanted.test(folder.workbook()))
