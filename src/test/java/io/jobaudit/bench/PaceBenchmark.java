@@ -65,15 +65,22 @@ class PaceBenchmark {
 				.sql("select api_calls * 1000.0 / api_fetch_ms from audit.audit_run")
 				.query(Double.class)
 				.single();
+			double between = JdbcClient.create(database).sql("""
+					select (count(*) - 1) / extract(epoch from max(fetched_at) - min(fetched_at)) from audit.smart_job
+					""").query(Double.class).single();
 			LOG.info(
-					"rate {}, {} in flight, {} ids, {} busy processes beside it: {} calls/s, {} % of {}; at most {} in any second",
-					rate, concurrency, ids, otherProcesses, Math.round(reached * 10) / 10.0,
-					Math.round(1000 * reached / possible) / 10.0, possible,
-					simulator.statistics().maxCallsInAnySecond());
+					"rate {}, {} in flight, {} ids, {} busy processes beside it: {} % of {} in the step, {} % from the"
+							+ " first answer to the last; at most {} in any second",
+					rate, concurrency, ids, otherProcesses, percent(reached, possible), possible,
+					percent(between, possible), simulator.statistics().maxCallsInAnySecond());
 		}
 		finally {
 			others.forEach(Process::destroyForcibly);
 		}
+	}
+
+	private static double percent(double reached, double possible) {
+		return Math.round(10_000 * reached / possible) / 100.0;
 	}
 
 }
