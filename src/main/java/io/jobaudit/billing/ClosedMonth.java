@@ -22,10 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param closedBy user of the operating system who closed it
  * @param filedAt when its files were archived; null until then
  * @param invoiceId the vendor's invoice; null when none was named
- * @param jobs number of jobs booked in it
  */
 public record ClosedMonth(long closeId, YearMonth month, ZoneId zone, Instant startsAt, Instant endsAt,
-		Instant closedAt, String closedBy, @Nullable Instant filedAt, @Nullable String invoiceId, long jobs) {
+		Instant closedAt, String closedBy, @Nullable Instant filedAt, @Nullable String invoiceId) {
 
 	/** The command that reopens it. */
 	String howToReopen() {

@@ -31,17 +31,12 @@ record ClosedMonths(JdbcClient jdbc) {
 	 * Lists the months of an account that are closed now, in the order of closing.
 	 */
 	List<ClosedMonth> list(Account account) {
-		return this.jdbc
-			.sql("""
-					select m.close_id, m.month, m.zone, m.starts_at, m.ends_at, m.closed_at, m.closed_by, m.filed_at, m.invoice_id,
-					  (select count(*) from audit.closed_job j where j.close_id = m.close_id) as jobs
-					from audit.month_close m
-					where m.account = :account and m.reopened_at is null
-					order by m.close_id
-					""")
-			.param("account", account.name())
-			.query((row, number) -> of(row))
-			.list();
+		return this.jdbc.sql("""
+				select close_id, month, zone, starts_at, ends_at, closed_at, closed_by, filed_at, invoice_id
+				from audit.month_close
+				where account = :account and reopened_at is null
+				order by close_id
+				""").param("account", account.name()).query((row, number) -> of(row)).list();
 	}
 
 	/** Finds a closed month of an account. */
@@ -168,7 +163,7 @@ record ClosedMonths(JdbcClient jdbc) {
 		return new ClosedMonth(row.getLong("close_id"), YearMonth.from(row.getObject("month", LocalDate.class)),
 				ZoneId.of(row.getString("zone")), instant(row, "starts_at"), instant(row, "ends_at"),
 				instant(row, "closed_at"), row.getString("closed_by"), (filedAt != null) ? filedAt.toInstant() : null,
-				row.getString("invoice_id"), row.getLong("jobs"));
+				row.getString("invoice_id"));
 	}
 
 	private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -50,6 +50,13 @@ public record MonthClosing(ClosedMonths months, PriceTable prices, TransactionOp
 		}));
 	}
 
+	/**
+	 * The months after one that are closed already: their reports show it as it was then.
+	 */
+	public List<YearMonth> closedAfter(Account account, YearMonth month) {
+		return this.months.list(account).stream().map(ClosedMonth::month).filter(month::isBefore).sorted().toList();
+	}
+
 	/** What is booked in a closed month. */
 	public BookedTotals totals(ClosedMonth closed) {
 		return this.months.totals(closed);

@@ -50,7 +50,10 @@ public record MonthCloseLauncher(Ledger ledger, PriceLoader prices, MonthClosing
 			this.prices.load(this.store.account(), this.report.zone());
 			ClosingTerms terms = new ClosingTerms(this.report.zone(), this.report.groupBy(), invoiceId, version);
 			ClosedMonth closed = commit(lock, () -> this.months.close(this.store.account(), month, terms));
-			LOG.info("{}: {} jobs are booked; writing the reports", month, closed.jobs());
+			this.months.closedAfter(this.store.account(), month)
+				.forEach((later) -> LOG.warn("{} was closed before {}: its stored reports show {} as it was then",
+						later, month, month));
+			LOG.info("The jobs of {} are booked; writing the reports", month);
 			WrittenReports written = this.reports.write(ReportPeriod.of(month), this.store.account(), watch);
 			commit(lock, () -> {
 				this.months.file(closed,
