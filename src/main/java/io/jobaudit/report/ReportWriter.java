@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -168,25 +169,27 @@ public final class ReportWriter {
 	/** As {@link #requireUsableQueries()}, with the packaged queries. */
 	public void requireAllUsableQueries() {
 		requireUsableQueries((workbook) -> true);
+		reading((rules) -> rules.check(FocusCsv.query(this.focus, FocusCsv.FocusPart.CHARGES, null)));
 	}
 
 	private void requireUsableQueries(Predicate<String> wanted) {
 		requireValidBudgets(this.budgets);
-		QueryRules rules = new QueryRules(this.dataSource, ReportScope.ofRun(new RunId(0), this.properties));
+		reading((rules) -> Stream
+			.concat(this.workbooks.stream(),
+					Stream.of(
+							BillReconciliation.withBill(Workbooks.reconciliation(this.properties.definitions()),
+									BillToCompare.NONE, this.focus.billingCurrency()),
+							AccountsReport.withoutAccounts(Workbooks.accounts(this.properties.definitions()))))
+			.filter((workbook) -> wanted.test(workbook.name()))
+			.forEach(rules::check));
+	}
+
+	private void reading(Consumer<QueryRules> checks) {
 		TransactionTemplate reading = new TransactionTemplate(new JdbcTransactionManager(this.dataSource),
 				this.snapshot);
 		reading.setReadOnly(true);
-		reading.executeWithoutResult((status) -> {
-			Stream
-				.concat(this.workbooks.stream(),
-						Stream.of(
-								BillReconciliation.withBill(Workbooks.reconciliation(this.properties.definitions()),
-										BillToCompare.NONE, this.focus.billingCurrency()),
-								AccountsReport.withoutAccounts(Workbooks.accounts(this.properties.definitions()))))
-				.filter((workbook) -> wanted.test(workbook.name()))
-				.forEach(rules::check);
-			rules.check(FocusCsv.query(this.focus, FocusCsv.FocusPart.CHARGES, null));
-		});
+		reading.executeWithoutResult((status) -> checks
+			.accept(new QueryRules(this.dataSource, ReportScope.ofRun(new RunId(0), this.properties))));
 	}
 
 	/**
