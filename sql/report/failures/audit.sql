@@ -47,7 +47,10 @@ expiring as (
   from (
     select state, create_time from job where :run_id is not null
     union all
-    select state, create_time from audit.smart_job where :run_id is null and account = :account) as j
+    select state, create_time
+    from audit.smart_job
+    where :run_id is null and account = :account and create_time >= cast(:from as timestamptz) - interval '367 days'
+    and create_time <= cast(:as_of as timestamptz) - interval '334 days') as j
   cross join lateral (select (j.create_time at time zone 'UTC' + interval '1 year') at time zone 'UTC' as ends_at) as year
   where coalesce(j.state, '') not in ('Finished', 'Failed')
   and extract(epoch from ends_at - cast(:as_of as timestamptz)) <= 30 * 86400
@@ -143,18 +146,23 @@ item as (
   select outcome from audit.v_item where run_id = :run_id),
 unreadable as (
   select i.job_id, max(i.decided_at) as decided_at
-  from audit.audit_item_row i
-  join audit.audit_run r on r.run_id = i.run_id
-  where i.outcome = 'UNREADABLE'
-  and (i.run_id = :run_id or :run_id is null and r.account = :account and i.decided_at >= :from and i.decided_at < :to)
+  from audit.audit_run r
+  cross join lateral (
+    select * from audit.audit_item_row u where u.run_id = r.run_id and u.outcome = 'UNREADABLE' offset 0) as i
+  where r.run_id = :run_id
+  or :run_id is null and r.account = :account and i.decided_at >= :from and i.decided_at < :to
   group by i.job_id),
 -- Of a period: when something else was learnt about an id.
 learnt as (
-  select i.job_id, max(i.decided_at) as decided_at
-  from audit.v_item i
-  join audit.audit_run r on r.run_id = i.run_id
-  where :run_id is null and (select count(*) from unreadable) > 0 and r.account = :account and i.outcome <> 'UNREADABLE'
-  group by i.job_id),
+  select n.job_id, max(n.decided_at) as decided_at
+  from audit.audit_run r
+  cross join lateral (
+    select i.job_id, i.decided_at
+    from audit.v_item i
+    where i.run_id = r.run_id and i.outcome <> 'UNREADABLE' and (i.job_id in (select job_id from unreadable)) is true
+    offset 0) as n
+  where :run_id is null and r.account = :account and coalesce(r.finished_at, 'infinity') > (select min(decided_at) from unreadable)
+  group by n.job_id),
 unread as (
   select count(*) as ids
   from unreadable u

@@ -10,8 +10,8 @@ from (
   where account = :account and booked_at >= :from and booked_at < :to
   union all
   select currency, spend
-  from audit.v_correction
-  where account = :account and booked_at >= :from and booked_at < :to) as s
+  from audit.report_correction(null, :account, :from, :to)
+  where booked_at >= :from and booked_at < :to) as s
 where s.spend is not null
 group by s.currency
 order by 1, 2

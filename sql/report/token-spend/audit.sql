@@ -19,8 +19,11 @@ with stored as (
   and (j.create_time >= :from and j.create_time < :to or j.create_time is null and j.first_seen_at >= :from and j.first_seen_at < :to)
   and not exists (
     select from audit.closed_job c
-    join audit.month_close m on m.close_id = c.close_id and m.account = :account and m.reopened_at is null
-    where c.job_id = j.job_id)
+    where c.job_id = j.job_id and exists (
+      select from audit.month_close m
+      where m.close_id = c.close_id and m.account = :account and m.reopened_at is null
+      offset 0)
+    offset 0)
   and not exists (
     select from audit.month_close m
     where m.account = :account and m.reopened_at is null
@@ -38,7 +41,7 @@ job as (
   from stored),
 -- Jobs of closed months that changed later, and jobs stored only later, as their first answer was.
 new_job as (
-  -- A run corrects by jobs that it is the first to store, a period by any.
+  -- A run corrects by jobs that it is the first to store, a period by those first seen in it.
   select j.account, j.job_id, j.first_run_id, j.total_tokens, j.job_type, j.state, j.first_seen_at,
     coalesce(j.create_time, j.first_seen_at) as day
   from audit.v_item i
@@ -49,7 +52,15 @@ new_job as (
   select j.account, j.job_id, j.first_run_id, j.total_tokens, j.job_type, j.state, j.first_seen_at,
     coalesce(j.create_time, j.first_seen_at)
   from audit.smart_job j
-  where cast(:run_id as bigint) is null and j.account = :account),
+  where cast(:run_id as bigint) is null and j.account = :account
+  and j.first_seen_at >= cast(:from as timestamptz) - interval '1 day' and j.first_seen_at < cast(:to as timestamptz) + interval '1 day'
+  union all
+  select j.account, j.job_id, j.first_run_id, j.total_tokens, j.job_type, j.state, j.first_seen_at, j.create_time
+  from audit.smart_job j
+  where cast(:run_id as bigint) is null and j.account = :account and j.first_seen_at is null and j.first_run_id = any (array(
+    select r.run_id
+    from audit.audit_run r
+    where r.account = :account and r.started_at < :to and coalesce(r.finished_at, 'infinity') >= :from))),
 late as (
   select m.closed_at, j.account, j.job_id, j.first_run_id, j.day,
     coalesce(i.decided_at, j.first_seen_at, r.started_at) as seen_at,
@@ -74,14 +85,18 @@ moved as (
   from audit.v_change c
   cross join lateral (
     select * from audit.smart_job where job_id = c.job_id and account = c.account offset 0) as j
-  join audit.month_close m on m.account = j.account and m.closed_at < c.changed_at
+  cross join lateral (
+    select from audit.month_close m
+    where m.account = j.account and m.closed_at < c.changed_at and m.reopened_at is null
     and tstzrange(m.starts_at, m.ends_at) @> coalesce(j.create_time, j.first_seen_at)
+    offset 0) as m
   cross join (values (-1), (1)) as s (sign)
   cross join lateral (
     select s.sign, case when s.sign < 0 then c.old_total_tokens else c.new_total_tokens end as tokens,
       case when s.sign < 0 then c.old_job_type else c.new_job_type end as job_type,
       case when s.sign < 0 then c.old_state else c.new_state end as state) as l
-  where c.account = :account and m.reopened_at is null and (cast(:run_id as bigint) is null or c.run_id = :run_id)
+  where c.account = :account
+  and (c.run_id = :run_id or (cast(:run_id as bigint) is null and c.changed_at >= :from and c.changed_at < :to))
   union all
   select job_id, tokens, job_type, state, first_run_id, seen_at, day from late),
 correction as (

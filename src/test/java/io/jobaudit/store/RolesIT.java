@@ -309,10 +309,11 @@ class RolesIT {
 				"seen_failure", "(null, null, %s, '2025-12-01')".formatted(period), "failure_kind",
 				"(null, null, %s, '2025-12-01')".formatted(period), "spend_status", "('Finished', 1, 0.5)", "group_of",
 				"('user_data.a', 'u', '{\"a\": 1}', '{}')"));
-		calls.putAll(Map.of("report_correction", "(null, %s)".formatted(period), "correction", "(null, null)",
-				"compact_ledger", "(1)", "show_blocks", "(false)", "add_ledger_parts", "(1)", "drop_purged_parts", "()",
-				"failure_key", "('ASR', 'NoVoice')", "count_failure", "('a', 1, 'ASR', null, 1, 0, now())",
-				"refresh_statistics", "()"));
+		calls.putAll(Map.of("report_correction", "(null, %s)".formatted(period), "corrected_job",
+				"(%s)".formatted(period), "compact_ledger", "(1)", "show_blocks", "(false)", "add_ledger_parts", "(1)",
+				"drop_purged_parts", "()", "failure_key", "('ASR', 'NoVoice')", "count_failure",
+				"('a', 1, 'ASR', null, 1, 0, now())", "refresh_statistics", "()"));
+		calls.put("correction", "(null, null)");
 		calls.putAll(Map.of("job_in_run", "('a', 'b', 50)", "only_labels", "('{}', '{}')", "only_groups",
 				"('{}', '{user_data.a}')", "reconciliation", "(%s, '[]', 'CNY')".formatted(period), "budget_use",
 				"('a', null, '2026-01-01', '2026-02-01', '2026-02-01', 'UTC', 'team', '[]')", "earlier_run", "(1)",
