@@ -120,7 +120,7 @@ public record CsvFile(String source, Path path, CsvFormat format, String sha256,
 
 		private static @Nullable String kindOf(String bytes, String text) {
 			if (bytes.startsWith("PK\3\4")) {
-				return "the file is an Excel workbook or a zip archive; save the sheet as \"CSV UTF-8\"";
+				return "the file is an Excel workbook or a zip archive; save the sheet as \"CSV UTF-8\", or unzip it";
 			}
 			if (bytes.startsWith("\u00fd7zXZ")) {
 				return "the file is compressed with xz; give it plain, or compressed with gzip, bzip2 or zstd";
