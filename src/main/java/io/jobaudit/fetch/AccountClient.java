@@ -76,7 +76,7 @@ public final class AccountClient implements AutoCloseable {
 
 	private final Clock clock;
 
-	private final Ticker time = Ticker.SYSTEM;
+	private final Ticker time;
 
 	private final CloseableHttpClient http;
 
@@ -94,12 +94,14 @@ public final class AccountClient implements AutoCloseable {
 	private final List<ApiUsage.Counter> counters = new CopyOnWriteArrayList<>();
 
 	AccountClient(Account account, ApiProperties properties, RetryProperties retry, CredentialsSource credentials,
-			Lane lane, Clock clock) {
+			CallGate gate, CallPacer pacer, Ticker time, Clock clock) {
 		this.account = account;
 		this.properties = properties;
 		this.retry = retry;
 		this.credentials = credentials;
-		this.gate = lane.gate();
+		this.gate = gate;
+		this.pacer = pacer;
+		this.time = time;
 		this.clock = clock;
 		this.http = HttpProxy.of(properties.proxy())
 			.client(properties.connectTimeout(), properties.responseTimeout(), properties.concurrency());
@@ -107,9 +109,6 @@ public final class AccountClient implements AutoCloseable {
 		Acs3Signer signer = new Acs3Signer(clock, () -> UUID.randomUUID().toString());
 		this.signed = new SignedHttpApi(this.http, this.deadlines, properties, signer, credentials, this.time);
 		this.timed = new TimedApi(this.signed, this.time);
-		this.pacer = (lane.rate() != null)
-				? new SharedRateLimiter(properties.rate(), lane.rate(), properties.outagePatience(), this.time)
-				: new RateLimiter(properties.rate(), properties.outagePatience(), this.time);
 		this.breaker = new ApiCircuitBreaker(retry, properties.outagePatience(), this.time);
 	}
 

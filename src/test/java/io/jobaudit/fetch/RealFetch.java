@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -59,7 +60,9 @@ final class RealFetch implements AutoCloseable {
 
 	};
 
-	private final AccountClient client;
+	private final Supplier<AccountClient> clients;
+
+	private AccountClient client;
 
 	RealFetch(URI endpoint, double rate, int concurrency, Duration patience) {
 		this(endpoint, rate, concurrency, patience, Duration.ofMillis(300));
@@ -75,8 +78,15 @@ final class RealFetch implements AutoCloseable {
 				Duration.ofSeconds(1), Duration.ofSeconds(10), attemptTimeout, patience, DataSize.ofMegabytes(16),
 				List.of("ResourceNotFound"));
 		RetryProperties retry = new RetryProperties(5, Duration.ofMillis(10), Duration.ofMillis(100), 2, 20);
-		this.client = new AccountClient(new Account(account), properties, retry, credentials, AccountClient.Lane.ALONE,
-				Clock.systemUTC());
+		AccountClients all = new AccountClients(retry, Clock.systemUTC());
+		this.clients = () -> all.of(new Account(account), properties, credentials, AccountClient.Lane.ALONE);
+		this.client = this.clients.get();
+	}
+
+	/** Another client calls for the same account, as for the next part of a run. */
+	void nextPart() {
+		this.client.close();
+		this.client = this.clients.get();
 	}
 
 	static List<String> ids(int count) {
