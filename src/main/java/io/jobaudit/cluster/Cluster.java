@@ -66,7 +66,8 @@ public record Cluster(DataSource dataSource, JdbcClient jdbc, TransactionOperati
 						new ImportTask(account, this.launcher, this.shared, sharing(account.audited()), this.nights,
 								this.notifier, version)),
 				runner.task(TaskKind.FETCH.task(name),
-						new FetchTask(account, this.launcher, this.shared, this.ledger, this.transactions)),
+						new FetchTask(account, this.launcher, this.shared, this.ledger, this.transactions,
+								this.scale.lease())),
 				runner.task(TaskKind.CLOSE.task(name),
 						new CloseTask(account, this.launcher, this.shared, this.nights, this.notifier)));
 	}
