@@ -72,8 +72,6 @@ public final class AccountClient implements AutoCloseable {
 
 	private final CredentialsSource credentials;
 
-	private final CallGate gate;
-
 	private final Clock clock;
 
 	private final Ticker time;
@@ -99,12 +97,12 @@ public final class AccountClient implements AutoCloseable {
 		this.properties = properties;
 		this.retry = retry;
 		this.credentials = credentials;
-		this.gate = gate;
 		this.pacer = pacer;
 		this.time = time;
 		this.clock = clock;
 		this.http = HttpProxy.of(properties.proxy())
-			.client(properties.connectTimeout(), properties.responseTimeout(), properties.concurrency());
+			.client(properties.connectTimeout(), properties.responseTimeout(), properties.concurrency(),
+					gate::requireOpen);
 		this.deadlines.setRemoveOnCancelPolicy(true);
 		Acs3Signer signer = new Acs3Signer(clock, () -> UUID.randomUUID().toString());
 		this.signed = new SignedHttpApi(this.http, this.deadlines, properties, signer, credentials, this.time);
@@ -156,9 +154,8 @@ public final class AccountClient implements AutoCloseable {
 	private RetryingFetcher fetcher() {
 		ApiUsage.Counter counter = new ApiUsage.Counter(this.time);
 		this.counters.add(counter);
-		return new RetryingFetcher(new RateLimitedApi(this.timed, this.pacer, counter, this.gate, this.time),
-				this.breaker, this.retry, counter, this.time, this.clock,
-				() -> ThreadLocalRandom.current().nextDouble());
+		return new RetryingFetcher(new RateLimitedApi(this.timed, this.pacer, counter, this.time), this.breaker,
+				this.retry, counter, this.time, this.clock, () -> ThreadLocalRandom.current().nextDouble());
 	}
 
 	/** Their log lines belong to the run, like those of the thread that creates them. */

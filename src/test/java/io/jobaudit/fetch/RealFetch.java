@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import io.jobaudit.Account;
 import io.jobaudit.Outcome;
 import io.jobaudit.SmartJobId;
+import io.jobaudit.fetch.AccountClient.Lane;
 import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.fetch.api.CredentialsSource;
 import io.jobaudit.fetch.api.CredentialsSource.Credentials;
@@ -72,14 +73,24 @@ final class RealFetch implements AutoCloseable {
 		this("default", KEY, endpoint, rate, concurrency, patience, attemptTimeout);
 	}
 
+	/** Makes one call at a time, each by leave of a gate. */
+	RealFetch(URI endpoint, CallGate gate) {
+		this("default", KEY, endpoint, 0, 1, Duration.ofMinutes(1), Duration.ofSeconds(10), new Lane(gate, null));
+	}
+
 	RealFetch(String account, CredentialsSource credentials, URI endpoint, double rate, int concurrency,
 			Duration patience, Duration attemptTimeout) {
+		this(account, credentials, endpoint, rate, concurrency, patience, attemptTimeout, Lane.ALONE);
+	}
+
+	private RealFetch(String account, CredentialsSource credentials, URI endpoint, double rate, int concurrency,
+			Duration patience, Duration attemptTimeout, Lane lane) {
 		ApiProperties properties = new ApiProperties("cn-shanghai", endpoint, null, rate, concurrency,
 				Duration.ofSeconds(1), Duration.ofSeconds(10), attemptTimeout, patience, DataSize.ofMegabytes(16),
 				List.of("ResourceNotFound"));
 		RetryProperties retry = new RetryProperties(5, Duration.ofMillis(10), Duration.ofMillis(100), 2, 20);
 		AccountClients all = new AccountClients(retry, Clock.systemUTC());
-		this.clients = () -> all.of(new Account(account), properties, credentials, AccountClient.Lane.ALONE);
+		this.clients = () -> all.of(new Account(account), properties, credentials, lane);
 		this.client = this.clients.get();
 	}
 
