@@ -57,6 +57,8 @@ final class Workers implements AutoCloseable {
 			  where task_name = :name and task_instance = :instance and version < :version + 2)
 			""";
 
+	private static final int NONE = -1;
+
 	private static final int CONCURRENCY = 4;
 
 	private static final int CHUNK = 20;
@@ -99,6 +101,8 @@ final class Workers implements AutoCloseable {
 	private final Map<String, Integer> mostHeld = new ConcurrentHashMap<>();
 
 	private final ScheduledExecutorService observer = Executors.newScheduledThreadPool(2);
+
+	private volatile int frozen = NONE;
 
 	private int started;
 
@@ -180,6 +184,7 @@ final class Workers implements AutoCloseable {
 
 	/** Freezes a worker until others have all of its tasks. */
 	void freeze(int worker) throws Exception {
+		this.frozen = worker;
 		this.workers.get(worker).signal("STOP");
 		await().until(() -> tasks(worker) == 0);
 	}
@@ -195,6 +200,7 @@ final class Workers implements AutoCloseable {
 		assertThat(this.workers.get(worker).await(Duration.ofSeconds(20)).exitCode()).isEqualTo(143);
 		long calls = this.apis.get(worker).statistics().calls() - before;
 		this.workers.set(worker, start(worker));
+		this.frozen = NONE;
 		return calls;
 	}
 
@@ -203,13 +209,12 @@ final class Workers implements AutoCloseable {
 		this.postgres.kill();
 		this.workers.get(0).process().waitFor(millis, TimeUnit.MILLISECONDS);
 		this.postgres.start();
-		long now = System.nanoTime();
-		this.lost.replaceAll((task) -> new LostTask(task.name(), task.instance(), task.version(), now));
+		restartClock();
 	}
 
 	/**
 	 * The longest time that a task of a killed worker of this night has waited for
-	 * another one, not counting an outage of the database.
+	 * another one while the database and at least one worker were there.
 	 */
 	Duration longestHealing() {
 		assertThat(this.lost).as("tasks that no worker has taken").isEmpty();
@@ -270,6 +275,23 @@ final class Workers implements AutoCloseable {
 		return calls() - this.callsBefore - IDS;
 	}
 
+	private void restartClock() {
+		long now = System.nanoTime();
+		this.lost.replaceAll((task) -> new LostTask(task.name(), task.instance(), task.version(), now));
+	}
+
+	/** Whether some worker has started, lives and is not frozen. */
+	private boolean isAnyThere() throws IOException {
+		for (int worker = 0; worker < WORKERS; worker++) {
+			Running running = this.workers.get(worker);
+			if (worker != this.frozen && running.process().isAlive()
+					&& Files.readString(running.err()).contains("Working on shared runs")) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	/** Tasks that a worker has by the table. */
 	private int tasks(int worker) {
 		return (int) number("select count(*) from audit.scheduled_tasks where picked and picked_by like '%s-%%'"
@@ -290,6 +312,9 @@ final class Workers implements AutoCloseable {
 				.query((row) -> {
 					this.mostHeld.merge(row.getString(1), row.getInt(2), Math::max);
 				});
+			if (!this.lost.isEmpty() && !isAnyThere()) {
+				restartClock();
+			}
 			for (LostTask task : this.lost) {
 				if (jdbc().sql(TAKEN).paramSource(task).query(Boolean.class).single() && this.lost.remove(task)) {
 					Duration time = Duration.ofNanos(System.nanoTime() - task.since());
@@ -297,7 +322,7 @@ final class Workers implements AutoCloseable {
 				}
 			}
 		}
-		catch (DataAccessException ex) {
+		catch (DataAccessException | IOException ex) {
 			LOG.debug("no server", ex);
 		}
 	}
