@@ -51,6 +51,15 @@ final class Workers implements AutoCloseable {
 
 	static final int MISSED_HEARTBEATS = 4;
 
+	/**
+	 * A task that ends while the server is away keeps its row until others revive it; it
+	 * gives no sign of life.
+	 */
+	private static final String HELD = """
+			select picked_by, count(*) from audit.scheduled_tasks
+			where picked and last_heartbeat > clock_timestamp() - :silent * interval '1 ms' group by picked_by
+			""";
+
 	/** The engine counts up when it frees a task, and when a process takes it. */
 	private static final String TAKEN = """
 			select not exists (select from audit.scheduled_tasks
@@ -308,10 +317,9 @@ final class Workers implements AutoCloseable {
 	 */
 	private void observe() {
 		try {
-			jdbc().sql("select picked_by, count(*) from audit.scheduled_tasks where picked group by picked_by")
-				.query((row) -> {
-					this.mostHeld.merge(row.getString(1), row.getInt(2), Math::max);
-				});
+			jdbc().sql(HELD).param("silent", 2 * HEARTBEAT.toMillis()).query((row) -> {
+				this.mostHeld.merge(row.getString(1), row.getInt(2), Math::max);
+			});
 			if (!this.lost.isEmpty() && !isAnyThere()) {
 				restartClock();
 			}
