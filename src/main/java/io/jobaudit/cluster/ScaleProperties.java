@@ -59,6 +59,11 @@ record ScaleProperties(@DefaultValue("5000") int partSize, @DefaultValue("2") in
 		return (api.rate() == 0) ? this.maxLanes : (int) Math.min(this.maxLanes, Math.ceil(api.rate() / RATE_OF_ONE));
 	}
 
+	/** A name that the next process of the same place has, too. */
+	String place() {
+		return (this.node != null) ? this.node : host();
+	}
+
 	/** A name that no process has had before. */
 	String uniqueNode() {
 		String name = (this.node != null) ? this.node : host() + "-" + ProcessHandle.current().pid();

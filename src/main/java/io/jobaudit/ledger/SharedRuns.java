@@ -2,10 +2,14 @@ package io.jobaudit.ledger;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
+import io.jobaudit.Outcome;
 import io.jobaudit.RunId;
 import io.jobaudit.fetch.ApiUsage;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,32 @@ public record SharedRuns(JdbcClient jdbc) {
 			.query(Long.class)
 			.optional()
 			.map(RunId::new);
+	}
+
+	/** All shared runs in progress, and when each was opened. */
+	public Map<AuditRun, Instant> inProgress() {
+		Map<AuditRun, Instant> runs = new LinkedHashMap<>();
+		this.jdbc
+			.sql("select * from audit.audit_run where status = 'RUNNING' and lanes is not null and abandoned_at is null"
+					+ " order by run_id")
+			.query((row) -> {
+				runs.put(new AuditRun(new RunId(row.getLong("run_id")), new Account(row.getString("account")), true),
+						row.getObject("started_at", OffsetDateTime.class).toInstant());
+			});
+		return runs;
+	}
+
+	/** Ids of a run by outcome so far. */
+	public Map<Outcome, Long> outcomes(RunId runId) {
+		Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+		this.jdbc
+			.sql("select outcome, count(*) as ids from audit.v_item where run_id = :run and outcome is not null"
+					+ " group by outcome")
+			.param("run", runId.value())
+			.query((row) -> {
+				outcomes.put(Outcome.valueOf(row.getString("outcome")), row.getLong("ids"));
+			});
+		return outcomes;
 	}
 
 	/** Who fetches a shared run, as the end of a sentence. */
