@@ -156,8 +156,8 @@ public record PartLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle, 
 			UsageRow usage = runs().usage(run.run().runId());
 			OpenRun open = open(account, run.run(), work, client, fence, usage);
 			this.transactions.executeWithoutResult((status) -> {
-				usage.write(this.shared.usage(open.runId()));
 				this.ledger.requireHeld(fence);
+				usage.write(this.shared.usage(open.runId()));
 			});
 			Throwable failure = this.job.executeClose(open);
 			if (failure != null) {
