@@ -1,5 +1,6 @@
 package io.jobaudit;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -22,8 +23,14 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -74,6 +81,15 @@ public record HttpProxy(@Nullable URI proxy, Predicate<String> direct) {
 	 * @param connections at most so many at a time
 	 */
 	public CloseableHttpClient client(Duration connect, Duration silence, int connections) {
+		return client(connect, silence, connections, () -> {
+		});
+	}
+
+	/**
+	 * The same for calls that may come too late.
+	 * @param sending runs right before a call is sent, which it prevents if it throws
+	 */
+	public CloseableHttpClient client(Duration connect, Duration silence, int connections, Runnable sending) {
 		HttpClientBuilder client = HttpClients.custom()
 			.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
 				.setConnectionFactory(ManagedHttpClientConnectionFactory.builder().http1Config(HEADERS).build())
@@ -85,6 +101,17 @@ public record HttpProxy(@Nullable URI proxy, Predicate<String> direct) {
 				.setMaxConnTotal(connections)
 				.setMaxConnPerRoute(connections)
 				.build())
+			.setRequestExecutor(new HttpRequestExecutor() {
+
+				@Override
+				public ClassicHttpResponse execute(ClassicHttpRequest request, HttpClientConnection connection,
+						@Nullable HttpResponseInformationCallback informed, HttpContext context)
+						throws IOException, HttpException {
+					sending.run();
+					return super.execute(request, connection, informed, context);
+				}
+
+			})
 			.disableAutomaticRetries()
 			.disableRedirectHandling()
 			.disableCookieManagement()

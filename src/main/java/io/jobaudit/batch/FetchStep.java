@@ -126,15 +126,19 @@ record FetchStep(RunSteps steps, SmartJobStores stores, StoreProperties properti
 			this.usage.run();
 		}
 
+		/**
+		 * Outcomes first, since they check the fence: a process that is frozen after it
+		 * has locked rows of jobs, and before, would keep them from others.
+		 */
 		private void writeOutcomes(List<DecidedItem> items) {
 			List<FetchedJob> fetched = items.stream().<FetchedJob>map(DecidedItem::fetched).toList();
+			this.outcomes.write(new Chunk<>(fetched));
 			this.store.write(items.stream().map(DecidedItem::row).filter(Objects::nonNull).toList());
 			List<FetchedJob> relabelled = fetched.stream()
 				.filter((job) -> job instanceof Unchanged && !job.item().labels().equals("{}"))
 				.toList();
 			this.store.relabel(relabelled.stream().map((job) -> job.item().id()).toList(),
 					relabelled.stream().map((job) -> job.item().labels()).toList());
-			this.outcomes.write(new Chunk<>(fetched));
 		}
 
 	}

@@ -156,8 +156,8 @@ public record PartLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle, 
 			UsageRow usage = runs().usage(run.run().runId());
 			OpenRun open = open(account, run.run(), work, client, fence, usage);
 			this.transactions.executeWithoutResult((status) -> {
-				usage.write(this.shared.usage(open.runId()));
 				this.ledger.requireHeld(fence);
+				usage.write(this.shared.usage(open.runId()));
 			});
 			Throwable failure = this.job.executeClose(open);
 			if (failure != null) {
@@ -180,14 +180,17 @@ public record PartLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle, 
 		return result(run.run(), status, reason);
 	}
 
-	/** Lets observers know that a run has ended; what they throw is logged. */
-	public void ended(AuditedAccount account, AuditResult result) {
+	/** How a run has ended, as observers get to know it. */
+	public SharedEnding ending(AuditedAccount account, AuditResult result) {
 		RunId run = result.run().runId();
-		SharedEnding ending = new SharedEnding(result, account.api(), this.shared.usage(run),
-				this.shared.progress(run).losses());
+		return new SharedEnding(result, account.api(), this.shared.usage(run), this.shared.progress(run).losses());
+	}
+
+	/** Lets observers know; what they throw is logged. */
+	public void notifyObservers(Consumer<RunObserver> what) {
 		for (RunObserver observer : this.observers) {
 			try {
-				observer.ended(ending);
+				what.accept(observer);
 			}
 			catch (RuntimeException ex) {
 				LOG.warn("{} failed; the run is not affected", observer, ex);

@@ -21,6 +21,17 @@ public interface RunObserver {
 	default void ended(RunEnding ending) {
 	}
 
+	/**
+	 * This process works on shared runs from now on.
+	 * @param work may be read at any time, by any thread
+	 */
+	default void began(SharedProgress work) {
+	}
+
+	/** This process ends its work on shared runs. */
+	default void ended(SharedProgress work) {
+	}
+
 	/** A run that processes share has ended; called by the process that ended it. */
 	default void ended(SharedEnding ending) {
 	}

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The rate of an account in the database, by the clock of its server. What a crash of the
  * server loses of it does no harm, so nobody waits for the disk.
  */
-record AccountTurns(JdbcClient jdbc, Account account) implements SharedRate {
+record AccountTurns(JdbcClient jdbc, Account account, Duration lease) implements SharedRate {
 
 	private static final String DROP = "drops, extract(epoch from clock_timestamp() - dropped_at) as age, accepted";
 
@@ -40,11 +40,11 @@ record AccountTurns(JdbcClient jdbc, Account account) implements SharedRate {
 	private static final double NANOS = 1e9;
 
 	/** The rate of an account; it has its row from the first time on. */
-	static AccountTurns of(JdbcClient jdbc, Account account) {
+	static AccountTurns of(JdbcClient jdbc, Account account, Duration lease) {
 		jdbc.sql("insert into audit.api_turn (account) values (:account) on conflict do nothing")
 			.param("account", account.name())
 			.update();
-		return new AccountTurns(jdbc, account);
+		return new AccountTurns(jdbc, account, lease);
 	}
 
 	@Override

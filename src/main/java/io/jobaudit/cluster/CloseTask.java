@@ -5,6 +5,7 @@ import java.util.Objects;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.batch.AuditLauncher.AuditResult;
 import io.jobaudit.batch.PartLauncher;
+import io.jobaudit.batch.RunObserver.SharedEnding;
 import io.jobaudit.batch.StopRequest;
 import io.jobaudit.fetch.AccountClient.Lane;
 import io.jobaudit.ledger.SharedRuns;
@@ -73,7 +74,8 @@ record CloseTask(WorkerAccount account, PartLauncher launcher, SharedRuns shared
 	}
 
 	private void send(AuditResult result, StopRequest stop) {
-		this.launcher.ended(this.account.audited(), result);
+		SharedEnding ending = this.launcher.ending(this.account.audited(), result);
+		this.launcher.notifyObservers((observer) -> observer.ended(ending));
 		this.notifier.send(() -> RunNotification.ended(result, this.account.audited().api().region(), null), stop);
 	}
 

@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
@@ -56,7 +59,11 @@ public record Cluster(DataSource dataSource, JdbcClient jdbc, TransactionOperati
 		}
 		tasks.add(runner.task(TaskKind.NIGHT, new NightTask(this.nights, this.summaries, this.notifier, reports)));
 		Scheduler engine = Engine.of(this.dataSource, tasks, this.scale, node, clock);
-		return new Worker(this, List.copyOf(accounts), version, stop, engine, clock);
+		Map<Account, AuditedAccount> audited = accounts.stream()
+			.map(WorkerAccount::audited)
+			.collect(Collectors.toMap(AuditedAccount::account, Function.identity()));
+		return new Worker(this, List.copyOf(accounts), version, stop, engine,
+				new ObservedWork(this, audited, engine, runner), clock);
 	}
 
 	private List<Task<?>> tasks(TaskRunner runner, WorkerAccount account, String version) {
@@ -66,7 +73,8 @@ public record Cluster(DataSource dataSource, JdbcClient jdbc, TransactionOperati
 						new ImportTask(account, this.launcher, this.shared, sharing(account.audited()), this.nights,
 								this.notifier, version)),
 				runner.task(TaskKind.FETCH.task(name),
-						new FetchTask(account, this.launcher, this.shared, this.ledger, this.transactions)),
+						new FetchTask(account, this.launcher, this.shared, this.ledger, this.transactions,
+								this.scale.lease())),
 				runner.task(TaskKind.CLOSE.task(name),
 						new CloseTask(account, this.launcher, this.shared, this.nights, this.notifier)));
 	}

@@ -1,5 +1,6 @@
 package io.jobaudit.cluster;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -22,7 +23,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * longer have their turn.
  */
 record FetchTask(WorkerAccount account, PartLauncher launcher, SharedRuns shared, Ledger ledger,
-		TransactionOperations transactions) implements TaskWork {
+		TransactionOperations transactions, Duration lease) implements TaskWork {
 
 	@Override
 	public boolean execute(TaskInProgress task) throws Exception {
@@ -68,7 +69,7 @@ record FetchTask(WorkerAccount account, PartLauncher launcher, SharedRuns shared
 	/** Only where several processes call. */
 	private @Nullable SharedRate rate(State run) {
 		boolean several = run.lanes() > 1 && this.account.audited().api().rate() > 0;
-		return several ? AccountTurns.of(this.shared.jdbc(), this.account.audited().account()) : null;
+		return several ? AccountTurns.of(this.shared.jdbc(), this.account.audited().account(), this.lease) : null;
 	}
 
 	private Optional<RunPart> take(TaskInProgress task, TaskFence fence) {

@@ -20,15 +20,22 @@ import org.springframework.util.Assert;
  * @param heartbeat time between two signs of life of a process
  * @param missedHeartbeats signs of life that must be missing before others take the tasks
  * @param pollInterval time between two looks for tasks
+ * @param lease time whose calls a process takes at once from a rate that several share
  * @param node name of the process; default: its host and process id
  */
 @ConfigurationProperties("audit.scale")
 record ScaleProperties(@DefaultValue("5000") int partSize, @DefaultValue("2") int parts,
 		@DefaultValue("8") int maxLanes, @DefaultValue("10s") Duration heartbeat,
-		@DefaultValue("4") int missedHeartbeats, @DefaultValue("2s") Duration pollInterval, @Nullable String node) {
+		@DefaultValue("4") int missedHeartbeats, @DefaultValue("2s") Duration pollInterval,
+		@DefaultValue("20ms") Duration lease, @Nullable String node) {
 
 	/** What one process can fetch: calls a second. */
 	private static final double RATE_OF_ONE = 500;
+
+	private static final Duration SHORTEST_LEASE = Duration.ofMillis(1);
+
+	/** Turns that a process does not use are lost. */
+	private static final Duration LONGEST_LEASE = Duration.ofSeconds(1);
 
 	/** The engine stores 50 characters. */
 	private static final int LONGEST_NAME = 36;
@@ -40,6 +47,8 @@ record ScaleProperties(@DefaultValue("5000") int partSize, @DefaultValue("2") in
 		requireBetween("missed-heartbeats", missedHeartbeats, 4, 100);
 		requireAtLeast("heartbeat", heartbeat, Duration.ofMillis(500));
 		requireAtLeast("poll-interval", pollInterval, Duration.ofMillis(100));
+		Assert.isTrue(lease.compareTo(SHORTEST_LEASE) >= 0 && lease.compareTo(LONGEST_LEASE) <= 0,
+				"audit.scale.lease takes 1ms to 1s, e.g. 20ms, but got " + lease);
 		Assert.isTrue(node == null || node.matches("[\\w.-]{1," + LONGEST_NAME + "}"),
 				"audit.scale.node takes up to %d letters, digits, dots, dashes and underscores, but got \"%s\""
 					.formatted(LONGEST_NAME, node));
@@ -48,6 +57,11 @@ record ScaleProperties(@DefaultValue("5000") int partSize, @DefaultValue("2") in
 	/** How many processes should fetch at once: one, unless that cannot use the rate. */
 	int lanes(ApiProperties api) {
 		return (api.rate() == 0) ? this.maxLanes : (int) Math.min(this.maxLanes, Math.ceil(api.rate() / RATE_OF_ONE));
+	}
+
+	/** A name that the next process of the same place has, too. */
+	String place() {
+		return (this.node != null) ? this.node : host();
 	}
 
 	/** A name that no process has had before. */

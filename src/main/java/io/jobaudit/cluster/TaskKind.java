@@ -16,7 +16,15 @@ enum TaskKind {
 	static final String NIGHT = "night/1";
 
 	String task(Account account) {
-		return name().toLowerCase(Locale.ROOT) + "/1:" + account.name();
+		return prefix() + account.name();
+	}
+
+	boolean is(String task) {
+		return task.startsWith(prefix());
+	}
+
+	private String prefix() {
+		return name().toLowerCase(Locale.ROOT) + "/1:";
 	}
 
 }

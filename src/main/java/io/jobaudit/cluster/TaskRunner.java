@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
@@ -50,6 +51,8 @@ final class TaskRunner {
 
 	private final ServerClock clock;
 
+	private final AtomicLong lost = new AtomicLong();
+
 	private final Set<StopRequest> running = ConcurrentHashMap.newKeySet();
 
 	TaskRunner(String node, StopRequest process, ServerClock clock) {
@@ -65,6 +68,11 @@ final class TaskRunner {
 		if (reason != null) {
 			this.running.forEach((task) -> task.request(reason));
 		}
+	}
+
+	/** How many tasks this process has had to give to others. */
+	long lost() {
+		return this.lost.get();
 	}
 
 	/** A task of the engine. */
@@ -104,6 +112,7 @@ final class TaskRunner {
 		}
 		catch (Exception ex) {
 			if (TaskLostException.isCauseOf(ex)) {
+				this.lost.incrementAndGet();
 				LOG.warn("{}: {}", task.executing().getTaskInstance().getTaskAndInstance(), reason(ex));
 				return false;
 			}

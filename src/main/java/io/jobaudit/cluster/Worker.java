@@ -38,21 +38,25 @@ public final class Worker implements AutoCloseable {
 
 	private final Scheduler engine;
 
+	private final ObservedWork work;
+
 	private final TaskQueue queue;
 
 	Worker(Cluster cluster, List<WorkerAccount> accounts, String version, StopRequest stop, Scheduler engine,
-			ServerClock clock) {
+			ObservedWork work, ServerClock clock) {
 		this.cluster = cluster;
 		this.accounts = accounts;
 		this.version = version;
 		this.stop = stop;
 		this.engine = engine;
+		this.work = work;
 		this.queue = new TaskQueue(engine, clock);
 	}
 
 	/** Takes tasks from now on, until it is to stop. */
 	public void start() {
 		this.engine.start();
+		this.cluster.launcher().notifyObservers((observer) -> observer.began(this.work));
 		this.stop.onStop(this.engine::pause);
 	}
 
@@ -151,6 +155,7 @@ public final class Worker implements AutoCloseable {
 	@Override
 	public void close() {
 		this.engine.stop();
+		this.cluster.launcher().notifyObservers((observer) -> observer.ended(this.work));
 	}
 
 }

@@ -72,11 +72,9 @@ public final class AccountClient implements AutoCloseable {
 
 	private final CredentialsSource credentials;
 
-	private final CallGate gate;
-
 	private final Clock clock;
 
-	private final Ticker time = Ticker.SYSTEM;
+	private final Ticker time;
 
 	private final CloseableHttpClient http;
 
@@ -94,22 +92,21 @@ public final class AccountClient implements AutoCloseable {
 	private final List<ApiUsage.Counter> counters = new CopyOnWriteArrayList<>();
 
 	AccountClient(Account account, ApiProperties properties, RetryProperties retry, CredentialsSource credentials,
-			Lane lane, Clock clock) {
+			CallGate gate, CallPacer pacer, Ticker time, Clock clock) {
 		this.account = account;
 		this.properties = properties;
 		this.retry = retry;
 		this.credentials = credentials;
-		this.gate = lane.gate();
+		this.pacer = pacer;
+		this.time = time;
 		this.clock = clock;
 		this.http = HttpProxy.of(properties.proxy())
-			.client(properties.connectTimeout(), properties.responseTimeout(), properties.concurrency());
+			.client(properties.connectTimeout(), properties.responseTimeout(), properties.concurrency(),
+					gate::requireOpen);
 		this.deadlines.setRemoveOnCancelPolicy(true);
 		Acs3Signer signer = new Acs3Signer(clock, () -> UUID.randomUUID().toString());
 		this.signed = new SignedHttpApi(this.http, this.deadlines, properties, signer, credentials, this.time);
 		this.timed = new TimedApi(this.signed, this.time);
-		this.pacer = (lane.rate() != null)
-				? new SharedRateLimiter(properties.rate(), lane.rate(), properties.outagePatience(), this.time)
-				: new RateLimiter(properties.rate(), properties.outagePatience(), this.time);
 		this.breaker = new ApiCircuitBreaker(retry, properties.outagePatience(), this.time);
 	}
 
@@ -157,9 +154,8 @@ public final class AccountClient implements AutoCloseable {
 	private RetryingFetcher fetcher() {
 		ApiUsage.Counter counter = new ApiUsage.Counter(this.time);
 		this.counters.add(counter);
-		return new RetryingFetcher(new RateLimitedApi(this.timed, this.pacer, counter, this.gate, this.time),
-				this.breaker, this.retry, counter, this.time, this.clock,
-				() -> ThreadLocalRandom.current().nextDouble());
+		return new RetryingFetcher(new RateLimitedApi(this.timed, this.pacer, counter, this.time), this.breaker,
+				this.retry, counter, this.time, this.clock, () -> ThreadLocalRandom.current().nextDouble());
 	}
 
 	/** Their log lines belong to the run, like those of the thread that creates them. */

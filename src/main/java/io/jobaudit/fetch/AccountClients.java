@@ -1,15 +1,34 @@
 package io.jobaudit.fetch;
 
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.jobaudit.Account;
+import io.jobaudit.Ticker;
 import io.jobaudit.fetch.AccountClient.Lane;
 import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.fetch.api.CredentialsSource;
 import io.jobaudit.fetch.api.VendorCredentials;
 
-/** Makes clients, which share nothing. */
-public record AccountClients(RetryProperties retry, Clock clock) {
+/**
+ * Makes clients. Those of an account keep to one rate, and go on with what the ones
+ * before them have learnt about it; they share nothing else.
+ */
+public final class AccountClients {
+
+	private final RetryProperties retry;
+
+	private final Clock clock;
+
+	private final Ticker time = Ticker.SYSTEM;
+
+	private final Map<Account, RateLimiter> limiters = new ConcurrentHashMap<>();
+
+	AccountClients(RetryProperties retry, Clock clock) {
+		this.retry = retry;
+		this.clock = clock;
+	}
 
 	/** Makes the client of an account; who asks for it closes it. */
 	public AccountClient of(Account account, ApiProperties api) {
@@ -21,7 +40,10 @@ public record AccountClients(RetryProperties retry, Clock clock) {
 	 * @param lane what it must keep to
 	 */
 	public AccountClient of(Account account, ApiProperties api, CredentialsSource credentials, Lane lane) {
-		return new AccountClient(account, api, this.retry, credentials, lane, this.clock);
+		CallPacer pacer = (lane.rate() != null)
+				? new SharedRateLimiter(api.rate(), lane.rate(), api.outagePatience(), this.time) : this.limiters
+					.computeIfAbsent(account, (name) -> new RateLimiter(api.rate(), api.outagePatience(), this.time));
+		return new AccountClient(account, api, this.retry, credentials, lane.gate(), pacer, this.time, this.clock);
 	}
 
 }

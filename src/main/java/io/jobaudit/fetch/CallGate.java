@@ -1,6 +1,9 @@
 package io.jobaudit.fetch;
 
-/** Decides before each call whether this process may still make it. */
+/**
+ * Decides whether this process may still make a call, at the last moment before each: a
+ * process that is frozen while it prepares a call would send it when it wakes.
+ */
 @FunctionalInterface
 public interface CallGate {
 

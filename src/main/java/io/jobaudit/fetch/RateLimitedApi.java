@@ -17,15 +17,12 @@ final class RateLimitedApi implements SmartJobApi {
 
 	private final ApiUsage.Counter counter;
 
-	private final CallGate gate;
-
 	private final Ticker time;
 
-	RateLimitedApi(SmartJobApi delegate, CallPacer pacer, ApiUsage.Counter counter, CallGate gate, Ticker time) {
+	RateLimitedApi(SmartJobApi delegate, CallPacer pacer, ApiUsage.Counter counter, Ticker time) {
 		this.delegate = delegate;
 		this.pacer = pacer;
 		this.counter = counter;
-		this.gate = gate;
 		this.time = time;
 	}
 
@@ -33,7 +30,6 @@ final class RateLimitedApi implements SmartJobApi {
 	public ApiAnswer get(ApiRequest request) throws InterruptedException {
 		long askedAt = this.time.now();
 		long sentAt = this.pacer.acquire();
-		this.gate.requireOpen();
 		this.counter.sent(sentAt - askedAt);
 		ApiAnswer answer = answer(request);
 		if (answer instanceof ApiError error && error.errorClass() == ErrorClass.THROTTLED) {

@@ -6,6 +6,9 @@ import java.util.Optional;
 /** The rate of an account of which several processes make calls, by one clock. */
 public interface SharedRate {
 
+	/** The time whose turns a process takes at once. */
+	Duration lease();
+
 	/**
 	 * Takes the next turns.
 	 * @param turns how many

@@ -16,9 +16,6 @@ import io.jobaudit.fetch.SharedRate.Turns;
  */
 final class SharedRateLimiter extends PermitPacer {
 
-	/** Turns that are taken at once: those of so much time. */
-	private static final double LEASE_SECONDS = 0.02;
-
 	/** Turns are taken so long before they are due, which hides the way to them. */
 	private static final long LOOK_AHEAD = TimeUnit.MILLISECONDS.toNanos(60);
 
@@ -71,7 +68,7 @@ final class SharedRateLimiter extends PermitPacer {
 	private void take() {
 		double allowed = this.rate.at(this.time.now());
 		this.interval = (long) (TimeUnit.SECONDS.toNanos(1) / allowed);
-		this.turns = (int) Math.max(1, Math.round(allowed * LEASE_SECONDS));
+		this.turns = (int) Math.max(1, this.shared.lease().toNanos() / (double) this.interval);
 		Turns taken = this.shared.take(this.turns, Duration.ofNanos(this.interval));
 		this.turnAt = this.time.now() + taken.delay().toNanos();
 		follow(taken.drop());

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.Outcome;
 import io.jobaudit.RunId;
-import io.jobaudit.fetch.ApiUsage;
 import io.jobaudit.ids.BadInputException;
 import io.jobaudit.ids.CsvFile;
 import io.jobaudit.ids.CsvInput;
@@ -112,7 +110,7 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 
 	/** Where the calls of a run are counted. */
 	public UsageRow usage(RunId runId) {
-		return new RunUsage(this.jdbc, runId);
+		return UsageRow.of(this.jdbc, runId);
 	}
 
 	/** A process of the run ended before all its calls were counted. */
@@ -312,37 +310,6 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 
 	private Timestamp now() {
 		return Timestamp.from(this.clock.instant());
-	}
-
-	/** The counts in the row of the run. */
-	private record RunUsage(JdbcClient jdbc, RunId runId) implements UsageRow {
-
-		@Override
-		public ApiUsage read() {
-			return this.jdbc.sql("select * from audit.audit_run where run_id = :run")
-				.param("run", this.runId.value())
-				.query((row, number) -> new ApiUsage(row.getLong("api_calls"), row.getLong("api_throttled"),
-						row.getLong("api_retries"), Duration.ofMillis(row.getLong("api_waited_ms")),
-						Duration.ofMillis(row.getLong("api_fetch_ms"))))
-				.single();
-		}
-
-		@Override
-		public void write(ApiUsage total) {
-			this.jdbc.sql("""
-					update audit.audit_run set api_calls = :calls, api_throttled = :throttled, api_retries = :retries,
-					  api_waited_ms = :waited, api_fetch_ms = :elapsed
-					where run_id = :run
-					""")
-				.param("calls", total.calls())
-				.param("throttled", total.throttled())
-				.param("retries", total.retries())
-				.param("waited", total.waited().toMillis())
-				.param("elapsed", total.elapsed().toMillis())
-				.param("run", this.runId.value())
-				.update();
-		}
-
 	}
 
 	/** Items of a run with one outcome, null for pending. */

@@ -1,12 +1,15 @@
 package io.jobaudit.ledger;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
+import io.jobaudit.Outcome;
 import io.jobaudit.RunId;
 import io.jobaudit.fetch.ApiUsage;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,32 @@ public record SharedRuns(JdbcClient jdbc) {
 			.query(Long.class)
 			.optional()
 			.map(RunId::new);
+	}
+
+	/** All shared runs in progress, and when each was opened. */
+	public Map<AuditRun, Instant> inProgress() {
+		Map<AuditRun, Instant> runs = new LinkedHashMap<>();
+		this.jdbc
+			.sql("select * from audit.audit_run where status = 'RUNNING' and lanes is not null and abandoned_at is null"
+					+ " order by run_id")
+			.query((row) -> {
+				runs.put(new AuditRun(new RunId(row.getLong("run_id")), new Account(row.getString("account")), true),
+						row.getObject("started_at", OffsetDateTime.class).toInstant());
+			});
+		return runs;
+	}
+
+	/** Ids of a run by outcome so far. */
+	public Map<Outcome, Long> outcomes(RunId runId) {
+		Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+		this.jdbc
+			.sql("select outcome, count(*) as ids from audit.v_item where run_id = :run and outcome is not null"
+					+ " group by outcome")
+			.param("run", runId.value())
+			.query((row) -> {
+				outcomes.put(Outcome.valueOf(row.getString("outcome")), row.getLong("ids"));
+			});
+		return outcomes;
 	}
 
 	/** Who fetches a shared run, as the end of a sentence. */
@@ -201,7 +230,7 @@ public record SharedRuns(JdbcClient jdbc) {
 
 	/** Where the calls of a part are counted. */
 	public UsageRow usage(RunId runId, RunPart part) {
-		return new PartUsage(this.jdbc, runId, part.number());
+		return UsageRow.of(this.jdbc, runId, part);
 	}
 
 	/**
@@ -210,21 +239,15 @@ public record SharedRuns(JdbcClient jdbc) {
 	public ApiUsage usage(RunId runId) {
 		return this.jdbc
 			.sql("""
-					select coalesce(sum(calls), 0), coalesce(sum(throttled), 0), coalesce(sum(retries), 0), coalesce(sum(waited), 0),
-					  coalesce(max(elapsed), 0)
+					select sum(api_calls) as api_calls, sum(api_throttled) as api_throttled, sum(api_retries) as api_retries,
+					  sum(api_waited_ms) as api_waited_ms, max(elapsed) as api_fetch_ms
 					from (
-					  select sum(api_calls) as calls, sum(api_throttled) as throttled, sum(api_retries) as retries,
-					    sum(api_waited_ms) as waited, sum(api_fetch_ms) as elapsed
-					  from audit.audit_part where run_id = :run group by lane) as lane
+					  select *, sum(api_fetch_ms) over (partition by lane) as elapsed
+					  from audit.audit_part where run_id = :run) as part
 					""")
 			.param("run", runId.value())
-			.query((row, number) -> usage(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4),
-					row.getLong(5)))
+			.query(UsageRow::usage)
 			.single();
-	}
-
-	private static ApiUsage usage(long calls, long throttled, long retries, long waited, long fetch) {
-		return new ApiUsage(calls, throttled, retries, Duration.ofMillis(waited), Duration.ofMillis(fetch));
 	}
 
 	/**
@@ -243,38 +266,6 @@ public record SharedRuns(JdbcClient jdbc) {
 
 	/** How and why a run ends early. */
 	public record Stop(ExitStatus status, String reason) {
-	}
-
-	/** The counts in the row of a part. */
-	private record PartUsage(JdbcClient jdbc, RunId runId, int part) implements UsageRow {
-
-		@Override
-		public ApiUsage read() {
-			return this.jdbc.sql("select * from audit.audit_part where run_id = :run and part_no = :part")
-				.param("run", this.runId.value())
-				.param("part", this.part)
-				.query((row, number) -> usage(row.getLong("api_calls"), row.getLong("api_throttled"),
-						row.getLong("api_retries"), row.getLong("api_waited_ms"), row.getLong("api_fetch_ms")))
-				.single();
-		}
-
-		@Override
-		public void write(ApiUsage total) {
-			this.jdbc.sql("""
-					update audit.audit_part set api_calls = :calls, api_throttled = :throttled, api_retries = :retries,
-					  api_waited_ms = :waited, api_fetch_ms = :elapsed
-					where run_id = :run and part_no = :part
-					""")
-				.param("calls", total.calls())
-				.param("throttled", total.throttled())
-				.param("retries", total.retries())
-				.param("waited", total.waited().toMillis())
-				.param("elapsed", total.elapsed().toMillis())
-				.param("run", this.runId.value())
-				.param("part", this.part)
-				.update();
-		}
-
 	}
 
 }

@@ -9,6 +9,7 @@ import io.jobaudit.ClosingStatement;
 import io.jobaudit.Outcome;
 import io.jobaudit.batch.RunFigures.Phase;
 import io.jobaudit.batch.RunFigures.Reading;
+import io.jobaudit.batch.SharedProgress.SharedReading;
 import io.jobaudit.fetch.ApiUsage;
 import io.jobaudit.metrics.RunMetricsPublisher.RunRecords;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -92,6 +93,13 @@ final class Gauges {
 		gauge(Metric.FAILED_JOBS, reading.failedJobs());
 	}
 
+	/** Figures of a shared run in progress, of all its parts together. */
+	void reading(SharedReading reading, double configuredRate) {
+		api(reading.usage(), configuredRate, configuredRate);
+		items(reading.outcomes(), reading.pending());
+		gauge(Metric.PARTS_LOST, reading.parts().losses());
+	}
+
 	void statement(ClosingStatement statement) {
 		items(statement.outcomes(), statement.pending());
 		gauge(Metric.FAILED_JOBS, statement.failedJobs());
@@ -133,6 +141,10 @@ final class Gauges {
 	void began(Instant instant) {
 		gauge(Metric.RUN_START, seconds(instant));
 		gauge(Metric.RUN_IN_PROGRESS, 1);
+	}
+
+	void left() {
+		gauge(Metric.RUN_IN_PROGRESS, 0);
 	}
 
 	void ended(int exitCode) {

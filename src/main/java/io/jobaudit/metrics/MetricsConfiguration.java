@@ -6,6 +6,8 @@ import java.util.stream.Stream;
 import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.metrics.MetricsExporters.MetricLabels;
 import io.jobaudit.metrics.RunMetricsPublisher.RunRecords;
+import io.jobaudit.metrics.SharedMetricsObserver.Publishers;
+import io.micrometer.core.instrument.Tags;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
@@ -30,13 +32,19 @@ class MetricsConfiguration {
 		RunMetricsPublisher.Sources sources = new RunMetricsPublisher.Sources(api.rate(), records,
 				MetricLabels.of(environment), clock);
 		return new RunMetricsObserver(() -> new RunMetricsPublisher(sources, MetricsExporters.open(environment)),
-				(ending) -> {
-					MetricLabels labels = new MetricLabels(ending.result().run().account(),
-							String.valueOf(ending.api().region()));
-					return new RunMetricsPublisher(
-							new RunMetricsPublisher.Sources(ending.api().rate(), records, labels, clock),
-							MetricsExporters.open(environment, labels));
-				}, properties.interval());
+				properties.interval());
+	}
+
+	@Bean
+	SharedMetricsObserver sharedMetrics(MetricsProperties properties, JdbcClient jdbc, Clock clock,
+			Environment environment) {
+		RunRecords records = new RunRecords(jdbc);
+		return new SharedMetricsObserver(new Publishers((shared) -> {
+			MetricLabels labels = new MetricLabels(shared.run().account(), String.valueOf(shared.api().region()));
+			return new RunMetricsPublisher(new RunMetricsPublisher.Sources(shared.api().rate(), records, labels, clock),
+					MetricsExporters.open(environment, labels));
+		}, (node) -> new NodeMetricsPublisher(MetricsExporters.ofNode(environment, node), Tags.of("node", node))),
+				properties.interval());
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.jobaudit.metrics;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import io.jobaudit.Account;
@@ -27,12 +28,12 @@ final class MetricsExporters implements AutoCloseable {
 
 	private final @Nullable MetricsPushgateway pushgateway;
 
-	private MetricsExporters(MetricsProperties properties, @Nullable Path file, MetricLabels labels) {
+	private MetricsExporters(MetricsProperties properties, @Nullable Path file, Map<String, String> group) {
 		MetricsProperties.Pushgateway push = properties.pushgateway();
 		PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 		this.textfile = (file != null) ? new MetricsTextfile(file, prometheus.getPrometheusRegistry()) : null;
 		this.pushgateway = (push.url() != null)
-				? new MetricsPushgateway(push.url(), push.timeout(), labels, prometheus.getPrometheusRegistry()) : null;
+				? new MetricsPushgateway(push.url(), push.timeout(), group, prometheus.getPrometheusRegistry()) : null;
 		this.registry.add(prometheus);
 	}
 
@@ -43,17 +44,27 @@ final class MetricsExporters implements AutoCloseable {
 
 	/** Another account has a textfile of its own beside that of the settings. */
 	static MetricsExporters open(Environment environment, MetricLabels labels) {
+		boolean isOther = !labels.account().equals(MetricLabels.of(environment).account());
+		return open(environment, isOther ? "-" + labels.account() : "", labels.group());
+	}
+
+	/** A process that works on shared runs has a textfile and a group of its own. */
+	static MetricsExporters ofNode(Environment environment, String node) {
+		return open(environment, "-worker-" + node, Map.of("node", node));
+	}
+
+	private static MetricsExporters open(Environment environment, String suffix, Map<String, String> group) {
 		MetricsProperties properties = Binder.get(environment).bindOrCreate("audit.metrics", MetricsProperties.class);
-		Path file = properties.textfile();
-		if (file != null && !labels.account().equals(MetricLabels.of(environment).account())) {
-			file = file.resolveSibling(
-					file.getFileName().toString().replaceFirst("\\.prom$", "-" + labels.account() + ".prom"));
-		}
-		MetricsExporters exporters = new MetricsExporters(properties, file, labels);
+		Path file = (properties.textfile() != null) ? beside(properties.textfile(), suffix) : null;
+		MetricsExporters exporters = new MetricsExporters(properties, file, group);
 		if (MetricsConfiguration.OnMetricsExport.isSet(environment, MetricsConfiguration.OnMetricsExport.OTLP_URL)) {
 			exporters.addOtlp(environment);
 		}
 		return exporters;
+	}
+
+	private static Path beside(Path file, String suffix) {
+		return file.resolveSibling(file.getFileName().toString().replaceFirst("\\.prom$", suffix + ".prom"));
 	}
 
 	/** A wrong setting of OTLP does not affect the other destinations. */
@@ -100,6 +111,11 @@ final class MetricsExporters implements AutoCloseable {
 		static MetricLabels of(Environment environment) {
 			return new MetricLabels(new Account(environment.getProperty("audit.account", "default")),
 					environment.getProperty("audit.api.region", ""));
+		}
+
+		/** Of the metrics in a Pushgateway. */
+		Map<String, String> group() {
+			return Map.of("account", this.account.name(), "region", this.region);
 		}
 
 		Tags tags() {

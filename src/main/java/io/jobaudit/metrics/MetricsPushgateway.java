@@ -5,9 +5,10 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URL;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 
 import io.jobaudit.FailureReason;
-import io.jobaudit.metrics.MetricsExporters.MetricLabels;
 import io.prometheus.metrics.exporter.pushgateway.Format;
 import io.prometheus.metrics.exporter.pushgateway.PushGateway;
 import io.prometheus.metrics.exporter.pushgateway.Scheme;
@@ -17,7 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 
-/** Pushes to a Pushgateway, a group per account and region; a failure is logged. */
+/**
+ * Pushes to a Pushgateway, a group per account and region, or per worker; a failure is
+ * logged.
+ */
 final class MetricsPushgateway {
 
 	private static final Logger LOG = LoggerFactory.getLogger(MetricsPushgateway.class);
@@ -26,14 +30,13 @@ final class MetricsPushgateway {
 
 	private final PushGateway gateway;
 
-	MetricsPushgateway(URI url, Duration timeout, MetricLabels labels, PrometheusRegistry registry) {
+	MetricsPushgateway(URI url, Duration timeout, Map<String, String> group, PrometheusRegistry registry) {
 		this.url = url;
-		this.gateway = PushGateway.builder()
-			.scheme(Scheme.fromString(url.getScheme()))
+		PushGateway.Builder builder = PushGateway.builder();
+		new TreeMap<>(group).forEach(builder::groupingKey);
+		this.gateway = builder.scheme(Scheme.fromString(url.getScheme()))
 			.address(url.getRawAuthority() + url.getRawPath())
 			.job("job-audit")
-			.groupingKey("account", labels.account().name())
-			.groupingKey("region", labels.region())
 			.format(Format.PROMETHEUS_TEXT)
 			.connectionTimeout(timeout)
 			.readTimeout(timeout)

@@ -3,14 +3,11 @@ package io.jobaudit.metrics;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.jobaudit.batch.RunFigures;
 import io.jobaudit.batch.RunObserver;
 import io.jobaudit.batch.RunObserver.RunEnding;
-import io.jobaudit.batch.RunObserver.SharedEnding;
-import io.jobaudit.batch.StopRequest;
 import io.jobaudit.ledger.AuditRun;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,8 +21,6 @@ final class RunMetricsObserver implements RunObserver {
 
 	private final Supplier<RunMetricsPublisher> opening;
 
-	private final Function<SharedEnding, RunMetricsPublisher> ofShared;
-
 	private final Duration interval;
 
 	private @Nullable RunMetricsPublisher run;
@@ -35,12 +30,9 @@ final class RunMetricsObserver implements RunObserver {
 	/**
 	 * Creates an observer.
 	 * @param opening opens a publisher for the account of the settings
-	 * @param ofShared opens one for the account of a run that processes share
 	 */
-	RunMetricsObserver(Supplier<RunMetricsPublisher> opening, Function<SharedEnding, RunMetricsPublisher> ofShared,
-			Duration interval) {
+	RunMetricsObserver(Supplier<RunMetricsPublisher> opening, Duration interval) {
 		this.opening = opening;
-		this.ofShared = ofShared;
 		this.interval = interval;
 	}
 
@@ -64,11 +56,6 @@ final class RunMetricsObserver implements RunObserver {
 		RunMetricsPublisher measured = (this.run != null) ? this.run : this.opening.get();
 		this.run = null;
 		measured.ended(ending);
-	}
-
-	@Override
-	public void ended(SharedEnding ending) {
-		this.ofShared.apply(ending).ended(ending, new StopRequest());
 	}
 
 	private synchronized void progress(RunMetricsPublisher measured) {

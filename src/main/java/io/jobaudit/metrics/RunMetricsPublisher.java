@@ -16,6 +16,7 @@ import io.jobaudit.batch.AuditLauncher.AuditResult;
 import io.jobaudit.batch.RunFigures;
 import io.jobaudit.batch.RunObserver.RunEnding;
 import io.jobaudit.batch.RunObserver.SharedEnding;
+import io.jobaudit.batch.SharedProgress.SharedReading;
 import io.jobaudit.batch.StopRequest;
 import io.jobaudit.fetch.ApiUsage;
 import io.jobaudit.fetch.api.TimedApi.CallClass;
@@ -76,15 +77,39 @@ final class RunMetricsPublisher {
 		this.exporters.publish();
 	}
 
-	/**
-	 * Publishes the end of a run that processes share. How the API answered each call is
-	 * not stored, so it is absent.
-	 */
-	void ended(SharedEnding ending, StopRequest stop) {
+	/** Publishes how far a run is that processes share. */
+	void progress(SharedReading reading) {
+		withoutCalls();
+		this.gauges.began(reading.startedAt());
+		this.gauges.reading(reading, this.sources.configuredRate());
+		if (this.begin == null) {
+			this.begin = reading.startedAt();
+			replace();
+		}
+		else {
+			this.exporters.publish();
+		}
+	}
+
+	/** Publishes that a run is no longer in progress here; how it ends is not known. */
+	void left() {
+		try (this.exporters) {
+			this.gauges.left();
+			this.exporters.publish();
+		}
+	}
+
+	/** How the API answered each call of a shared run is not stored, so it is absent. */
+	private void withoutCalls() {
 		MeterRegistry registry = this.exporters.registry();
 		Stream.of(Metric.API_CALLS, Metric.API_CALL_DURATION)
 			.flatMap((metric) -> registry.find(metric.id()).meters().stream())
 			.forEach(registry::remove);
+	}
+
+	/** Publishes the end of a run that processes share. */
+	void ended(SharedEnding ending, StopRequest stop) {
+		withoutCalls();
 		this.gauges.api(ending.usage(), this.sources.configuredRate(), this.sources.configuredRate());
 		this.gauges.gauge(Metric.PARTS_LOST, ending.lostParts());
 		ended(RunEnding.of(ending.result(), stop));

@@ -33,8 +33,9 @@ import tools.jackson.databind.json.JsonMapper;
 record RunSummary(UUID database, long run, String status, @Nullable Integer exitCode, String account, String region,
 		Instant startedAt, @Nullable Instant finishedAt, Input input, Map<Outcome, Long> outcomes, long pending,
 		boolean reconciled, Jobs jobs, Tokens tokens, Map<String, String> spend, Focus focus, ApiCalls api,
-		@Nullable Completeness completeness, List<NewFailureKind> newFailureKinds, List<ComparedFigure> unusualFigures,
-		long expiringJobs, List<UsedBudget> budgets, List<String> answer,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Parts parts, @Nullable Completeness completeness,
+		List<NewFailureKind> newFailureKinds, List<ComparedFigure> unusualFigures, long expiringJobs,
+		List<UsedBudget> budgets, List<String> answer,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TranslatedAnswer translatedAnswer,
 		List<SummaryFile> files) {
 
@@ -49,8 +50,8 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 		return new RunSummary(run.database(), run.runId().value(), run.status(), run.exitCode(), run.account().name(),
 				run.region(), run.startedAt(), run.finishedAt(), Input.of(run, queries),
 				run.statement().outcomesInOrder(), run.statement().pending(), run.isReconciled(), Jobs.read(queries),
-				Tokens.read(queries), spend(queries), Focus.of(focus, files), run.api(), Completeness.read(queries),
-				newFailureKinds(queries), ComparedFigure.read(queries),
+				Tokens.read(queries), spend(queries), Focus.of(focus, files), run.api(), Parts.read(queries),
+				Completeness.read(queries), newFailureKinds(queries), ComparedFigure.read(queries),
 				queries.list(ReportQuery.packaged("run/expiring-jobs"), (row, number) -> row.getLong("jobs")).get(0),
 				UsedBudget.read(queries), answer.sentences(run.name(ReportTexts.EN), ReportTexts.EN),
 				TranslatedAnswer.of(answer, run, texts), files.stream().map(SummaryFile::of).toList());
@@ -197,6 +198,22 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 				.filter((file) -> file.name().equals(part.fileName()))
 				.mapToLong(ReportFile::rows)
 				.sum();
+		}
+
+	}
+
+	/**
+	 * The parts of a run that processes shared.
+	 *
+	 * @param lost how often another process took one, since the one before had died
+	 * @param workers processes that fetched one to its end
+	 */
+	record Parts(long parts, long lost, long workers) {
+
+		private static @Nullable Parts read(ReportQueries queries) {
+			List<Parts> parts = queries.list(ReportQuery.packaged("run/parts"),
+					(row, number) -> new Parts(row.getLong("parts"), row.getLong("lost"), row.getLong("workers")));
+			return parts.isEmpty() ? null : parts.get(0);
 		}
 
 	}

@@ -2,6 +2,7 @@ package io.jobaudit.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -30,6 +31,8 @@ class ChaosWorkersIT {
 	/** Kills, frozen workers and a restart of the database while ids are fetched. */
 	private static final int BLOWS = 9;
 
+	private static final Duration HEALED = Workers.HEARTBEAT.multipliedBy(Workers.MISSED_HEARTBEATS).plusSeconds(10);
+
 	private final long seed = Long.getLong("chaos.seed", System.nanoTime());
 
 	private final Random random = new Random(this.seed);
@@ -48,6 +51,27 @@ class ChaosWorkersIT {
 		nights(Integer.getInteger("chaos.nights", 20), 30);
 	}
 
+	/** As for an upgrade: each stops when asked to, and another one takes its place. */
+	@Test
+	void allWorkersAreReplacedAndNoCallIsRepeated() throws Exception {
+		try (OwnPostgres postgres = OwnPostgres.start(Files.createDirectory(this.directory.resolve("server")))) {
+			postgres.migrate();
+			try (Workers workers = Workers.start(this.directory, postgres, 1)) {
+				try (RunBarrier gate = RunBarrier.atFetch(postgres.database())) {
+					workers.begin();
+					gate.awaitRun();
+					workers.awaitTasks();
+				}
+				for (int worker = 0; worker < Workers.WORKERS; worker++) {
+					workers.replace(worker);
+				}
+				workers.awaitEnd();
+
+				assertThat(workers.check()).as("repeated calls").isZero();
+			}
+		}
+	}
+
 	private void nights(int nights, int longestOutage) throws Exception {
 		try (OwnPostgres postgres = OwnPostgres.start(Files.createDirectory(this.directory.resolve("server")))) {
 			postgres.migrate();
@@ -57,8 +81,14 @@ class ChaosWorkersIT {
 					strike(workers, postgres, longestOutage);
 					workers.awaitEnd();
 					long repeated = workers.check();
-					LOG.info("seed {}, night {}: {} kills, {} frozen, 1 outage, {} calls repeated, {} s", this.seed,
-							night, KILLS, FROZEN, repeated, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
+					Duration healing = workers.longestHealing();
+					LOG.info(
+							"seed {}, night {}: {} kills, {} frozen, 1 outage, {} calls repeated, tasks taken again within {} ms, {} s",
+							this.seed, night, KILLS, FROZEN, repeated, healing.toMillis(),
+							TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
+					assertThat(healing).as("time until a task of a killed worker is taken again, seed %d", this.seed)
+						.isPositive()
+						.isLessThanOrEqualTo(HEALED);
 					assertThat(repeated).as("repeated calls, seed %d", this.seed)
 						.isBetween(0L, (long) (KILLS + FROZEN + Workers.WORKERS) * Workers.MOST_REPEATED);
 				}

@@ -46,7 +46,7 @@ class SettingsTest {
 	private static final Map<String, String> OWN_VALUES = Map.of("audit.notify.link", "https://other.example",
 			"audit.report.focus-version", "1.3", "audit.report.billing-currency", "USD",
 			"audit.report.billing-account-id", "1234567890123456", "audit.bill.columns", "amount=Payable",
-			"audit.bill.items", "llm=ASR");
+			"audit.bill.items", "llm=ASR", "audit.scale.lease", "70ms");
 
 	static List<JsonNode> settings() {
 		return KnownSettings.metadata()

@@ -1,5 +1,6 @@
 package io.jobaudit.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.stream.IntStream;
 import io.jobaudit.TestPostgres;
 import io.jobaudit.cli.AuditProcess.Ended;
 import io.jobaudit.cli.AuditProcess.Running;
+import io.jobaudit.report.RunSummaries;
 import io.jobaudit.simulator.SimulatedJobs;
 import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,6 +64,12 @@ class SpreadIT {
 			Running second = process("second").start("run", "--ids", "ids.csv", "--spread");
 			Ended plain = process("plain").run("run", "--ids", "ids.csv");
 			awaitPartOf("second");
+			awaitMetrics("worker", "jobaudit_run_in_progress{account=\"default\",region=\"cn-shanghai\"} 1.0");
+			awaitMetrics("worker-worker-worker", "jobaudit_worker_parts{node=\"worker\"} 1.0");
+			assertThat(metric("worker", "jobaudit_items{") + metric("worker", "jobaudit_items_pending{"))
+				.as("outcomes and what is pending, of all parts")
+				.isEqualTo(IDS.size());
+			assertThat(metric("worker-worker-worker", "jobaudit_worker_heartbeat{")).isBetween(0.0, 1.0);
 			this.simulator.change((options) -> options.withLatency(Duration.ZERO, Duration.ZERO));
 			Ended again = second.await();
 
@@ -69,6 +78,7 @@ class SpreadIT {
 
 			assertThat(again.exitCode()).as(again.err()).isZero();
 			assertThat(again.out()).contains("Run 1 is complete", "It adds up.");
+			awaitMetrics("worker", "jobaudit_run_exit_code{account=\"default\",region=\"cn-shanghai\"} 0.0");
 			worker.signal("TERM");
 			assertThat(worker.await(Duration.ofSeconds(10)).exitCode()).isEqualTo(143);
 		}
@@ -91,13 +101,43 @@ class SpreadIT {
 		assertThat(number("select count(*) from audit.scheduled_tasks")).isZero();
 		assertThat(number("select sum(losses) from audit.audit_part")).as("the part of the process that was killed")
 			.isBetween(1L, 2L);
-		assertThat(this.directory.resolve("reports/run-1/run-summary.json")).exists();
+		for (String node : List.of("worker", "second")) {
+			assertThat(metric(node, "jobaudit_items{")).as(node).isEqualTo(IDS.size());
+			assertThat(metric(node, "jobaudit_run_in_progress{")).isZero();
+			assertThat(metric(node, "jobaudit_parts_lost{"))
+				.isEqualTo(number("select sum(losses) from audit.audit_part"));
+			assertThat(metric(node + "-worker-" + node, "jobaudit_worker_parts{")).isZero();
+		}
+		JsonNode parts = RunSummaries.read(this.directory.resolve("reports/run-1")).get("parts");
+		assertThat(parts.get("parts").asInt()).isEqualTo(IDS.size() / PART);
+		assertThat(parts.get("lost").asLong()).isEqualTo(number("select sum(losses) from audit.audit_part"));
+		assertThat(parts.get("workers").asInt()).as("the worker and the second process, perhaps the first one")
+			.isBetween(2, 3);
 	}
 
 	private void awaitPartOf(String node) {
 		Awaitility.await()
 			.atMost(60, TimeUnit.SECONDS)
 			.until(() -> number("select count(*) from audit.audit_part where node like '%s-%%'".formatted(node)) > 0);
+	}
+
+	private void awaitMetrics(String file, String line) {
+		Awaitility.await()
+			.atMost(60, TimeUnit.SECONDS)
+			.ignoreExceptions()
+			.until(() -> metrics(file).lines().anyMatch(line::equals));
+	}
+
+	/** Sum of the samples that begin so. */
+	private double metric(String file, String beginning) throws IOException {
+		return metrics(file).lines()
+			.filter((line) -> line.startsWith(beginning))
+			.mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+			.sum();
+	}
+
+	private String metrics(String file) throws IOException {
+		return Files.readString(this.directory.resolve(file + ".prom"));
 	}
 
 	private long number(String sql) {
@@ -112,6 +152,8 @@ class SpreadIT {
 			.setting("audit.api.endpoint", this.simulator.endpoint())
 			.setting("audit.api.rate", 0)
 			.setting("audit.api.concurrency", CONCURRENCY)
+			.setting("audit.metrics.textfile", node + ".prom")
+			.setting("audit.metrics.interval", "1s")
 			.setting("audit.scale.node", node)
 			.setting("audit.scale.max-lanes", 2)
 			.setting("audit.scale.parts", 1)

@@ -49,6 +49,25 @@ final class Workers implements AutoCloseable {
 
 	static final Duration HEARTBEAT = Duration.ofMillis(500);
 
+	static final int MISSED_HEARTBEATS = 4;
+
+	/**
+	 * A task that ends while the server is away keeps its row until others revive it; it
+	 * gives no sign of life.
+	 */
+	private static final String HELD = """
+			select picked_by, count(*) from audit.scheduled_tasks
+			where picked and last_heartbeat > clock_timestamp() - :silent * interval '1 ms' group by picked_by
+			""";
+
+	/** The engine counts up when it frees a task, and when a process takes it. */
+	private static final String TAKEN = """
+			select not exists (select from audit.scheduled_tasks
+			  where task_name = :name and task_instance = :instance and version < :version + 2)
+			""";
+
+	private static final int NONE = -1;
+
 	private static final int CONCURRENCY = 4;
 
 	private static final int CHUNK = 20;
@@ -65,6 +84,15 @@ final class Workers implements AutoCloseable {
 	/** Ids of a night. */
 	static final int IDS = 2 * (JOBS + UNKNOWN);
 
+	/**
+	 * A task of a worker that was killed.
+	 *
+	 * @param version that it had then
+	 * @param since when that was, in nanoseconds
+	 */
+	private record LostTask(String name, String instance, long version, long since) {
+	}
+
 	private final Path home;
 
 	private final OwnPostgres postgres;
@@ -75,9 +103,15 @@ final class Workers implements AutoCloseable {
 
 	private final List<String> nodes = new CopyOnWriteArrayList<>();
 
+	private final List<LostTask> lost = new CopyOnWriteArrayList<>();
+
+	private volatile Duration longestHealing = Duration.ZERO;
+
 	private final Map<String, Integer> mostHeld = new ConcurrentHashMap<>();
 
 	private final ScheduledExecutorService observer = Executors.newScheduledThreadPool(2);
+
+	private volatile int frozen = NONE;
 
 	private int started;
 
@@ -114,6 +148,7 @@ final class Workers implements AutoCloseable {
 	void begin() throws IOException {
 		this.night++;
 		this.callsBefore = calls();
+		this.longestHealing = Duration.ZERO;
 		for (String account : ACCOUNTS) {
 			Files.write(this.home.resolve(name(account) + ".csv"), ids(account));
 		}
@@ -130,12 +165,27 @@ final class Workers implements AutoCloseable {
 	/** Kills a worker, and starts another one in its place. */
 	synchronized void kill(int worker) throws Exception {
 		this.workers.get(worker).signal("KILL");
+		long now = System.nanoTime();
 		this.workers.get(worker).await();
+		this.lost.addAll(jdbc().sql("select * from audit.scheduled_tasks where picked and picked_by like :node")
+			.param("node", this.nodes.get(worker) + "-%")
+			.query((row, number) -> new LostTask(row.getString("task_name"), row.getString("task_instance"),
+					row.getLong("version"), now))
+			.list());
 		this.workers.set(worker, start(worker));
 	}
 
-	/** A worker stops as asked, within ten seconds, and another one takes its place. */
+	/** Waits until each worker has a task. */
+	void awaitTasks() {
+		await().until(() -> IntStream.range(0, WORKERS).allMatch((worker) -> tasks(worker) > 0));
+	}
+
+	/**
+	 * A worker that has a task stops as asked, within ten seconds, and another one takes
+	 * its place.
+	 */
 	synchronized void replace(int worker) throws Exception {
+		await().until(() -> tasks(worker) > 0);
 		this.workers.get(worker).signal("TERM");
 		assertThat(this.workers.get(worker).await(Duration.ofSeconds(10)).exitCode()).isEqualTo(143);
 		this.workers.set(worker, start(worker));
@@ -143,6 +193,7 @@ final class Workers implements AutoCloseable {
 
 	/** Freezes a worker until others have all of its tasks. */
 	void freeze(int worker) throws Exception {
+		this.frozen = worker;
 		this.workers.get(worker).signal("STOP");
 		await().until(() -> tasks(worker) == 0);
 	}
@@ -158,6 +209,7 @@ final class Workers implements AutoCloseable {
 		assertThat(this.workers.get(worker).await(Duration.ofSeconds(20)).exitCode()).isEqualTo(143);
 		long calls = this.apis.get(worker).statistics().calls() - before;
 		this.workers.set(worker, start(worker));
+		this.frozen = NONE;
 		return calls;
 	}
 
@@ -166,6 +218,16 @@ final class Workers implements AutoCloseable {
 		this.postgres.kill();
 		this.workers.get(0).process().waitFor(millis, TimeUnit.MILLISECONDS);
 		this.postgres.start();
+		restartClock();
+	}
+
+	/**
+	 * The longest time that a task of a killed worker of this night has waited for
+	 * another one while the database and at least one worker were there.
+	 */
+	Duration longestHealing() {
+		assertThat(this.lost).as("tasks that no worker has taken").isEmpty();
+		return this.longestHealing;
 	}
 
 	/**
@@ -222,6 +284,23 @@ final class Workers implements AutoCloseable {
 		return calls() - this.callsBefore - IDS;
 	}
 
+	private void restartClock() {
+		long now = System.nanoTime();
+		this.lost.replaceAll((task) -> new LostTask(task.name(), task.instance(), task.version(), now));
+	}
+
+	/** Whether some worker has started, lives and is not frozen. */
+	private boolean isAnyThere() throws IOException {
+		for (int worker = 0; worker < WORKERS; worker++) {
+			Running running = this.workers.get(worker);
+			if (worker != this.frozen && running.process().isAlive()
+					&& Files.readString(running.err()).contains("Working on shared runs")) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	/** Tasks that a worker has by the table. */
 	private int tasks(int worker) {
 		return (int) number("select count(*) from audit.scheduled_tasks where picked and picked_by like '%s-%%'"
@@ -232,15 +311,26 @@ final class Workers implements AutoCloseable {
 		return this.apis.stream().mapToLong((api) -> api.statistics().calls()).sum();
 	}
 
-	/** Notes how many tasks each worker has, unless the server is away. */
+	/**
+	 * Notes how many tasks each worker has, and which ones of killed workers are taken,
+	 * unless the server is away.
+	 */
 	private void observe() {
 		try {
-			jdbc().sql("select picked_by, count(*) from audit.scheduled_tasks where picked group by picked_by")
-				.query((row) -> {
-					this.mostHeld.merge(row.getString(1), row.getInt(2), Math::max);
-				});
+			jdbc().sql(HELD).param("silent", 2 * HEARTBEAT.toMillis()).query((row) -> {
+				this.mostHeld.merge(row.getString(1), row.getInt(2), Math::max);
+			});
+			if (!this.lost.isEmpty() && !isAnyThere()) {
+				restartClock();
+			}
+			for (LostTask task : this.lost) {
+				if (jdbc().sql(TAKEN).paramSource(task).query(Boolean.class).single() && this.lost.remove(task)) {
+					Duration time = Duration.ofNanos(System.nanoTime() - task.since());
+					this.longestHealing = (time.compareTo(this.longestHealing) > 0) ? time : this.longestHealing;
+				}
+			}
 		}
-		catch (DataAccessException ex) {
+		catch (DataAccessException | IOException ex) {
 			LOG.debug("no server", ex);
 		}
 	}
@@ -279,6 +369,7 @@ final class Workers implements AutoCloseable {
 			.setting("audit.scale.parts", PARTS)
 			.setting("audit.scale.part-size", 50)
 			.setting("audit.scale.heartbeat", HEARTBEAT.toMillis() + "ms")
+			.setting("audit.scale.missed-heartbeats", MISSED_HEARTBEATS)
 			.setting("audit.scale.poll-interval", "200ms");
 	}
 

@@ -22,6 +22,8 @@ class AccountTurnsTest {
 
 	private static final Duration INTERVAL = Duration.ofMillis(1);
 
+	private static final Duration LEASE = Duration.ofMillis(20);
+
 	private final PGSimpleDataSource database = TestPostgres.migratedDatabase();
 
 	private final JdbcClient jdbc = JdbcClient.create(this.database);
@@ -29,10 +31,10 @@ class AccountTurnsTest {
 	@Test
 	void processesThatTakeTurnsAtTheSameTimeTakeEachOnce() throws Exception {
 		ExecutorService processes = Executors.newFixedThreadPool(3);
-		AccountTurns.of(this.jdbc, ACCOUNT);
+		AccountTurns.of(this.jdbc, ACCOUNT, LEASE);
 		this.jdbc.sql("update audit.api_turn set next_at = '2099-01-01 00:00:00+00'").update();
 		Callable<Void> taking = () -> {
-			AccountTurns process = AccountTurns.of(JdbcClient.create(this.database), ACCOUNT);
+			AccountTurns process = AccountTurns.of(JdbcClient.create(this.database), ACCOUNT, LEASE);
 			for (int lease = 0; lease < 50; lease++) {
 				process.take(20, INTERVAL);
 			}
@@ -53,8 +55,8 @@ class AccountTurnsTest {
 
 	@Test
 	void theFirstDropCountsAndAllSeeIt() {
-		AccountTurns first = AccountTurns.of(this.jdbc, ACCOUNT);
-		AccountTurns second = AccountTurns.of(this.jdbc, ACCOUNT);
+		AccountTurns first = AccountTurns.of(this.jdbc, ACCOUNT, LEASE);
+		AccountTurns second = AccountTurns.of(this.jdbc, ACCOUNT, LEASE);
 
 		assertThat(first.drop(0, Duration.ZERO, 100)).isEmpty();
 
@@ -69,8 +71,8 @@ class AccountTurnsTest {
 
 	@Test
 	void aPauseHoldsForAllAndIdleTimeIsNotSavedUp() {
-		AccountTurns first = AccountTurns.of(this.jdbc, ACCOUNT);
-		AccountTurns second = AccountTurns.of(this.jdbc, ACCOUNT);
+		AccountTurns first = AccountTurns.of(this.jdbc, ACCOUNT, LEASE);
+		AccountTurns second = AccountTurns.of(this.jdbc, ACCOUNT, LEASE);
 		this.jdbc.sql("update audit.api_turn set next_at = now() - interval '1 hour'").update();
 		assertThat(first.take(1, INTERVAL).delay()).isGreaterThan(Duration.ofSeconds(-1));
 

@@ -38,7 +38,7 @@ class PollingTest {
 			await(end);
 		});
 		ScaleProperties scale = new ScaleProperties(100, PARTS, 8, Duration.ofMillis(500), 4, Duration.ofMillis(100),
-				null);
+				Duration.ofMillis(20), null);
 		Scheduler engine = Engine.of(this.database, List.of(task), scale, "node", new ServerClock(Duration.ZERO));
 		for (int number = 0; number < TASKS; number++) {
 			engine.schedule(new TaskInstance<>("wait", "task-" + number), Instant.now().minusSeconds(60));
@@ -69,7 +69,7 @@ class PollingTest {
 		CountDownLatch end = new CountDownLatch(1);
 		OneTimeTask<Void> known = Tasks.oneTime("wait").execute((instance, context) -> await(end));
 		ScaleProperties scale = new ScaleProperties(100, PARTS, 8, Duration.ofMillis(500), 4, Duration.ofMillis(100),
-				null);
+				Duration.ofMillis(20), null);
 		Scheduler engine = Engine.of(this.database, List.of(known), scale, "node", new ServerClock(Duration.ZERO));
 		this.jdbc.sql("""
 				insert into audit.scheduled_tasks (task_name, task_instance, execution_time, picked, version)

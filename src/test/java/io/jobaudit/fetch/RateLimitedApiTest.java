@@ -1,7 +1,6 @@
 package io.jobaudit.fetch;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.jobaudit.SmartJobId;
 import io.jobaudit.fetch.api.ApiError;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class RateLimitedApiTest {
 
@@ -51,7 +49,7 @@ class RateLimitedApiTest {
 	void aCallThatAStopPreventsIsNotCounted() throws Exception {
 		SmartJobApi stopped = new RateLimitedApi((request) -> {
 			throw new CallNotSentException(request);
-		}, this.limiter, this.first, CallGate.OPEN, this.time);
+		}, this.limiter, this.first, this.time);
 		api(ErrorClass.NOT_FOUND, this.first).get(REQUEST);
 
 		assertThatExceptionOfType(CallNotSentException.class).isThrownBy(() -> stopped.get(REQUEST));
@@ -61,23 +59,7 @@ class RateLimitedApiTest {
 
 	private SmartJobApi api(ErrorClass answer, ApiUsage.Counter counter) {
 		return new RateLimitedApi((request) -> new ApiError(answer, 400, "Code", "as scripted", "", Duration.ZERO),
-				this.limiter, counter, CallGate.OPEN, this.time);
-	}
-
-	@Test
-	void aCallWhoseWorkAnotherProcessHasTakenIsNotSent() {
-		AtomicInteger sent = new AtomicInteger();
-		SmartJobApi api = new RateLimitedApi((request) -> {
-			sent.incrementAndGet();
-			throw new AssertionError("sent");
-		}, this.limiter, this.first, () -> {
-			throw new IllegalStateException("taken");
-		}, this.time);
-
-		assertThatIllegalStateException().isThrownBy(() -> api.get(REQUEST)).withMessage("taken");
-
-		assertThat(sent).hasValue(0);
-		assertThat(this.first.usage().calls()).isZero();
+				this.limiter, counter, this.time);
 	}
 
 }

@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.jobaudit.Account;
 import io.jobaudit.Outcome;
 import io.jobaudit.SmartJobId;
+import io.jobaudit.fetch.AccountClient.Lane;
 import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.fetch.api.CredentialsSource;
 import io.jobaudit.fetch.api.CredentialsSource.Credentials;
@@ -59,7 +61,9 @@ final class RealFetch implements AutoCloseable {
 
 	};
 
-	private final AccountClient client;
+	private final Supplier<AccountClient> clients;
+
+	private AccountClient client;
 
 	RealFetch(URI endpoint, double rate, int concurrency, Duration patience) {
 		this(endpoint, rate, concurrency, patience, Duration.ofMillis(300));
@@ -69,14 +73,31 @@ final class RealFetch implements AutoCloseable {
 		this("default", KEY, endpoint, rate, concurrency, patience, attemptTimeout);
 	}
 
+	/** Makes one call at a time, each by leave of a gate. */
+	RealFetch(URI endpoint, CallGate gate) {
+		this("default", KEY, endpoint, 0, 1, Duration.ofMinutes(1), Duration.ofSeconds(10), new Lane(gate, null));
+	}
+
 	RealFetch(String account, CredentialsSource credentials, URI endpoint, double rate, int concurrency,
 			Duration patience, Duration attemptTimeout) {
+		this(account, credentials, endpoint, rate, concurrency, patience, attemptTimeout, Lane.ALONE);
+	}
+
+	private RealFetch(String account, CredentialsSource credentials, URI endpoint, double rate, int concurrency,
+			Duration patience, Duration attemptTimeout, Lane lane) {
 		ApiProperties properties = new ApiProperties("cn-shanghai", endpoint, null, rate, concurrency,
 				Duration.ofSeconds(1), Duration.ofSeconds(10), attemptTimeout, patience, DataSize.ofMegabytes(16),
 				List.of("ResourceNotFound"));
 		RetryProperties retry = new RetryProperties(5, Duration.ofMillis(10), Duration.ofMillis(100), 2, 20);
-		this.client = new AccountClient(new Account(account), properties, retry, credentials, AccountClient.Lane.ALONE,
-				Clock.systemUTC());
+		AccountClients all = new AccountClients(retry, Clock.systemUTC());
+		this.clients = () -> all.of(new Account(account), properties, credentials, lane);
+		this.client = this.clients.get();
+	}
+
+	/** Another client calls for the same account, as for the next part of a run. */
+	void nextPart() {
+		this.client.close();
+		this.client = this.clients.get();
 	}
 
 	static List<String> ids(int count) {

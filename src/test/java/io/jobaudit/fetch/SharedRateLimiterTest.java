@@ -36,6 +36,8 @@ class SharedRateLimiterTest {
 
 	private final SimulatedServer server = SimulatedServer.of(SimulatedServer.Counting.ADMITTED);
 
+	private Duration lease = Duration.ofMillis(20);
+
 	private double limit = Double.POSITIVE_INFINITY;
 
 	@ParameterizedTest
@@ -47,6 +49,17 @@ class SharedRateLimiterTest {
 
 		assertThat(this.sent.size() / 20.0).isBetween(0.99 * rate, 1.01 * rate);
 		assertThat(mostInASecond()).isLessThanOrEqualTo((long) Math.ceil(1.03 * rate));
+	}
+
+	@Test
+	void theTurnsOfALeaseAreTakenAtOnce() {
+		this.lease = Duration.ofMillis(100);
+		start(1000);
+
+		until(20);
+
+		assertThat(this.row.taken).as("20 s in leases of 100 ms").isBetween(195L, 205L);
+		assertThat(this.sent.size() / 20.0).isBetween(990.0, 1010.0);
 	}
 
 	@Test
@@ -156,6 +169,8 @@ class SharedRateLimiterTest {
 
 		private long nextAt;
 
+		private long taken;
+
 		private long pausedUntil;
 
 		private long drops;
@@ -165,9 +180,15 @@ class SharedRateLimiterTest {
 		private double accepted;
 
 		@Override
+		public Duration lease() {
+			return SharedRateLimiterTest.this.lease;
+		}
+
+		@Override
 		public Turns take(int turns, Duration interval) {
 			long now = SharedRateLimiterTest.this.time.now();
 			long first = Math.max(Math.max(this.nextAt, this.pausedUntil), now);
+			this.taken++;
 			this.nextAt = first + turns * interval.toNanos();
 			return new Turns(Duration.ofNanos(first - now), last(now));
 		}

@@ -309,6 +309,27 @@ class LedgerTest {
 	}
 
 	@Test
+	void theCallsOfPartsAddUpAndTheirTimesByLane() throws Exception {
+		AuditRun run = open("input", false);
+		importLines(run,
+				LongStream.rangeClosed(1, 30).mapToObj((line) -> id(line, "id-" + line)).toArray(InputLine[]::new));
+		SharedRuns shared = new SharedRuns(this.jdbc);
+		shared.share(run.runId(), 2, 10);
+
+		for (int part = 1; part <= 3; part++) {
+			RunPart taken = shared.take(run.runId(), (part > 1) ? 1 : 2, "node").orElseThrow();
+			shared.usage(run.runId(), taken)
+				.write(new ApiUsage(10 * part, part, 2 * part, Duration.ofMillis(30 * part), Duration.ofSeconds(part)));
+			shared.finish(run.runId(), taken);
+		}
+
+		assertThat(shared.usage(run.runId())).as("parts 2 and 3 one after the other, part 1 beside them")
+			.isEqualTo(new ApiUsage(60, 6, 12, Duration.ofMillis(180), Duration.ofSeconds(5)));
+		assertThat(shared.usage(run.runId(), new RunPart(2, ItemRange.ALL)).read())
+			.isEqualTo(new ApiUsage(20, 2, 4, Duration.ofMillis(60), Duration.ofSeconds(2)));
+	}
+
+	@Test
 	void limitsDecideTheExitCodeAndUnreadableComesFirst() {
 		ClosingStatement statement = new ClosingStatement(100, 100, 0, 0,
 				Map.of(Outcome.UNREADABLE, 1L, Outcome.REFUSED, 1L), 0, 98, 49);

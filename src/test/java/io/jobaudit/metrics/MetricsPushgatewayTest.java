@@ -53,7 +53,7 @@ class MetricsPushgatewayTest {
 		gauge("a", 1);
 		try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			URI url = URI.create("http://127.0.0.1:" + silent.getLocalPort());
-			MetricsPushgateway gateway = new MetricsPushgateway(url, Duration.ofMillis(200), LABELS,
+			MetricsPushgateway gateway = new MetricsPushgateway(url, Duration.ofMillis(200), LABELS.group(),
 					this.meters.getPrometheusRegistry());
 
 			long start = System.nanoTime();
@@ -108,7 +108,7 @@ class MetricsPushgatewayTest {
 	}
 
 	private MetricsPushgateway gateway(URI url, MetricLabels labels) {
-		return new MetricsPushgateway(url, Duration.ofSeconds(5), labels, this.meters.getPrometheusRegistry());
+		return new MetricsPushgateway(url, Duration.ofSeconds(5), labels.group(), this.meters.getPrometheusRegistry());
 	}
 
 }
