@@ -96,13 +96,19 @@ class TableLayoutTest {
 
 	@ParameterizedTest
 	@MethodSource("tables")
-	void aPageIsA4LandscapeAndAsWideAsTheTable(Table table) {
+	void aPageIsA4LandscapeAndAsWideAsTheTableOrHasItsFirstColumn(Table table) {
 		PrintSetup print = table.sheet().getPrintSetup();
 		assertThat(print.getPaperSize()).isEqualTo(PrintSetup.A4_PAPERSIZE);
 		assertThat(print.getLandscape()).isTrue();
-		assertThat(table.sheet().getFitToPage()).isTrue();
-		assertThat(print.getFitWidth()).isEqualTo((short) 1);
-		assertThat(print.getFitHeight()).as("as many pages as it takes").isZero();
+		if (table.sheet().getFitToPage()) {
+			assertThat(print.getFitWidth()).isEqualTo((short) 1);
+			assertThat(print.getFitHeight()).as("as many pages as it takes").isZero();
+		}
+		else {
+			assertThat(table.sheet().getRepeatingColumns().formatAsString()).as("on pages side by side")
+				.isEqualTo("A:A");
+			assertThat(print.getLeftToRight()).isTrue();
+		}
 		String area = "$A$1:$%s$%d".formatted(CellReference.convertNumToColString(table.columns().size() - 1),
 				table.sheet().getLastRowNum() + 1);
 		assertThat(table.read().workbook().getPrintArea(table.read().workbook().getSheetIndex(table.sheet())))

@@ -61,6 +61,7 @@ record TableFrame(OpenWorkbook workbook, SheetDefinition definition, ColumnWidth
 		int index = file.getSheetIndex(sheet.getSheetName());
 		if (this.definition.form().isPrinted()) {
 			file.setPrintArea(index, 0, columns().size() - 1, 0, rows - 1);
+			this.workbook.keepReadable(sheet, this.widths.sum());
 		}
 		else {
 			// An empty cell: nothing is printed.
