@@ -44,8 +44,8 @@ record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, R
 
 	private static final double MARGIN_INCHES = 0.4;
 
-	/** In percent: 8.5 points instead of 10. */
-	private static final short LEAST_SCALE = 85;
+	/** In percent: 8 points instead of 10. */
+	private static final short LEAST_SCALE = 80;
 
 	private static final double POINTS_OF_CHARACTER = 5.25;
 
