@@ -6,7 +6,7 @@ import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.cluster.NightSummary;
 import io.jobaudit.cluster.NightSummary.AccountResult;
-import io.jobaudit.cluster.NightSummary.AccountsReport;
+import io.jobaudit.cluster.NightSummary.NightReport;
 import org.jspecify.annotations.Nullable;
 
 /** What is printed of a night: the statement of each account, and their sum. */
@@ -24,7 +24,7 @@ final class NightText {
 				+ ClosingText.counts(summary.total()) + report(summary.accountsReport());
 	}
 
-	private static String report(@Nullable AccountsReport report) {
+	private static String report(@Nullable NightReport report) {
 		return (report == null) ? "" : "  reports about all accounts "
 				+ ((report.directory() != null) ? "in " + report.directory() : "are missing: " + report.reason())
 				+ "\n";

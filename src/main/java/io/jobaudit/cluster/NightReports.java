@@ -8,7 +8,7 @@ import io.jobaudit.Account;
 import io.jobaudit.AuditException;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.cluster.NightSummary.AccountResult;
-import io.jobaudit.cluster.NightSummary.AccountsReport;
+import io.jobaudit.cluster.NightSummary.NightReport;
 import io.jobaudit.report.ReportWriter;
 import io.jobaudit.report.csv.FocusProperties;
 import io.jobaudit.report.subject.ReportPeriod;
@@ -30,14 +30,14 @@ record NightReports(ReportWriter writer, FocusProperties focus, Account own) {
 	 * The month of the day before the night: the first night of a month completes the
 	 * last one.
 	 */
-	AccountsReport write(NightSummary night, ReportWatch watch) {
+	NightReport write(NightSummary night, ReportWatch watch) {
 		Map<Account, FocusProperties> accounts = new LinkedHashMap<>();
 		night.accounts()
 			.stream()
 			.map(AccountResult::account)
 			.forEach((account) -> accounts.put(account.account(), this.focus.of(account.account(), this.own)));
 		try {
-			return new AccountsReport(
+			return new NightReport(
 					this.writer.write(ReportPeriod.of(YearMonth.from(night.day().minusDays(1))), accounts, watch)
 						.directory()
 						.toString(),
@@ -48,7 +48,7 @@ record NightReports(ReportWriter writer, FocusProperties focus, Account own) {
 				throw ex;
 			}
 			LOG.error("Night {}: no workbook about its accounts: {}", night.night(), ex.getMessage());
-			return new AccountsReport(null, FailureStatus.of(ex), ex.getMessage());
+			return new NightReport(null, FailureStatus.of(ex), ex.getMessage());
 		}
 	}
 

@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What became of a night: a statement of each account, and their sum. */
 public record NightSummary(long night, LocalDate day, List<AccountResult> accounts,
-		@Nullable AccountsReport accountsReport) {
+		@Nullable NightReport accountsReport) {
 
 	private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -49,11 +49,11 @@ public record NightSummary(long night, LocalDate day, List<AccountResult> accoun
 	 * @param directory null if it could not be written
 	 * @param reason why it could not be written, null if it is
 	 */
-	public record AccountsReport(@Nullable String directory, ExitStatus status, @Nullable String reason) {
+	public record NightReport(@Nullable String directory, ExitStatus status, @Nullable String reason) {
 	}
 
 	/** The same with the workbook about all accounts. */
-	NightSummary with(AccountsReport report) {
+	NightSummary with(NightReport report) {
 		return new NightSummary(this.night, this.day, this.accounts, report);
 	}
 

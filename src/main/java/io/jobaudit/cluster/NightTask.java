@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 import io.jobaudit.ExitStatus;
 import io.jobaudit.cluster.NightSummary.AccountResult;
-import io.jobaudit.cluster.NightSummary.AccountsReport;
+import io.jobaudit.cluster.NightSummary.NightReport;
 import io.jobaudit.cluster.Nights.NightAccount;
 import io.jobaudit.notify.Notifier;
 import io.jobaudit.notify.RunNotification;
@@ -44,7 +44,7 @@ record NightTask(Nights nights, NightSummaries summaries, NightReports accounts,
 			.stream()
 			.filter((result) -> !result.isComplete())
 			.map(NightTask::notComplete);
-		AccountsReport report = summary.accountsReport();
+		NightReport report = summary.accountsReport();
 		return new NightFacts(summary.night(), summary.complete(), summary.accounts().size(), Stream
 			.concat(faults, (report != null && report.reason() != null) ? Stream.of("all accounts: " + report.reason())
 					: Stream.empty())

@@ -12,7 +12,7 @@ import java.util.Optional;
 import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.RunId;
-import io.jobaudit.cluster.NightSummary.AccountsReport;
+import io.jobaudit.cluster.NightSummary.NightReport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -177,7 +177,7 @@ public record Nights(JdbcClient jdbc, TransactionOperations transactions) {
 	/**
 	 * What became of its workbook; empty while it runs, and in nights of old releases.
 	 */
-	Optional<AccountsReport> accountsReport(long night) {
+	Optional<NightReport> accountsReport(long night) {
 		return this.jdbc.sql("""
 				select summary #>> '{accountsReport,directory}' as directory,
 				  cast(summary #>> '{accountsReport,exitCode}' as int) as exit_code,
@@ -186,8 +186,8 @@ public record Nights(JdbcClient jdbc, TransactionOperations transactions) {
 				where night_id = :night and finished_at is not null and summary ->> 'accountsReport' is not null
 				""")
 			.param("night", night)
-			.query((row, number) -> new AccountsReport(row.getString("directory"),
-					ExitStatus.of(row.getInt("exit_code")), row.getString("reason")))
+			.query((row, number) -> new NightReport(row.getString("directory"), ExitStatus.of(row.getInt("exit_code")),
+					row.getString("reason")))
 			.optional();
 	}
 
