@@ -10,22 +10,24 @@ closed as (
 job as (
   select j.account, j.state, j.total_tokens, p.currency, p.price_per_1000_tokens
   from account a
-  join audit.smart_job j on j.account = a.account
-  left join audit.price p on p.account = j.account and p.job_type = j.job_type
-    and tstzrange(p.starts_at, p.ends_at) @> coalesce(j.create_time, j.first_seen_at)
-  where (j.create_time >= :from and j.create_time < :to or j.create_time is null and j.first_seen_at >= :from and j.first_seen_at < :to)
-  and not exists (
+  cross join lateral (
+    select s.*, coalesce(s.create_time, s.first_seen_at) as used_at
+    from audit.smart_job s
+    where s.account = a.account and coalesce(s.create_time, s.first_seen_at) >= :from and coalesce(s.create_time, s.first_seen_at) < :to
+    offset 0) as j
+  left join audit.price p on p.account = j.account and p.job_type = j.job_type and tstzrange(p.starts_at, p.ends_at) @> j.used_at
+  where not exists (
     select from closed m
-    where m.account = j.account and tstzrange(m.starts_at, m.ends_at) @> coalesce(j.create_time, j.first_seen_at))
+    where m.account = j.account and tstzrange(m.starts_at, m.ends_at) @> j.used_at)
   and not exists (
     select from audit.closed_job c
-    join closed m on m.close_id = c.close_id
-    where c.job_id = j.job_id and m.account = j.account)
+    where c.job_id = j.job_id and exists (select from closed m where m.close_id = c.close_id and m.account = j.account offset 0)
+    offset 0)
   union all
   select m.account, c.state, c.total_tokens, c.currency, c.price_per_1000_tokens
   from closed m
-  join audit.closed_job c on c.close_id = m.close_id
-  where c.booked_at >= :from and c.booked_at < :to),
+  cross join lateral (
+    select * from audit.closed_job b where b.close_id = m.close_id and b.booked_at >= :from and b.booked_at < :to offset 0) as c),
 part as (
   select account, currency, 0.001 * price_per_1000_tokens * total_tokens as amount
   from job
@@ -33,7 +35,7 @@ part as (
   union all
   select c.account, c.currency, c.spend
   from account a
-  cross join lateral audit.correction(a.account, null) c
+  cross join lateral audit.report_correction(:run_id, a.account, :from, :to) c
   where c.seen_at >= :from and c.seen_at < :to and c.spend is not null),
 money as (
   select currency, sum(booked) as booked

@@ -3,7 +3,7 @@ with line as (
   select a.account, l.name as cost_centre, l.currency, l.spend, l.correction, l.booked,
     coalesce(cast(cast(:digits as jsonb) ->> l.currency as int), 2) as digits
   from jsonb_array_elements_text(cast(:accounts as jsonb)) as a (account)
-  cross join lateral audit.spend_line(null, a.account, :from, :to, :zone, :group_by) as l
+  cross join lateral audit.spend_line(:run_id, a.account, :from, :to, :zone, :group_by) as l
   where l.by = 'COST_CENTRE' and l.booked is not null),
 amount (account, cost_centre, currency, is_rounding, spend, correction, booked) as (
   select account, coalesce(cost_centre, '(none)'), currency, false, round(spend, digits), round(correction, digits), round(booked, digits)

@@ -1,8 +1,9 @@
 -- One row per account and currency.
 with line as (
-  select a.account, l.*, coalesce(cast(cast(:digits as jsonb) ->> l.currency as int), 2) as digits
+  select a.account, l.currency, l.jobs, l.reporting, l.silent, l.unreadable, l.tokens, l.free, l.unpriced, l.spend,
+    l.correction, l.booked, coalesce(cast(cast(:digits as jsonb) ->> l.currency as int), 2) as digits
   from jsonb_array_elements_text(cast(:accounts as jsonb)) as a (account)
-  cross join lateral audit.spend_line(null, a.account, :from, :to, :zone, :group_by) as l
+  cross join lateral audit.spend_line(:run_id, a.account, :from, :to, :zone, :group_by) as l
   where l.by = 'MONTH')
 select
   account                                                    as "Account",

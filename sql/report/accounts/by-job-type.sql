@@ -4,7 +4,7 @@ with line as (
     sum(l.jobs) as jobs, sum(l.tokens) as tokens, sum(l.unpriced) as unpriced, sum(l.spend) as spend, sum(l.correction) as correction,
     sum(l.booked) as booked
   from jsonb_array_elements_text(cast(:accounts as jsonb)) as a (account)
-  cross join lateral audit.spend_line(null, a.account, :from, :to, :zone, :group_by) as l
+  cross join lateral audit.spend_line(:run_id, a.account, :from, :to, :zone, :group_by) as l
   where l.by = 'DAY'
   group by 1, 2, 3, 4),
 amount (account, job_type, currency, is_rounding, jobs, tokens, unpriced, spend, correction, booked) as (

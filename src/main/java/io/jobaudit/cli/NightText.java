@@ -6,6 +6,8 @@ import io.jobaudit.ClosingStatement;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.cluster.NightSummary;
 import io.jobaudit.cluster.NightSummary.AccountResult;
+import io.jobaudit.cluster.NightSummary.NightReport;
+import org.jspecify.annotations.Nullable;
 
 /** What is printed of a night: the statement of each account, and their sum. */
 final class NightText {
@@ -19,7 +21,13 @@ final class NightText {
 				+ ClosingText.line("accounts", summary.accounts().size())
 				+ ClosingText.line("  complete", summary.complete())
 				+ ClosingText.line("  not complete", summary.accounts().size() - summary.complete())
-				+ ClosingText.counts(summary.total());
+				+ ClosingText.counts(summary.total()) + report(summary.accountsReport());
+	}
+
+	private static String report(@Nullable NightReport report) {
+		return (report == null) ? "" : "  reports about all accounts "
+				+ ((report.directory() != null) ? "in " + report.directory() : "are missing: " + report.reason())
+				+ "\n";
 	}
 
 	private static String account(AccountResult result) {

@@ -138,7 +138,7 @@ final class ReportCommand extends AuditCommand {
 	private Map<Account, FocusProperties> accounts(List<Account> known, Account own, FocusProperties focus) {
 		Map<Account, FocusProperties> chosen = new LinkedHashMap<>();
 		if (this.accounts == null || this.accounts.isBlank()) {
-			known.forEach((account) -> chosen.put(account, account.equals(own) ? focus : focus.ofAccount(null)));
+			known.forEach((account) -> chosen.put(account, focus.of(account, own)));
 			return chosen;
 		}
 		for (String text : this.accounts.split(",")) {
@@ -153,8 +153,7 @@ final class ReportCommand extends AuditCommand {
 				throw misuse("--accounts takes the uid of an account such as %s=1234567890123456, but got %s"
 					.formatted(account, parts[1]), null);
 			}
-			chosen.put(account, (parts.length == 1 && account.equals(own)) ? focus
-					: focus.ofAccount((parts.length > 1) ? parts[1] : null));
+			chosen.put(account, (parts.length > 1) ? focus.ofAccount(parts[1]) : focus.of(account, own));
 		}
 		return chosen;
 	}

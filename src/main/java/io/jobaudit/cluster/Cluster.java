@@ -21,6 +21,8 @@ import io.jobaudit.batch.StopRequest;
 import io.jobaudit.ledger.Ledger;
 import io.jobaudit.ledger.SharedRuns;
 import io.jobaudit.notify.Notifier;
+import io.jobaudit.report.ReportWriter;
+import io.jobaudit.report.csv.FocusProperties;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -32,7 +34,7 @@ import org.springframework.transaction.support.TransactionOperations;
 @Lazy
 public record Cluster(DataSource dataSource, JdbcClient jdbc, TransactionOperations transactions, Ledger ledger,
 		PartLauncher launcher, SharedRuns shared, Nights nights, NightSummaries summaries, Notifier notifier,
-		ScaleProperties scale) {
+		ScaleProperties scale, ReportWriter writer, FocusProperties focus) {
 
 	/** Connections of the engine: for polling, heartbeats, and queries of a command. */
 	private static final int OWN_CONNECTIONS = 4;
@@ -57,13 +59,18 @@ public record Cluster(DataSource dataSource, JdbcClient jdbc, TransactionOperati
 		for (WorkerAccount account : accounts) {
 			tasks.addAll(tasks(runner, account, version));
 		}
-		tasks.add(runner.task(TaskKind.NIGHT, new NightTask(this.nights, this.summaries, this.notifier, reports)));
+		tasks.add(runner.task(TaskKind.NIGHT,
+				new NightTask(this.nights, this.summaries, nightReports(), this.notifier, reports)));
 		Scheduler engine = Engine.of(this.dataSource, tasks, this.scale, node, clock);
 		Map<Account, AuditedAccount> audited = accounts.stream()
 			.map(WorkerAccount::audited)
 			.collect(Collectors.toMap(AuditedAccount::account, Function.identity()));
 		return new Worker(this, List.copyOf(accounts), version, stop, engine,
 				new ObservedWork(this, audited, engine, runner), clock);
+	}
+
+	private NightReports nightReports() {
+		return new NightReports(this.writer, this.focus, this.launcher.account().account());
 	}
 
 	private List<Task<?>> tasks(TaskRunner runner, WorkerAccount account, String version) {

@@ -18,7 +18,8 @@ public record NightSummaries(Nights nights, Runs runs) {
 				this.nights.day(night)
 					.orElseThrow(() -> new BadInputException(
 							"night %d is unknown; job-audit night prints the number of each".formatted(night))),
-				this.nights.accounts(night).stream().map(this::result).toList());
+				this.nights.accounts(night).stream().map(this::result).toList(),
+				this.nights.accountsReport(night).orElse(null));
 	}
 
 	private AccountResult result(NightAccount account) {

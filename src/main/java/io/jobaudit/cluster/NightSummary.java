@@ -18,7 +18,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What became of a night: a statement of each account, and their sum. */
-public record NightSummary(long night, LocalDate day, List<AccountResult> accounts) {
+public record NightSummary(long night, LocalDate day, List<AccountResult> accounts,
+		@Nullable NightReport accountsReport) {
 
 	private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -42,6 +43,20 @@ public record NightSummary(long night, LocalDate day, List<AccountResult> accoun
 
 	}
 
+	/**
+	 * What became of the workbook about all accounts.
+	 *
+	 * @param directory null if it could not be written
+	 * @param reason why it could not be written, null if it is
+	 */
+	public record NightReport(@Nullable String directory, ExitStatus status, @Nullable String reason) {
+	}
+
+	/** The same with the workbook about all accounts. */
+	NightSummary with(NightReport report) {
+		return new NightSummary(this.night, this.day, this.accounts, report);
+	}
+
 	/** How many accounts are complete. */
 	public long complete() {
 		return this.accounts.stream().filter(AccountResult::isComplete).count();
@@ -60,10 +75,11 @@ public record NightSummary(long night, LocalDate day, List<AccountResult> accoun
 	 * cron and its kind try again, and only such accounts run.
 	 */
 	public ExitStatus status() {
-		return worst(this.accounts.stream()
+		ExitStatus worst = worst(this.accounts.stream()
 			.map((account) -> account.account().status())
 			.map((status) -> (status != null) ? status : ExitStatus.NOT_NOW)
 			.toList());
+		return (this.accountsReport != null) ? worse(worst, this.accountsReport.status()) : worst;
 	}
 
 	static ExitStatus worse(ExitStatus one, ExitStatus other) {
@@ -85,6 +101,12 @@ public record NightSummary(long night, LocalDate day, List<AccountResult> accoun
 		json.put("night", this.night).put("day", this.day.toString()).put("exitCode", status().code());
 		json.put("accountsComplete", complete()).put("accountsNotComplete", this.accounts.size() - complete());
 		put(json, total());
+		if (this.accountsReport != null) {
+			json.putObject("accountsReport")
+				.put("directory", this.accountsReport.directory())
+				.put("exitCode", this.accountsReport.status().code())
+				.put("reason", this.accountsReport.reason());
+		}
 		ArrayNode accounts = json.putArray("accounts");
 		for (AccountResult result : this.accounts) {
 			NightAccount account = result.account();

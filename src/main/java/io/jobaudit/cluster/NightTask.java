@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.jobaudit.ExitStatus;
 import io.jobaudit.cluster.NightSummary.AccountResult;
+import io.jobaudit.cluster.NightSummary.NightReport;
 import io.jobaudit.cluster.Nights.NightAccount;
 import io.jobaudit.notify.Notifier;
 import io.jobaudit.notify.RunNotification;
@@ -16,7 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Ends a night when all of its accounts have ended. */
-record NightTask(Nights nights, NightSummaries summaries, Notifier notifier, Path reports) implements TaskWork {
+record NightTask(Nights nights, NightSummaries summaries, NightReports accounts, Notifier notifier,
+		Path reports) implements TaskWork {
 
 	private static final Logger LOG = LoggerFactory.getLogger(NightTask.class);
 
@@ -24,7 +27,8 @@ record NightTask(Nights nights, NightSummaries summaries, Notifier notifier, Pat
 	public boolean execute(TaskInProgress task) throws IOException {
 		long night = task.number();
 		if (this.nights.isOver(night)) {
-			NightSummary summary = this.summaries.of(night);
+			NightSummary ended = this.summaries.of(night);
+			NightSummary summary = ended.with(this.accounts.write(ended, () -> task.stop().reason() != null));
 			String json = summary.json();
 			write(this.reports.resolve("night-" + night), json);
 			this.nights.finish(night, summary.status(), json);
@@ -36,12 +40,15 @@ record NightTask(Nights nights, NightSummaries summaries, Notifier notifier, Pat
 	}
 
 	private static NightFacts facts(NightSummary summary) {
-		return new NightFacts(summary.night(), summary.complete(), summary.accounts().size(),
-				summary.accounts()
-					.stream()
-					.filter((result) -> !result.isComplete())
-					.map(NightTask::notComplete)
-					.toList());
+		Stream<String> faults = summary.accounts()
+			.stream()
+			.filter((result) -> !result.isComplete())
+			.map(NightTask::notComplete);
+		NightReport report = summary.accountsReport();
+		return new NightFacts(summary.night(), summary.complete(), summary.accounts().size(), Stream
+			.concat(faults, (report != null && report.reason() != null) ? Stream.of("all accounts: " + report.reason())
+					: Stream.empty())
+			.toList());
 	}
 
 	private static String notComplete(AccountResult result) {

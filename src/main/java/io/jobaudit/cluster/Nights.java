@@ -12,6 +12,7 @@ import java.util.Optional;
 import io.jobaudit.Account;
 import io.jobaudit.ExitStatus;
 import io.jobaudit.RunId;
+import io.jobaudit.cluster.NightSummary.NightReport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -70,16 +71,16 @@ public record Nights(JdbcClient jdbc, TransactionOperations transactions) {
 	}
 
 	private void reopen(long night) {
-		int unfinished = this.jdbc.sql("""
+		this.jdbc.sql("""
 				update audit.audit_night_account a set exit_code = null, reason = null, ended_at = null
 				where a.night_id = :night and a.exit_code > :complete
 				and (select finished_at from audit.audit_night n where n.night_id = :night) is not null
 				""").param("night", night).param("complete", ExitStatus.TOO_MANY_UNREADABLE.code()).update();
-		if (unfinished > 0) {
-			this.jdbc.sql("update audit.audit_night set finished_at = null, exit_code = null where night_id = :night")
-				.param("night", night)
-				.update();
-		}
+		this.jdbc.sql(
+				"update audit.audit_night set finished_at = null, exit_code = null where night_id = :night and exit_code > :complete")
+			.param("night", night)
+			.param("complete", ExitStatus.TOO_MANY_UNREADABLE.code())
+			.update();
 	}
 
 	/** The accounts of a night, by name. */
@@ -171,6 +172,23 @@ public record Nights(JdbcClient jdbc, TransactionOperations transactions) {
 			.query(Integer.class)
 			.optional()
 			.map(ExitStatus::of);
+	}
+
+	/**
+	 * What became of its workbook; empty while it runs, and in nights of old releases.
+	 */
+	Optional<NightReport> accountsReport(long night) {
+		return this.jdbc.sql("""
+				select summary #>> '{accountsReport,directory}' as directory,
+				  cast(summary #>> '{accountsReport,exitCode}' as int) as exit_code,
+				  summary #>> '{accountsReport,reason}' as reason
+				from audit.audit_night
+				where night_id = :night and finished_at is not null and summary ->> 'accountsReport' is not null
+				""")
+			.param("night", night)
+			.query((row, number) -> new NightReport(row.getString("directory"), ExitStatus.of(row.getInt("exit_code")),
+					row.getString("reason")))
+			.optional();
 	}
 
 	/** The day of a night; empty if there is no such night. */

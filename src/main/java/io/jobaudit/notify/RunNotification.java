@@ -68,7 +68,7 @@ public record RunNotification(RunOrigin origin, @Nullable RunId run, ExitStatus 
 	 * A night of several accounts.
 	 *
 	 * @param complete how many of the accounts are complete
-	 * @param notComplete a line for each of the others
+	 * @param notComplete a line for each of the others, and for reports that are missing
 	 */
 	public record NightFacts(long night, long complete, long accounts, List<String> notComplete) {
 

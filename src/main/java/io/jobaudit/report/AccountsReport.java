@@ -39,16 +39,20 @@ record AccountsReport(Map<Account, FocusProperties> accounts, ReportPeriod perio
 
 	/** Queries that are only checked: without accounts. */
 	static WorkbookDefinition withoutAccounts(WorkbookDefinition definition) {
-		return with(definition, List.of());
+		return with(definition, "[]");
 	}
 
 	WorkbookDefinition of(WorkbookDefinition definition) {
-		return with(definition, this.accounts.keySet().stream().map(Account::name).toList());
+		return with(definition, names());
 	}
 
-	private static WorkbookDefinition with(WorkbookDefinition definition, List<String> names) {
-		return definition.with("accounts", JsonMapper.shared().writeValueAsString(names))
-			.with("digits", JsonMapper.shared().writeValueAsString(digits()));
+	/** As JSON. */
+	String names() {
+		return JsonMapper.shared().writeValueAsString(this.accounts.keySet().stream().map(Account::name).toList());
+	}
+
+	private static WorkbookDefinition with(WorkbookDefinition definition, String names) {
+		return definition.with("accounts", names).with("digits", JsonMapper.shared().writeValueAsString(digits()));
 	}
 
 	/** Of currencies that have not two. */

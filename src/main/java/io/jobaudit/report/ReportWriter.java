@@ -332,15 +332,15 @@ public final class ReportWriter {
 		WorkbookDefinition workbook = report.of(Workbooks.accounts(this.properties.definitions()));
 		return write(report.directoryName(), ReportScope.ofPeriod(period, null, this.properties), watch,
 				(queries, staged) -> {
+					ReportQueries ofAll = queries.ofAccounts(report.names());
 					ReportSubject subject = report.subject(queries.scope(), this.properties.language());
-					ReportFiles files = new ReportFiles(staged, subject, queries.within(subject.scope()), this.maxRows,
-							csvStyle());
+					ReportFiles files = new ReportFiles(staged, subject, ofAll, this.maxRows, csvStyle());
 					files.writeWorkbook(workbook);
 					files.writeFocus(report.accounts()
 						.entrySet()
 						.stream()
 						.map((account) -> new FocusCharges(
-								queries.within(ReportScope.ofPeriod(period, account.getKey(), this.properties)),
+								ofAll.ofAccount(ReportScope.ofPeriod(period, account.getKey(), this.properties)),
 								account.getValue()))
 						.toList());
 					return new WrittenReports(staged.target(), files.written(), "");

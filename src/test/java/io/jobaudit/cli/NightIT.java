@@ -1,15 +1,22 @@
 package io.jobaudit.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 
 import com.sun.net.httpserver.HttpServer;
 import io.jobaudit.TestPostgres;
@@ -17,6 +24,9 @@ import io.jobaudit.cli.AuditProcess.Ended;
 import io.jobaudit.report.RunSummaries;
 import io.jobaudit.simulator.Simulator;
 import io.jobaudit.simulator.SimulatorOptions;
+import org.apache.poi.ss.usermodel.DataFormatter;
+import org.apache.poi.ss.usermodel.Workbook;
+import org.apache.poi.ss.usermodel.WorkbookFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +92,14 @@ class NightIT {
 			.contains("jobaudit_items{account=\"north\",outcome=\"fetched\",region=\"cn-shanghai\"} " + (double) IDS,
 					"jobaudit_parts_lost{account=\"north\",region=\"cn-shanghai\"} 0.0")
 			.doesNotContain("jobaudit_api_calls_total");
+		assertThat(first.out()).endsWith(accounts() + "\n").contains("\n  reports about all accounts in ");
+		assertThat(lastRuns()).satisfiesExactly((header) -> assertThat(header).startsWith("Account, Run, "),
+				(list) -> assertThat(list).startsWith("list, , ")
+					.contains(", not complete, 65, ", "list.csv, line 1: "),
+				(west) -> assertThat(west).startsWith("west, ")
+					.contains(", not complete, 77, ", "SignatureDoesNotMatch"),
+				(north) -> assertThat(north).startsWith("north, ").endsWith(", complete, 0, "),
+				(south) -> assertThat(south).startsWith("south, ").endsWith(", complete, 0, "));
 		long runs = number("select count(*) from audit.audit_run");
 		long calls = this.simulator.statistics().calls();
 		Files.write(this.directory.resolve("list.csv"), IntStream.range(0, IDS).mapToObj((i) -> "list-" + i).toList());
@@ -97,6 +115,36 @@ class NightIT {
 			.isEqualTo(4);
 		assertThat(number("select sum(api_calls) from audit.audit_run")).isEqualTo(this.simulator.statistics().calls());
 		assertThat(process().run("runs", "--night", "1").out()).isEqualTo(second.out());
+		assertThat(lastRuns()).filteredOn((row) -> row.contains(", complete, 0, ")).hasSize(4);
+	}
+
+	@Test
+	void aNightWhoseWorkbookCannotBeWrittenEndsWith73AndOnlyThatIsRepeated() throws IOException {
+		Files.write(this.directory.resolve("north.csv"),
+				IntStream.range(0, IDS).mapToObj((i) -> "north-" + i).toList());
+		write("north");
+		Path blocked = accounts();
+		Files.createDirectories(this.directory.resolve(blocked).getParent());
+		Files.createFile(this.directory.resolve(blocked));
+
+		Ended first = process().run("night", "--accounts", "accounts.yml");
+
+		assertThat(first.exitCode()).as(first.err()).isEqualTo(73);
+		assertThat(first.out()).contains("Account north, run 1, is complete, exit 0",
+				"\n  reports about all accounts are missing: ", blocked + " exists and is not a directory");
+		assertThat(summary().at("/accountsReport/exitCode").asInt()).isEqualTo(73);
+		assertThat(this.messages).filteredOn((message) -> message.get("event").stringValue().equals("night.ended"))
+			.singleElement()
+			.satisfies((message) -> assertThat(message.get("text").stringValue()).contains("cannot write the output"));
+		Files.delete(this.directory.resolve(blocked));
+		long calls = this.simulator.statistics().calls();
+
+		Ended second = process().run("night", "--accounts", "accounts.yml");
+
+		assertThat(second.exitCode()).as(second.err()).isZero();
+		assertThat(this.simulator.statistics().calls()).isEqualTo(calls);
+		assertThat(summary().at("/accountsReport/directory").stringValue()).endsWith(blocked.toString());
+		assertThat(lastRuns()).hasSize(2);
 	}
 
 	@Test
@@ -119,6 +167,28 @@ class NightIT {
 		Ended second = process().run("night", "--accounts", "accounts.yml");
 		assertThat(second.exitCode()).as(second.err()).isZero();
 		assertThat(second.out()).contains("Account north, run 1, is complete, exit 0");
+	}
+
+	/** Of the month of the day before the night. */
+	private Path accounts() {
+		LocalDate day = this.jdbc.sql("select max(day) from audit.audit_night")
+			.query(LocalDate.class)
+			.optional()
+			.orElseGet(() -> LocalDate.now(ZoneOffset.UTC));
+		return Path.of("reports", "accounts-month-" + YearMonth.from(day.minusDays(1)));
+	}
+
+	/** Rows of the sheet, with the header. */
+	private List<String> lastRuns() throws IOException {
+		DataFormatter formatter = new DataFormatter(Locale.ROOT);
+		try (InputStream file = Files.newInputStream(this.directory.resolve(accounts()).resolve("accounts.xlsx"));
+				Workbook workbook = WorkbookFactory.create(file)) {
+			return StreamSupport.stream(workbook.getSheet("Last runs").spliterator(), false)
+				.map((row) -> IntStream.range(0, 6)
+					.mapToObj((cell) -> formatter.formatCellValue(row.getCell(cell)))
+					.collect(Collectors.joining(", ")))
+				.toList();
+		}
 	}
 
 	private JsonNode summary() throws IOException {

@@ -54,9 +54,9 @@ class NightSummaryTest {
 	void anAccountWithoutARunHasNoFigures() {
 		NightAccount account = new NightAccount(new Account("a"), null, ExitStatus.INPUT, "the list is empty");
 
-		JsonNode json = RunSummaries
-			.ofNight(new NightSummary(1, LocalDate.of(2026, 11, 28), List.of(new AccountResult(account, null, null)))
-				.json());
+		JsonNode json = RunSummaries.ofNight(
+				new NightSummary(1, LocalDate.of(2026, 11, 28), List.of(new AccountResult(account, null, null)), null)
+					.json());
 
 		assertThat(json.get("accounts").get(0).propertyNames()).containsExactly("account", "run", "exitCode",
 				"complete", "reason", "reports");
@@ -65,7 +65,7 @@ class NightSummaryTest {
 
 	private static NightSummary night(int... codes) {
 		return new NightSummary(1, LocalDate.of(2026, 11, 28),
-				IntStream.range(0, codes.length).mapToObj((i) -> account(i, codes[i])).toList());
+				IntStream.range(0, codes.length).mapToObj((i) -> account(i, codes[i])).toList(), null);
 	}
 
 	private static AccountResult account(int number, int code) {

@@ -11,13 +11,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+import org.apache.poi.ss.SpreadsheetVersion;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.DataFormatter;
+import org.apache.poi.ss.usermodel.PageMargin;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
+import org.apache.poi.ss.util.AreaReference;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 
@@ -120,6 +124,28 @@ record ReadWorkbook(XSSFWorkbook workbook) {
 		return cells;
 	}
 
+	/** How large each sheet is printed. */
+	List<Printed> printScales() {
+		return stream(this.workbook).map((sheet) -> {
+			if (!sheet.getFitToPage()) {
+				return new Printed(sheet.getSheetName(), sheet.getPrintSetup().getScale() / 100.0);
+			}
+			String area = this.workbook.getPrintArea(this.workbook.getSheetIndex(sheet));
+			int last = (area != null) ? new AreaReference(area, SpreadsheetVersion.EXCEL2007).getLastCell().getCol()
+					: lastColumn(sheet);
+			int first = (area != null) ? new AreaReference(area, SpreadsheetVersion.EXCEL2007).getFirstCell().getCol()
+					: 0;
+			double width = IntStream.rangeClosed(first, last).mapToDouble(sheet::getColumnWidth).sum() / 256 * 5.25;
+			double page = (sheet.getPrintSetup().getLandscape() ? 841.9 : 595.3)
+					- 72 * (sheet.getMargin(PageMargin.LEFT) + sheet.getMargin(PageMargin.RIGHT));
+			return new Printed(sheet.getSheetName(), Math.min(1, page / width));
+		}).toList();
+	}
+
+	private static int lastColumn(Sheet sheet) {
+		return stream(sheet).mapToInt(Row::getLastCellNum).max().orElse(1) - 1;
+	}
+
 	/** Differences of the control totals, by sheet and figure. */
 	Map<String, BigDecimal> differences() {
 		Map<String, BigDecimal> differences = new LinkedHashMap<>();
@@ -155,6 +181,10 @@ record ReadWorkbook(XSSFWorkbook workbook) {
 
 	private static <T> Stream<T> stream(Iterable<T> all) {
 		return StreamSupport.stream(all.spliterator(), false);
+	}
+
+	/** The scale of a printed sheet; that of one page's width if it is fitted. */
+	record Printed(String sheet, double scale) {
 	}
 
 }

@@ -8,6 +8,7 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -15,6 +16,7 @@ import javax.sql.DataSource;
 import io.jobaudit.Account;
 import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
+import io.jobaudit.report.csv.FocusProperties;
 import io.jobaudit.report.subject.ReportPeriod;
 import io.jobaudit.store.MeasuredDatabase;
 import io.jobaudit.store.MeasuredDatabase.Read;
@@ -69,6 +71,8 @@ class ReportCostTest {
 
 	/** They look up the jobs of the run, and those of its input beside the API's list. */
 	private static final String CONTROL_TOTALS = "with recursive first";
+
+	private static final String CORRECTIONS = "audit.report_correction(";
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
@@ -139,6 +143,25 @@ class ReportCostTest {
 		assertThat(measured.reads()).filteredOn((statement) -> statement.sql().contains("with a failed job as example"))
 			.singleElement()
 			.satisfies((statement) -> assertThat(statement.rows()).isLessThan(30 * jobs));
+	}
+
+	@Test
+	void reportsOfAccountsReadTheirDaysAndOnceWhatIsClosed() throws Exception {
+		DataSource database = TestPostgres.migratedDatabase();
+		history(database, RUNS, 300, NEW_IDS);
+		LocalDate today = LocalDate.now(ZoneOffset.UTC);
+		MeasuredDatabase measured = new MeasuredDatabase(database, false);
+
+		new ReportWriter(measured.dataSource(), ReportSettings.of(this.directory, ZoneOffset.UTC))
+			.write(ReportPeriod.of(today.minusDays(2), today), Map.of(new Account("default"),
+					FocusProperties.standard(), new Account("other"), FocusProperties.standard()), () -> false);
+
+		List<Read> reads = measured.reads();
+		assertThat(reads).filteredOn((statement) -> statement.sql().contains(CORRECTIONS)).hasSize(1);
+		assertThat(reads).hasSizeGreaterThan(10)
+			.filteredOn((statement) -> statement.buffers() > 8 * 3 * NEW_IDS + 2000)
+			.extracting(Read::buffers, (statement) -> statement.sql().lines().limit(2).toList())
+			.isEmpty();
 	}
 
 	private static void compact(DataSource database) {

@@ -216,6 +216,16 @@ class ReportsInLanguagesTest {
 		}
 	}
 
+	/** Texts of 10 points are printed with about 8 or more. */
+	@ParameterizedTest
+	@EnumSource
+	void noSheetIsPrintedTooSmall(ReportTexts texts) {
+		assertThat(written(texts)).flatExtracting((written) -> written.read().printScales())
+			.hasSizeGreaterThan(30)
+			.filteredOn((printed) -> printed.scale() < 0.78)
+			.isEmpty();
+	}
+
 	@Test
 	void whatProgramsReadIsTheSameInEachLanguage() throws IOException {
 		for (int index = 0; index < reports(ReportTexts.EN).size(); index++) {

@@ -2,6 +2,7 @@ package io.jobaudit.report.csv;
 
 import java.util.Currency;
 
+import io.jobaudit.Account;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -39,6 +40,11 @@ public record FocusProperties(String focusVersion, String billingCurrency, @Null
 	/** The same for another account. */
 	public FocusProperties ofAccount(@Nullable String uid) {
 		return new FocusProperties(this.focusVersion, this.billingCurrency, uid);
+	}
+
+	/** The same for an account; the uid in the settings is that of one of them. */
+	public FocusProperties of(Account account, Account own) {
+		return account.equals(own) ? this : ofAccount(null);
 	}
 
 	FocusVersion version() {

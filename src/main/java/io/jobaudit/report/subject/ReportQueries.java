@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -32,18 +33,24 @@ public final class ReportQueries {
 	private static final String MAY_STORE = "select has_database_privilege(current_database(), 'TEMP')"
 			+ " and current_setting('transaction_read_only') = 'off'";
 
-	private static final SharedResult JOBS = SharedResult.called("report_job", "(:run_id, :account, :from, :to)");
+	private static final String OF_SUBJECT = "(:run_id, :account, :from, :to)";
+
+	private static final SharedResult JOBS = SharedResult.called("report_job", OF_SUBJECT);
+
+	private static final SharedResult CORRECTIONS = SharedResult.called("report_correction", OF_SUBJECT);
+
+	private static final SharedResult BOOKINGS = SharedResult.derived("report_booking", OF_SUBJECT);
+
+	private static final SharedResult SPEND_LINES = SharedResult.derived("spend_line",
+			"(:run_id, :account, :from, :to, :zone, :group_by)");
 
 	/** What many queries call; the last ones come from those before. */
-	private static final List<SharedResult> SHARED = List.of(
-			SharedResult.called("report_correction", "(:run_id, :account, :from, :to)"),
+	private static final List<SharedResult> SHARED = List.of(CORRECTIONS,
 			SharedResult.called("failure_kind", "(:run_id, :previous_run_id, :account, :from, :to, :previous_from)"),
 			SharedResult.called("spend_movement", "(:run_id, :account, :from, :to, :previous_from, :group_by)"),
 			SharedResult.called("budget_use",
 					"(:account, :run_id, :from, :to, :as_of, :zone, :group_by, cast(:budgets as jsonb))"),
-			SharedResult.derived("report_booking", "(:run_id, :account, :from, :to)"),
-			SharedResult.derived("spend_line", "(:run_id, :account, :from, :to, :zone, :group_by)"),
-			SharedResult.derived("expiring_job", "(:run_id, :account, :from, :to, :as_of)"));
+			BOOKINGS, SPEND_LINES, SharedResult.derived("expiring_job", "(:run_id, :account, :from, :to, :as_of)"));
 
 	private final NamedParameterJdbcTemplate jdbc;
 
@@ -84,12 +91,16 @@ public final class ReportQueries {
 	 * Called once in a transaction.
 	 */
 	public void storeJobs() {
+		if (mayStore()) {
+			this.jobs = store(JOBS);
+		}
+	}
+
+	private boolean mayStore() {
 		JdbcOperations statements = this.jdbc.getJdbcOperations();
 		// Compiling costs more than it saves: the queries are many and short.
 		statements.execute("set local jit = off");
-		if (Boolean.TRUE.equals(statements.queryForObject(MAY_STORE, Boolean.class))) {
-			this.jobs = store(JOBS);
-		}
+		return Boolean.TRUE.equals(statements.queryForObject(MAY_STORE, Boolean.class));
 	}
 
 	/**
@@ -107,10 +118,39 @@ public final class ReportQueries {
 		return queries;
 	}
 
+	/**
+	 * The queries about several accounts, and with {@link #ofAccount} those about each.
+	 * What many of them call is evaluated once, as {@link #storeJobs} does. Called once
+	 * in a transaction, which is read-only from then on.
+	 * @param accounts their names, as JSON
+	 */
+	public ReportQueries ofAccounts(String accounts) {
+		ReportQueries queries = new ReportQueries(this.jdbc, this.scope, this.watch);
+		JdbcOperations statements = this.jdbc.getJdbcOperations();
+		if (mayStore()) {
+			for (SharedResult result : List.of(JOBS, CORRECTIONS)) {
+				queries.jobs += store(result.ofAccounts(accounts));
+				statements.execute("create index on pg_temp." + result.name() + " (account)");
+			}
+			List.of(BOOKINGS, SPEND_LINES).forEach(this::store);
+			this.stored.stream().flatMap(SharedResult::byAccount).forEach(queries.stored::add);
+		}
+		statements.execute("set transaction read only");
+		return queries;
+	}
+
+	/** The queries about one of several accounts. */
+	public ReportQueries ofAccount(ReportScope account) {
+		ReportQueries queries = new ReportQueries(this.jdbc, account, this.watch);
+		queries.jobs = this.jobs;
+		queries.stored.addAll(this.stored);
+		return queries;
+	}
+
 	private int store(SharedResult result) {
 		int count = this.jdbc.update(
 				"create temporary table " + result.name() + " on commit drop as " + sql(result.query()),
-				this.scope.parameters());
+				this.scope.parameters().addValues(result.query().parameters()));
 		this.stored.add(result);
 		return count;
 	}
@@ -119,7 +159,7 @@ public final class ReportQueries {
 	private String sql(ReportQuery query) {
 		String sql = query.sql();
 		for (SharedResult table : this.stored) {
-			sql = sql.replace(table.call(), "pg_temp." + table.name());
+			sql = sql.replace(table.call(), table.rows());
 		}
 		return sql;
 	}
@@ -227,17 +267,41 @@ public final class ReportQueries {
 	 *
 	 * @param name of the function, and of its table
 	 * @param call as it is in the queries
+	 * @param rows of the table, which the queries read instead
 	 */
-	private record SharedResult(String name, String call, ReportQuery query) {
+	private record SharedResult(String name, String call, ReportQuery query, String rows) {
+
+		private static final String ACCOUNT = ":account";
+
+		private static final String OWN_ACCOUNT = "a.account";
 
 		static SharedResult called(String name, String arguments) {
 			String call = "audit." + name + arguments;
-			return new SharedResult(name, call, new ReportQuery(call, "select * from " + call));
+			return new SharedResult(name, call, new ReportQuery(call, "select * from " + call), "pg_temp." + name);
 		}
 
 		/** The query says the same as the function, and reads what is stored already. */
 		static SharedResult derived(String name, String arguments) {
-			return new SharedResult(name, "audit." + name + arguments, ReportQuery.packaged("shared/" + name));
+			return new SharedResult(name, "audit." + name + arguments, ReportQuery.packaged("shared/" + name),
+					"pg_temp." + name);
+		}
+
+		/** The result for each account, in one table. */
+		SharedResult ofAccounts(String accounts) {
+			String each = this.call.replace(ACCOUNT, OWN_ACCOUNT);
+			return new SharedResult(this.name, this.call,
+					new ReportQuery(each,
+							"select r.* from jsonb_array_elements_text(cast(:accounts as jsonb)) as a (account)"
+									+ " cross join lateral " + each + " as r")
+						.with("accounts", accounts),
+					this.rows);
+		}
+
+		/** For queries about one account, and for those that join the accounts. */
+		Stream<SharedResult> byAccount() {
+			return Stream.of(ACCOUNT, OWN_ACCOUNT)
+				.map((account) -> new SharedResult(this.name, this.call.replace(ACCOUNT, account), this.query,
+						"(select * from %s where account = %s)".formatted(this.rows, account)));
 		}
 
 	}

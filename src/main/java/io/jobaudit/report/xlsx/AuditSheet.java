@@ -26,7 +26,7 @@ final class AuditSheet {
 
 	private static final Pattern MONEY = Pattern.compile("([^$]+) ([A-Z]{3})");
 
-	private static final int[] WIDTHS = { 28, 38, 26, 17, 17, 13 };
+	private static final int[] WIDTHS = { 24, 38, 26, 15, 15, 11 };
 
 	private final OpenWorkbook workbook;
 

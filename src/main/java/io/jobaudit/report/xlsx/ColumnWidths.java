@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import io.jobaudit.report.definition.ColumnDefinition;
 import io.jobaudit.report.definition.ColumnFormat;
@@ -70,9 +71,17 @@ final class ColumnWidths {
 
 	void applyTo(Sheet sheet) {
 		for (int index = 0; index < this.widths.length; index++) {
-			int width = Objects.requireNonNullElse(this.columns.get(index).width(), this.widths[index]);
-			sheet.setColumnWidth(index, width * 256);
+			sheet.setColumnWidth(index, width(index) * 256);
 		}
+	}
+
+	/** Of all columns. */
+	int sum() {
+		return IntStream.range(0, this.widths.length).map(this::width).sum();
+	}
+
+	private int width(int column) {
+		return Objects.requireNonNullElse(this.columns.get(column).width(), this.widths[column]);
 	}
 
 	/** A header takes two lines. */

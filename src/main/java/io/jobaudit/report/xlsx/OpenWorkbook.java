@@ -25,6 +25,7 @@ import org.apache.poi.ss.usermodel.PageMargin;
 import org.apache.poi.ss.usermodel.PrintSetup;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
+import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.streaming.SXSSFSheet;
 import org.apache.poi.xssf.streaming.SXSSFWorkbook;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
@@ -42,6 +43,14 @@ record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, R
 		Map<String, Integer> charted) {
 
 	private static final double MARGIN_INCHES = 0.4;
+
+	/** In percent: 8 points instead of 10. */
+	private static final short LEAST_SCALE = 80;
+
+	private static final double POINTS_OF_CHARACTER = 5.25;
+
+	/** Between the margins of A4 landscape. */
+	private static final double POINTS_OF_PAGE = 72 * (11.69 - 2 * MARGIN_INCHES);
 
 	/** A header or footer has at most 255 characters. */
 	private static final int MOST_OF_TITLE = 80;
@@ -116,6 +125,20 @@ record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, R
 		sheet.setMargin(PageMargin.BOTTOM, 0.6);
 		sheet.setMargin(PageMargin.FOOTER, MARGIN_INCHES / 2);
 		((XSSFHeaderFooter) sheet.getFooter()).getHeaderFooter().setOddFooter(footerCode());
+	}
+
+	/**
+	 * Prints a table that would be too small on one page's width on several pages side by
+	 * side, each with the first column.
+	 * @param width of its columns, in characters
+	 */
+	void keepReadable(Sheet sheet, int width) {
+		if (width * POINTS_OF_CHARACTER * LEAST_SCALE > 100 * POINTS_OF_PAGE) {
+			sheet.setFitToPage(false);
+			sheet.getPrintSetup().setScale(LEAST_SCALE);
+			sheet.getPrintSetup().setLeftToRight(true);
+			sheet.setRepeatingColumns(new CellRangeAddress(-1, -1, 0, 0));
+		}
 	}
 
 	private String footerCode() {

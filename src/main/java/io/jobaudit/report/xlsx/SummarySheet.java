@@ -45,6 +45,8 @@ final class SummarySheet {
 
 	private static final int[] WIDTHS = { 38, 24, 12, 50, 2 };
 
+	private static final int WIDTH_BELOW_CHART = 9;
+
 	private final OpenWorkbook workbook;
 
 	private final XSSFSheet sheet;
@@ -65,7 +67,7 @@ final class SummarySheet {
 		this.sheet = workbook.createPage(NAME);
 		this.sheet.getPrintSetup().setFitHeight((short) 1);
 		for (int column = 0; column <= CHART_LAST_COLUMN; column++) {
-			this.sheet.setColumnWidth(column, ((column < WIDTHS.length) ? WIDTHS[column] : 10) * 256);
+			this.sheet.setColumnWidth(column, ((column < WIDTHS.length) ? WIDTHS[column] : WIDTH_BELOW_CHART) * 256);
 		}
 		// Room for the frame of the chart, which the edge of the page would cut.
 		this.sheet.setColumnWidth(CHART_LAST_COLUMN, 256);

@@ -55,12 +55,16 @@ record TableFrame(OpenWorkbook workbook, SheetDefinition definition, ColumnWidth
 		fit(sheet, rows);
 	}
 
-	/** Else a long text in the last column would widen the page. */
+	/**
+	 * Prints no more than the columns: a long text in the last one would widen the page.
+	 * A table without rows takes no page.
+	 */
 	void fit(Sheet sheet, int rows) {
 		ReproducibleWorkbook file = this.workbook.file();
 		int index = file.getSheetIndex(sheet.getSheetName());
-		if (this.definition.form().isPrinted()) {
+		if (this.definition.form().isPrinted() && rows > 1) {
 			file.setPrintArea(index, 0, columns().size() - 1, 0, rows - 1);
+			this.workbook.keepReadable(sheet, this.widths.sum());
 		}
 		else {
 			// An empty cell: nothing is printed.

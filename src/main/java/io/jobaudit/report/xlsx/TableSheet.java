@@ -174,7 +174,6 @@ public final class TableSheet implements ReportTable {
 			this.frame.close(current(), this.nextRow, this.sheets, List.of());
 			this.workbook.write(nextRow().createCell(0), this.texts.text("table.no-rows"), CellLook.NOTE,
 					ColumnFormat.TEXT);
-			this.frame.fit(current(), this.nextRow);
 			return;
 		}
 		writeRounding();
