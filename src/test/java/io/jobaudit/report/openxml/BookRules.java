@@ -26,6 +26,9 @@ final class BookRules {
 
 	private static final Pattern REFERENCE = Pattern.compile("(?:'((?:[^']|'')+)'|([A-Za-z0-9_.]+))!(.+)");
 
+	/** Columns and rows that are printed on each page are two places. */
+	private static final Pattern BETWEEN_PLACES = Pattern.compile(",(?=(?:[^']*'[^']*')*[^']*$)");
+
 	private static final String FILTER = "_xlnm._FilterDatabase";
 
 	private final Parts parts;
@@ -120,14 +123,16 @@ final class BookRules {
 			int index = defined.hasAttribute("localSheetId") ? (int) Xml.number(defined, "localSheetId") : -1;
 			this.faults.require(taken.add(index + name.toLowerCase(Locale.ROOT)), place, "is there twice");
 			this.faults.require(index < this.sheets.size(), place, "belongs to a sheet that is not there");
-			reference(place, defined.getTextContent()).ifPresent((reference) -> {
-				this.faults.require(index < 0 || reference.sheet().index() == index, place,
-						"refers to another sheet than its own");
-				if (name.equals(FILTER)) {
-					this.faults.require(Xml.flag(defined, "hidden"), place, "is not hidden");
-					this.filters.put(index, reference);
-				}
-			});
+			BETWEEN_PLACES.splitAsStream(defined.getTextContent())
+				.flatMap((text) -> reference(place, text).stream())
+				.forEach((reference) -> {
+					this.faults.require(index < 0 || reference.sheet().index() == index, place,
+							"refers to another sheet than its own");
+					if (name.equals(FILTER)) {
+						this.faults.require(Xml.flag(defined, "hidden"), place, "is not hidden");
+						this.filters.put(index, reference);
+					}
+				});
 		}
 	}
 

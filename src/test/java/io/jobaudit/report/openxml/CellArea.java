@@ -18,15 +18,21 @@ record CellArea(int firstRow, int lastRow, int firstColumn, int lastColumn) {
 
 	private static final Pattern ROWS = Pattern.compile("\\$?([0-9]{1,8}):\\$?([0-9]{1,8})");
 
+	private static final Pattern COLUMNS = Pattern.compile("\\$?([A-Z]{1,4}):\\$?([A-Z]{1,4})");
+
 	/**
-	 * Reads {@code B3}, {@code $A$1:$C$9} or {@code $1:$1}; empty when it is none of
-	 * these.
+	 * Reads {@code B3}, {@code $A$1:$C$9}, {@code $1:$1} or {@code $A:$A}; empty when it
+	 * is none of these.
 	 */
 	static Optional<CellArea> of(String reference) {
 		Matcher rows = ROWS.matcher(reference);
 		if (rows.matches()) {
 			return Optional
 				.of(new CellArea(Integer.parseInt(rows.group(1)), Integer.parseInt(rows.group(2)), 1, MAX_COLUMN));
+		}
+		Matcher columns = COLUMNS.matcher(reference);
+		if (columns.matches()) {
+			return Optional.of(new CellArea(1, MAX_ROW, column(columns.group(1)), column(columns.group(2))));
 		}
 		String[] corners = reference.split(":", -1);
 		Matcher first = CELL.matcher(corners[0]);
