@@ -73,12 +73,11 @@ public record HttpProxy(@Nullable URI proxy, Predicate<String> direct) {
 	}
 
 	/**
-	 * Creates a client whose calls go through the proxy. It does nothing by itself: no
-	 * retry, no redirect, and it keeps no cookies and logins. What a header may take is
-	 * bounded, by far more than is usual: without a bound, one without an end fills the
-	 * memory.
+	 * Creates a client whose calls go through the proxy. It does not retry, follow
+	 * redirects, or store cookies and logins. The size of headers is limited, because an
+	 * endless header would fill the memory. The limit is far above the usual size.
 	 * @param silence longest time without a byte of the answer
-	 * @param connections at most so many at a time
+	 * @param connections maximum number of connections at the same time
 	 */
 	public CloseableHttpClient client(Duration connect, Duration silence, int connections) {
 		return client(connect, silence, connections, () -> {
@@ -86,8 +85,8 @@ public record HttpProxy(@Nullable URI proxy, Predicate<String> direct) {
 	}
 
 	/**
-	 * The same for calls that may come too late.
-	 * @param sending runs right before a call is sent, which it prevents if it throws
+	 * The same, with a check right before each call is sent.
+	 * @param sending the check; if it throws an exception, the call is not sent
 	 */
 	public CloseableHttpClient client(Duration connect, Duration silence, int connections, Runnable sending) {
 		HttpClientBuilder client = HttpClients.custom()
@@ -145,7 +144,7 @@ public record HttpProxy(@Nullable URI proxy, Predicate<String> direct) {
 		return this.proxy == null || isLoopback(host) || this.direct.test(host.toLowerCase(Locale.ROOT));
 	}
 
-	/** For people; without user and password. */
+	/** Text for logs, without user and password. */
 	@Override
 	public String toString() {
 		return (this.proxy == null) ? "no proxy" : "proxy " + this.proxy.getHost() + ":" + this.proxy.getPort();
@@ -156,7 +155,7 @@ public record HttpProxy(@Nullable URI proxy, Predicate<String> direct) {
 				|| (host.matches("[0-9.]+|\\[?[0-9a-f:]+]?") && literal(host).isLoopbackAddress());
 	}
 
-	/** An address in digits needs no look-up. */
+	/** Parses an IP address, which needs no DNS look-up. */
 	private static InetAddress literal(String host) {
 		try {
 			return InetAddress.getByName(host);
@@ -180,7 +179,7 @@ public record HttpProxy(@Nullable URI proxy, Predicate<String> direct) {
 			.formatted(name, MaskedUrl.of(url)));
 	}
 
-	/** As curl and others read it: hosts and domains with all that is below them. */
+	/** Reads NO_PROXY as curl does: hosts, and domains with all their subdomains. */
 	private static Predicate<String> noProxy(String list) {
 		return Arrays.stream(list.toLowerCase(Locale.ROOT).split("[,\\s]+"))
 			.map((entry) -> entry.replaceFirst("^\\*?\\.", "").replaceFirst(":\\d+$", ""))
@@ -190,7 +189,7 @@ public record HttpProxy(@Nullable URI proxy, Predicate<String> direct) {
 			.reduce((host) -> false, Predicate::or);
 	}
 
-	/** As the JVM reads it: patterns with *. */
+	/** Reads http.nonProxyHosts as the JVM does: patterns with *. */
 	private static Predicate<String> nonProxyHosts(String list) {
 		return Arrays.stream(list.toLowerCase(Locale.ROOT).split("\\|"))
 			.filter((entry) -> !entry.isEmpty())

@@ -44,20 +44,21 @@ import org.springframework.batch.infrastructure.item.ItemReader;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Calls for one account: with its own key, at its own rate, waiting for its own outages.
- * Each reader and each listing counts the calls that it makes.
+ * Makes the calls for one account, with its own key, rate limit and circuit breaker. Each
+ * reader and each listing counts its own calls.
  */
 public final class AccountClient implements AutoCloseable {
 
 	/**
-	 * What a process must keep to while it calls.
+	 * Limits on the calls of a process.
 	 *
-	 * @param gate asked before each call
-	 * @param rate that of all processes that call for the account; null for one alone
+	 * @param gate checked before each call
+	 * @param rate shared by all processes that call for the account; null if only one
+	 * process calls
 	 */
 	public record Lane(CallGate gate, @Nullable SharedRate rate) {
 
-		/** A process that calls alone. */
+		/** For a process that is the only one to call for its account. */
 		public static final Lane ALONE = new Lane(CallGate.OPEN, null);
 
 	}
@@ -110,7 +111,7 @@ public final class AccountClient implements AutoCloseable {
 		this.breaker = new ApiCircuitBreaker(retry, properties.outagePatience(), this.time);
 	}
 
-	/** Whose jobs it asks for. */
+	/** The account whose jobs it fetches. */
 	public Account account() {
 		return this.account;
 	}
@@ -158,7 +159,10 @@ public final class AccountClient implements AutoCloseable {
 				this.retry, counter, this.time, this.clock, () -> ThreadLocalRandom.current().nextDouble());
 	}
 
-	/** Their log lines belong to the run, like those of the thread that creates them. */
+	/**
+	 * Creates threads with the logging context of the current thread, which names the
+	 * run.
+	 */
 	private static ThreadFactory workersOfRun() {
 		Map<String, String> context = Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of());
 		ThreadFactory threads = new CustomizableThreadFactory("fetch-");
@@ -175,8 +179,8 @@ public final class AccountClient implements AutoCloseable {
 
 	/**
 	 * Makes one call about a made-up id, to check that calls are answered.
-	 * @param dated gets the date of the answer, by the server's clock
-	 * @return what is wrong; empty when nothing is
+	 * @param dated receives the date of the answer, by the server's clock
+	 * @return what is wrong; empty if calls are answered
 	 * @throws FatalAnswerException when no call can succeed
 	 */
 	public Optional<String> probe(Consumer<Instant> dated) throws InterruptedException {
@@ -205,7 +209,7 @@ public final class AccountClient implements AutoCloseable {
 		return this.breaker.outage();
 	}
 
-	/** What all its readers and listings have used. */
+	/** The calls of all its readers and listings. */
 	public ApiUsage usage() {
 		return this.counters.stream().map(ApiUsage.Counter::usage).reduce(ApiUsage.NONE, ApiUsage::plus);
 	}

@@ -12,8 +12,8 @@ import io.jobaudit.fetch.api.CredentialsSource;
 import io.jobaudit.fetch.api.VendorCredentials;
 
 /**
- * Makes clients. Those of an account keep to one rate, and go on with what the ones
- * before them have learnt about it; they share nothing else.
+ * Creates clients. The clients of an account share its rate limiter, so that a new client
+ * starts at the rate that an earlier one has reached. They share nothing else.
  */
 public final class AccountClients {
 
@@ -30,14 +30,14 @@ public final class AccountClients {
 		this.clock = clock;
 	}
 
-	/** Makes the client of an account; who asks for it closes it. */
+	/** Creates a client of an account. The caller must close it. */
 	public AccountClient of(Account account, ApiProperties api) {
 		return of(account, api, new VendorCredentials(), Lane.ALONE);
 	}
 
 	/**
-	 * The same with a key from elsewhere.
-	 * @param lane what it must keep to
+	 * Creates a client with a key from another source. The caller must close it.
+	 * @param lane limits on its calls
 	 */
 	public AccountClient of(Account account, ApiProperties api, CredentialsSource credentials, Lane lane) {
 		CallPacer pacer = (lane.rate() != null)

@@ -5,11 +5,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the rate that the API tolerates: a state, and what follows from each event. When
- * too many calls are throttled, the rate drops to what was accepted, stays close to that
- * for a while and then climbs ever faster to the configured rate, on a cubic curve as in
- * TCP CUBIC. So the search for a higher rate costs few throttled calls, and a limit that
- * is lifted is noticed within a minute.
+ * Finds the rate that the API tolerates. Immutable: each event returns the next state.
+ * When too many calls are throttled, the rate drops to what was accepted, stays close to
+ * that for a while and then climbs ever faster to the configured rate, on a cubic curve
+ * as in TCP CUBIC. So the search for a higher rate costs few throttled calls, and a limit
+ * that is lifted is noticed within a minute.
  *
  * @param configured calls per second, infinite for no limit
  * @param calls the latest calls
@@ -17,22 +17,24 @@ import org.jspecify.annotations.Nullable;
  * @param accepted calls per second that were accepted then
  * @param ceiling where the climb ends; without a configured rate, the fastest rate so far
  * @param throttledShare smoothed share of throttled calls
- * @param notOurs share of throttled calls that a lower rate did not change
- * @param trial whether the drop shows effect, while that is not known
- * @param callsBelow calls since then at no more than the accepted rate
- * @param throttledBelow the throttled ones of them
+ * @param notOurs share of throttled calls that a lower rate did not reduce
+ * @param trial test whether the last drop has an effect; null when there is nothing to
+ * test
+ * @param callsBelow calls since the drop at no more than the accepted rate
+ * @param throttledBelow how many of these calls were throttled
  */
 record AdaptiveRate(double configured, RecentCalls calls, long cutAt, double accepted, double ceiling,
 		double throttledShare, double notOurs, @Nullable Trial trial, int callsBelow, int throttledBelow) {
 
 	/**
-	 * A cut must show effect. If the limit is one of calls per second, hardly a call is
-	 * throttled at the rate that was accepted. If as many are as before, the cause is
-	 * another one, and the pace goes back. Weighs the one against the other, call by
-	 * call.
+	 * Tests whether a cut of the rate has an effect. If the API limits calls per second,
+	 * hardly any call is throttled at the accepted rate. If as many calls are throttled
+	 * as before, there is another cause, and the rate is restored. Each call adds
+	 * evidence for one of the two.
 	 *
 	 * @param shareBefore share of throttled calls before the cut
-	 * @param evidence logarithm of how much likelier the calls since are without effect
+	 * @param evidence logarithm of how much more likely the calls since then are if the
+	 * cut has no effect
 	 */
 	record Trial(double shareBefore, double evidence) {
 
@@ -59,10 +61,10 @@ record AdaptiveRate(double configured, RecentCalls calls, long cutAt, double acc
 	/** Evidence that decides whether a cut shows effect. */
 	private static final double ENOUGH = 4;
 
-	/** What the smoothed share may exceed its mean by. */
+	/** How far the smoothed share may exceed its mean by chance. */
 	private static final double CHANCE = 0.2;
 
-	/** How fast a share that was not ours is forgotten, per call. */
+	/** How fast {@code notOurs} follows the current share, per call. */
 	private static final double FORGETTING = 0.001;
 
 	private static final double MARGIN = 0.98;
@@ -79,7 +81,7 @@ record AdaptiveRate(double configured, RecentCalls calls, long cutAt, double acc
 	 */
 	private static final long SETTLING = TimeUnit.SECONDS.toNanos(1);
 
-	/** The configured rate, as long as nothing is known of the API. */
+	/** Starts at the configured rate. */
 	static AdaptiveRate of(double configured, long now) {
 		return new AdaptiveRate(configured, RecentCalls.NONE, now - CLIMB, 0, 0, 0, 0, null, 0, 0);
 	}
@@ -110,12 +112,14 @@ record AdaptiveRate(double configured, RecentCalls calls, long cutAt, double acc
 		return answered(sentAt, throttled, now, false);
 	}
 
-	/** The same where the calls known here are only some of those at this rate. */
+	/**
+	 * The same if other processes also make calls at this rate, which are unknown here.
+	 */
 	AdaptiveRate answeredOneOfSeveral(long sentAt, boolean throttled, long now) {
 		return answered(sentAt, throttled, now, true);
 	}
 
-	/** Another process has lowered the rate, or ended a drop. */
+	/** Follows another process that has lowered the rate or ended a drop. */
 	AdaptiveRate following(long droppedAt, double acceptedThen) {
 		return new AdaptiveRate(this.configured, this.calls, droppedAt, acceptedThen, this.configured, 0, this.notOurs,
 				null, 0, 0);
@@ -137,7 +141,10 @@ record AdaptiveRate(double configured, RecentCalls calls, long cutAt, double acc
 		return (throttled && share > next.tolerated(sentAt, below)) ? next.cut(sentAt, now, oneOfSeveral) : next;
 	}
 
-	/** With effect, the throttling was ours, whatever was judged before. */
+	/**
+	 * If the cut has an effect, our calls caused the throttling, and {@code notOurs} is
+	 * reset.
+	 */
 	private AdaptiveRate judged(Trial weighed, long now) {
 		double share = weighed.shareBefore();
 		if (weighed.evidence() >= ENOUGH) {
@@ -148,8 +155,8 @@ record AdaptiveRate(double configured, RecentCalls calls, long cutAt, double acc
 	}
 
 	/**
-	 * At a rate that was accepted before, our calls are not the cause of the throttling:
-	 * other users of the account are, or chance, and a lower rate would not help.
+	 * At a rate that was accepted before, our calls do not cause the throttling. Other
+	 * users of the account or chance do, and a lower rate would not help.
 	 */
 	private double tolerated(long instant, boolean below) {
 		return Math.max(ours(instant, below), (this.notOurs > TOLERATED) ? this.notOurs + CHANCE : 0);

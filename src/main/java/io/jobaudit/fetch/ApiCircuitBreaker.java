@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A circuit breaker that waits instead of rejecting: while it is open, all callers wait
  * and one at a time probes. It begins open, so that a run against a dead service or with
- * a bad key makes one call and not a burst. The package's page draws its states.
+ * a bad key makes one call and not a burst. The states are drawn in the documentation of
+ * the package.
  */
 final class ApiCircuitBreaker {
 
@@ -107,7 +108,7 @@ final class ApiCircuitBreaker {
 	synchronized void onFailure(ApiError error, boolean probe, boolean canary) {
 		long now = this.time.now();
 		if (error.errorClass() == ErrorClass.THROTTLED && !probe) {
-			// A matter of rate, or an outage when nothing is answered for any delay.
+			// The rate is too high; or an outage, if nothing is answered for max-delay.
 			if (now - this.lastSuccess >= TimeUnit.NANOSECONDS.convert(this.retry.maxDelay())) {
 				open();
 			}
@@ -117,7 +118,7 @@ final class ApiCircuitBreaker {
 		this.lastError = error;
 		this.failuresInARow++;
 		if (error.errorClass() == ErrorClass.UNKNOWN && this.failuresInARow < FAILURES_IN_A_ROW) {
-			// An answer that concerns its id; many in a row concern all ids.
+			// Probably about this id only; many in a row are about all ids.
 			close();
 			return;
 		}
@@ -141,7 +142,7 @@ final class ApiCircuitBreaker {
 		}
 	}
 
-	/** A caller that was let through has nothing to report. */
+	/** Called instead of a report, by a caller that was let through. */
 	synchronized void release(boolean probe) {
 		if (probe) {
 			this.probing = false;

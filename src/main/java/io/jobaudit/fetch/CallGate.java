@@ -1,17 +1,18 @@
 package io.jobaudit.fetch;
 
 /**
- * Decides whether this process may still make a call, at the last moment before each: a
- * process that is frozen while it prepares a call would send it when it wakes.
+ * Checks, immediately before each call is sent, whether this process may still make it.
+ * Without this check, a process that was frozen while preparing a call would send it
+ * later.
  */
 @FunctionalInterface
 public interface CallGate {
 
-	/** For a process that nobody replaces. */
+	/** Always open: for a process whose work is never given to another one. */
 	CallGate OPEN = () -> {
 	};
 
-	/** Throws when the work has been given to another process. */
+	/** Throws an exception if this process must not make the call. */
 	void requireOpen();
 
 }

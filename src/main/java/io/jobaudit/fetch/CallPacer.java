@@ -2,7 +2,7 @@ package io.jobaudit.fetch;
 
 import java.time.Duration;
 
-/** Decides when a call may be sent, and learns from what becomes of it. */
+/** Decides when a call may be sent, and adapts the rate to the answers. */
 interface CallPacer {
 
 	/**

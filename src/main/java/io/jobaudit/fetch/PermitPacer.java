@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import io.jobaudit.Ticker;
 import io.jobaudit.fetch.RateLimiter.Permit;
 
-/** Makes each caller wait for a permit, and for another one if that has lapsed. */
+/** Makes each caller wait for a permit, and for another one if the first has expired. */
 abstract class PermitPacer implements CallPacer {
 
 	final Ticker time;
@@ -30,8 +30,8 @@ abstract class PermitPacer implements CallPacer {
 
 	/**
 	 * Uses a permit.
-	 * @return the time of the call in nanoseconds of the ticker, empty when the permit
-	 * has lapsed
+	 * @return the time of the call in nanoseconds of the ticker, empty if the permit has
+	 * expired
 	 */
 	abstract OptionalLong begin(Permit permit);
 

@@ -8,7 +8,7 @@ import io.jobaudit.fetch.api.CallNotSentException;
 import io.jobaudit.fetch.api.ErrorClass;
 import io.jobaudit.fetch.api.SmartJobApi;
 
-/** Every attempt acquires a permit; throttling slows all that follow. */
+/** Every attempt acquires a permit. Throttled answers slow down all later attempts. */
 final class RateLimitedApi implements SmartJobApi {
 
 	private final SmartJobApi delegate;

@@ -11,9 +11,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Grants permits to call, evenly spaced, for the whole account: at most the configured
- * rate in any second, and hardly more while missed turns are made up for. When the API
- * throttles, the rate drops and then climbs back; when it asks for a pause, all callers
- * pause, even those who already wait for a permit.
+ * rate in any second, and slightly more while it catches up on missed permits. When the
+ * API throttles, the rate drops and then climbs back; when it asks for a pause, all
+ * callers pause, even those who already wait for a permit.
  */
 final class RateLimiter extends PermitPacer {
 
@@ -31,13 +31,13 @@ final class RateLimiter extends PermitPacer {
 	 */
 	private static final long LOOK_AHEAD = TimeUnit.MILLISECONDS.toNanos(250);
 
-	/** So much faster than the rate is the pace while missed turns are made up for. */
+	/** While it catches up, permits come faster than the rate by this fraction. */
 	private static final double CATCH_UP = 0.0075;
 
-	/** Missed turns that are made up for, at most. */
+	/** It catches up on the missed permits of this time at most. */
 	private static final long MOST_MISSED = TimeUnit.SECONDS.toNanos(1);
 
-	/** Threads wake up late now and then: a call may be that much too close to others. */
+	/** Threads may wake up late: a call may be this much too close to others. */
 	private static final long JITTER = TimeUnit.MILLISECONDS.toNanos(5);
 
 	private final double configuredRate;
@@ -50,7 +50,7 @@ final class RateLimiter extends PermitPacer {
 
 	private long missed;
 
-	/** When a call is due after those that were made. */
+	/** When the next call is due, after those that were made. */
 	private long dueAt;
 
 	private long pausedUntil;
@@ -58,7 +58,7 @@ final class RateLimiter extends PermitPacer {
 	/**
 	 * Creates a limiter.
 	 * @param rate calls per second, 0 for no limit
-	 * @param longestPause longest pause that is made, whatever the API asks for
+	 * @param longestPause longest pause, even if the API asks for a longer one
 	 * @param time to wait by
 	 */
 	RateLimiter(double rate, Duration longestPause, Ticker time) {
@@ -94,7 +94,7 @@ final class RateLimiter extends PermitPacer {
 		return this.rate.at(this.time.now());
 	}
 
-	/** Idle time is not saved up. */
+	/** Idle time does not accumulate permits. */
 	@Override
 	synchronized Permit nextPermit() {
 		long now = this.time.now();
@@ -115,8 +115,9 @@ final class RateLimiter extends PermitPacer {
 	}
 
 	/**
-	 * Empty without a permit, when a pause has begun since it was granted, or when those
-	 * who were held up as well have just called: turns that come late do not bunch up.
+	 * Returns empty without a permit, if a pause has begun since it was granted, or if
+	 * other delayed callers have just called, so that delayed calls are not sent in a
+	 * burst.
 	 */
 	@Override
 	synchronized OptionalLong begin(Permit permit) {

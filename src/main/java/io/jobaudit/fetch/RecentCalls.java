@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 
 /**
- * The calls of the last second, or the last fifty where a second has fewer: enough to say
- * what the API accepts. Immutable; fast calls share slices of time.
+ * The calls of the last second, or the last fifty where a second has fewer: enough to
+ * estimate the rate that the API accepts. Immutable; fast calls share slices of time.
  */
 record RecentCalls(List<Slice> slices) {
 

@@ -3,34 +3,37 @@ package io.jobaudit.fetch;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The rate of an account of which several processes make calls, by one clock. */
+/**
+ * The rate limit that several processes share when they call for the same account. All
+ * use one clock. A turn allows one call at a certain time.
+ */
 public interface SharedRate {
 
-	/** The time whose turns a process takes at once. */
+	/** How much of the rate a process reserves at a time: the turns of this duration. */
 	Duration lease();
 
 	/**
-	 * Takes the next turns.
-	 * @param turns how many
+	 * Reserves the next turns.
+	 * @param turns number of turns
 	 * @param interval between two turns
 	 */
 	Turns take(int turns, Duration interval);
 
 	/**
-	 * Lowers the rate for all, or ends a drop that had no effect, unless another process
-	 * was faster.
-	 * @param seen number of the drop that this process knows
+	 * Lowers the rate for all processes, or ends a drop that had no effect, unless
+	 * another process has changed the rate meanwhile.
+	 * @param seen number of the last drop that this process has seen
 	 * @param age how long ago the rate dropped
 	 * @param accepted calls per second that were accepted then
-	 * @return that of a process that was faster; empty if ours counts
+	 * @return the drop of the other process; empty if the drop of this process applies
 	 */
 	Optional<Drop> drop(long seen, Duration age, double accepted);
 
-	/** Lets all processes wait. */
+	/** Makes all processes pause. */
 	void pause(Duration time);
 
 	/**
-	 * Turns to call.
+	 * Reserved turns.
 	 *
 	 * @param delay time until the first; the others follow at the interval
 	 */
@@ -38,10 +41,10 @@ public interface SharedRate {
 	}
 
 	/**
-	 * When the rate dropped last.
+	 * The last drop of the rate.
 	 *
-	 * @param number counts the drops
-	 * @param age how long ago that was
+	 * @param number number of drops so far
+	 * @param age how long ago it was
 	 * @param accepted calls per second that were accepted then
 	 */
 	record Drop(long number, Duration age, double accepted) {

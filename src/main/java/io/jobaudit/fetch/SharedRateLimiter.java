@@ -10,16 +10,19 @@ import io.jobaudit.fetch.SharedRate.Drop;
 import io.jobaudit.fetch.SharedRate.Turns;
 
 /**
- * Grants the permits of one of several processes that call for an account. Turns are
- * taken a few at a time from what all share. Each process judges by its own calls whether
- * the API throttles too many; the first one lowers the rate for all.
+ * Grants permits in one of several processes that call for the same account. It reserves
+ * a few turns of the shared rate at a time. Each process decides from its own calls
+ * whether the API throttles too many of them; the first one to find so lowers the rate
+ * for all.
  */
 final class SharedRateLimiter extends PermitPacer {
 
-	/** Turns are taken so long before they are due, which hides the way to them. */
+	/**
+	 * Turns are reserved this long before they are due, so that no call waits for them.
+	 */
 	private static final long LOOK_AHEAD = TimeUnit.MILLISECONDS.toNanos(60);
 
-	/** A turn that is older is lost: a process that was frozen does not catch up. */
+	/** Older turns expire, so that a process that was frozen does not catch up. */
 	private static final long LATE = TimeUnit.MILLISECONDS.toNanos(25);
 
 	private final SharedRate shared;
@@ -74,7 +77,7 @@ final class SharedRateLimiter extends PermitPacer {
 		follow(taken.drop());
 	}
 
-	/** Empty without a turn, or when it must not be used: in a pause, or too late. */
+	/** Returns empty without a turn, during a pause, or if the turn has expired. */
 	@Override
 	synchronized OptionalLong begin(Permit permit) {
 		long now = this.time.now();
@@ -109,7 +112,7 @@ final class SharedRateLimiter extends PermitPacer {
 		if (this.rate.cutAt() != before.cutAt()) {
 			this.shared.drop(this.drop, Duration.ofNanos(now - this.rate.cutAt()), this.rate.accepted())
 				.ifPresentOrElse(this::follow, () -> this.drop++);
-			// Turns at the rate of before are given up.
+			// Discard turns that were reserved at the old rate.
 			this.turns = 0;
 		}
 	}
@@ -128,7 +131,7 @@ final class SharedRateLimiter extends PermitPacer {
 
 	@Override
 	public String toString() {
-		return "%.0f calls/s shared with others".formatted(currentRate());
+		return "%.0f calls/s shared with other processes".formatted(currentRate());
 	}
 
 }

@@ -43,7 +43,7 @@ public record ApiError(ErrorClass errorClass, int httpStatus, String code, Strin
 		return new ApiError(ErrorClass.TRANSIENT, httpStatus, code, message, requestId, Duration.ZERO);
 	}
 
-	/** The same error, about which something else is to be done. */
+	/** The same error with another class. */
 	ApiError as(ErrorClass other) {
 		return new ApiError(other, this.httpStatus, this.code, this.message, this.requestId, this.hint);
 	}

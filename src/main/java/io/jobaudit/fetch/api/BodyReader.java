@@ -15,8 +15,8 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * Reads bodies up to a limit, which counts decompressed bytes. All calls in flight may
- * return a large body at the same time: only as many are read at once as the heap holds,
- * the others wait on the wire.
+ * return a large body at the same time: only as many are read at once as fit into the
+ * heap; the others are read later.
  */
 final class BodyReader {
 

@@ -19,7 +19,8 @@ import io.jobaudit.fetch.api.VendorCredentials.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the access key of an account is kept: a file of accounts names it, and no key.
+ * Where the access key of an account is kept. A file of accounts contains this reference,
+ * never the key.
  */
 public enum CredentialsReference {
 
@@ -82,7 +83,7 @@ public enum CredentialsReference {
 
 	};
 
-	/** Names us in the vendor's log of events. */
+	/** Name of our sessions in the vendor's event log. */
 	private static final String SESSION = "job-audit";
 
 	/** The key of a reference, read when it is needed. */
@@ -120,7 +121,7 @@ public enum CredentialsReference {
 		return value.strip();
 	}
 
-	/** As a file of accounts writes it. */
+	/** Its name in a file of accounts. */
 	@Override
 	public String toString() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -110,7 +110,7 @@ final class ErrorTable {
 		}
 
 		/**
-		 * Says it.
+		 * Returns the advice as text.
 		 * @param action name of the operation that was refused
 		 */
 		String advice(String action) {

@@ -132,7 +132,10 @@ public final class SignedHttpApi implements SmartJobApi {
 		}
 	}
 
-	/** A large answer of the API will be as large the next time, a proxy's may not. */
+	/**
+	 * A retry does not make a large answer of the API smaller, but may avoid one of a
+	 * proxy.
+	 */
 	private ApiError tooLarge(ClassicHttpResponse response) {
 		ErrorClass errorClass = (response.getCode() / 100 == 2) ? ErrorClass.UNUSABLE : ErrorClass.TRANSIENT;
 		return new ApiError(errorClass, response.getCode(), "AnswerTooLarge",

@@ -10,15 +10,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What to do when the API says that a token has expired. A token that worked is over:
- * calls wait for the next one, which may be late. A new token may not be known everywhere
- * yet: it is tried again. If none has ever worked, waiting does not help.
+ * What to do when the API says that a token has expired. If the token has worked before,
+ * calls wait for the next one, which may be late. A new token may not be known to all
+ * servers yet, so it is tried again. If no token has ever worked, waiting does not help.
  */
 final class TokenRenewal {
 
 	private static final Logger LOG = LoggerFactory.getLogger(TokenRenewal.class);
 
-	/** Between two looks for a new token. */
+	/** Time between two attempts to read a new token. */
 	private static final Duration PAUSE = Duration.ofSeconds(10);
 
 	private final CredentialsSource credentials;
@@ -97,7 +97,10 @@ final class TokenRenewal {
 		this.givenUp = key;
 	}
 
-	/** Not by a call that was sent before the token had expired. */
+	/**
+	 * Whether a later call was accepted; calls that were sent before the token expired do
+	 * not count.
+	 */
 	private boolean isAcceptedAgain(CredentialsSource.Credentials key, long refusedAt) {
 		Accepted worked = this.accepted;
 		return worked != null && worked.key().equals(key) && worked.sentAt() - refusedAt > 0;

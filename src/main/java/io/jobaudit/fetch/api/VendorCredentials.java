@@ -114,7 +114,9 @@ public final class VendorCredentials implements CredentialsSource {
 		return current;
 	}
 
-	/** What an origin returns that was replaced meanwhile is old. */
+	/**
+	 * Ignores the key of an origin that has been replaced meanwhile, because it is old.
+	 */
 	private synchronized void remember(Origin from, CredentialsSource.Credentials current) {
 		if (from == this.origin) {
 			this.last = current;
