@@ -26,8 +26,8 @@ record AbandonedExecutions(JobOperator operator, JobRepository repository) {
 	 * Ends executions that look alive or whose end is unknown, so that the job can be
 	 * restarted. Called only under the run's lock, which proves that their process is
 	 * dead.
-	 * @return whether a process ended in the midst of its calls, so that not all of them
-	 * are counted
+	 * @return whether a process ended while it made calls, so that not all calls are
+	 * counted
 	 */
 	boolean recover(String job, JobParameters parameters) {
 		JobInstance instance = this.repository.getJobInstance(job, parameters);
@@ -36,9 +36,8 @@ record AbandonedExecutions(JobOperator operator, JobRepository repository) {
 		}
 		List<JobExecution> executions = this.repository.getJobExecutions(instance);
 		if (executions.isEmpty()) {
-			// The framework inserts both one after the other, and restarts nothing
-			// without
-			// an execution. The writer role may add one, but not delete the instance.
+			// The process died after adding the instance, before adding an execution,
+			// which a restart needs. The writer role may not delete the instance.
 			LOG.info("Recovering a run whose process ended before its first execution");
 			fail(this.repository.createJobExecution(instance, parameters, new ExecutionContext()));
 		}
@@ -67,7 +66,9 @@ record AbandonedExecutions(JobOperator operator, JobRepository repository) {
 		return status == BatchStatus.UNKNOWN || status.isRunning();
 	}
 
-	/** For what the framework cannot recover; the ledger knows what is decided. */
+	/**
+	 * Fails an execution that the framework cannot recover. The ledger has the outcomes.
+	 */
 	private void fail(JobExecution execution) {
 		for (StepExecution step : execution.getStepExecutions()) {
 			if (isOpen(step.getStatus())) {

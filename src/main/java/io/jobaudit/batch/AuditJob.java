@@ -24,9 +24,9 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 
 /**
- * The jobs of one run: assembled for it, started or restarted. A run of one process is
- * one job; one that processes share has a job for its import, for each part, and for its
- * end, of the same steps.
+ * Assembles the Spring Batch jobs of a run, and starts or restarts them. A run of one
+ * process is one job. A shared run has one job for its import, one for each part and one
+ * for its end, made of the same steps.
  */
 record AuditJob(JobOperator operator, JobRepository repository, RunSteps steps, FetchStep fetching, ListStep listing,
 		Runs runs) {
@@ -36,7 +36,7 @@ record AuditJob(JobOperator operator, JobRepository repository, RunSteps steps, 
 	private static final String WHOLE = "audit";
 
 	/**
-	 * Executes all of a run from where it is.
+	 * Executes a whole run, or what is left of it.
 	 * @return its failure; null when it is complete or was stopped
 	 */
 	@Nullable Throwable execute(OpenRun open, CsvInput input) {
@@ -46,7 +46,7 @@ record AuditJob(JobOperator operator, JobRepository repository, RunSteps steps, 
 					.toList());
 	}
 
-	/** Imports the ids of a run that processes share. */
+	/** Imports the ids of a shared run. */
 	@Nullable Throwable executeImport(OpenRun open, CsvInput input) {
 		return execute("import", open, parameters(open.runId()), () -> importing(open, input));
 	}

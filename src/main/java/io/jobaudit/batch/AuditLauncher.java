@@ -108,7 +108,7 @@ public record AuditLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle,
 
 	/**
 	 * Waits until the database is back and the run's lock is ours again.
-	 * @throws SQLException when the patience is over
+	 * @throws SQLException when the outage lasts too long
 	 * @throws io.jobaudit.ledger.RunLock.RunLockedException when another run has taken
 	 * over
 	 */
@@ -151,7 +151,7 @@ public record AuditLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle,
 		}
 	}
 
-	/** What an observer throws cannot harm the run. */
+	/** Notifies the observers; their exceptions do not affect the run. */
 	private void notifyObservers(Consumer<RunObserver> what) {
 		for (RunObserver observer : this.observers) {
 			try {
@@ -187,9 +187,9 @@ public record AuditLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle,
 	}
 
 	/**
-	 * What an operator asks for.
+	 * The request of an operator.
 	 *
-	 * @param lineage the earlier run whose ids they are, null for none
+	 * @param lineage the earlier run that the ids come from, null for none
 	 * @param refetch whether jobs stored in a final state are fetched again
 	 * @param fresh whether to start a new run even if one of the same input is unfinished
 	 */

@@ -8,9 +8,9 @@ import io.jobaudit.fetch.api.CredentialsSource;
 import io.jobaudit.ledger.LimitsProperties;
 
 /**
- * An account and what is set for it.
+ * An account and its settings.
  *
- * @param credentials gives a source of its keys that has read nothing yet
+ * @param credentials creates a new source of its keys
  */
 public record AuditedAccount(Account account, ApiProperties api, Supplier<CredentialsSource> credentials,
 		LimitsProperties limits) {

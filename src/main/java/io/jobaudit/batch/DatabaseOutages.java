@@ -10,8 +10,8 @@ import io.jobaudit.batch.RunFigures.Reading;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports the outages of the database during a run. Those between which nothing was
- * written are one: a server with a full disk accepts clients all the time.
+ * Reports the outages of the database during a run. Outages count as one if nothing was
+ * written between them: a server with a full disk still accepts clients.
  */
 final class DatabaseOutages {
 

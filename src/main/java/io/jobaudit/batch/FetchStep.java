@@ -28,21 +28,24 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Step fetchJobs: every pending item gets its outcome. */
 record FetchStep(RunSteps steps, SmartJobStores stores, StoreProperties properties) {
 
-	/** Ids that need no call: a transaction of many loses nothing with the process. */
+	/**
+	 * Maximum number of ids in a transaction if none of them needs a call. It may be
+	 * large, because no answer is lost if the process dies.
+	 */
 	private static final int MOST_UNCHANGED = 2000;
 
-	/** How long an answer waits for others, before all are committed. */
+	/** Longest time that an answer waits for others before all are committed. */
 	private static final Duration COMMIT_WITHIN = Duration.ofSeconds(4);
 
 	/**
-	 * The step may be started again when complete: then nothing is pending. Calls
-	 * continue while a chunk is written, so a chunk is half of what may be lost with the
-	 * process. A graceful stop ends the reader, not the step: what has been answered by
-	 * then is still written.
+	 * A complete step may be started again: then nothing is pending. Calls continue while
+	 * a chunk is written, so a chunk has half of the answers that may be lost if the
+	 * process dies. A graceful stop ends the reader, not the step: answers that have
+	 * arrived are still written.
 	 * <p>
-	 * An item of the step is a list of outcomes, and its transaction has no resource: no
-	 * database transaction is open while the reader waits for the API. The writer has one
-	 * of its own.
+	 * An item of the step is a list of outcomes. The transaction of the step has no
+	 * resource, so that no database transaction is open while the reader waits for the
+	 * API. The writer opens its own transactions.
 	 */
 	Step of(OpenRun open) {
 		int uncommitted = this.properties.store().chunkSize();
@@ -68,7 +71,7 @@ record FetchStep(RunSteps steps, SmartJobStores stores, StoreProperties properti
 			.build();
 	}
 
-	/** A part does not show how far the run is. */
+	/** Counts the progress of a whole run only, since a part does not show it. */
 	private void begin(OpenRun open) {
 		if (open.work().lines().equals(ItemRange.ALL)) {
 			open.figures().fetching(this.steps.runs().statement(open.runId()));
@@ -91,7 +94,7 @@ record FetchStep(RunSteps steps, SmartJobStores stores, StoreProperties properti
 		return items;
 	}
 
-	/** Without synchronization, which would keep a connection to the end of the chunk. */
+	/** Has no synchronization, which would keep a connection until the chunk ends. */
 	private static PlatformTransactionManager withoutResource() {
 		ResourcelessTransactionManager transactions = new ResourcelessTransactionManager();
 		transactions.setTransactionSynchronization(AbstractPlatformTransactionManager.SYNCHRONIZATION_NEVER);
@@ -118,7 +121,9 @@ record FetchStep(RunSteps steps, SmartJobStores stores, StoreProperties properti
 			this.open.unwritten().remove(item.fetched().item().id());
 		}
 
-		/** Without items, only the calls are counted: retries may take long. */
+		/**
+		 * Without items, stores only the counts of calls, since retries may take long.
+		 */
 		private void write(List<DecidedItem> items) {
 			if (!items.isEmpty()) {
 				writeOutcomes(items);
@@ -127,8 +132,9 @@ record FetchStep(RunSteps steps, SmartJobStores stores, StoreProperties properti
 		}
 
 		/**
-		 * Outcomes first, since they check the fence: a process that is frozen after it
-		 * has locked rows of jobs, and before, would keep them from others.
+		 * Writes the outcomes first, because this checks the fence. Otherwise a process
+		 * that freezes after locking rows of jobs, but before the check, would block
+		 * these rows for other processes.
 		 */
 		private void writeOutcomes(List<DecidedItem> items) {
 			List<FetchedJob> fetched = items.stream().<FetchedJob>map(DecidedItem::fetched).toList();

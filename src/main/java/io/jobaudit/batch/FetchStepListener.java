@@ -10,7 +10,7 @@ import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 
-/** Fails the step when its reader ended early; what was complete is committed before. */
+/** Fails the step if its reader ended early. Completed items are committed first. */
 record FetchStepListener(FetchAheadReader<?> reader, Runnable usage, StopRequest stop, RunFigures figures,
 		Runnable onStart) implements StepExecutionListener {
 
@@ -40,7 +40,7 @@ record FetchStepListener(FetchAheadReader<?> reader, Runnable usage, StopRequest
 		return ExitStatus.FAILED.addExitDescription(failure);
 	}
 
-	/** Counts that cannot be stored must not hide how the step ended. */
+	/** A failure to store the counts must not hide how the step ended. */
 	private void recordUsage() {
 		try {
 			this.usage.run();

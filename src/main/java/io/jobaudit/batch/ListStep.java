@@ -28,7 +28,7 @@ record ListStep(RunSteps steps, ListedJobs listed, CompletenessProperties proper
 	}
 
 	/**
-	 * Whether a run is held against what the API itself lists.
+	 * Whether a run is compared with the jobs that the API lists.
 	 *
 	 * @param enabled whether all jobs of the account are listed, at one call per hundred
 	 */

@@ -17,16 +17,16 @@ import io.jobaudit.report.subject.ReportWatch;
 /**
  * A run, or a part of it, while it is executed.
  *
- * @param client that of its account
+ * @param client client of its account
  * @param fence checked in each transaction
- * @param usage where its calls are counted
- * @param unwritten answers that an outage kept from the database
+ * @param usage row in which its calls are counted
+ * @param unwritten answers that could not be written during an outage of the database
  */
 record OpenRun(AuditRun run, RunWork work, AccountClient client, Fence fence, RunFigures figures, UsageRow usage,
 		Map<SmartJobId, DecidedItem> unwritten) implements ReportWatch {
 
 	/**
-	 * What is to be done.
+	 * The work to be done.
 	 *
 	 * @param lines the lines of the input whose ids are fetched
 	 * @param refetch whether jobs stored in a final state are fetched again

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.util.function.ThrowingFunction;
 
-/** Does the parts of runs that processes share: import, fetch a part, close. */
+/** Does the work of shared runs: imports ids, fetches a part, closes the run. */
 public record PartLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle, SharedRuns shared,
 		TransactionOperations transactions, List<RunObserver> observers) {
 
@@ -59,11 +59,10 @@ public record PartLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle, 
 	}
 
 	/**
-	 * Opens or resumes a run and imports its ids under the account's lock; from then on
-	 * workers may fetch it. A run of the same input that they fetch already stays as it
-	 * is.
+	 * Opens or resumes a run and imports its ids under the account's lock. Then workers
+	 * may fetch it. If they already fetch a run of the same input, it is not changed.
 	 * @param requested makes the request
-	 * @param opened gets the number of the run before the import
+	 * @param opened receives the number of the run before the import
 	 * @throws io.jobaudit.ledger.RunLock.RunLockedException when another run of the
 	 * account is in progress
 	 */
@@ -93,8 +92,8 @@ public record PartLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle, 
 	}
 
 	/**
-	 * Resumes a run that workers have shared before, and whose ids are all imported.
-	 * @return false if it is no such run
+	 * Resumes a run that was shared before, so that all its ids are imported.
+	 * @return false if the run is not of this kind
 	 */
 	public boolean resume(AuditedAccount account, RunId runId, Sharing sharing) throws Exception {
 		if (!this.shared.isShared(runId) || this.shared.state(runId).ended() == null) {
@@ -109,7 +108,7 @@ public record PartLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle, 
 		}
 	}
 
-	/** A stopped or failed import ends the run for now. */
+	/** Ends the run if its import was stopped or has failed; it can be resumed. */
 	private void end(OpenRun open, @Nullable Throwable failure) {
 		if (failure != null) {
 			runs().end(open.runId(), RunStatus.FAILED, FailureStatus.of(failure));
@@ -132,7 +131,7 @@ public record PartLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle, 
 	/**
 	 * Fetches a part.
 	 * @param fence checked in each transaction
-	 * @param lane what its calls must keep to
+	 * @param lane limits on its calls
 	 * @return its failure; null when all ids are decided or it was stopped
 	 */
 	public @Nullable Throwable fetch(AuditedAccount account, State run, RunPart part, Fence fence, Lane lane,
@@ -147,7 +146,7 @@ public record PartLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle, 
 	/**
 	 * Closes a run whose parts are fetched, and writes its reports.
 	 * @return how it ended; null when it was stopped
-	 * @throws Exception what prevented it
+	 * @throws Exception when it could not be closed
 	 */
 	public @Nullable AuditResult close(AuditedAccount account, State run, Fence fence, Lane lane, StopRequest stop)
 			throws Exception {
@@ -173,20 +172,20 @@ public record PartLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle, 
 		}
 	}
 
-	/** Ends a run early, and says why. */
+	/** Ends a run early and stores the reason. */
 	public AuditResult fail(State run, ExitStatus status, String reason) {
 		this.shared.stop(run.run().runId(), status, reason);
 		runs().end(run.run().runId(), RunStatus.FAILED, status);
 		return result(run.run(), status, reason);
 	}
 
-	/** How a run has ended, as observers get to know it. */
+	/** How a run has ended, for observers. */
 	public SharedEnding ending(AuditedAccount account, AuditResult result) {
 		RunId run = result.run().runId();
 		return new SharedEnding(result, account.api(), this.shared.usage(run), this.shared.progress(run).losses());
 	}
 
-	/** Lets observers know; what they throw is logged. */
+	/** Notifies the observers; their exceptions are only logged. */
 	public void notifyObservers(Consumer<RunObserver> what) {
 		for (RunObserver observer : this.observers) {
 			try {
@@ -198,7 +197,7 @@ public record PartLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle, 
 		}
 	}
 
-	/** How a run has ended, from what is stored. */
+	/** How a run has ended, read from the database. */
 	public AuditResult result(AuditRun run, ExitStatus status, @Nullable String reason) {
 		String directory = (reason == null) ? runs().reportDirectory(run.runId()) : null;
 		return new AuditResult(run, runs().statement(run.runId()), status, directory,
@@ -215,7 +214,7 @@ public record PartLauncher(AuditJob job, Ledger ledger, RunLifecycle lifecycle, 
 		return this.lifecycle.runs();
 	}
 
-	/** A shared run has ended early; why is stored with it. */
+	/** A shared run has ended early; the reason is stored with it. */
 	private static final class SharedRunException extends AuditException {
 
 		private static final long serialVersionUID = 1L;

@@ -159,7 +159,7 @@ public final class RunFigures {
 		this.file = null;
 	}
 
-	/** Nothing of the ledger changes any more. */
+	/** The ledger of the run no longer changes. */
 	synchronized void closed(ClosingStatement statement) {
 		this.closing = statement;
 	}

@@ -38,7 +38,7 @@ record RunLifecycle(Runs runs, ReportWriter reports, AccountClients clients, Api
 
 	/**
 	 * A client of an account.
-	 * @param lane what it must keep to
+	 * @param lane limits on its calls
 	 */
 	AccountClient client(AuditedAccount account, Lane lane) {
 		return this.clients.of(account.account(), account.api(), account.credentials().get(), lane);
@@ -62,7 +62,7 @@ record RunLifecycle(Runs runs, ReportWriter reports, AccountClients clients, Api
 		return this.runs.open(opening);
 	}
 
-	/** What a run is opened with. */
+	/** Collects the values that a run is opened with. */
 	RunOpening opening(AuditedAccount account, AuditRequest request, String version) {
 		Map<String, String> settings = Map.of("audit.api.rate", Double.toString(account.api().rate()),
 				"audit.api.concurrency", Integer.toString(account.api().concurrency()), "audit.store.ai-result",
@@ -81,7 +81,7 @@ record RunLifecycle(Runs runs, ReportWriter reports, AccountClients clients, Api
 	}
 
 	/**
-	 * Stores how a run ended. One that was to stop is complete if its reports are
+	 * Stores how a run ended. A run that was asked to stop is complete if its reports are
 	 * written.
 	 * @param failure what ended it early, null when nothing did
 	 */

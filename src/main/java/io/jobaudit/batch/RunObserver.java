@@ -7,7 +7,10 @@ import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.ledger.AuditRun;
 import org.jspecify.annotations.Nullable;
 
-/** Observes runs, in the order of the beans; what one throws is logged, no more. */
+/**
+ * Observes runs. Observers are called in the order of their beans. An exception of an
+ * observer is logged and has no other effect.
+ */
 public interface RunObserver {
 
 	/**
@@ -17,31 +20,31 @@ public interface RunObserver {
 	default void began(AuditRun run, RunFigures figures) {
 	}
 
-	/** A run has ended, its lock is released; or it could not be opened. */
+	/** A run has ended and its lock is released, or it could not be opened. */
 	default void ended(RunEnding ending) {
 	}
 
 	/**
-	 * This process works on shared runs from now on.
+	 * This process starts to work on shared runs.
 	 * @param work may be read at any time, by any thread
 	 */
 	default void began(SharedProgress work) {
 	}
 
-	/** This process ends its work on shared runs. */
+	/** This process stops working on shared runs, which other processes may continue. */
 	default void ended(SharedProgress work) {
 	}
 
-	/** A run that processes share has ended; called by the process that ended it. */
+	/** A shared run has ended. Called in the process that ended it. */
 	default void ended(SharedEnding ending) {
 	}
 
 	/**
-	 * How a run that processes share ended.
+	 * How a shared run ended.
 	 *
-	 * @param api what is set for its account
-	 * @param usage the calls of all processes
-	 * @param lostParts how often a process that had a part of it died
+	 * @param api settings of its account
+	 * @param usage calls of all processes
+	 * @param lostParts how often a process died or froze while it had a part of the run
 	 */
 	record SharedEnding(AuditResult result, ApiProperties api, ApiUsage usage, long lostParts) {
 	}
@@ -49,8 +52,8 @@ public interface RunObserver {
 	/**
 	 * How a run ended, or why it could not be opened.
 	 *
-	 * @param result the run and what came of it, null when no run was opened
-	 * @param stop how the process is stopped; once it is, observers have little time
+	 * @param result the run and its result, null when no run was opened
+	 * @param stop the request to stop the process; after it, observers have little time
 	 */
 	public record RunEnding(@Nullable AuditResult result, ExitStatus status, @Nullable Throwable failure,
 			StopRequest stop) {

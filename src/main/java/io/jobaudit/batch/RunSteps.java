@@ -28,7 +28,7 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * The steps of a run but for those that call the API. All steps commit only while the
+ * The steps of a run, except those that call the API. All steps commit only while the
  * run's lock is held.
  */
 record RunSteps(JobRepository repository, PlatformTransactionManager transactions, Ledger ledger, Runs runs,
@@ -104,7 +104,7 @@ record RunSteps(JobRepository repository, PlatformTransactionManager transaction
 		});
 	}
 
-	/** The rest of the run's life its ids take little room. */
+	/** Moves the ids of the closed run into blocks, which take little space. */
 	Step compactLedger(OpenRun open) {
 		return tasklet("compactLedger", open,
 				(contribution, context) -> RepeatStatus.continueIf(this.runs.compact(open.runId())));

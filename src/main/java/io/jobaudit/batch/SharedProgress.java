@@ -12,28 +12,29 @@ import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.ledger.AuditRun;
 import io.jobaudit.ledger.SharedRuns.PartProgress;
 
-/** The work that a process shares with others; any thread may ask how far it is. */
+/** The progress of shared runs, as one process sees it. Thread-safe. */
 public interface SharedProgress {
 
-	/** Name of the process, without what each start has of its own. */
+	/** Name of the process, the same after a restart. */
 	String node();
 
-	/** What the process does itself. */
+	/** What this process is doing. */
 	NodeReading reading();
 
-	/** The runs in progress of all its accounts, whichever process fetches them. */
+	/** All shared runs in progress of its accounts, whichever process fetches them. */
 	List<SharedReading> runs();
 
-	/** How a run ended; empty when it did not, but is no longer shared. */
+	/** How a run ended; empty if it has not ended but is no longer shared. */
 	Optional<SharedEnding> ending(AuditRun run);
 
 	/**
-	 * What a process does.
+	 * What a process is doing.
 	 *
-	 * @param parts parts that it fetches
-	 * @param lost parts that it had to give to others, since it gave no sign of life
-	 * @param heartbeat age of its last sign of life, as a share of the time after which
-	 * others take its tasks
+	 * @param parts parts that it is fetching
+	 * @param lost tasks that other processes took over because its heartbeats were
+	 * missing
+	 * @param heartbeat age of its last heartbeat, as a share of the time after which
+	 * other processes take over its tasks
 	 */
 	record NodeReading(int parts, long lost, double heartbeat) {
 	}
@@ -41,7 +42,7 @@ public interface SharedProgress {
 	/**
 	 * A run in progress.
 	 *
-	 * @param api what is set for its account
+	 * @param api settings of its account
 	 * @param usage the calls of all processes
 	 */
 	record SharedReading(AuditRun run, ApiProperties api, Instant startedAt, Map<Outcome, Long> outcomes, long pending,

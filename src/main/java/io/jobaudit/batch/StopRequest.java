@@ -57,7 +57,7 @@ public final class StopRequest implements StepInterruptionPolicy {
 		}
 	}
 
-	/** How a process that stops ends: as TERMINATED when no reason was given. */
+	/** Exit status of a process that stops; TERMINATED if no reason was given. */
 	public synchronized ExitStatus status() {
 		return ((this.reason != null) ? this.reason : Reason.TERMINATED).status();
 	}
@@ -70,7 +70,7 @@ public final class StopRequest implements StepInterruptionPolicy {
 		return (this.reason != null) ? Duration.ofNanos(System.nanoTime() - this.requestedAt) : null;
 	}
 
-	/** Runs an action when the stop is requested; at once when it has been already. */
+	/** Runs an action when the stop is requested, or now if it has been requested. */
 	public synchronized void onStop(Runnable action) {
 		if (this.reason != null) {
 			action.run();
