@@ -10,8 +10,8 @@ import io.jobaudit.fetch.SharedRate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The rate of an account in the database, by the clock of its server. What a crash of the
- * server loses of it does no harm, so nobody waits for the disk.
+ * The shared rate of an account, in the database and by the clock of its server. Commits
+ * do not wait for the disk, because it does no harm if a crash of the server loses them.
  */
 record AccountTurns(JdbcClient jdbc, Account account, Duration lease) implements SharedRate {
 
@@ -39,7 +39,7 @@ record AccountTurns(JdbcClient jdbc, Account account, Duration lease) implements
 
 	private static final double NANOS = 1e9;
 
-	/** The rate of an account; it has its row from the first time on. */
+	/** Returns the rate of an account, and adds its row if it is missing. */
 	static AccountTurns of(JdbcClient jdbc, Account account, Duration lease) {
 		jdbc.sql("insert into audit.api_turn (account) values (:account) on conflict do nothing")
 			.param("account", account.name())

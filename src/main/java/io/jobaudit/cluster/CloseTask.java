@@ -22,7 +22,7 @@ record CloseTask(WorkerAccount account, PartLauncher launcher, SharedRuns shared
 	public boolean execute(TaskInProgress task) throws Exception {
 		State run = this.shared.state(task.run());
 		if (!run.isInProgress()) {
-			// Its process died before the night heard of it, or the run was given up.
+			// The process died before it updated the night, or the run was given up.
 			ended(task, Objects.requireNonNullElse(run.ended(), ExitStatus.NOT_NOW),
 					(run.ended() == null) ? "the run was given up" : reason(run));
 			return true;

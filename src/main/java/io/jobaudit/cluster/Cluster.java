@@ -28,26 +28,27 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * The workers of a database. There is no manager: the engine, db-scheduler, gives the
- * tasks of processes that are dead to others. Lazy: a plain run loads nothing of it.
+ * Creates the workers of a database. No process manages the others: the engine,
+ * db-scheduler, gives the tasks of dead processes to other processes. Lazy, because a run
+ * of one process does not need it.
  */
 @Lazy
 public record Cluster(DataSource dataSource, JdbcClient jdbc, TransactionOperations transactions, Ledger ledger,
 		PartLauncher launcher, SharedRuns shared, Nights nights, NightSummaries summaries, Notifier notifier,
 		ScaleProperties scale, ReportWriter writer, FocusProperties focus) {
 
-	/** Connections of the engine: for polling, heartbeats, and queries of a command. */
+	/** Connections for polling, heartbeats, and queries of a command. */
 	private static final int OWN_CONNECTIONS = 4;
 
 	private static final int CONNECTIONS_OF_A_TASK = 4;
 
-	/** The account that the settings name, with ids from a command. */
+	/** The account in the settings, with ids from a command. */
 	public WorkerAccount account(WorkerAccount.NightIds ids) {
 		return new WorkerAccount(this.launcher.account(), ids);
 	}
 
 	/**
-	 * A worker, to be started and closed.
+	 * Creates a worker. The caller starts and closes it.
 	 * @param reports directory of the reports
 	 */
 	public Worker worker(Collection<WorkerAccount> accounts, Path reports, String version, StopRequest stop) {
@@ -86,7 +87,10 @@ public record Cluster(DataSource dataSource, JdbcClient jdbc, TransactionOperati
 						new CloseTask(account, this.launcher, this.shared, this.nights, this.notifier)));
 	}
 
-	/** Each task needs connections of its own; a pool that is larger stays as it is. */
+	/**
+	 * Enlarges the connection pool if it is too small: each task needs its own
+	 * connections.
+	 */
 	private void makeRoom() {
 		if (this.dataSource instanceof HikariDataSource pool) {
 			int needed = OWN_CONNECTIONS + CONNECTIONS_OF_A_TASK * this.scale.parts();
@@ -98,7 +102,7 @@ public record Cluster(DataSource dataSource, JdbcClient jdbc, TransactionOperati
 		return new Sharing(this.scale.lanes(account.api()), this.scale.partSize());
 	}
 
-	/** Whether there is any task for an account, or one that any process may do. */
+	/** Whether any task is left for an account, or a task without an account. */
 	boolean hasTasks(Account account) {
 		return this.jdbc.sql("select exists (select from audit.scheduled_tasks where task_name in (:names))")
 			.param("names",

@@ -10,19 +10,22 @@ import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.Task;
 
-/** Makes the engine. Beans must not name its classes: a plain run would load them. */
+/**
+ * Creates the engine. Beans must not use its classes in their signatures, because a run
+ * of one process would then load them.
+ */
 final class Engine {
 
-	/** A process does not know the accounts of others, and leaves their tasks alone. */
+	/** A process must not delete tasks of accounts that only other processes know. */
 	private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
 	private Engine() {
 	}
 
 	/**
-	 * The engine looks for tasks first and takes each one when a thread is free for it.
-	 * The other way, which takes them with one statement, may take more than its limit on
-	 * PostgreSQL: one process would hoard tasks that it does not do.
+	 * The engine first reads which tasks are due, and takes each task when a thread is
+	 * free. The other strategy takes tasks with one statement, which may exceed its limit
+	 * on PostgreSQL: one process would then hold tasks that it is not executing.
 	 */
 	static Scheduler of(DataSource dataSource, List<Task<?>> tasks, ScaleProperties scale, String node,
 			ServerClock clock) {

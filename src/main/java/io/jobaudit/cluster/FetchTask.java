@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * A lane: fetches one part after the other. After each, other tasks that have waited
- * longer have their turn.
+ * Fetches the parts of a lane, one part per execution. After each part, tasks that have
+ * waited longer are executed first.
  */
 record FetchTask(WorkerAccount account, PartLauncher launcher, SharedRuns shared, Ledger ledger,
 		TransactionOperations transactions, Duration lease) implements TaskWork {
@@ -56,7 +56,9 @@ record FetchTask(WorkerAccount account, PartLauncher launcher, SharedRuns shared
 		return this.shared.isFetched(task.run()) && end(task, true);
 	}
 
-	/** From the end of the night on, what is answered is still written. */
+	/**
+	 * After the end of the night, no call is made, but answers that arrive are written.
+	 */
 	private static CallGate gate(State run, TaskFence fence, TaskInProgress task) {
 		return () -> {
 			fence.requireOpen();
@@ -66,7 +68,7 @@ record FetchTask(WorkerAccount account, PartLauncher launcher, SharedRuns shared
 		};
 	}
 
-	/** Only where several processes call. */
+	/** The shared rate if several processes call; else null. */
 	private @Nullable SharedRate rate(State run) {
 		boolean several = run.lanes() > 1 && this.account.audited().api().rate() > 0;
 		return several ? AccountTurns.of(this.shared.jdbc(), this.account.audited().account(), this.lease) : null;
@@ -79,7 +81,10 @@ record FetchTask(WorkerAccount account, PartLauncher launcher, SharedRuns shared
 		}), "a transaction returns the part");
 	}
 
-	/** Each lane checks at its end whether it was the last one. */
+	/**
+	 * Ends the lane. Adds the task that closes the run if all parts are fetched or the
+	 * run is to end early.
+	 */
 	private boolean end(TaskInProgress task, boolean over) {
 		if (over || this.shared.isFetched(task.run())) {
 			task.queue().close(this.account.audited().account(), task.run());

@@ -35,7 +35,11 @@ record ImportTask(WorkerAccount account, PartLauncher launcher, SharedRuns share
 		return true;
 	}
 
-	/** The run of an earlier night comes first; its tasks may have been lost. */
+	/**
+	 * Imports the ids. If a shared run of an earlier night is unfinished, adds its tasks
+	 * again, since they may have been lost, and fails, so that the import is tried again
+	 * later.
+	 */
 	private RunId importIds(TaskInProgress task) throws Exception {
 		Account name = this.account.audited().account();
 		try {
@@ -50,7 +54,7 @@ record ImportTask(WorkerAccount account, PartLauncher launcher, SharedRuns share
 		}
 	}
 
-	/** Unknown without a limit of the rate. */
+	/** Logs how long fetching takes, which is unknown without a rate limit. */
 	private void logTimeNeeded(RunId run, Optional<Instant> until, Instant now) {
 		double rate = this.account.audited().api().rate();
 		if (rate == 0) {
@@ -63,7 +67,7 @@ record ImportTask(WorkerAccount account, PartLauncher launcher, SharedRuns share
 				text(needed));
 		Duration left = until.map((end) -> Duration.between(now, end)).orElse(needed);
 		if (left.compareTo(needed) < 0) {
-			LOG.warn("{}, but only {} are left until the end of the night (--until); another start resumes it", time,
+			LOG.warn("{}, but only {} are left until the end of the night (--until); start it again to resume", time,
 					text(left));
 		}
 		else {

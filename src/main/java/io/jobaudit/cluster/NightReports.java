@@ -20,15 +20,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes the reports about all accounts of a night, as {@code report --accounts} does.
  *
- * @param own the account of the settings, whose charges have the uid in the settings
+ * @param own the account in the settings, to which the uid in the settings belongs
  */
 record NightReports(ReportWriter writer, FocusProperties focus, Account own) {
 
 	private static final Logger LOG = LoggerFactory.getLogger(NightReports.class);
 
 	/**
-	 * The month of the day before the night: the first night of a month completes the
-	 * last one.
+	 * Writes the reports about the month of the day before the night, so that the first
+	 * night of a month completes the month before.
 	 */
 	NightReport write(NightSummary night, ReportWatch watch) {
 		Map<Account, FocusProperties> accounts = new LinkedHashMap<>();
@@ -47,7 +47,7 @@ record NightReports(ReportWriter writer, FocusProperties focus, Account own) {
 			if (watch.isStopping()) {
 				throw ex;
 			}
-			LOG.error("Night {}: no workbook about its accounts: {}", night.night(), ex.getMessage());
+			LOG.error("Night {}: cannot write the reports about all accounts: {}", night.night(), ex.getMessage());
 			return new NightReport(null, FailureStatus.of(ex), ex.getMessage());
 		}
 	}

@@ -6,11 +6,11 @@ import io.jobaudit.cluster.Nights.NightAccount;
 import io.jobaudit.ids.BadInputException;
 import io.jobaudit.ledger.Runs;
 
-/** Reads what became of nights. */
+/** Reads the results of nights. */
 public record NightSummaries(Nights nights, Runs runs) {
 
 	/**
-	 * What became of a night, or is known of it so far.
+	 * The result of a night, or its state so far.
 	 * @throws BadInputException when there is no such night
 	 */
 	public NightSummary of(long night) {

@@ -17,18 +17,18 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What became of a night: a statement of each account, and their sum. */
+/** The result of a night: the closing statement of each account, and their sum. */
 public record NightSummary(long night, LocalDate day, List<AccountResult> accounts,
 		@Nullable NightReport accountsReport) {
 
 	private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-	/** Faults that another start does not cure, the one to look at first first. */
+	/** Faults that starting the night again does not fix, the most important first. */
 	private static final List<ExitStatus> ORDER = List.of(ExitStatus.INTERNAL, ExitStatus.CONFIGURATION,
 			ExitStatus.PERMISSION, ExitStatus.INPUT, ExitStatus.TOO_MANY_UNREADABLE, ExitStatus.LIMIT_PASSED);
 
 	/**
-	 * What became of an account.
+	 * The result of an account.
 	 *
 	 * @param statement null if no run was opened
 	 * @param reports directory of its reports, null if there are none
@@ -44,20 +44,20 @@ public record NightSummary(long night, LocalDate day, List<AccountResult> accoun
 	}
 
 	/**
-	 * What became of the workbook about all accounts.
+	 * The result of writing the reports about all accounts.
 	 *
-	 * @param directory null if it could not be written
-	 * @param reason why it could not be written, null if it is
+	 * @param directory their directory; null if they could not be written
+	 * @param reason why they could not be written; null if they are
 	 */
 	public record NightReport(@Nullable String directory, ExitStatus status, @Nullable String reason) {
 	}
 
-	/** The same with the workbook about all accounts. */
+	/** Returns a copy with the result of the reports about all accounts. */
 	NightSummary with(NightReport report) {
 		return new NightSummary(this.night, this.day, this.accounts, report);
 	}
 
-	/** How many accounts are complete. */
+	/** Number of accounts that are complete. */
 	public long complete() {
 		return this.accounts.stream().filter(AccountResult::isComplete).count();
 	}
@@ -71,8 +71,9 @@ public record NightSummary(long night, LocalDate day, List<AccountResult> accoun
 	}
 
 	/**
-	 * As long as an account may succeed when the same night is started again, that code:
-	 * cron and its kind try again, and only such accounts run.
+	 * The exit code of the night. If some account may succeed when the night is started
+	 * again, it is the code of that account, so that a scheduler such as cron tries
+	 * again.
 	 */
 	public ExitStatus status() {
 		ExitStatus worst = worst(this.accounts.stream()
@@ -121,7 +122,7 @@ public record NightSummary(long night, LocalDate day, List<AccountResult> accoun
 		return JSON.writeValueAsString(json) + "\n";
 	}
 
-	/** Under the names of {@code run-summary.json}. */
+	/** Uses the same names as {@code run-summary.json}. */
 	private static void put(ObjectNode json, ClosingStatement statement) {
 		json.put("linesRead", statement.linesRead()).put("distinctIds", statement.distinctIds());
 		json.put("duplicates", statement.duplicates()).put("malformed", statement.malformed());

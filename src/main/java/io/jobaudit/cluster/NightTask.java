@@ -66,7 +66,7 @@ record NightTask(Nights nights, NightSummaries summaries, NightReports accounts,
 				StandardCopyOption.REPLACE_EXISTING);
 	}
 
-	/** The night ends without its file. */
+	/** Ends the night without the file {@code night-summary.json}. */
 	@Override
 	public void giveUp(TaskInProgress task, ExitStatus status, String reason) {
 		NightSummary summary = this.summaries.of(task.number());

@@ -32,9 +32,9 @@ public record Nights(JdbcClient jdbc, TransactionOperations transactions) {
 	}
 
 	/**
-	 * The night of these accounts on a day. One that has ended begins again with the
-	 * accounts that are not complete.
-	 * @param until from when on no call is made for it, null for no limit
+	 * Opens or continues the night of these accounts on a day. If it has ended, the
+	 * accounts that are not complete start again.
+	 * @param until time after which it makes no call, null for no limit
 	 * @return its number
 	 */
 	long open(LocalDate day, @Nullable Instant until, List<String> accounts) {
@@ -114,7 +114,9 @@ public record Nights(JdbcClient jdbc, TransactionOperations transactions) {
 			.update();
 	}
 
-	/** An account ended without a run, or before its ids were imported. */
+	/**
+	 * Records that an account has ended without a run, or before its ids were imported.
+	 */
 	void end(long night, Account account, ExitStatus status, String reason) {
 		this.jdbc.sql("""
 				update audit.audit_night_account set exit_code = :code, reason = :reason, ended_at = now()
@@ -128,7 +130,7 @@ public record Nights(JdbcClient jdbc, TransactionOperations transactions) {
 	}
 
 	/**
-	 * The run of accounts ended.
+	 * Records that a run of accounts has ended.
 	 * @return the nights that it belongs to
 	 */
 	List<Long> end(RunId run, ExitStatus status, @Nullable String reason) {
@@ -175,7 +177,8 @@ public record Nights(JdbcClient jdbc, TransactionOperations transactions) {
 	}
 
 	/**
-	 * What became of its workbook; empty while it runs, and in nights of old releases.
+	 * The result of its reports about all accounts; empty while it runs, and for nights
+	 * of earlier releases.
 	 */
 	Optional<NightReport> accountsReport(long night) {
 		return this.jdbc.sql("""

@@ -18,7 +18,10 @@ import io.jobaudit.ledger.SharedRuns;
 import io.jobaudit.ledger.SharedRuns.State;
 import io.jobaudit.ledger.SharedRuns.Stop;
 
-/** The work of a worker, as the database and its engine know it. */
+/**
+ * The progress of a worker, read from its engine, and of its shared runs, read from the
+ * database.
+ */
 record ObservedWork(Cluster cluster, Map<Account, AuditedAccount> accounts, Scheduler engine,
 		TaskRunner runner) implements SharedProgress {
 

@@ -17,10 +17,11 @@ import org.springframework.util.Assert;
  * @param partSize input lines of a part
  * @param parts tasks that a process does at the same time
  * @param maxLanes maximum number of processes that fetch a run at the same time
- * @param heartbeat time between two signs of life of a process
- * @param missedHeartbeats signs of life that must be missing before others take the tasks
- * @param pollInterval time between two looks for tasks
- * @param lease time whose calls a process takes at once from a rate that several share
+ * @param heartbeat time between two heartbeats of a process
+ * @param missedHeartbeats missed heartbeats after which other processes take over the
+ * tasks
+ * @param pollInterval time between two polls for tasks
+ * @param lease how much of a shared rate a process reserves at a time
  * @param node name of the process; default: its host and process id
  */
 @ConfigurationProperties("audit.scale")
@@ -29,15 +30,15 @@ record ScaleProperties(@DefaultValue("5000") int partSize, @DefaultValue("2") in
 		@DefaultValue("4") int missedHeartbeats, @DefaultValue("2s") Duration pollInterval,
 		@DefaultValue("20ms") Duration lease, @Nullable String node) {
 
-	/** What one process can fetch: calls a second. */
+	/** Calls per second that one process can make. */
 	private static final double RATE_OF_ONE = 500;
 
 	private static final Duration SHORTEST_LEASE = Duration.ofMillis(1);
 
-	/** Turns that a process does not use are lost. */
+	/** Reserved turns that a process does not use are lost. */
 	private static final Duration LONGEST_LEASE = Duration.ofSeconds(1);
 
-	/** The engine stores 50 characters. */
+	/** The engine stores up to 50 characters, including what makes the name unique. */
 	private static final int LONGEST_NAME = 36;
 
 	ScaleProperties {
@@ -54,17 +55,17 @@ record ScaleProperties(@DefaultValue("5000") int partSize, @DefaultValue("2") in
 					.formatted(LONGEST_NAME, node));
 	}
 
-	/** How many processes should fetch at once: one, unless that cannot use the rate. */
+	/** How many processes should fetch a run at once: one, unless its rate needs more. */
 	int lanes(ApiProperties api) {
 		return (api.rate() == 0) ? this.maxLanes : (int) Math.min(this.maxLanes, Math.ceil(api.rate() / RATE_OF_ONE));
 	}
 
-	/** A name that the next process of the same place has, too. */
+	/** A name of the process that is the same after a restart. */
 	String place() {
 		return (this.node != null) ? this.node : host();
 	}
 
-	/** A name that no process has had before. */
+	/** A name that no other process has or has had. */
 	String uniqueNode() {
 		String name = (this.node != null) ? this.node : host() + "-" + ProcessHandle.current().pid();
 		String shortened = name.substring(Math.max(0, name.length() - LONGEST_NAME));

@@ -8,8 +8,8 @@ import com.github.kagkarlsson.scheduler.Clock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The time of the database's server. By its own clock, a machine that is ahead would take
- * the tasks of others for dead.
+ * The time of the database server. A machine whose own clock is ahead would mistake the
+ * processes of others for dead.
  */
 record ServerClock(Duration ahead) implements Clock {
 

@@ -8,15 +8,17 @@ import io.jobaudit.ledger.Fence;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * The right of a process to work on a task. The engine changes the version when it gives
- * a task to another process, and waits with that for transactions that have checked it.
+ * The right of a process to work on a task. The engine changes the version of a task when
+ * it gives the task to another process. Before that, it waits for transactions that have
+ * checked the version.
  */
 record TaskFence(CurrentlyExecuting executing, RunId run) implements Fence, CallGate {
 
 	/**
-	 * No process has the name of another, so a task made again is no other's. The server
-	 * ends the session of a process that is frozen in its transaction, or whose machine
-	 * is gone: else nobody could take the task for as long.
+	 * The name of a process is unique, so a task that was deleted and added again is not
+	 * mistaken for the earlier one. The server ends the session of a process that is
+	 * frozen in its transaction or whose machine is gone: otherwise no process could take
+	 * the task.
 	 */
 	private static final String HELD = """
 			select set_config('idle_in_transaction_session_timeout', '30s', true)
@@ -28,7 +30,8 @@ record TaskFence(CurrentlyExecuting executing, RunId run) implements Fence, Call
 			""";
 
 	/**
-	 * Part of the time after which others take the task: from then on no call is made.
+	 * Share of the time after which others take over the task. After so long without a
+	 * heartbeat, no call is made.
 	 */
 	private static final double SILENT = 0.75;
 
@@ -40,7 +43,7 @@ record TaskFence(CurrentlyExecuting executing, RunId run) implements Fence, Call
 					this.run.value())
 			.isEmpty()) {
 			throw new TaskLostException(
-					"run %s is no longer this process's: another one has taken the task, or the run ends"
+					"this process has lost run %s: another process has taken the task, or the run is ending"
 						.formatted(this.run));
 		}
 	}
@@ -49,11 +52,11 @@ record TaskFence(CurrentlyExecuting executing, RunId run) implements Fence, Call
 	public void requireOpen() {
 		if (this.executing.getHeartbeatState().getFractionDead() > SILENT) {
 			throw new TaskLostException(
-					"this process has given no sign of life for so long that others take its tasks");
+					"this process has sent no heartbeat for so long that others may take over its tasks");
 		}
 	}
 
-	/** Nothing more may be written or called for the task. */
+	/** The task is lost: this process must no longer write or make calls for it. */
 	static final class TaskLostException extends RuntimeException {
 
 		private static final long serialVersionUID = 1L;

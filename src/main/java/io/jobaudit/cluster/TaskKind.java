@@ -5,8 +5,8 @@ import java.util.Locale;
 import io.jobaudit.Account;
 
 /**
- * Kinds of tasks. The name of a task has the version of its form, and the account: a
- * process leaves what it does not know, and accounts that it has no key for, to others.
+ * Kinds of tasks. The name of a task contains a format version and the account, so that a
+ * process takes only tasks whose version and account it knows.
  */
 enum TaskKind {
 

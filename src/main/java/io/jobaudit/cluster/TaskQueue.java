@@ -5,10 +5,10 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.jobaudit.Account;
 import io.jobaudit.RunId;
 
-/** Adds tasks, each once. */
+/** Adds tasks, unless they exist. */
 record TaskQueue(SchedulerClient engine, ServerClock clock) {
 
-	/** A task for each lane. */
+	/** Adds a task for each lane. */
 	void fetch(Account account, RunId run, int lanes) {
 		for (int lane = 1; lane <= lanes; lane++) {
 			add(TaskKind.FETCH.task(account), run + "-" + lane);

@@ -30,15 +30,20 @@ import org.slf4j.MDC;
 import org.slf4j.event.Level;
 import org.springframework.core.NestedExceptionUtils;
 
-/** Turns work into tasks of the engine, and decides what becomes of one that failed. */
+/** Runs work as tasks of the engine, and decides whether a failed task is tried again. */
 final class TaskRunner {
 
 	private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
 
-	/** A fault of ours is tried so often; it may lie in one process. */
+	/**
+	 * Maximum number of tries after an internal error, which may affect one process only.
+	 */
 	private static final int MOST_FAULTS = 5;
 
-	/** A minute: a process that has the lock may be frozen or dead. */
+	/**
+	 * Maximum number of tries if another process has the lock, about a minute in total:
+	 * that process may be frozen or dead.
+	 */
 	private static final int MOST_LOCKED = 8;
 
 	private static final Duration FIRST_DELAY = Duration.ofMillis(500);
@@ -62,7 +67,7 @@ final class TaskRunner {
 		process.onStop(this::stop);
 	}
 
-	/** Asks for all tasks of this process to be given back. */
+	/** Asks all running tasks to stop, so that they are given back. */
 	private void stop() {
 		StopRequest.Reason reason = this.process.reason();
 		if (reason != null) {
@@ -70,12 +75,12 @@ final class TaskRunner {
 		}
 	}
 
-	/** How many tasks this process has had to give to others. */
+	/** Number of tasks of this process that other processes have taken over. */
 	long lost() {
 		return this.lost.get();
 	}
 
-	/** A task of the engine. */
+	/** Creates a task of the engine. */
 	Task<Void> task(String name, TaskWork work) {
 		return Tasks.custom(name, Void.class)
 			.onFailure(TaskRunner::later)
@@ -102,7 +107,7 @@ final class TaskRunner {
 		}
 	}
 
-	/** Whether the task is done; else it is due again at once. */
+	/** Executes a task. Returns whether it is done; if not, it is due again at once. */
 	private boolean execute(TaskWork work, TaskInProgress task, int faults) {
 		if (task.stop().reason() != null) {
 			return false;
@@ -124,7 +129,7 @@ final class TaskRunner {
 			}
 			LOG.atLevel((FailureStatus.of(ex) == ExitStatus.INTERNAL) ? Level.ERROR : Level.DEBUG)
 				.setCause(ex)
-				.log("{} has failed for good", task.executing().getTaskInstance().getTaskAndInstance());
+				.log("{} has failed and is not tried again", task.executing().getTaskInstance().getTaskAndInstance());
 			work.giveUp(task, FailureStatus.of(ex), reason(ex));
 			return true;
 		}
@@ -144,7 +149,9 @@ final class TaskRunner {
 		return FailureReason.of(NestedExceptionUtils.getMostSpecificCause(failure));
 	}
 
-	/** The engine would look for it only after its pause. */
+	/**
+	 * Makes the task due at once, and the engine poll without waiting for its interval.
+	 */
 	private static CompletionHandler<Void> again(SchedulerClient client) {
 		return (done, task) -> {
 			task.reschedule(done, done.getTimeDone());
@@ -158,20 +165,22 @@ final class TaskRunner {
 		int failures = done.getExecution().consecutiveFailures;
 		String reason = done.getCause().map(TaskRunner::reason).orElse("unknown");
 		Duration delay = FIRST_DELAY.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
-		LOG.warn("{} is tried again in {}: {}", done.getExecution().taskInstance.getTaskAndInstance(), delay, reason);
+		LOG.warn("{} failed, next try in {}: {}", done.getExecution().taskInstance.getTaskAndInstance(), delay, reason);
 		task.reschedule(done, done.getTimeDone().plus(delay));
 	}
 
-	/** The death of a process is no fault of the task. */
+	/**
+	 * Makes the task of a dead process due. This does not count as a failure of the task.
+	 */
 	private static void revive(TaskWork work, ExecutionComplete dead, ExecutionOperations<Void> task) {
 		Instant now = dead.getTimeDone();
-		LOG.warn("{} has given no sign of life; others take {}", dead.getExecution().pickedBy,
-				dead.getExecution().taskInstance.getTaskAndInstance());
+		LOG.warn("Process {} has sent no heartbeat for too long; its task {} is given to another process",
+				dead.getExecution().pickedBy, dead.getExecution().taskInstance.getTaskAndInstance());
 		task.reschedule(ExecutionComplete.success(dead.getExecution(), now, now), now);
 		work.lost(dead.getExecution().taskInstance.getId());
 	}
 
-	/** The engine tries again. */
+	/** Makes the engine try the task again. */
 	private static final class TaskFailedException extends RuntimeException {
 
 		private static final long serialVersionUID = 1L;

@@ -5,12 +5,12 @@ import io.jobaudit.ExitStatus;
 import io.jobaudit.RunId;
 import io.jobaudit.batch.StopRequest;
 
-/** The work of a task. Any process may repeat it, from any point. */
+/** The work of a task. Any process may repeat it, wherever it was interrupted. */
 interface TaskWork {
 
 	/**
-	 * Does the task, or a piece of it.
-	 * @return whether it is done; else it is due again at once
+	 * Does the task, or a part of it.
+	 * @return whether it is done; if not, it is due again at once
 	 */
 	boolean execute(TaskInProgress task) throws Exception;
 
@@ -19,17 +19,17 @@ interface TaskWork {
 		return false;
 	}
 
-	/** The process that had the task has died; its instance is free again. */
+	/** Called when the process that had the task has died and the task is free again. */
 	default void lost(String instance) {
 	}
 
-	/** Ends what the task belongs to: it has failed for good. */
+	/** Ends the run or night of a task that has failed and is not tried again. */
 	void giveUp(TaskInProgress task, ExitStatus status, String reason);
 
 	/**
-	 * A task in the hands of this process.
+	 * A task that this process is executing.
 	 *
-	 * @param stop asks it to be given back
+	 * @param stop request to give the task back
 	 */
 	record TaskInProgress(CurrentlyExecuting executing, String node, StopRequest stop, TaskQueue queue) {
 

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 
-/** A process that shares its work with others. */
+/** A process that works on shared runs together with others. */
 public final class Worker implements AutoCloseable {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
@@ -53,7 +53,7 @@ public final class Worker implements AutoCloseable {
 		this.queue = new TaskQueue(engine, clock);
 	}
 
-	/** Takes tasks from now on, until it is to stop. */
+	/** Starts to take tasks, until a stop is requested. */
 	public void start() {
 		this.engine.start();
 		this.cluster.launcher().notifyObservers((observer) -> observer.began(this.work));
@@ -78,8 +78,8 @@ public final class Worker implements AutoCloseable {
 	}
 
 	/**
-	 * Does what needs the database. While that is unavailable, it is tried again, as long
-	 * as a run would wait.
+	 * Executes an action that needs the database. While the database is unavailable,
+	 * tries again for as long as a run would wait.
 	 */
 	public <T> T patiently(Callable<T> what) throws Exception {
 		long patience = this.cluster.launcher().outagePatience().toNanos();
@@ -102,7 +102,7 @@ public final class Worker implements AutoCloseable {
 
 	/**
 	 * Begins the night of all accounts on a day, or continues it.
-	 * @param until from when on no call is made for it, null for no limit
+	 * @param until time after which it makes no call, null for no limit
 	 * @return its number
 	 */
 	public long openNight(LocalDate day, @Nullable Instant until) {
@@ -119,8 +119,8 @@ public final class Worker implements AutoCloseable {
 	}
 
 	/**
-	 * Whether no task of its accounts is left, and no process that may add some has the
-	 * lock of one.
+	 * Whether no task of its accounts is left, and no process holds the lock of one of
+	 * them and may add tasks.
 	 */
 	public boolean isIdle() throws Exception {
 		return patiently(() -> this.accounts.stream()
@@ -128,7 +128,7 @@ public final class Worker implements AutoCloseable {
 			.noneMatch((account) -> this.cluster.hasTasks(account) || this.cluster.isLocked(account)));
 	}
 
-	/** Waits for the time between two looks for tasks, or until it is to stop. */
+	/** Waits for the poll interval, or until a stop is requested. */
 	public void pause() throws InterruptedException {
 		long end = System.nanoTime() + this.cluster.scale().pollInterval().toNanos();
 		while (this.stop.reason() == null && System.nanoTime() < end) {
@@ -136,12 +136,12 @@ public final class Worker implements AutoCloseable {
 		}
 	}
 
-	/** Whether workers still have the run, or may take it. */
+	/** Whether workers are working on the run or may still take it. */
 	public boolean isInProgress(RunId run) throws Exception {
 		return patiently(() -> this.cluster.shared().isInProgress(run));
 	}
 
-	/** How a shared run ended, or is to be resumed. */
+	/** How a shared run has ended, or how this process stops before its end. */
 	public AuditResult result(AuditRun run) throws Exception {
 		return patiently(() -> {
 			State state = this.cluster.shared().state(run.runId());
@@ -151,7 +151,7 @@ public final class Worker implements AutoCloseable {
 		});
 	}
 
-	/** Gives all tasks back. */
+	/** Stops taking tasks and gives all tasks back. */
 	@Override
 	public void close() {
 		this.engine.stop();

@@ -16,7 +16,7 @@ public record WorkerAccount(AuditedAccount audited, NightIds ids) {
 		return this.audited.account().name();
 	}
 
-	/** Makes the request of a night. */
+	/** Creates the request for a run. */
 	@FunctionalInterface
 	public interface NightIds {
 

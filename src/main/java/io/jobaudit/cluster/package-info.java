@@ -1,6 +1,6 @@
 /**
  * Spreads a run's parts over machines, and nights over accounts: the only package that
- * knows the engine, db-scheduler.
+ * uses the engine, db-scheduler.
  */
 @NullMarked
 package io.jobaudit.cluster;

@@ -52,8 +52,8 @@ final class Workers implements AutoCloseable {
 	static final int MISSED_HEARTBEATS = 4;
 
 	/**
-	 * A task that ends while the server is away keeps its row until others revive it; it
-	 * gives no sign of life.
+	 * A task that ends while the server is unavailable keeps its row, without further
+	 * heartbeats, until another process takes it over.
 	 */
 	private static final String HELD = """
 			select picked_by, count(*) from audit.scheduled_tasks
