@@ -61,15 +61,15 @@ enum Metric {
 			"Unfinished jobs of the last run that the API deletes within 30 days, or has deleted"),
 
 	PARTS_LOST("jobaudit.parts.lost", null, null,
-			"Parts of the last run whose process died or froze, so that another took them; absent for a run of one process"),
+			"Parts of the last run that another process took over after the first died or froze; absent for a run of one process"),
 
-	WORKER_PARTS("jobaudit.worker.parts", null, null, "Parts of shared runs that a worker fetches at the moment"),
+	WORKER_PARTS("jobaudit.worker.parts", null, null, "Parts of shared runs that a worker is fetching"),
 
 	WORKER_PARTS_LOST("jobaudit.worker.parts.lost", null, null,
-			"Tasks that a worker had to give to others, since it gave no sign of life for too long; starts at 0 with every process"),
+			"Tasks of a worker that others took over because its heartbeats were missing; starts at 0 with every process"),
 
 	WORKER_HEARTBEAT("jobaudit.worker.heartbeat", null, null,
-			"Age of a worker's last sign of life, as a share of the time after which others take its tasks; 0 without a task"),
+			"Age of a worker's last heartbeat, as a share of the time after which others take over its tasks; 0 without a task"),
 
 	RUN_START("jobaudit.run.start.timestamp", "seconds", null,
 			"Unix time when the last process of the last run opened it"),

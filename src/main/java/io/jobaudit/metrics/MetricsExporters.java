@@ -37,18 +37,23 @@ final class MetricsExporters implements AutoCloseable {
 		this.registry.add(prometheus);
 	}
 
-	/** For the account that the settings name. */
+	/** Opens the destinations of the account in the settings. */
 	static MetricsExporters open(Environment environment) {
 		return open(environment, MetricLabels.of(environment));
 	}
 
-	/** Another account has a textfile of its own beside that of the settings. */
+	/**
+	 * Opens those of another account, with its own textfile beside the configured one.
+	 */
 	static MetricsExporters open(Environment environment, MetricLabels labels) {
 		boolean isOther = !labels.account().equals(MetricLabels.of(environment).account());
 		return open(environment, isOther ? "-" + labels.account() : "", labels.group());
 	}
 
-	/** A process that works on shared runs has a textfile and a group of its own. */
+	/**
+	 * Opens those of a process that works on shared runs, with its own textfile and
+	 * group.
+	 */
 	static MetricsExporters ofNode(Environment environment, String node) {
 		return open(environment, "-worker-" + node, Map.of("node", node));
 	}
@@ -113,7 +118,7 @@ final class MetricsExporters implements AutoCloseable {
 					environment.getProperty("audit.api.region", ""));
 		}
 
-		/** Of the metrics in a Pushgateway. */
+		/** The group of the metrics in a Pushgateway. */
 		Map<String, String> group() {
 			return Map.of("account", this.account.name(), "region", this.region);
 		}

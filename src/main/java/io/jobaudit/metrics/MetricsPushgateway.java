@@ -65,7 +65,7 @@ final class MetricsPushgateway {
 		}
 	}
 
-	/** The client writes a space as forms do; and what redirects is no Pushgateway. */
+	/** Opens a connection that encodes a space as %20 and follows no redirect. */
 	private static HttpURLConnection connection(URL group) throws IOException {
 		URL url = URI.create(group.toString().replace("+", "%20")).toURL();
 		HttpURLConnection connection = (HttpURLConnection) url.openConnection();

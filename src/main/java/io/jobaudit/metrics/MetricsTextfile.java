@@ -39,7 +39,10 @@ final class MetricsTextfile {
 		this.registry = registry;
 	}
 
-	/** Replaces the files, that of an unknown last success not; logs a failure. */
+	/**
+	 * Replaces the files, except that of the last success if it is unknown. Logs a
+	 * failure.
+	 */
 	void write() {
 		try {
 			replace(this.run, this.registry.scrape(LAST_SUCCESS.negate()));

@@ -27,7 +27,7 @@ final class NodeMetricsPublisher {
 		this.exporters.publish();
 	}
 
-	/** The process has given its parts back. */
+	/** Publishes that the process has given its parts back. */
 	void ended() {
 		try (this.exporters) {
 			progress(new NodeReading(0, this.last.lost(), 0));

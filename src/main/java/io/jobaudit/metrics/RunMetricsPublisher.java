@@ -77,7 +77,7 @@ final class RunMetricsPublisher {
 		this.exporters.publish();
 	}
 
-	/** Publishes how far a run is that processes share. */
+	/** Publishes the progress of a shared run. */
 	void progress(SharedReading reading) {
 		withoutCalls();
 		this.gauges.began(reading.startedAt());
@@ -91,7 +91,10 @@ final class RunMetricsPublisher {
 		}
 	}
 
-	/** Publishes that a run is no longer in progress here; how it ends is not known. */
+	/**
+	 * Publishes that a run is no longer in progress in this process; how it ends is
+	 * unknown.
+	 */
 	void left() {
 		try (this.exporters) {
 			this.gauges.left();
@@ -99,7 +102,7 @@ final class RunMetricsPublisher {
 		}
 	}
 
-	/** How the API answered each call of a shared run is not stored, so it is absent. */
+	/** Removes the metrics of single calls, which are not stored for shared runs. */
 	private void withoutCalls() {
 		MeterRegistry registry = this.exporters.registry();
 		Stream.of(Metric.API_CALLS, Metric.API_CALL_DURATION)
@@ -107,7 +110,7 @@ final class RunMetricsPublisher {
 			.forEach(registry::remove);
 	}
 
-	/** Publishes the end of a run that processes share. */
+	/** Publishes the end of a shared run. */
 	void ended(SharedEnding ending, StopRequest stop) {
 		withoutCalls();
 		this.gauges.api(ending.usage(), this.sources.configuredRate(), this.sources.configuredRate());
@@ -133,7 +136,7 @@ final class RunMetricsPublisher {
 		}
 	}
 
-	/** The first publication of a run removes what is left of the run before. */
+	/** The first publication of a run removes the metrics of the run before. */
 	private void replace() {
 		try {
 			lastSuccess();
@@ -168,7 +171,7 @@ final class RunMetricsPublisher {
 	}
 
 	private static void warn(DataAccessException failure) {
-		LOG.warn("The metrics lack tokens, what is new and the last success, the database cannot be read: {}",
+		LOG.warn("Cannot read the database; the metrics lack tokens, new failures and the last success: {}",
 				FailureReason.of(NestedExceptionUtils.getMostSpecificCause(failure)));
 	}
 

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Publishes the metrics of runs that processes share, and those of this process. Each
- * process publishes all runs of its accounts, so that none depends on another one.
+ * Publishes the metrics of shared runs and of this process. Each process publishes all
+ * shared runs of its accounts, so that the metrics do not depend on one process.
  */
 final class SharedMetricsObserver implements RunObserver {
 
@@ -55,7 +55,7 @@ final class SharedMetricsObserver implements RunObserver {
 				TimeUnit.MILLISECONDS);
 	}
 
-	/** What others go on with ends when they say so. */
+	/** Runs that other processes continue are not reported as ended. */
 	@Override
 	public synchronized void ended(SharedProgress work) {
 		if (this.timer != null && this.node != null) {
@@ -94,7 +94,7 @@ final class SharedMetricsObserver implements RunObserver {
 		}
 	}
 
-	/** Another process has ended the run. */
+	/** Called when another process has ended the run. */
 	private void ended(SharedProgress work, AuditRun run) {
 		work.ending(run).ifPresentOrElse(this::ended, () -> {
 			RunMetricsPublisher publisher = this.runs.remove(run);
@@ -114,15 +114,15 @@ final class SharedMetricsObserver implements RunObserver {
 	}
 
 	/**
-	 * Opens publishers.
+	 * The factories of publishers.
 	 *
-	 * @param run for a run
-	 * @param node for this process, by its name
+	 * @param run opens the publisher of a run
+	 * @param node opens the publisher of this process, by its name
 	 */
 	record Publishers(Function<SharedAccount, RunMetricsPublisher> run, Function<String, NodeMetricsPublisher> node) {
 	}
 
-	/** A run, and what is set for its account. */
+	/** A run and the settings of its account. */
 	record SharedAccount(AuditRun run, ApiProperties api) {
 	}
 

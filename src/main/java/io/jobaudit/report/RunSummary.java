@@ -203,10 +203,11 @@ record RunSummary(UUID database, long run, String status, @Nullable Integer exit
 	}
 
 	/**
-	 * The parts of a run that processes shared.
+	 * The parts of a shared run.
 	 *
-	 * @param lost how often another process took one, since the one before had died
-	 * @param workers processes that fetched one to its end
+	 * @param lost how often another process took over a part after the first died or
+	 * froze
+	 * @param workers processes that completed at least one part
 	 */
 	record Parts(long parts, long lost, long workers) {
 
