@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Closes and reopens months. A month is booked in one transaction and its files are
- * archived in another; a closing that was interrupted between the two resumes there.
+ * archived in another; a closing that was interrupted between the two can be resumed.
  *
  * @param user operating system user who closes and reopens
  */
@@ -29,8 +29,8 @@ public record MonthClosing(ClosedMonths months, PriceTable prices, TransactionOp
 	/**
 	 * Books a month's jobs in their current state, unless they are booked already. Its
 	 * files must be archived next.
-	 * @throws MonthCloseException when it is not over, closed with its files archived, or
-	 * closed with another invoice
+	 * @throws MonthCloseException when the month is not over, is closed and its files are
+	 * archived, or is closed with another invoice
 	 * @throws ConfigurationException when a month is closed in another time zone
 	 */
 	public ClosedMonth close(Account account, YearMonth month, ClosingTerms terms) {
@@ -51,7 +51,8 @@ public record MonthClosing(ClosedMonths months, PriceTable prices, TransactionOp
 	}
 
 	/**
-	 * The months after one that are closed already: their reports show it as it was then.
+	 * The later months that are closed already. Their stored reports show the given month
+	 * as it was at that time.
 	 */
 	public List<YearMonth> closedAfter(Account account, YearMonth month) {
 		return this.months.list(account).stream().map(ClosedMonth::month).filter(month::isBefore).sorted().toList();
@@ -62,7 +63,7 @@ public record MonthClosing(ClosedMonths months, PriceTable prices, TransactionOp
 		return this.months.totals(closed);
 	}
 
-	/** Archives the files of a closed month: from now on these are its reports. */
+	/** Archives the files of a closed month. From now on they are its reports. */
 	public void file(ClosedMonth closed, List<ArchivedReport> reports) {
 		this.transactions.executeWithoutResult((status) -> {
 			reports.forEach((report) -> this.months.keep(closed, report));
@@ -74,7 +75,8 @@ public record MonthClosing(ClosedMonths months, PriceTable prices, TransactionOp
 	 * Reopens a closed month. Months are reopened in the reverse order of closing.
 	 * @param reason why, for the record
 	 * @return the month as it was closed
-	 * @throws MonthCloseException when it is not closed, or another was closed after it
+	 * @throws MonthCloseException when it is not closed, or another month was closed
+	 * after it
 	 */
 	public ClosedMonth reopen(Account account, YearMonth month, String reason) {
 		return Objects.requireNonNull(this.transactions.execute((status) -> {

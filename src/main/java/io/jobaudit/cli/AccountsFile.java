@@ -36,7 +36,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * A file of accounts: who they are, where their keys are kept, and which ids they audit.
+ * A file of accounts: their names, where their keys are kept, and which ids are audited.
  */
 record AccountsFile(Path file) {
 
@@ -54,7 +54,7 @@ record AccountsFile(Path file) {
 
 	/**
 	 * Reads the file.
-	 * @param defaults settings that an account does not have
+	 * @param defaults values of the settings that an account does not have
 	 * @throws ConfigurationException with line and column of what is wrong
 	 */
 	List<NamedAccount> read(ApiProperties defaults, LimitsProperties limits) {
@@ -204,7 +204,7 @@ record AccountsFile(Path file) {
 		});
 	}
 
-	/** What a record of settings rejects is wrong here. */
+	/** Reports a value that the settings reject, with its place in this file. */
 	private <T> T checked(Node node, Supplier<T> reading) {
 		try {
 			return reading.get();

@@ -75,8 +75,8 @@ final class HealthChecks {
 	}
 
 	/**
-	 * Makes all checks, but not those that need what an earlier one has found missing:
-	 * one fault is one line.
+	 * Makes all checks, except those that need what an earlier check has found missing,
+	 * so that one fault is one line.
 	 * @param accounts file of accounts, null for none
 	 */
 	static List<CheckResult> all(ConfigurableApplicationContext context, @Nullable Path accounts) {

@@ -44,11 +44,11 @@ public final class JobAudit {
 			MigrateCommand.class, ConfigCommand.class, DoctorCommand.class, DemoCommand.class, SimulatorCommand.class,
 			GenerateCompletion.class, ManCommand.class, HelpCommand.class, VersionCommand.class);
 
-	/** Commands that say something about all others. */
+	/** Commands that describe all others. */
 	private static final Set<Class<?>> ABOUT_ALL = Set.of(GenerateCompletion.class, ManCommand.class,
 			HelpCommand.class);
 
-	/** Made before it is needed. */
+	/** Created in advance, because no memory is left when it is needed. */
 	private static final byte[] NO_MEMORY = "job-audit: no memory is left; give more, such as -Xmx256m (exit 78)\n"
 		.getBytes(StandardCharsets.US_ASCII);
 
@@ -62,14 +62,15 @@ public final class JobAudit {
 	}
 
 	public static void main(String[] arguments) {
-		// Digits and words are the same whatever language the machine speaks.
+		// The output must not depend on the locale of the machine.
 		Locale.setDefault(Locale.ROOT);
 		Thread.setDefaultUncaughtExceptionHandler(JobAudit::failed);
 		System.exit(checkOutput(execute(arguments)));
 	}
 
 	/**
-	 * After an error such as a full memory, others would wait for the thread for ever.
+	 * Reports a thread that has failed. After an error such as a full memory it ends the
+	 * process, because other threads would wait for this one forever.
 	 */
 	private static synchronized void failed(Thread thread, Throwable failure) {
 		if (!(failure instanceof Error) && !(failure.getCause() instanceof Error)) {
@@ -88,7 +89,10 @@ public final class JobAudit {
 		}
 	}
 
-	/** What is printed is a result, too: a full disk behind a redirection loses it. */
+	/**
+	 * Standard output is a result: if it is redirected to a full disk, the result is
+	 * lost.
+	 */
 	private static int checkOutput(int code) {
 		if (System.out.checkError() && code <= ExitStatus.TOO_MANY_UNREADABLE.code()) {
 			Failures.say("standard output cannot be written; what was printed is incomplete (exit %d)"
@@ -110,8 +114,8 @@ public final class JobAudit {
 	}
 
 	/**
-	 * Only the command that is asked for: to prepare all takes longer than many commands
-	 * do.
+	 * Only the requested command, since preparing all commands takes longer than
+	 * executing many of them.
 	 */
 	private static List<Class<?>> needed(List<String> command) {
 		List<Class<?>> asked = COMMANDS.stream()
@@ -136,7 +140,7 @@ public final class JobAudit {
 		commands.forEach(commandLine::addSubcommand);
 		commandLine.setCaseInsensitiveEnumValuesAllowed(true);
 		commandLine.registerConverter(Duration.class, DurationStyle::detectAndParse);
-		// Help goes to either stream.
+		// Help may go to either stream.
 		boolean colours = Terminal.hasColours(Terminal.OUT) && Terminal.hasColours(Terminal.ERR);
 		commandLine.setColorScheme(Help.defaultColorScheme(colours ? Ansi.ON : Ansi.OFF));
 		commandLine.setExecutionStrategy((parsed) -> program.runLast(commandLine, parsed));
@@ -186,7 +190,7 @@ public final class JobAudit {
 			.toArray(String[]::new);
 	}
 
-	/** What people type for {@code --version}. */
+	/** Another way to ask for {@code --version}. */
 	@Command(name = "version", description = "Prints the version.")
 	static final class VersionCommand implements Runnable {
 

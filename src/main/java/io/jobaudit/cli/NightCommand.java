@@ -35,7 +35,7 @@ final class NightCommand extends AuditCommand {
 	private Reports reports = new Reports();
 
 	@Option(names = "--until", paramLabel = "TIME",
-			description = "Make no call from the next such time of day on, in audit.report.zone, e.g. 06:00; start again to resume.")
+			description = "Make no call after this time of day in audit.report.zone, e.g. 06:00; start again to resume.")
 	private @Nullable LocalTime until;
 
 	@Option(names = "--detach", description = "Leave the work to workers: print the number of the night and end.")

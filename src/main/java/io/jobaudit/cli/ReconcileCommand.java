@@ -30,8 +30,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * Compares a month with the vendor's bill. It reads only views, and so works for the
- * reader, who cannot see what is migrated.
+ * Compares a month with the vendor's bill. It reads only views, so that the role
+ * job_audit_reader may run it, which cannot read the version of the tables.
  */
 @Command(name = "reconcile",
 		description = "Compares what a month cost with the vendor's bill, and writes reconciliation.xlsx; job_audit_reader may run it.")

@@ -52,7 +52,7 @@ final class RunCommand extends AuditCommand {
 	private boolean fresh;
 
 	@Option(names = "--spread",
-			description = "Share the run with all workers of this database; this process does its part of it.")
+			description = "Share the run with all workers of this database; this process works on it, too.")
 	private boolean spread;
 
 	@Option(names = "--detach",
@@ -166,8 +166,8 @@ final class RunCommand extends AuditCommand {
 	}
 
 	/**
-	 * Nothing for a failure: the database may be away, and standard error says what it
-	 * was.
+	 * Empty for a failure: the database may be unavailable, and standard error has the
+	 * reason.
 	 */
 	private static String json(ApplicationContext context, AuditResult result) {
 		Account account = context.getBean(StoreProperties.class).account();

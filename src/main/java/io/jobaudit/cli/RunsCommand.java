@@ -73,7 +73,7 @@ final class RunsCommand extends AuditCommand {
 		@Parameters(paramLabel = "N", description = "Number of the run.")
 		private long run;
 
-		@Option(names = "--follow", description = "Print how far a run is that workers share, until it has ended.")
+		@Option(names = "--follow", description = "Print the progress of a shared run until it has ended.")
 		private boolean follow;
 
 		@Option(names = "--json", description = "Print a JSON object.")
@@ -95,12 +95,12 @@ final class RunsCommand extends AuditCommand {
 			});
 		}
 
-		/** Any machine may look on; a run of one process has no parts to show. */
+		/** Works on any machine. A run of one process has no parts to show. */
 		private static void follow(SharedRuns shared, RunId run, StopRequest stop) throws InterruptedException {
 			String last = "";
 			while (stop.reason() == null && shared.isInProgress(run)) {
 				SharedRuns.PartProgress progress = shared.progress(run);
-				String line = "%,d of %,d parts fetched, %,d lost by workers that died; in progress: %s%n"
+				String line = "%,d of %,d parts fetched, %,d taken over from workers that died; in progress: %s%n"
 					.formatted(progress.finished(), progress.parts(), progress.losses(), progress.held());
 				if (!line.equals(last)) {
 					System.out.print(line);
@@ -112,7 +112,10 @@ final class RunsCommand extends AuditCommand {
 
 	}
 
-	/** Reads only views, and so for the reader, who cannot see what is migrated. */
+	/**
+	 * Reads only views, so that the role job_audit_reader may run it, which cannot read
+	 * the version of the tables.
+	 */
 	@Command(name = "job",
 			description = "Shows what became of a job in each run, and how it is booked; job_audit_reader may run it.")
 	static final class OfJob extends AuditCommand {
@@ -179,7 +182,7 @@ final class RunsCommand extends AuditCommand {
 
 	}
 
-	/** Runs for programs, under the names of {@code run-summary.json}. */
+	/** Runs for programs, with the names of {@code run-summary.json}. */
 	static final class RunsJson {
 
 		private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();

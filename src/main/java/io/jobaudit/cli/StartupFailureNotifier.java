@@ -22,8 +22,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 
 /**
- * Reports a run that failed before Spring was up: no file of ids, a wrong setting, no
- * database. Needs the settings of metrics and notifications only.
+ * Reports a run that failed before Spring was started: no file of ids, a wrong setting,
+ * no database. Needs the settings of metrics and notifications only.
  */
 final class StartupFailureNotifier {
 

@@ -13,12 +13,12 @@ import picocli.CommandLine.Option;
 
 /** Works on shared runs. */
 @Command(name = "worker",
-		description = "Does parts of the runs of run --spread and night, on this machine too; any number of workers may run.")
+		description = "Works on the runs of run --spread and night; start any number of workers, on any machine with the same database.")
 final class WorkerCommand extends AuditCommand {
 
 	private static final Logger LOG = LoggerFactory.getLogger(WorkerCommand.class);
 
-	/** A task may be added between two looks. */
+	/** A task may be added between two polls. */
 	private static final int IDLE_LOOKS = 2;
 
 	@Option(names = "--until-idle", description = "End when nothing is left to do, instead of waiting for more.")

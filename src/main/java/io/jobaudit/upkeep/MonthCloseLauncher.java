@@ -51,7 +51,7 @@ public record MonthCloseLauncher(Ledger ledger, PriceLoader prices, MonthClosing
 			ClosingTerms terms = new ClosingTerms(this.report.zone(), this.report.groupBy(), invoiceId, version);
 			ClosedMonth closed = commit(lock, () -> this.months.close(this.store.account(), month, terms));
 			this.months.closedAfter(this.store.account(), month)
-				.forEach((later) -> LOG.warn("{} was closed before {}: its stored reports show {} as it was then",
+				.forEach((later) -> LOG.warn("{} was closed before {}; its stored reports show {} as of that time",
 						later, month, month));
 			LOG.info("The jobs of {} are booked; writing the reports", month);
 			WrittenReports written = this.reports.write(ReportPeriod.of(month), this.store.account(), watch);

@@ -32,7 +32,7 @@ import org.springframework.transaction.support.TransactionOperations;
 public record RenormalizeLauncher(Ledger ledger, Runs runs, SmartJobStores stores, TransactionOperations transactions,
 		StoreProperties store) {
 
-	/** An answer may be megabytes. */
+	/** Jobs per page; small, because an answer may have megabytes. */
 	private static final int PAGE = 200;
 
 	/**

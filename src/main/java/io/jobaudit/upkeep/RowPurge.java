@@ -165,7 +165,7 @@ record RowPurge(DataSource dataSource) {
 				where p.n > ? and p.n <= ? and j.account = ? and j.job_id = p.job_id
 				""" };
 
-		/** When a job was first seen is still asked when its item is gone. */
+		/** Keeps when a job was first seen, which is needed after its item is deleted. */
 		private static final String[] FIRST_SEEN = { """
 				update audit.smart_job j set first_seen_at = i.decided_at
 				from audit.purge_run p join audit.audit_item_row i on i.run_id = p.run_id
