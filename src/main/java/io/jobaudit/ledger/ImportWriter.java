@@ -49,8 +49,8 @@ public final class ImportWriter implements ItemWriter<List<InputLine>> {
 			""";
 
 	/**
-	 * Faster, if all ids are new; else nothing is added. Neither ids nor JSON have
-	 * control characters, so that nothing needs to be quoted.
+	 * Faster, but adds nothing unless all ids are new. Ids and JSON contain no control
+	 * characters, so that nothing needs to be quoted.
 	 */
 	private static final String COPY_NEW = """
 			copy audit.audit_item_row (run_id, item_no, job_id, labels) from stdin
@@ -104,8 +104,8 @@ public final class ImportWriter implements ItemWriter<List<InputLine>> {
 	}
 
 	/**
-	 * Adds ids if all of them are new. The first duplicate of a run ends this, so that
-	 * the log of the server has one error at most.
+	 * Adds ids if all of them are new. After the first duplicate of a run it does not try
+	 * again, so that the log of the server has at most one error.
 	 */
 	private boolean copyNew(List<RequestedId> ids) {
 		if (!this.seenDuplicate) {
@@ -123,8 +123,8 @@ public final class ImportWriter implements ItemWriter<List<InputLine>> {
 	}
 
 	/**
-	 * The server adds rows while the next ones are made; sorted, they share pages of the
-	 * index.
+	 * The server adds rows while the next ones are prepared. They are sorted, so that
+	 * neighbours are on the same page of the index.
 	 */
 	private void copy(List<RequestedId> ids, CopyIn copy) throws SQLException {
 		List<RequestedId> sorted = ids.stream().sorted(Comparator.comparing((line) -> line.id().value())).toList();

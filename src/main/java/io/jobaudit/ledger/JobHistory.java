@@ -27,7 +27,10 @@ public record JobHistory(JdbcClient jdbc) {
 			from audit.v_job where account = :account and job_id = :job
 			""";
 
-	/** A month is closed or that of the booking in the zone of the reports. */
+	/**
+	 * The month is the closed month or, in an open one, that of the booking in the zone
+	 * of the reports.
+	 */
 	private static final String BOOKING = """
 			select m.month as closed_month, b.booked_at, audit.group_of(coalesce(b.group_by, :groupBy), b.user_id, b.user_data, b.labels)
 			  as cost_centre, b.currency, b.price_per_1000_tokens, b.spend_status, b.spend

@@ -33,7 +33,7 @@ public record Ledger(DataSource dataSource, JdbcOperations jdbc, JdbcClient clie
 	}
 
 	/**
-	 * The same although workers may share a run of the account.
+	 * Takes the lock even if workers share a run of the account.
 	 * @throws RunLock.RunLockedException when another process holds it
 	 */
 	public RunLock lockBesideWorkers(Account account) throws SQLException {
@@ -41,8 +41,8 @@ public record Ledger(DataSource dataSource, JdbcOperations jdbc, JdbcClient clie
 	}
 
 	/**
-	 * Checks that the right to write is still ours; called in the transaction that
-	 * writes.
+	 * Checks that this process still has the right to write; called in the transaction
+	 * that writes.
 	 * @throws RunLock.RunLockLostException when the server no longer has the lock
 	 */
 	public void requireHeld(Fence fence) {

@@ -27,7 +27,7 @@ public record ListedJobs(JdbcClient jdbc, Clock clock) {
 		this.jdbc.sql("delete from audit.audit_listed_job where run_id = :run").param("run", runId.value()).update();
 	}
 
-	/** Stores a page; a job that is stored already stays as it is. */
+	/** Stores a page; a job that is stored already is not changed. */
 	public void write(RunId runId, List<ListedJob> page) {
 		this.jdbc.sql("""
 				insert into audit.audit_listed_job (run_id, job_id, job_type, state, create_time)

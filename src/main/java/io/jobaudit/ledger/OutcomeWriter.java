@@ -17,8 +17,9 @@ import org.springframework.jdbc.core.JdbcOperations;
 public record OutcomeWriter(JdbcOperations jdbc, RunId runId, Fence fence) implements ItemWriter<FetchedJob> {
 
 	/**
-	 * By key: that the run is the same for all is hidden, because the planner knows
-	 * nothing of it, or takes it for empty.
+	 * Looks up each item by its key. The query hides from the planner that all items are
+	 * of one run, because the planner has no statistics of this run or assumes it is
+	 * empty.
 	 */
 	private static final String DECIDE = """
 			update audit.audit_item_row i

@@ -13,9 +13,9 @@ import org.springframework.batch.infrastructure.item.ItemReader;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads a run's pending items in order, so many lines of its input at a time, and the
- * next ones ahead. A restart reads the items without an outcome, so nothing is kept in
- * the step's context.
+ * Reads a run's pending items in order, a number of input lines at a time, and reads the
+ * next ones ahead. A restart reads the items that have no outcome, so nothing is stored
+ * in the step's context.
  */
 public final class PendingItemReader implements ItemReader<PendingItem> {
 
@@ -76,7 +76,7 @@ public final class PendingItemReader implements ItemReader<PendingItem> {
 			.single();
 	}
 
-	/** By key, one job at a time: how much there is of both is in no statistics yet. */
+	/** Looks up each job by its key, because neither table has statistics yet. */
 	private List<PendingItem> readLines(long after) {
 		return this.jdbc
 			.sql("""

@@ -108,7 +108,7 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 				""").param("run", runId.value()).query(Long.class).single();
 	}
 
-	/** Where the calls of a run are counted. */
+	/** The row in which the calls of a run are counted. */
 	public UsageRow usage(RunId runId) {
 		return UsageRow.of(this.jdbc, runId);
 	}
@@ -356,8 +356,8 @@ public record Runs(JdbcClient jdbc, Clock clock) {
 		}
 
 		/**
-		 * With the format of the files, if it is not the standard: another one is another
-		 * input.
+		 * The settings, with the format of the files if it is not the default, since the
+		 * same file in another format is another input.
 		 */
 		private Map<String, String> allSettings() {
 			Map<String, String> all = new TreeMap<>(this.settings);

@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Runs whose parts several processes fetch. Such a run belongs to no process: while it is
- * in progress, nobody gets the lock of its account.
+ * Runs whose parts several processes fetch. While such a run is in progress, no process
+ * can take the lock of its account.
  */
 public record SharedRuns(JdbcClient jdbc) {
 
-	/** By a common table expression: it is read once, whatever the planner knows. */
+	/**
+	 * The common table expression selects one part once, whatever plan the server uses.
+	 */
 	private static final String TAKE = """
 			with free as materialized (
 			  select run_id, part_no from audit.audit_part
@@ -82,8 +84,8 @@ public record SharedRuns(JdbcClient jdbc) {
 	}
 
 	/**
-	 * Makes an imported run one that processes share.
-	 * @param lanes how many may fetch it at once
+	 * Shares an imported run.
+	 * @param lanes how many processes may fetch it at once
 	 * @param size lines of a part
 	 */
 	public void share(RunId runId, int lanes, int size) {
@@ -145,7 +147,7 @@ public record SharedRuns(JdbcClient jdbc) {
 	}
 
 	/**
-	 * The part of a lane, or else the next free one.
+	 * Takes the part that a lane has already, or else the next free part.
 	 * @param node the process that takes it
 	 * @return empty when none is left
 	 */
@@ -159,7 +161,7 @@ public record SharedRuns(JdbcClient jdbc) {
 			.optional();
 	}
 
-	/** The process that had the part of a lane has died. */
+	/** Records that the process that had the part of a lane has died. */
 	public void lost(RunId runId, int lane) {
 		this.jdbc
 			.sql("update audit.audit_part set losses = losses + 1"
@@ -169,7 +171,7 @@ public record SharedRuns(JdbcClient jdbc) {
 			.update();
 	}
 
-	/** All ids of a part are decided. */
+	/** Records that all ids of a part are decided. */
 	public void finish(RunId runId, RunPart part) {
 		this.jdbc.sql("update audit.audit_part set finished_at = now() where run_id = :run and part_no = :part")
 			.param("run", runId.value())
@@ -186,7 +188,7 @@ public record SharedRuns(JdbcClient jdbc) {
 			.single();
 	}
 
-	/** How far the parts of a run are. */
+	/** The progress of the parts of a run. */
 	public PartProgress progress(RunId runId) {
 		return this.jdbc.sql("""
 				select count(*) as parts, count(finished_at) as finished, coalesce(sum(losses), 0) as losses,
@@ -201,10 +203,10 @@ public record SharedRuns(JdbcClient jdbc) {
 	}
 
 	/**
-	 * How far the parts of a run are.
+	 * The progress of the parts of a run.
 	 *
-	 * @param losses how often a process that had one has died
-	 * @param held which process fetches which part
+	 * @param losses how often a process has died or frozen while it had a part
+	 * @param held which process is fetching which part
 	 */
 	public record PartProgress(long parts, long finished, long losses, String held) {
 	}
@@ -217,7 +219,7 @@ public record SharedRuns(JdbcClient jdbc) {
 			.single();
 	}
 
-	/** Ends all work on a run early; the first reason counts. */
+	/** Ends all work on a run early; only the first reason is stored. */
 	public void stop(RunId runId, ExitStatus status, String reason) {
 		this.jdbc
 			.sql("update audit.audit_run set stopping_code = :code, stopping_reason = :reason"
@@ -228,7 +230,7 @@ public record SharedRuns(JdbcClient jdbc) {
 			.update();
 	}
 
-	/** Where the calls of a part are counted. */
+	/** The row in which the calls of a part are counted. */
 	public UsageRow usage(RunId runId, RunPart part) {
 		return UsageRow.of(this.jdbc, runId, part);
 	}
@@ -256,7 +258,7 @@ public record SharedRuns(JdbcClient jdbc) {
 	 * @param isInProgress whether workers may work on it
 	 * @param lanes how many processes fetch it at once
 	 * @param refetch whether jobs stored in a final state are fetched again
-	 * @param until from when on no call is made for it
+	 * @param until time after which no call is made for it
 	 * @param stopping how it ends early, null if it does not
 	 * @param ended how it has ended, null if it has not
 	 */

@@ -9,7 +9,7 @@ import io.jobaudit.RunId;
 import io.jobaudit.fetch.ApiUsage;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Where calls are counted: in a run, or in a part of it. */
+/** The row in which calls are counted: of a run, or of a part of it. */
 public final class UsageRow {
 
 	private static final String TOTALS = " set api_calls = :calls, api_throttled = :throttled, api_retries = :retries,"

@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Several accounts of a period in one workbook and one set of FOCUS files.
  *
- * @param accounts with the properties of each one's charges, in order
+ * @param accounts the accounts in order, each with the properties of its charges
  */
 record AccountsReport(Map<Account, FocusProperties> accounts, ReportPeriod period) {
 
@@ -37,7 +37,7 @@ record AccountsReport(Map<Account, FocusProperties> accounts, ReportPeriod perio
 			.list();
 	}
 
-	/** Queries that are only checked: without accounts. */
+	/** The definition without accounts, for checking its queries only. */
 	static WorkbookDefinition withoutAccounts(WorkbookDefinition definition) {
 		return with(definition, "[]");
 	}
@@ -55,7 +55,7 @@ record AccountsReport(Map<Account, FocusProperties> accounts, ReportPeriod perio
 		return definition.with("accounts", names).with("digits", JsonMapper.shared().writeValueAsString(digits()));
 	}
 
-	/** Of currencies that have not two. */
+	/** Decimal places of the currencies that do not have two. */
 	private static Map<String, Integer> digits() {
 		Map<String, Integer> digits = new TreeMap<>();
 		Currency.getAvailableCurrencies().forEach((currency) -> {

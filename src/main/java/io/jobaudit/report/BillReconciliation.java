@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The vendor's bill of a month, beside what the month cost by our figures.
+ * The vendor's bill of a month, compared with what the month cost by our figures.
  *
  * @param reports the workbook
  * @param lines one per job type and currency
@@ -54,7 +54,7 @@ public record BillReconciliation(WrittenReports reports, List<ReconciledLine> li
 				period.to(zone), scope, texts);
 	}
 
-	/** A directory of its own, since the files of a closed month never change. */
+	/** Has its own directory, since the files of a closed month never change. */
 	static String directoryName(ReportPeriod period) {
 		return "reconciliation-" + period.month();
 	}

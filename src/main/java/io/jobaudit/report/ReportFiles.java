@@ -63,8 +63,7 @@ final class ReportFiles {
 	}
 
 	/**
-	 * Writes the files that runs and periods have in common, and returns what they say
-	 * first.
+	 * Writes the files that runs and periods have in common, and returns the main facts.
 	 */
 	PageAnswer writeAll(List<WorkbookDefinition> workbooks, FocusProperties focus) {
 		Map<WorkbookDefinition, List<KeyFigure>> figures = new LinkedHashMap<>();
@@ -76,7 +75,7 @@ final class ReportFiles {
 		return answer;
 	}
 
-	/** Writes the charges of one or more accounts as FOCUS wants them. */
+	/** Writes the charges of one or more accounts in the format of FOCUS. */
 	void writeFocus(List<FocusCharges> accounts) {
 		for (FocusCsv.FocusPart part : FocusCsv.FocusPart.values()) {
 			List<FocusCsv> charges = accounts.stream().map((account) -> account.of(part)).toList();

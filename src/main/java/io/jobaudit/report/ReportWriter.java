@@ -325,7 +325,7 @@ public final class ReportWriter {
 	/**
 	 * Writes {@code accounts-<period>/} about several accounts, as
 	 * {@link #write(RunId, ReportWatch)} does, from the prices that are stored.
-	 * @param accounts with the properties of each one's charges
+	 * @param accounts the accounts, each with the properties of its charges
 	 */
 	public WrittenReports write(ReportPeriod period, Map<Account, FocusProperties> accounts, ReportWatch watch) {
 		AccountsReport report = new AccountsReport(accounts, period);

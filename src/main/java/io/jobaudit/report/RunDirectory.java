@@ -23,13 +23,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Whose reports are in the directory of a run. A run's number alone does not tell:
- * another database, or one restored from a backup, has a run of the same number.
+ * Checks whose reports are in the directory of a run. The number of the run is not
+ * enough: another database, or one restored from a backup, may have a run of the same
+ * number.
  */
 final class RunDirectory {
 
 	/**
-	 * What makes a run the same one.
+	 * The identity of a run.
 	 *
 	 * @param database identity of its database; null in reports of older releases
 	 */

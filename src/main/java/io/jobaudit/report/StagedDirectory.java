@@ -18,8 +18,8 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * A directory that appears complete or not at all: it is filled under the name of a
- * hidden sibling, forced to disk, then renamed. Files of others in an earlier one of the
- * same name are kept.
+ * hidden sibling, forced to disk, then renamed. Files that others have put into an
+ * earlier directory of the same name are kept.
  */
 final class StagedDirectory implements AutoCloseable {
 
@@ -51,8 +51,8 @@ final class StagedDirectory implements AutoCloseable {
 	}
 
 	/**
-	 * Prepares one that is not published. Runs of several accounts that begin at the same
-	 * time try the same name, so each leaves what it finds.
+	 * Prepares a directory that is not published. Runs of several accounts may try the
+	 * same name at the same time, so each one leaves existing files.
 	 */
 	static StagedDirectory createTrial(Path parent, String name) throws IOException {
 		return new StagedDirectory(absolute(parent), name, true);
@@ -140,7 +140,7 @@ final class StagedDirectory implements AutoCloseable {
 		}
 	}
 
-	/** Files that somebody else has put beside ours stay in the directory. */
+	/** Files that others have put beside ours stay in the directory. */
 	private void deleteFormer() throws IOException {
 		if (exists(this.former)) {
 			Set<String> own = RunDirectory.ownFiles(this.former);

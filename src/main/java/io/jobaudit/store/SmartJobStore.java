@@ -13,9 +13,9 @@ import org.springframework.jdbc.core.JdbcOperations;
 public final class SmartJobStore {
 
 	/**
-	 * Most nights change no label: each job is looked up by its key first, and those that
-	 * change by where they are stored, whatever the planner knows. Nobody else writes
-	 * jobs of the account meanwhile.
+	 * Most nights change no label. So each job is looked up by its key first, and jobs
+	 * that change are then found by their row address (ctid), whatever plan the server
+	 * uses. No other process writes jobs of the account meanwhile.
 	 */
 	private static final String RELABEL = """
 			update audit.smart_job j set labels = j.labels || n.labels

@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The package's entry point: a store for each run. */
 public record SmartJobStores(JdbcOperations jdbc) {
 
-	/** The newest of the stored jobs: of all, the API will know it longest. */
+	/** The newest of the stored jobs: the API will know it longest. */
 	public Optional<SmartJobId> newest(Account account) {
 		return this.jdbc
 			.query("select job_id from audit.smart_job where account = ?"

@@ -127,12 +127,12 @@ public final class PageAnswer {
 		return tiles;
 	}
 
-	/** By how much an amount has moved; empty when there is nothing to compare. */
+	/** By how much an amount has changed; empty when there is nothing to compare. */
 	private static String note(@Nullable BigDecimal now, @Nullable BigDecimal before, ReportTexts texts) {
 		return (before != null) ? moved(now, before, texts) : "";
 	}
 
-	/** By how much an amount has moved, in words when that is no share. */
+	/** By how much an amount has changed, in words when it is not a percentage. */
 	private static String moved(@Nullable BigDecimal now, @Nullable BigDecimal before, ReportTexts texts) {
 		if (now == null || before == null) {
 			return texts.text("answer.unknown-move");
@@ -156,7 +156,7 @@ public final class PageAnswer {
 	/**
 	 * A figure of the page's head.
 	 *
-	 * @param note its share, or by how much it moved; empty for none
+	 * @param note its share, or by how much it changed; empty for none
 	 */
 	record Tile(String label, String amount, String note) {
 	}

@@ -44,7 +44,7 @@ public final class ReportQueries {
 	private static final SharedResult SPEND_LINES = SharedResult.derived("spend_line",
 			"(:run_id, :account, :from, :to, :zone, :group_by)");
 
-	/** What many queries call; the last ones come from those before. */
+	/** Results that many queries use; the last ones are derived from those before. */
 	private static final List<SharedResult> SHARED = List.of(CORRECTIONS,
 			SharedResult.called("failure_kind", "(:run_id, :previous_run_id, :account, :from, :to, :previous_from)"),
 			SharedResult.called("spend_movement", "(:run_id, :account, :from, :to, :previous_from, :group_by)"),
@@ -58,7 +58,7 @@ public final class ReportQueries {
 
 	private final ReportWatch watch;
 
-	/** What is evaluated already. */
+	/** The results that are stored already. */
 	private final List<SharedResult> stored = new ArrayList<>();
 
 	/** 0 while unknown. */
@@ -73,7 +73,7 @@ public final class ReportQueries {
 
 	/**
 	 * Creates the queries.
-	 * @param watch asked at each row
+	 * @param watch called at each row
 	 */
 	public ReportQueries(DataSource dataSource, ReportScope scope, ReportWatch watch) {
 		this(new NamedParameterJdbcTemplate(dataSource), scope, watch);
@@ -104,8 +104,8 @@ public final class ReportQueries {
 	}
 
 	/**
-	 * The queries of a narrower scope. What many of them call is evaluated once, too.
-	 * Called once in a transaction, which is read-only from then on.
+	 * The queries of a narrower scope. Results that many of them use are evaluated once,
+	 * too. Called once in a transaction, which is read-only from then on.
 	 */
 	public ReportQueries within(ReportScope narrower) {
 		ReportQueries queries = new ReportQueries(this.jdbc, narrower, this.watch);
@@ -120,8 +120,8 @@ public final class ReportQueries {
 
 	/**
 	 * The queries about several accounts, and with {@link #ofAccount} those about each.
-	 * What many of them call is evaluated once, as {@link #storeJobs} does. Called once
-	 * in a transaction, which is read-only from then on.
+	 * Results that many of them use are evaluated once, as {@link #storeJobs} does.
+	 * Called once in a transaction, which is read-only from then on.
 	 * @param accounts their names, as JSON
 	 */
 	public ReportQueries ofAccounts(String accounts) {
@@ -155,7 +155,7 @@ public final class ReportQueries {
 		return count;
 	}
 
-	/** The text as the database gets it. */
+	/** The text that is sent to the database. */
 	private String sql(ReportQuery query) {
 		String sql = query.sql();
 		for (SharedResult table : this.stored) {
@@ -263,11 +263,11 @@ public final class ReportQueries {
 	}
 
 	/**
-	 * What many queries call with the report's own parameters.
+	 * A result that many queries use, with the parameters of the report.
 	 *
-	 * @param name of the function, and of its table
-	 * @param call as it is in the queries
-	 * @param rows of the table, which the queries read instead
+	 * @param name name of the function, and of its table
+	 * @param call the call as it is in the queries
+	 * @param rows the rows of the table, which the queries read instead
 	 */
 	private record SharedResult(String name, String call, ReportQuery query, String rows) {
 
@@ -280,7 +280,9 @@ public final class ReportQueries {
 			return new SharedResult(name, call, new ReportQuery(call, "select * from " + call), "pg_temp." + name);
 		}
 
-		/** The query says the same as the function, and reads what is stored already. */
+		/**
+		 * The query has the same result as the function, and reads the stored results.
+		 */
 		static SharedResult derived(String name, String arguments) {
 			return new SharedResult(name, "audit." + name + arguments, ReportQuery.packaged("shared/" + name),
 					"pg_temp." + name);

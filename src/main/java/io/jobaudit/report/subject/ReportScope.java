@@ -41,7 +41,7 @@ public record ReportScope(@Nullable RunId runId, @Nullable RunId previousRunId, 
 
 	/**
 	 * A period.
-	 * @param account null for several ones
+	 * @param account the account, null for several accounts
 	 */
 	public static ReportScope ofPeriod(ReportPeriod period, @Nullable Account account, ReportProperties properties) {
 		ZoneId zone = properties.zone();

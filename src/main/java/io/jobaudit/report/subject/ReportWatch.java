@@ -4,7 +4,7 @@ package io.jobaudit.report.subject;
 @FunctionalInterface
 public interface ReportWatch {
 
-	/** Asked at each row. */
+	/** Called at each row. */
 	boolean isStopping();
 
 	/**

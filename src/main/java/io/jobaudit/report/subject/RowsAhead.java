@@ -13,8 +13,9 @@ import java.util.function.Consumer;
 import org.springframework.jdbc.core.RowMapper;
 
 /**
- * Reads the next rows of a result while those before are written. The connection serves
- * one thread at a time: writers do not use it, and nobody returns before the reader.
+ * Reads the next rows of a result while those before are written. Only one thread may use
+ * the connection at a time: writers do not use it, and the caller returns only after the
+ * reader has ended.
  */
 record RowsAhead<T>(ResultSet rows, RowMapper<T> mapper) {
 

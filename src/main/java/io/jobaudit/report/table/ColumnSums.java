@@ -142,7 +142,7 @@ public final class ColumnSums {
 	}
 
 	/**
-	 * What the amounts of a currency, as they are shown, lack to add up to their totals;
+	 * The difference between the totals of a currency and the sum of its rounded amounts;
 	 * null when they add up.
 	 */
 	public @Nullable SumRow rounding(String currency) {

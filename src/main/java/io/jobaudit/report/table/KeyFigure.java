@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param isCheck whether the amount must be 0
  * @param currency currency of an amount of money; null for none
  * @param link name of the sheet with the details
- * @param terms what a check adds up; empty when nothing in the workbook says it
+ * @param terms what a check adds up; empty when the workbook does not have it
  */
 public record KeyFigure(String section, String label, @Nullable BigDecimal amount, @Nullable BigDecimal share,
 		@Nullable String note, boolean isCheck, ColumnFormat format, @Nullable String currency, @Nullable String link,

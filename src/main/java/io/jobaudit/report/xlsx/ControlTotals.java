@@ -12,7 +12,8 @@ import io.jobaudit.report.xlsx.AuditSheet.WrittenSheet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Figures of a workbook as the database says them, apart from the sheets' own queries.
+ * Figures of a workbook, recomputed in the database independently of the queries of the
+ * sheets.
  */
 record ControlTotals(List<Recomputed> all) {
 

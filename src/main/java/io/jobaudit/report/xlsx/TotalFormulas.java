@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Totals that follow the filter of a table: they add up the rows that it shows. */
 final class TotalFormulas {
 
-	/** A spreadsheet looks at each row for each currency. */
+	/** A spreadsheet reads each row once for each currency. */
 	private static final int MOST_ROWS_OF_CURRENCIES = 5000;
 
 	private final SheetDefinition definition;
@@ -42,7 +42,7 @@ final class TotalFormulas {
 	 * The formula below a column.
 	 * @param money the row of its amounts; null for a column without currencies
 	 * @param currencies how many there are in the table
-	 * @return null when no formula can say the same as the total
+	 * @return null when no formula gives the same result as the total
 	 */
 	@Nullable String of(int column, @Nullable SumRow money, int currencies) {
 		if (this.hasText[column]) {
