@@ -134,7 +134,10 @@ final class ReportCommand extends AuditCommand {
 		return writer.write(toRunId(run), watch);
 	}
 
-	/** Those that are named, or all; the uid in the settings is that of one of them. */
+	/**
+	 * The accounts that are named, or all accounts. The uid in the settings belongs to
+	 * the account in the settings.
+	 */
 	private Map<Account, FocusProperties> accounts(List<Account> known, Account own, FocusProperties focus) {
 		Map<Account, FocusProperties> chosen = new LinkedHashMap<>();
 		if (this.accounts == null || this.accounts.isBlank()) {

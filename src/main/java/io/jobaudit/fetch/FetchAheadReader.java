@@ -28,7 +28,7 @@ import org.springframework.batch.infrastructure.item.ItemStreamReader;
  */
 public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 
-	/** What a worker returns: an outcome, or what stopped it. */
+	/** The result of a worker: an outcome, or the failure that stopped it. */
 	private record Completed<T>(@Nullable T item, @Nullable RuntimeException failure) {
 	}
 
@@ -107,7 +107,7 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 
 	/**
 	 * The next outcomes, as they complete.
-	 * @param size at most so many
+	 * @param size maximum number of outcomes
 	 * @param patience how long the first one waits for others
 	 * @return none when none completes within a second; null when none is left or
 	 * something has failed
@@ -133,7 +133,7 @@ public final class FetchAheadReader<T> implements ItemStreamReader<T> {
 		return some;
 	}
 
-	/** Null also when nothing completes for so long. */
+	/** Returns null also when nothing completes within this time. */
 	private @Nullable T read(long nanos) throws Exception {
 		while (true) {
 			ask();

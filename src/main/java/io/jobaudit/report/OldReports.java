@@ -24,8 +24,8 @@ import io.jobaudit.report.subject.AuditedRun;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Removes the directories of reports of old runs. A directory goes only if its summary
- * names a run of this database; other files in it stay.
+ * Removes the directories of reports of old runs. A directory is removed only if its
+ * summary names a run of this database; other files in it are kept.
  */
 public record OldReports(DataSource dataSource) {
 
@@ -85,7 +85,7 @@ public record OldReports(DataSource dataSource) {
 	/**
 	 * What was removed, or would be.
 	 *
-	 * @param directories directories whose reports go
+	 * @param directories directories whose reports are removed
 	 * @param bytes what these reports take on disk
 	 * @param kept directories that stay, and why
 	 */

@@ -16,8 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Nights of three workers. In each, ten are killed, two of them at an import and two at a
- * close; three are frozen and wake when others have their tasks; the database is killed
- * once. Nobody helps, and nothing is lost or double.
+ * close; three are frozen and continue when others have their tasks; the database is
+ * killed once. No person intervenes, and no result is lost or duplicated.
  */
 @Tag("chaos")
 class ChaosWorkersIT {
@@ -45,13 +45,15 @@ class ChaosWorkersIT {
 		nights(1, 1);
 	}
 
-	/** Of the 20 nights, {@code -Dchaos.nights=5} does five. */
+	/** Runs 20 nights, or five with {@code -Dchaos.nights=5}. */
 	@Test
 	void twentyNights() throws Exception {
 		nights(Integer.getInteger("chaos.nights", 20), 30);
 	}
 
-	/** As for an upgrade: each stops when asked to, and another one takes its place. */
+	/**
+	 * As in an upgrade: each worker is stopped gracefully, and another one is started.
+	 */
 	@Test
 	void allWorkersAreReplacedAndNoCallIsRepeated() throws Exception {
 		try (OwnPostgres postgres = OwnPostgres.start(Files.createDirectory(this.directory.resolve("server")))) {

@@ -169,7 +169,7 @@ class NightIT {
 		assertThat(second.out()).contains("Account north, run 1, is complete, exit 0");
 	}
 
-	/** Of the month of the day before the night. */
+	/** The reports about all accounts, of the month of the day before the night. */
 	private Path accounts() {
 		LocalDate day = this.jdbc.sql("select max(day) from audit.audit_night")
 			.query(LocalDate.class)

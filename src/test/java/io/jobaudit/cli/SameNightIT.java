@@ -37,8 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A night in one process and the same night with three workers leave the same rows,
- * statements and workbooks. With {@code -Dnight.accounts=20 -Dnight.ids=500}, a large
- * one.
+ * statements and workbooks. With {@code -Dnight.accounts=20 -Dnight.ids=500}, the night
+ * is large.
  */
 @Tag("chaos")
 class SameNightIT {
@@ -49,10 +49,10 @@ class SameNightIT {
 
 	private static final int WORKERS = 3;
 
-	/** Notes of a summary tell since when a failure is seen. */
+	/** Notes of a summary contain the time since which a failure is seen. */
 	private static final int NOTE = 3;
 
-	/** Cells that tell when, how and under which number the API was asked. */
+	/** Cells that contain when, how and under which run number the API was called. */
 	private static final Set<String> VARYING = Set.of("Run", "Started", "Finished", "Duration", "Calls", "Retries",
 			"Throttled", "Effective rate", "Time of fetching", "Waiting time of calls", "Request id", "First seen",
 			"Last seen", "Last new", "Last asked", "Age");
@@ -90,7 +90,7 @@ class SameNightIT {
 		}
 	}
 
-	/** Without the numbers of runs, which accounts get in any order. */
+	/** Removes the numbers of runs, which accounts get in any order. */
 	private static String texts(String printed) {
 		return printed.replaceAll("(reports in \\S+run-|run )\\d+", "run N");
 	}
@@ -109,8 +109,8 @@ class SameNightIT {
 
 	/**
 	 * Values by address, and by header or label. The two lines below the title of a sheet
-	 * say of which run it is; kinds that are equally frequent are in the order in which
-	 * they were seen.
+	 * name the run; kinds that are equally frequent are in the order in which they were
+	 * seen.
 	 */
 	private static Map<List<String>, String> cells(Path reports) throws IOException {
 		DataFormatter formatter = new DataFormatter(Locale.ROOT);

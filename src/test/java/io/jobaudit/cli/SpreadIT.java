@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A run that its process shares with a worker. */
+/** A run that is shared with a worker. */
 class SpreadIT {
 
 	private static final List<String> IDS = IntStream.range(0, 300).mapToObj((i) -> "spread-" + i).toList();
@@ -35,7 +35,7 @@ class SpreadIT {
 
 	private static final int PART = 50;
 
-	/** So long that a worker alone would take a minute. */
+	/** Long enough that a single worker would take a minute. */
 	private static final Duration LATENCY = Duration.ofSeconds(1);
 
 	private final Simulator simulator = Simulator.start(SimulatorOptions.defaults().withLatency(LATENCY, LATENCY));
@@ -128,7 +128,7 @@ class SpreadIT {
 			.until(() -> metrics(file).lines().anyMatch(line::equals));
 	}
 
-	/** Sum of the samples that begin so. */
+	/** Sum of the samples whose lines begin with a text. */
 	private double metric(String file, String beginning) throws IOException {
 		return metrics(file).lines()
 			.filter((line) -> line.startsWith(beginning))

@@ -35,8 +35,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Workers as processes of their own, each with an API of its own that counts its calls,
- * and nights of two accounts that they do.
+ * Workers in their own processes, each with its own API that counts its calls, and nights
+ * of two accounts that they audit.
  */
 final class Workers implements AutoCloseable {
 
@@ -60,7 +60,9 @@ final class Workers implements AutoCloseable {
 			where picked and last_heartbeat > clock_timestamp() - :silent * interval '1 ms' group by picked_by
 			""";
 
-	/** The engine counts up when it frees a task, and when a process takes it. */
+	/**
+	 * The engine increases it when it frees a task, and when a process takes the task.
+	 */
 	private static final String TAKEN = """
 			select not exists (select from audit.scheduled_tasks
 			  where task_name = :name and task_instance = :instance and version < :version + 2)
@@ -72,7 +74,10 @@ final class Workers implements AutoCloseable {
 
 	private static final int CHUNK = 20;
 
-	/** Calls in flight and answers not committed, of all tasks of a worker. */
+	/**
+	 * Maximum number of calls that are repeated if a worker dies: those in flight and
+	 * those whose answers are not committed, of all its tasks.
+	 */
 	static final int MOST_REPEATED = PARTS * (2 * CONCURRENCY + CHUNK);
 
 	private static final List<String> ACCOUNTS = List.of("north", "south");
@@ -87,8 +92,8 @@ final class Workers implements AutoCloseable {
 	/**
 	 * A task of a worker that was killed.
 	 *
-	 * @param version that it had then
-	 * @param since when that was, in nanoseconds
+	 * @param version its version at that time
+	 * @param since when the worker was killed, in nanoseconds
 	 */
 	private record LostTask(String name, String instance, long version, long since) {
 	}
@@ -126,7 +131,7 @@ final class Workers implements AutoCloseable {
 
 	/**
 	 * Starts the workers.
-	 * @param nights nights that they will do
+	 * @param nights number of nights that they will audit
 	 */
 	static Workers start(Path home, OwnPostgres postgres, int nights) throws IOException {
 		Workers workers = new Workers(home, postgres);
@@ -144,7 +149,7 @@ final class Workers implements AutoCloseable {
 		return workers;
 	}
 
-	/** Begins the next night, and leaves it to the workers. */
+	/** Starts the next night, and leaves it to the workers. */
 	void begin() throws IOException {
 		this.night++;
 		this.callsBefore = calls();
@@ -181,8 +186,8 @@ final class Workers implements AutoCloseable {
 	}
 
 	/**
-	 * A worker that has a task stops as asked, within ten seconds, and another one takes
-	 * its place.
+	 * Stops a worker that has a task, which must end within ten seconds, and starts
+	 * another one in its place.
 	 */
 	synchronized void replace(int worker) throws Exception {
 		await().until(() -> tasks(worker) > 0);
@@ -191,7 +196,7 @@ final class Workers implements AutoCloseable {
 		this.workers.set(worker, start(worker));
 	}
 
-	/** Freezes a worker until others have all of its tasks. */
+	/** Freezes a worker and waits until others have taken over all of its tasks. */
 	void freeze(int worker) throws Exception {
 		this.frozen = worker;
 		this.workers.get(worker).signal("STOP");
@@ -199,7 +204,7 @@ final class Workers implements AutoCloseable {
 	}
 
 	/**
-	 * Wakes a frozen worker, which is to stop.
+	 * Continues a frozen worker, which must then stop.
 	 * @return its calls from then on
 	 */
 	synchronized long wake(int worker) throws Exception {
@@ -213,7 +218,7 @@ final class Workers implements AutoCloseable {
 		return calls;
 	}
 
-	/** Lets the database be away for a time. */
+	/** Makes the database unavailable for a time. */
 	void outage(long millis) throws Exception {
 		this.postgres.kill();
 		this.workers.get(0).process().waitFor(millis, TimeUnit.MILLISECONDS);
@@ -222,17 +227,15 @@ final class Workers implements AutoCloseable {
 	}
 
 	/**
-	 * The longest time that a task of a killed worker of this night has waited for
-	 * another one while the database and at least one worker were there.
+	 * The longest time that a task of a killed worker has waited in this night until
+	 * another worker took it over, not counting times without a database or any worker.
 	 */
 	Duration longestHealing() {
 		assertThat(this.lost).as("tasks that no worker has taken").isEmpty();
 		return this.longestHealing;
 	}
 
-	/**
-	 * Waits until a worker that lives has a task of a kind, and says which worker it is.
-	 */
+	/** Waits until a live worker has a task of a kind, and returns that worker. */
 	int holder(String kind) {
 		return await()
 			.until(() -> texts("select picked_by from audit.scheduled_tasks where picked and task_name like '" + kind
@@ -251,7 +254,7 @@ final class Workers implements AutoCloseable {
 	}
 
 	/**
-	 * Compares what the night has left with what the API knows.
+	 * Compares the stored results of the night with the jobs of the API.
 	 * @return calls beyond one for each id
 	 */
 	long check() {
@@ -289,7 +292,7 @@ final class Workers implements AutoCloseable {
 		this.lost.replaceAll((task) -> new LostTask(task.name(), task.instance(), task.version(), now));
 	}
 
-	/** Whether some worker has started, lives and is not frozen. */
+	/** Whether any worker has started, is alive and is not frozen. */
 	private boolean isAnyThere() throws IOException {
 		for (int worker = 0; worker < WORKERS; worker++) {
 			Running running = this.workers.get(worker);
@@ -301,7 +304,7 @@ final class Workers implements AutoCloseable {
 		return false;
 	}
 
-	/** Tasks that a worker has by the table. */
+	/** Number of tasks of a worker, according to the table. */
 	private int tasks(int worker) {
 		return (int) number("select count(*) from audit.scheduled_tasks where picked and picked_by like '%s-%%'"
 			.formatted(this.nodes.get(worker)));
@@ -312,8 +315,8 @@ final class Workers implements AutoCloseable {
 	}
 
 	/**
-	 * Notes how many tasks each worker has, and which ones of killed workers are taken,
-	 * unless the server is away.
+	 * Records how many tasks each worker has, and which tasks of killed workers are taken
+	 * over, unless the server is unavailable.
 	 */
 	private void observe() {
 		try {
@@ -335,7 +338,7 @@ final class Workers implements AutoCloseable {
 		}
 	}
 
-	/** A worker that starts while the server is away ends, and is started again. */
+	/** Starts workers again that have ended because the server was unavailable. */
 	private synchronized void supervise() {
 		for (int worker = 0; worker < WORKERS; worker++) {
 			Process process = this.workers.get(worker).process();

@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** With {@code pollUsingLockAndFetch} a process takes more tasks than it does. */
+/** With {@code pollUsingLockAndFetch} a process takes more tasks than it executes. */
 class PollingTest {
 
 	private static final int PARTS = 2;
@@ -44,7 +44,7 @@ class PollingTest {
 			engine.schedule(new TaskInstance<>("wait", "task-" + number), Instant.now().minusSeconds(60));
 		}
 		this.jdbc.sql("analyze audit.scheduled_tasks").update();
-		// The plan that the planner makes of a small queue by itself, whatever its mood.
+		// Force the plan that the planner may choose by itself for a small queue.
 		for (String way : List.of("hashagg", "hashjoin", "mergejoin", "material", "sort")) {
 			this.jdbc.sql("alter database %s set enable_%s = off".formatted(this.database.getDatabaseName(), way))
 				.update();
@@ -63,7 +63,7 @@ class PollingTest {
 		}
 	}
 
-	/** They may be those of another release. */
+	/** Such tasks may belong to another release. */
 	@Test
 	void aProcessLeavesTasksThatItDoesNotKnow() {
 		CountDownLatch end = new CountDownLatch(1);

@@ -73,7 +73,7 @@ class TaskFenceTest {
 		assertThatExceptionOfType(TaskLostException.class).isThrownBy(() -> this.fence.requireHeld(this.jdbc));
 	}
 
-	/** A process that is frozen in its transaction keeps others from the task. */
+	/** A process that is frozen in its transaction would block the task for others. */
 	@Test
 	void theServerEndsATransactionThatIsIdle() {
 		TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(this.database));

@@ -42,7 +42,10 @@ public final class Terminal {
 		}
 	}
 
-	/** Whether a stream may have colours: on a terminal, unless somebody objects. */
+	/**
+	 * Whether a stream may have colours: on a terminal, unless the environment forbids
+	 * it.
+	 */
 	public static boolean hasColours(int stream) {
 		String objection = System.getenv("NO_COLOR");
 		return (objection == null || objection.isEmpty()) && isAble() && is(stream);

@@ -4,7 +4,7 @@ import java.util.Map;
 
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the API is asked for, and which body answers it. */
+/** A request to the API, and how to recognize its answer. */
 public sealed interface ApiRequest permits JobRequest, ListRequest {
 
 	String action();
@@ -12,10 +12,10 @@ public sealed interface ApiRequest permits JobRequest, ListRequest {
 	/** Parameters, not encoded. */
 	Map<String, String> query();
 
-	/** What is asked for, as part of a sentence. */
+	/** The requested object, as part of a sentence. */
 	String wanted();
 
-	/** Whether a body holds what is asked for. */
+	/** Whether a body contains the requested object. */
 	boolean isAnsweredBy(ObjectNode body);
 
 	/**

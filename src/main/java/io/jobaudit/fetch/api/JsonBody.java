@@ -77,8 +77,9 @@ record JsonBody(ObjectNode object, boolean bytesReplaced, List<String> duplicate
 	}
 
 	/**
-	 * The fast way. Null for what is no JSON object, and for some that are: the parser of
-	 * bytes rejects a name with half a surrogate pair, that of a text takes it.
+	 * Parses the bytes, which is fast. Returns null if they are no JSON object, and for
+	 * some JSON objects: the parser of bytes rejects a name with half a surrogate pair,
+	 * which the parser of text accepts.
 	 */
 	private static @Nullable JsonBody ofBytes(byte[] bytes, int start) {
 		try {

@@ -88,7 +88,7 @@ public record KeyFigure(String section, String label, @Nullable BigDecimal amoun
 	 */
 	public record Summand(boolean isMinus, String name) {
 
-		/** Those of a formula such as {@code Lines read - Duplicate lines}. */
+		/** The summands of a formula such as {@code Lines read - Duplicate lines}. */
 		static List<Summand> all(@Nullable String formula) {
 			return (formula == null) ? List.of() : Arrays.stream(formula.split(" (?=[+-] )")).map(Summand::of).toList();
 		}
