@@ -1,15 +1,24 @@
 package io.jobaudit.store;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.jobaudit.TestPostgres;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,7 +42,14 @@ class FailureCountTest {
 			order by 1, 2, 3
 			""";
 
-	private final JdbcClient jdbc = JdbcClient.create(TestPostgres.migratedDatabase());
+	private static final String FAIL = """
+			insert into audit.smart_job (account, job_id, state, job_type, error_code, usage_status, raw, first_run_id, last_run_id, fetched_at)
+			values ('a', ?, 'Failed', 'T', ?, 'ABSENT', '{}', 1, 1, now())
+			""";
+
+	private final PGSimpleDataSource database = TestPostgres.migratedDatabase();
+
+	private final JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection(), true));
 
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 2, 3 })
@@ -51,6 +67,65 @@ class FailureCountTest {
 		}
 		List<Map<String, @Nullable Object>> counted = this.jdbc.sql(COUNTED).query().listOfRows();
 		assertThat(counted).hasSizeGreaterThan(100).isEqualTo(this.jdbc.sql(RECOUNTED).query().listOfRows());
+	}
+
+	/** As workers do that share a run. */
+	@Test
+	void transactionsThatFailJobsInDifferentOrdersWaitForEachOther() throws Exception {
+		this.jdbc
+			.sql("""
+					insert into audit.audit_run (account, region, status, input_source, input_sha256, started_at, version, settings)
+					values ('a', 'r', 'RUNNING', 's', 's', now(), '1', '{}')
+					""")
+			.update();
+		try (Connection first = this.database.getConnection(); Connection second = this.database.getConnection()) {
+			first.setAutoCommit(false);
+			fail(first, "1", "X");
+			CompletableFuture<Void> other = CompletableFuture.runAsync(() -> failAll(second, "Y", "X"));
+			Awaitility.await().until(() -> isWaiting() || other.isDone());
+			fail(first, "2", "Y");
+			first.commit();
+			other.get(30, TimeUnit.SECONDS);
+		}
+		assertThat(this.jdbc.sql("select failing from audit.failure_count").query(Integer.class).list())
+			.containsExactly(2, 2);
+	}
+
+	private Connection connection() {
+		try {
+			return this.database.getConnection();
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static void failAll(Connection connection, String... codes) {
+		try {
+			connection.setAutoCommit(false);
+			for (String code : codes) {
+				fail(connection, "other-" + code, code);
+			}
+			connection.commit();
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static void fail(Connection connection, String job, String code) throws SQLException {
+		try (PreparedStatement failed = connection.prepareStatement(FAIL)) {
+			failed.setString(1, job);
+			failed.setString(2, code);
+			failed.executeUpdate();
+		}
+	}
+
+	private boolean isWaiting() {
+		return this.jdbc.sql(
+				"select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')")
+			.query(Boolean.class)
+			.single();
 	}
 
 	/** Stores, changes, renames or purges a job. */
