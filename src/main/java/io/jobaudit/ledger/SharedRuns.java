@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -86,25 +87,33 @@ public record SharedRuns(JdbcClient jdbc) {
 	/**
 	 * Shares an imported run.
 	 * @param lanes how many processes may fetch it at once
-	 * @param size lines of a part
+	 * @param most lines of a part
 	 */
-	public void share(RunId runId, int lanes, int size) {
+	public void share(RunId runId, int lanes, int most) {
 		this.jdbc
 			.sql("update audit.audit_run set status = 'RUNNING', finished_at = null, exit_code = null, lanes = :lanes,"
 					+ " stopping_code = null, stopping_reason = null where run_id = :run")
 			.param("lanes", lanes)
 			.param("run", runId.value())
 			.update();
-		this.jdbc.sql("""
-				insert into audit.audit_part (run_id, part_no, line_after, last_line)
-				select :run, n, (n - 1) * :size, n * :size
-				from generate_series(1, (select coalesce(max(item_no), 1) + :size - 1 from audit.audit_item_row
-				  where run_id = :run) / :size) as n
-				where not exists (select from audit.audit_part where run_id = :run)
-				""").param("run", runId.value()).param("size", (long) size).update();
+		if (!isShared(runId)) {
+			List<Long> ends = RunPart.ends(lines(runId), lanes, most);
+			this.jdbc.sql("""
+					insert into audit.audit_part (run_id, part_no, line_after, last_line)
+					select :run, n, lag(last_line, 1, cast(0 as bigint)) over (order by n), last_line
+					from unnest(:ends) with ordinality as part (last_line, n)
+					""").param("run", runId.value()).param("ends", ends.toArray(Long[]::new)).update();
+		}
 		this.jdbc.sql("update audit.audit_part set lane = null where run_id = :run and finished_at is null")
 			.param("run", runId.value())
 			.update();
+	}
+
+	private long lines(RunId runId) {
+		return this.jdbc.sql("select coalesce(max(item_no), 1) from audit.audit_item_row where run_id = :run")
+			.param("run", runId.value())
+			.query(Long.class)
+			.single();
 	}
 
 	/** Whether a run has been imported and shared before. */
