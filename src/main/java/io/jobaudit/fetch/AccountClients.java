@@ -10,6 +10,7 @@ import io.jobaudit.fetch.AccountClient.Lane;
 import io.jobaudit.fetch.api.ApiProperties;
 import io.jobaudit.fetch.api.CredentialsSource;
 import io.jobaudit.fetch.api.VendorCredentials;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates clients. The clients of an account share its rate limiter, so that a new client
@@ -24,6 +25,8 @@ public final class AccountClients {
 	private final Ticker time = Ticker.SYSTEM;
 
 	private final Map<Account, RateLimiter> limiters = new ConcurrentHashMap<>();
+
+	private final Map<SharedRate, SharedRateLimiter> shared = new ConcurrentHashMap<>();
 
 	AccountClients(RetryProperties retry, Clock clock) {
 		this.retry = retry;
@@ -40,10 +43,16 @@ public final class AccountClients {
 	 * @param lane limits on its calls
 	 */
 	public AccountClient of(Account account, ApiProperties api, CredentialsSource credentials, Lane lane) {
-		CallPacer pacer = (lane.rate() != null)
-				? new SharedRateLimiter(api.rate(), lane.rate(), api.outagePatience(), this.time) : this.limiters
-					.computeIfAbsent(account, (name) -> new RateLimiter(api.rate(), api.outagePatience(), this.time));
-		return new AccountClient(account, api, this.retry, credentials, lane.gate(), pacer, this.time, this.clock);
+		return new AccountClient(account, api, this.retry, credentials, lane.gate(), pacer(account, api, lane.rate()),
+				this.time, this.clock);
+	}
+
+	private CallPacer pacer(Account account, ApiProperties api, @Nullable SharedRate rate) {
+		return (rate == null)
+				? this.limiters.computeIfAbsent(account,
+						(name) -> new RateLimiter(api.rate(), api.outagePatience(), this.time))
+				: this.shared.computeIfAbsent(rate,
+						(row) -> new SharedRateLimiter(api.rate(), row, api.outagePatience(), this.time));
 	}
 
 }

@@ -22,8 +22,17 @@ final class SharedRateLimiter extends PermitPacer {
 	 */
 	private static final long LOOK_AHEAD = TimeUnit.MILLISECONDS.toNanos(60);
 
-	/** Older turns expire, so that a process that was frozen does not catch up. */
+	/**
+	 * Older turns expire: calls that a slow machine has delayed would come close
+	 * together.
+	 */
 	private static final long LATE = TimeUnit.MILLISECONDS.toNanos(25);
+
+	/** How much shorter the interval is while missed turns are made up for. */
+	private static final double CATCH_UP = 0.0075;
+
+	/** Missed turns that are made up for, at most. */
+	private static final long MOST_MISSED = TimeUnit.SECONDS.toNanos(1);
 
 	private final SharedRate shared;
 
@@ -38,6 +47,8 @@ final class SharedRateLimiter extends PermitPacer {
 	private long interval;
 
 	private int turns;
+
+	private long missed;
 
 	private long pausedUntil;
 
@@ -70,8 +81,11 @@ final class SharedRateLimiter extends PermitPacer {
 
 	private void take() {
 		double allowed = this.rate.at(this.time.now());
-		this.interval = (long) (TimeUnit.SECONDS.toNanos(1) / allowed);
-		this.turns = (int) Math.max(1, this.shared.lease().toNanos() / (double) this.interval);
+		long evenly = (long) (TimeUnit.SECONDS.toNanos(1) / allowed);
+		this.turns = (int) Math.max(1, this.shared.lease().toNanos() / (double) evenly);
+		long saved = Math.min(this.missed / this.turns, (long) (evenly * CATCH_UP));
+		this.missed -= saved * this.turns;
+		this.interval = evenly - saved;
 		Turns taken = this.shared.take(this.turns, Duration.ofNanos(this.interval));
 		this.turnAt = this.time.now() + taken.delay().toNanos();
 		follow(taken.drop());
@@ -81,7 +95,11 @@ final class SharedRateLimiter extends PermitPacer {
 	@Override
 	synchronized OptionalLong begin(Permit permit) {
 		long now = this.time.now();
-		if (!permit.granted() || this.pausedUntil - permit.instant() > 0 || now - permit.instant() > LATE) {
+		if (!permit.granted() || this.pausedUntil - permit.instant() > 0) {
+			return OptionalLong.empty();
+		}
+		if (now - permit.instant() > LATE) {
+			this.missed = Math.min(MOST_MISSED, this.missed + this.interval);
 			return OptionalLong.empty();
 		}
 		this.rate = this.rate.sent(now);

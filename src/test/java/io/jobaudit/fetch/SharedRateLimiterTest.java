@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 import io.jobaudit.fetch.RateLimiter.Permit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +40,8 @@ class SharedRateLimiterTest {
 	private Duration lease = Duration.ofMillis(20);
 
 	private double limit = Double.POSITIVE_INFINITY;
+
+	private @Nullable SharedRateLimiter heldUp;
 
 	@ParameterizedTest
 	@ValueSource(doubles = { 80, 200, 1000 })
@@ -95,6 +98,23 @@ class SharedRateLimiterTest {
 		assertThat(frozen.begin(permit)).isEmpty();
 	}
 
+	/** One of them is held up for a tenth of each second: a 30th of all turns. */
+	@Test
+	void missedTurnsAreMadeUpFor() {
+		start(200);
+
+		for (int second = 1; second <= 20; second++) {
+			until(second - 0.1);
+			this.heldUp = this.limiters.get(second % PROCESSES);
+			until(second);
+			this.heldUp = null;
+		}
+
+		until(200);
+		assertThat(this.sent.size() / 200.0).isGreaterThan(0.999 * 200);
+		assertThat(mostInASecond()).isLessThanOrEqualTo(206);
+	}
+
 	private void start(double rate) {
 		for (int process = 0; process < PROCESSES; process++) {
 			SharedRateLimiter limiter = limiter(rate);
@@ -117,14 +137,23 @@ class SharedRateLimiterTest {
 	private void call(SharedRateLimiter limiter) {
 		Permit permit = limiter.nextPermit();
 		this.time.after(Duration.ofNanos(Math.max(0, permit.instant() - this.time.now())), () -> {
-			OptionalLong sentAt = limiter.begin(permit);
-			if (sentAt.isEmpty()) {
-				call(limiter);
+			if (limiter == this.heldUp) {
+				this.time.after(Duration.ofMillis(50), () -> begin(limiter, permit));
 			}
 			else {
-				send(limiter, sentAt.getAsLong());
+				begin(limiter, permit);
 			}
 		});
+	}
+
+	private void begin(SharedRateLimiter limiter, Permit permit) {
+		OptionalLong sentAt = limiter.begin(permit);
+		if (sentAt.isEmpty()) {
+			call(limiter);
+		}
+		else {
+			send(limiter, sentAt.getAsLong());
+		}
 	}
 
 	private void send(SharedRateLimiter limiter, long sentAt) {
