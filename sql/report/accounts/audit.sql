@@ -35,7 +35,7 @@ part as (
   union all
   select c.account, c.currency, c.spend
   from account a
-  cross join lateral audit.report_correction(:run_id, a.account, :from, :to) c
+  cross join lateral audit.report_correction(null, a.account, :from, :to) c
   where c.seen_at >= :from and c.seen_at < :to and c.spend is not null),
 money as (
   select currency, sum(booked) as booked

@@ -13,22 +13,7 @@ booked as (
 last_run as (
   select a.account, l.exit_code
   from jsonb_array_elements_text(cast(:accounts as jsonb)) as a (account)
-  left join lateral (
-    select exit_code
-    from (
-      (select r.started_at, r.exit_code
-        from audit.audit_run r
-        where r.account = a.account
-        order by r.run_id desc
-        limit 1)
-      union all
-      (select n.ended_at, n.exit_code
-        from audit.audit_night_account n
-        where n.account = a.account and n.run_id is null and n.exit_code is not null
-        order by n.night_id desc
-        limit 1)) as last
-    order by started_at desc
-    limit 1) as l on true),
+  left join lateral audit.last_run(a.account) as l on true),
 total as (
   select coalesce(sum(jobs), 0) as jobs, sum(reporting) as reporting, sum(silent) as silent, sum(unreadable) as unreadable,
     sum(tokens) as tokens, sum(unpriced) as unpriced, (select count(*) from last_run) as accounts,

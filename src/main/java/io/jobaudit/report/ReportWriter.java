@@ -163,25 +163,31 @@ public final class ReportWriter {
 	 * @throws DataAccessException when the database does not answer
 	 */
 	public void requireUsableQueries() {
-		requireUsableQueries(Workbooks.ofSite(this.properties.definitions())::contains);
+		requireValidBudgets(this.budgets);
+		Set<String> changed = Workbooks.ofSite(this.properties.definitions());
+		if (!changed.isEmpty()) {
+			reading((rules) -> check(rules, changed::contains));
+		}
 	}
 
 	/** As {@link #requireUsableQueries()}, with the packaged queries. */
 	public void requireAllUsableQueries() {
-		requireUsableQueries((workbook) -> true);
-		reading((rules) -> rules.check(FocusCsv.query(this.focus, FocusCsv.FocusPart.CHARGES, null)));
+		requireValidBudgets(this.budgets);
+		reading((rules) -> {
+			check(rules, (workbook) -> true);
+			rules.check(FocusCsv.query(this.focus, FocusCsv.FocusPart.CHARGES, null));
+		});
 	}
 
-	private void requireUsableQueries(Predicate<String> wanted) {
-		requireValidBudgets(this.budgets);
-		reading((rules) -> Stream
+	private void check(QueryRules rules, Predicate<String> wanted) {
+		Stream
 			.concat(this.workbooks.stream(),
 					Stream.of(
 							BillReconciliation.withBill(Workbooks.reconciliation(this.properties.definitions()),
 									BillToCompare.NONE, this.focus.billingCurrency()),
 							AccountsReport.withoutAccounts(Workbooks.accounts(this.properties.definitions()))))
 			.filter((workbook) -> wanted.test(workbook.name()))
-			.forEach(rules::check));
+			.forEach(rules::check);
 	}
 
 	private void reading(Consumer<QueryRules> checks) {

@@ -89,15 +89,17 @@ class WorkersBenchmark {
 		try (Simulator simulator = Simulator
 			.start(SimulatorOptions.defaults().withLatency(latency, latency).withRate(allowed))) {
 			ThrottledCalls throttled = new ThrottledCalls(simulator);
-			run(3, ids, database,
-					() -> process(database, simulator.endpoint()).setting("audit.api.rate", rate)
-						.setting("audit.api.concurrency", 64));
-			String means = JdbcClient.create(database).sql("""
-					select format('mean %s, of the second half %s',
-					  round((count(*) - 1) / extract(epoch from max(at) - min(at)), 1),
-					  round(sum(half - 1) / extract(epoch from max(at) - min(at) filter (where half = 2)), 1))
-					from (select fetched_at as at, ntile(2) over (order by fetched_at) as half from audit.smart_job) as job
-					""").query(String.class).single();
+			run(3, ids, database, () -> process(database, simulator.endpoint()).setting("audit.api.rate", rate)
+				.setting("audit.api.concurrency", 64));
+			String means = JdbcClient.create(database)
+				.sql("""
+						select format('mean %s, of the second half %s',
+						  round((count(*) - 1) / extract(epoch from max(at) - min(at)), 1),
+						  round(sum(half - 1) / extract(epoch from max(at) - min(at) filter (where half = 2)), 1))
+						from (select fetched_at as at, ntile(2) over (order by fetched_at) as half from audit.smart_job) as job
+						""")
+				.query(String.class)
+				.single();
 			Statistics statistics = simulator.statistics();
 			String parts = JdbcClient.create(database)
 				.sql("""
@@ -109,8 +111,8 @@ class WorkersBenchmark {
 			LOG.info(
 					"3 workers, {} a second, the API allows {}: {} ids, {}, at most {} in any second;"
 							+ " {} of {} calls throttled, the last one {} s after the first; {}",
-					rate, allowed, ids, means, statistics.maxCallsInAnySecond(),
-					statistics.throttled(), statistics.calls(), throttled.untilTheLast(), parts);
+					rate, allowed, ids, means, statistics.maxCallsInAnySecond(), statistics.throttled(),
+					statistics.calls(), throttled.untilTheLast(), parts);
 		}
 	}
 

@@ -30,7 +30,7 @@ class PreviousReleaseIT {
 
 	private static final int JOBS = 200;
 
-	private static final String NEWEST = "26";
+	private static final String NEWEST = "27";
 
 	private static final String OF_BEFORE = "12";
 

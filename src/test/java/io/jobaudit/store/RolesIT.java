@@ -314,6 +314,7 @@ class RolesIT {
 				"drop_purged_parts", "()", "failure_key", "('ASR', 'NoVoice')", "count_failure",
 				"('a', 1, 'ASR', null, 1, 0, now())", "refresh_statistics", "()"));
 		calls.put("correction", "(null, null)");
+		calls.put("last_run", "('a')");
 		calls.putAll(Map.of("job_in_run", "('a', 'b', 50)", "only_labels", "('{}', '{}')", "only_groups",
 				"('{}', '{user_data.a}')", "reconciliation", "(%s, '[]', 'CNY')".formatted(period), "budget_use",
 				"('a', null, '2026-01-01', '2026-02-01', '2026-02-01', 'UTC', 'team', '[]')", "earlier_run", "(1)",
