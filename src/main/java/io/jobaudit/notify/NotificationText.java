@@ -140,7 +140,7 @@ record NotificationText(RunNotification notification, ReportTexts texts) {
 	private static String spend(Map<String, BigDecimal> exact) {
 		return exact.entrySet().stream().map((amount) -> {
 			BigDecimal spend = Money.rounded(amount.getValue(), amount.getKey());
-			return String.format(Locale.ROOT, "%,." + spend.scale() + "f %s", spend, amount.getKey());
+			return String.format(Locale.ROOT, "%s %,." + spend.scale() + "f", amount.getKey(), spend);
 		}).collect(Collectors.joining(" + "));
 	}
 

@@ -28,7 +28,7 @@ class ChineseNotificationTest {
 		assertThat(TEXT.lines()).containsExactly("退出码 3：已完成，但无法读取的 ID 过多",
 				"主机 audit-1，账号 default，地域 cn-shanghai，用时 0:43:10", "990 个 ID = 已获取 950 + 不存在 35 + 无法读取 5", "格式错误的行 2 行",
 				"清单有 990 个 ID，而运行 16 时有 400 个（+148 %）", "失败任务 150 个：NoVoice（80），Quota（40），TooLong（20），其他（10）",
-				"新增：ASR （无错误码）（12）", "1,234,567 Token，费用 1,012.35 CNY + 1,201 JPY");
+				"新增：ASR （无错误码）（12）", "1,234,567 Token，费用 CNY 1,012.35 + JPY 1,201");
 	}
 
 	@ParameterizedTest

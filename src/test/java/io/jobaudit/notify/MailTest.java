@@ -80,7 +80,7 @@ class MailTest {
 
 				exit code 2: complete, a limit of yours is passed
 				""")
-			.contains("950 fetched + 35 not found + 5 unreadable", "1,234,567 tokens, spend 1,012.35 CNY + 1,201 JPY");
+			.contains("950 fetched + 35 not found + 5 unreadable", "1,234,567 tokens, spend CNY 1,012.35 + JPY 1,201");
 		ReadPage page = ReadPage.of(text(parts, "text/html"));
 		assertThat(texts(page, "p")).startsWith("Run 17 asked for 990 ids.", "150 jobs failed.", "Spend CNY 1,012.35.",
 				"exit code 2: complete, a limit of yours is passed",

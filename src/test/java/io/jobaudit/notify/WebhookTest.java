@@ -105,7 +105,7 @@ class WebhookTest {
 				"990 ids = 950 fetched + 35 not found + 5 unreadable", "2 malformed lines",
 				"the list has 990 ids, but had 1,980 in run 16 (-50 %)",
 				"150 failed jobs: NoVoice (80), Quota (40), TooLong (20), others (10)", "new: ASR E1 (12)",
-				"1,234,567 tokens, spend 1,012.35 CNY + 1,201 JPY", "reports: /reports/run-17 on audit-1",
+				"1,234,567 tokens, spend CNY 1,012.35 + JPY 1,201", "reports: /reports/run-17 on audit-1",
 				"https://reports.example/default/run-17/summary.html");
 	}
 
