@@ -22,6 +22,8 @@ import org.apache.poi.ss.usermodel.PageMargin;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.ss.util.AreaReference;
+import org.apache.poi.xssf.usermodel.XSSFClientAnchor;
+import org.apache.poi.xssf.usermodel.XSSFShape;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 
@@ -124,6 +126,17 @@ record ReadWorkbook(XSSFWorkbook workbook) {
 		return cells;
 	}
 
+	/** Charts of a sheet that the end of a printed page cuts. */
+	static List<String> cutCharts(XSSFSheet sheet) {
+		return (sheet.getDrawingPatriarch() == null) ? List.of() : stream(sheet.getDrawingPatriarch())
+			.filter((chart) -> IntStream.of(sheet.getRowBreaks()).anyMatch((row) -> {
+				XSSFClientAnchor place = (XSSFClientAnchor) chart.getAnchor();
+				return place.getRow1() <= row && place.getRow2() > row + 1;
+			}))
+			.map(XSSFShape::getShapeName)
+			.toList();
+	}
+
 	/** How large each sheet is printed. */
 	List<Printed> printScales() {
 		return stream(this.workbook).map((sheet) -> {
@@ -138,8 +151,17 @@ record ReadWorkbook(XSSFWorkbook workbook) {
 			double width = IntStream.rangeClosed(first, last).mapToDouble(sheet::getColumnWidth).sum() / 256 * 5.25;
 			double page = (sheet.getPrintSetup().getLandscape() ? 841.9 : 595.3)
 					- 72 * (sheet.getMargin(PageMargin.LEFT) + sheet.getMargin(PageMargin.RIGHT));
-			return new Printed(sheet.getSheetName(), Math.min(1, page / width));
+			return new Printed(sheet.getSheetName(), Math.min(scaleOfHeight(sheet), Math.min(1, page / width)));
 		}).toList();
+	}
+
+	/** For sheets that are fitted to a number of pages. */
+	private static double scaleOfHeight(Sheet sheet) {
+		double height = stream(sheet).mapToDouble(Row::getHeightInPoints).sum();
+		double page = (sheet.getPrintSetup().getLandscape() ? 595.3 : 841.9)
+				- 72 * (sheet.getMargin(PageMargin.TOP) + sheet.getMargin(PageMargin.BOTTOM));
+		int pages = sheet.getPrintSetup().getFitHeight();
+		return (pages > 0) ? pages * page / height : 1;
 	}
 
 	private static int lastColumn(Sheet sheet) {
@@ -183,7 +205,7 @@ record ReadWorkbook(XSSFWorkbook workbook) {
 		return StreamSupport.stream(all.spliterator(), false);
 	}
 
-	/** The scale of a printed sheet; that of one page's width if it is fitted. */
+	/** The scale of a printed sheet, computed if it is fitted. */
 	record Printed(String sheet, double scale) {
 	}
 

@@ -226,6 +226,17 @@ class ReportsInLanguagesTest {
 			.isEmpty();
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void aLongSummaryTakesSeveralPagesAndCutsNoChart(ReportTexts texts) {
+		List<XSSFSheet> summaries = written(texts).stream()
+			.map((written) -> written.read().workbook().getSheet(texts.tab("Summary")))
+			.toList();
+
+		assertThat(summaries).filteredOn((sheet) -> sheet.getRowBreaks().length > 0).hasSizeGreaterThan(1);
+		assertThat(summaries).flatExtracting(ReadWorkbook::cutCharts).isEmpty();
+	}
+
 	@Test
 	void whatProgramsReadIsTheSameInEachLanguage() throws IOException {
 		for (int index = 0; index < reports(ReportTexts.EN).size(); index++) {

@@ -40,6 +40,7 @@ final class CoverSheet {
 		this.texts = workbook.texts();
 		this.definition = definition;
 		this.sheet = workbook.createPage(NAME);
+		this.sheet.getPrintSetup().setLandscape(false);
 		this.sheet.getPrintSetup().setFitHeight((short) 1);
 		for (int column = 0; column < WIDTHS.length; column++) {
 			this.sheet.setColumnWidth(column, WIDTHS[column] * 256);

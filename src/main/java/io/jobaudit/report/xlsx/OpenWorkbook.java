@@ -141,6 +141,15 @@ record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, R
 		}
 	}
 
+	/**
+	 * Prints a sheet as wide as a page, with pages that end where its breaks are.
+	 * @param width of its columns, in characters
+	 */
+	void printAtWidth(Sheet sheet, int width) {
+		sheet.setFitToPage(false);
+		sheet.getPrintSetup().setScale((short) (100 * POINTS_OF_PAGE / (width * POINTS_OF_CHARACTER)));
+	}
+
 	private String footerCode() {
 		return "&L" + escaped(this.name, MOST_OF_LINE) + "&C&A&R" + texts().text("sheet.page", "&P", "&N");
 	}

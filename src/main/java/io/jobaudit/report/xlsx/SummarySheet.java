@@ -1,10 +1,12 @@
 package io.jobaudit.report.xlsx;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import io.jobaudit.ReportTexts;
 import io.jobaudit.report.definition.ChartDefinition;
@@ -41,11 +43,15 @@ final class SummarySheet {
 	private static final int FIRST_ROW = 4;
 
 	/** Rows of a printed page below the title. */
-	private static final int ROWS_OF_PAGE = 38;
+	private static final int ROWS_OF_PAGE = 34;
 
 	private static final int[] WIDTHS = { 38, 24, 12, 50, 2 };
 
 	private static final int WIDTH_BELOW_CHART = 9;
+
+	/** Of all columns, in characters. */
+	private static final int WIDTH = IntStream.of(WIDTHS).sum()
+			+ WIDTH_BELOW_CHART * (CHART_LAST_COLUMN - WIDTHS.length) + 1;
 
 	private final OpenWorkbook workbook;
 
@@ -58,7 +64,12 @@ final class SummarySheet {
 
 	private final Map<KeyFigure, Cell> checks = new LinkedHashMap<>();
 
+	/** The first row of each printed page. */
+	private final List<Integer> pages = new ArrayList<>(List.of(FIRST_ROW));
+
 	private String section = "";
+
+	private int sectionRow = FIRST_ROW;
 
 	private int nextRow = FIRST_ROW;
 
@@ -83,6 +94,10 @@ final class SummarySheet {
 			startSection(all.get(index).section());
 			write(all.get(index), (index < headlines) ? CellLook.HEADLINE : all.get(index).look());
 		}
+		if (this.pages.size() > 1) {
+			this.pages.subList(1, this.pages.size()).forEach((row) -> this.sheet.setRowBreak(row - 1));
+			this.workbook.printAtWidth(this.sheet, WIDTH);
+		}
 		return new WrittenSheet(NAME, title, query, all.size(), this.figures, true, List.of());
 	}
 
@@ -98,6 +113,7 @@ final class SummarySheet {
 		int row = FIRST_ROW;
 		int rows = rowsOfChart(charts.size());
 		for (Map.Entry<ChartDefinition, ChartSource> chart : charts.entrySet()) {
+			row = rowOnOnePage(row, rows);
 			draw(new XSSFClientAnchor(0, 0, 0, 0, CHART_FIRST_COLUMN, row, CHART_LAST_COLUMN, row + rows),
 					chart.getKey(), chart.getValue());
 			row += rows + 1;
@@ -116,10 +132,15 @@ final class SummarySheet {
 			.setDescr(CellText.of(plot.description(), this.workbook.texts()));
 	}
 
-	/** The charts fit beside the figures, or on the page, with a row between them. */
+	/** The charts fit beside the figures of the first page, with a row between them. */
 	private int rowsOfChart(int charts) {
-		int rows = Math.max(ROWS_OF_PAGE, this.nextRow - FIRST_ROW);
+		int rows = (this.pages.size() > 1) ? this.pages.get(1) - FIRST_ROW : ROWS_OF_PAGE;
 		return Math.max(9, Math.min(24, (rows + 1) / Math.max(1, charts) - 1));
+	}
+
+	/** The next page, for a chart that the end of a page would cut. */
+	private int rowOnOnePage(int row, int rows) {
+		return this.pages.stream().filter((page) -> row < page && row + rows > page).findFirst().orElse(row);
 	}
 
 	private void banner(int rowNumber, String text, CellLook look) {
@@ -134,11 +155,16 @@ final class SummarySheet {
 			this.nextRow++;
 		}
 		this.section = name;
+		this.sectionRow = this.nextRow;
 		this.workbook.writeBand(this.sheet.createRow(this.nextRow++), WIDTHS.length - 1,
 				this.workbook.texts().resolve(name), CellLook.SECTION);
 	}
 
 	private void write(KeyFigure figure, CellLook look) {
+		int page = this.pages.get(this.pages.size() - 1);
+		if (this.nextRow - page >= ROWS_OF_PAGE) {
+			this.pages.add((this.sectionRow > page) ? this.sectionRow : this.nextRow);
+		}
 		Row row = this.sheet.createRow(this.nextRow++);
 		row.setHeightInPoints(look.rowHeight());
 		ReportTexts texts = this.workbook.texts();
