@@ -113,7 +113,7 @@ class RunMetricsPublisherTest {
 			.containsEntry("jobaudit_last_success_timestamp_seconds", SUCCESS);
 		assertThat(pushgateway()).containsEntry("jobaudit_run_exit_code", 69.0)
 			.containsEntry("jobaudit_last_success_timestamp_seconds", SUCCESS);
-		assertThat(output).contains("WARN", "the database cannot be read");
+		assertThat(output).contains("WARN", "Cannot read the database");
 	}
 
 	@Test
