@@ -49,6 +49,9 @@ record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, R
 
 	private static final double POINTS_OF_CHARACTER = 5.25;
 
+	/** LibreOffice's columns are wider than those of Excel. */
+	private static final double WIDEST_CHARACTER = 5.6;
+
 	/** Between the margins of A4 landscape. */
 	private static final double POINTS_OF_PAGE = 72 * (11.69 - 2 * MARGIN_INCHES);
 
@@ -147,7 +150,7 @@ record OpenWorkbook(ReproducibleWorkbook file, CellStyles styles, Links links, R
 	 */
 	void printAtWidth(Sheet sheet, int width) {
 		sheet.setFitToPage(false);
-		sheet.getPrintSetup().setScale((short) (100 * POINTS_OF_PAGE / (width * POINTS_OF_CHARACTER)));
+		sheet.getPrintSetup().setScale((short) (100 * POINTS_OF_PAGE / (width * WIDEST_CHARACTER)));
 	}
 
 	private String footerCode() {

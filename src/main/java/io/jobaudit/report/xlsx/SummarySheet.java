@@ -47,7 +47,7 @@ final class SummarySheet {
 
 	private static final int[] WIDTHS = { 38, 24, 12, 50, 2 };
 
-	private static final int WIDTH_BELOW_CHART = 9;
+	private static final int WIDTH_BELOW_CHART = 7;
 
 	/** Of all columns, in characters. */
 	private static final int WIDTH = IntStream.of(WIDTHS).sum()
