@@ -7,14 +7,20 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.sql.DataSource;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.util.FileSystemUtils;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -33,6 +39,23 @@ public final class TestPostgres {
 
 	private static final String BASE_URL = start();
 
+	private static final int MOST_CONNECTED = 16;
+
+	private static final Map<String, SingleConnectionDataSource> CONNECTED = Collections
+		.synchronizedMap(new LinkedHashMap<>(MOST_CONNECTED, 1, true) {
+
+			private static final long serialVersionUID = 1L;
+
+			@Override
+			protected boolean removeEldestEntry(Map.Entry<String, SingleConnectionDataSource> eldest) {
+				if (size() <= MOST_CONNECTED) {
+					return false;
+				}
+				eldest.getValue().close();
+				return true;
+			}
+		});
+
 	private TestPostgres() {
 	}
 
@@ -47,6 +70,26 @@ public final class TestPostgres {
 	/** A new database with the tables of {@code sql/migration}. */
 	public static PGSimpleDataSource migratedDatabase() {
 		return database("create database %s template " + Migrated.NAME);
+	}
+
+	/** A new database with the rows of another one, to which nobody is connected. */
+	public static PGSimpleDataSource copyOf(PGSimpleDataSource database) {
+		return database("create database %s template " + database.getDatabaseName());
+	}
+
+	/**
+	 * One that keeps its connection, as long as few other databases are used: to connect
+	 * takes longer than most statements of a test. For one thread.
+	 */
+	public static DataSource connected(PGSimpleDataSource database) {
+		return CONNECTED.computeIfAbsent(String.valueOf(database.getDatabaseName()), (name) -> {
+			try {
+				return new SingleConnectionDataSource(database.getConnection(), true);
+			}
+			catch (SQLException ex) {
+				throw new IllegalStateException("cannot connect to " + database.getURL(), ex);
+			}
+		});
 	}
 
 	private static PGSimpleDataSource database(String create) {

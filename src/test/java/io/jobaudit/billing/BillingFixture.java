@@ -25,7 +25,7 @@ final class BillingFixture {
 
 	static final Account ACCOUNT = new Account("default");
 
-	final DataSource database = TestPostgres.migratedDatabase();
+	final DataSource database = TestPostgres.connected(TestPostgres.migratedDatabase());
 
 	final JdbcClient jdbc = JdbcClient.create(this.database);
 

@@ -1,6 +1,7 @@
 package io.jobaudit.ledger;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.List;
 
@@ -30,7 +31,9 @@ class JobHistoryTest {
 
 	private static final int NEW = 10;
 
-	private final PGSimpleDataSource plain = TestPostgres.migratedDatabase();
+	private static final PGSimpleDataSource FILLED = filled();
+
+	private final PGSimpleDataSource plain = TestPostgres.copyOf(FILLED);
 
 	private final MeasuredDatabase database = new MeasuredDatabase(this.plain, true);
 
@@ -40,8 +43,7 @@ class JobHistoryTest {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void aJobIsFoundInEachRunWithItsStateThenAndNoHistoryIsRead(boolean inBlocks) throws Exception {
-		fill();
+	void aJobIsFoundInEachRunWithItsStateThenAndNoHistoryIsRead(boolean inBlocks) {
 		String changed = job(
 				"select job_id from audit.smart_job_change where old_state = 'Executing' order by run_id, job_id limit 1");
 		List<String> items = items(changed);
@@ -69,8 +71,7 @@ class JobHistoryTest {
 	}
 
 	@Test
-	void onlyTheLastRunsAreSearchedForAnUnchangedJobUnlessMoreAreWanted() throws Exception {
-		fill();
+	void onlyTheLastRunsAreSearchedForAnUnchangedJobUnlessMoreAreWanted() {
 		String old = job("select job_id from audit.audit_item_row where run_id = 1 and item_no = 1900");
 		List<String> items = items(old);
 		compact();
@@ -81,8 +82,7 @@ class JobHistoryTest {
 	}
 
 	@Test
-	void anIdThatWasNeverFoundIsKnownByItsRunsAndAnyOtherIsRefused() throws Exception {
-		fill();
+	void anIdThatWasNeverFoundIsKnownByItsRunsAndAnyOtherIsRefused() {
 		this.jdbc.sql("insert into audit.audit_item_row (run_id, item_no, job_id, outcome, code, message, attempts)"
 				+ " values (3, 99999, 'lost', 'NOT_FOUND', 'ResourceNotFound', 'no such job', 1), (4, 99999, 'lost', null, null, null, 0)")
 			.update();
@@ -102,10 +102,15 @@ class JobHistoryTest {
 		return this.history.find(ACCOUNT, job, "team", ZoneOffset.UTC, searched);
 	}
 
-	private void fill() throws Exception {
-		try (Connection connection = this.plain.getConnection()) {
+	private static PGSimpleDataSource filled() {
+		PGSimpleDataSource database = TestPostgres.migratedDatabase();
+		try (Connection connection = database.getConnection()) {
 			QueryPlans.history(connection, RUNS, IDS, NEW);
 		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+		return database;
 	}
 
 	private void compact() {

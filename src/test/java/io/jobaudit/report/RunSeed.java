@@ -9,7 +9,9 @@ import javax.sql.DataSource;
 
 import io.jobaudit.Account;
 import io.jobaudit.RunId;
+import io.jobaudit.TestPostgres;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,12 +32,17 @@ final class RunSeed {
 	private long line;
 
 	RunSeed(DataSource database) {
-		this(JdbcClient.create(database), STARTED);
+		this(client(database), STARTED);
 	}
 
 	/** A run that begins and makes all its calls at one instant. */
 	RunSeed(DataSource database, Instant started) {
-		this(JdbcClient.create(database), started);
+		this(client(database), started);
+	}
+
+	private static JdbcClient client(DataSource database) {
+		return JdbcClient
+			.create((database instanceof PGSimpleDataSource plain) ? TestPostgres.connected(plain) : database);
 	}
 
 	private RunSeed(JdbcClient jdbc, Instant started) {

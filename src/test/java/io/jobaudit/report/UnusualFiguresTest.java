@@ -11,14 +11,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 
-import javax.sql.DataSource;
-
 import io.jobaudit.RunId;
 import io.jobaudit.TestPostgres;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
@@ -27,9 +26,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A figure is unusual outside of median +/- 3 MAD of the list's last runs. */
 class UnusualFiguresTest {
 
-	private static final DataSource DATABASE = TestPostgres.migratedDatabase();
+	private static final PGSimpleDataSource DATABASE = TestPostgres.migratedDatabase();
 
-	private static final JdbcClient JDBC = JdbcClient.create(DATABASE);
+	private static final JdbcClient JDBC = JdbcClient.create(TestPostgres.connected(DATABASE));
 
 	@TempDir
 	private static Path directory;

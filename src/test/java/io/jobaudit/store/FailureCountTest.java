@@ -18,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,7 +48,7 @@ class FailureCountTest {
 
 	private final PGSimpleDataSource database = TestPostgres.migratedDatabase();
 
-	private final JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection(), true));
+	private final JdbcClient jdbc = JdbcClient.create(TestPostgres.connected(this.database));
 
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 2, 3 })
@@ -89,15 +88,6 @@ class FailureCountTest {
 		}
 		assertThat(this.jdbc.sql("select failing from audit.failure_count").query(Integer.class).list())
 			.containsExactly(2, 2);
-	}
-
-	private Connection connection() {
-		try {
-			return this.database.getConnection();
-		}
-		catch (SQLException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	private static void failAll(Connection connection, String... codes) {
