@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 import io.jobaudit.cli.CommandLineAccess;
@@ -18,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LinksTest {
 
 	private static final Pattern OPTION = Pattern.compile("(?<!\\S)(--[a-z-]+)(?![\\w.-])");
+
+	private static final Map<String, CommandLine> COMMANDS = CommandLineAccess.program().getSubcommands();
 
 	static List<Page> pages() throws IOException {
 		return Page.all();
@@ -78,7 +81,7 @@ class LinksTest {
 
 	/** Whether a text is a command of ours with an option that it does not have. */
 	private static boolean hasUnknownOption(String code) {
-		CommandLine command = CommandLineAccess.program().getSubcommands().get(code.split(" ")[0]);
+		CommandLine command = COMMANDS.get(code.split(" ")[0]);
 		return command != null
 				&& !command.getCommandSpec().optionsMap().keySet().containsAll(Page.groups(OPTION, code));
 	}
