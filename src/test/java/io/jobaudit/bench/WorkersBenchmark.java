@@ -81,7 +81,7 @@ class WorkersBenchmark {
 	 * @param allowed calls a second that the API allows; 0 for any number
 	 */
 	@ParameterizedTest
-	@CsvSource({ "200, 0", "1000, 0", "200, 150" })
+	@CsvSource({ "200, 0", "600, 0", "1000, 0", "200, 150" })
 	void sharedRate(int rate, int allowed) throws IOException {
 		PGSimpleDataSource database = TestPostgres.migratedDatabase();
 		int ids = SECONDS * rate;
