@@ -26,7 +26,7 @@ public final class AccountClients {
 
 	private final Map<Account, RateLimiter> limiters = new ConcurrentHashMap<>();
 
-	private final Map<SharedRate, SharedRateLimiter> shared = new ConcurrentHashMap<>();
+	private final Map<Account, SharedRateLimiter> shared = new ConcurrentHashMap<>();
 
 	AccountClients(RetryProperties retry, Clock clock) {
 		this.retry = retry;
@@ -51,8 +51,8 @@ public final class AccountClients {
 		return (rate == null)
 				? this.limiters.computeIfAbsent(account,
 						(name) -> new RateLimiter(api.rate(), api.outagePatience(), this.time))
-				: this.shared.computeIfAbsent(rate,
-						(row) -> new SharedRateLimiter(api.rate(), row, api.outagePatience(), this.time));
+				: this.shared.computeIfAbsent(account,
+						(name) -> new SharedRateLimiter(api.rate(), rate, api.outagePatience(), this.time));
 	}
 
 }

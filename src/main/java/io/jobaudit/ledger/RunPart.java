@@ -25,10 +25,12 @@ public record RunPart(int number, ItemRange lines) {
 	 */
 	static List<Long> ends(long lines, int lanes, int most) {
 		List<Long> ends = new ArrayList<>();
-		for (long end = 0; end < lines; ends.add(end)) {
+		long end = 0;
+		while (end < lines) {
 			long fair = (lanes == 1) ? most : Math.max(FEWEST, (lines - end - 1) / (2L * lanes) + 1);
-			long first = Math.min(fair, most) * Math.min(ends.size() + 1, lanes) / lanes;
-			end = Math.min(lines, end + Math.max(1, first));
+			long size = Math.min(fair, most) * Math.min(ends.size() + 1, lanes) / lanes;
+			end = Math.min(lines, end + Math.max(1, size));
+			ends.add(end);
 		}
 		return ends;
 	}

@@ -78,6 +78,12 @@ final class RealFetch implements AutoCloseable {
 		this("default", KEY, endpoint, 0, 1, Duration.ofMinutes(1), Duration.ofSeconds(10), new Lane(gate, null));
 	}
 
+	/** Shares a rate with other processes. */
+	RealFetch(URI endpoint, double rate, SharedRate shared) {
+		this("default", KEY, endpoint, rate, 1, Duration.ofMinutes(1), Duration.ofSeconds(10),
+				new Lane(CallGate.OPEN, shared));
+	}
+
 	RealFetch(String account, CredentialsSource credentials, URI endpoint, double rate, int concurrency,
 			Duration patience, Duration attemptTimeout) {
 		this(account, credentials, endpoint, rate, concurrency, patience, attemptTimeout, Lane.ALONE);
